@@ -1,0 +1,29 @@
+import type { Baseline } from './baseline.js';
+import type { Control } from './control.js';
+import type { Requirement } from './requirement.js';
+
+/** Everything under `controls/`, compiled. The verbs take it as an argument. */
+export interface ControlBase {
+  /** SHA-256 over the compiled data: names exactly what was stood on. */
+  digest: string;
+  /** Sources with versions and dates, for outputs. */
+  sources: readonly string[];
+  controls: readonly Control[];
+  baselines: readonly Baseline[];
+  /** Sorted by id. */
+  requirements: readonly Requirement[];
+  boundary: BoundaryData;
+}
+
+/** A fact that ages carries the date it was seen and where. */
+export interface Dated {
+  source: string;
+  date: string;
+}
+
+export interface BoundaryData {
+  partitions: readonly ({ id: string; regions: readonly string[]; dnsSuffix: string } & Dated)[];
+  models: readonly ({ id: string; kind: 'bedrock'; provider: string; title: string; regions: readonly string[]; geoProfile?: string } & Dated)[];
+  /** SageMaker/EC2 instance families with local NVMe storage, which refuse a volume key. */
+  nvmeFamilies: { families: readonly string[] } & Dated;
+}

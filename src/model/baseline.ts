@@ -1,0 +1,23 @@
+/** A selection of controls with the parameter values its publisher assigned (OSCAL: a profile). */
+export interface Baseline {
+  id: string;
+  title: string;
+  /** FIPS 199 level the baseline is meant for. */
+  impact: Impact;
+  /** Where the list was read, with the version or commit. */
+  source: string;
+  /** Date of that version, `YYYY-MM-DD`. */
+  date: string;
+  /** OSCAL control ids, sorted. */
+  controls: readonly string[];
+  /** OSCAL parameter id → assigned values. */
+  parameters: Readonly<Record<string, readonly string[]>>;
+}
+
+export type Impact = 'low' | 'moderate' | 'high';
+
+export const impacts: readonly Impact[] = ['low', 'moderate', 'high'];
+
+/** FIPS 199 / FIPS 200: the system is as sensitive as its most sensitive security objective. */
+export const highWaterMark = (levels: readonly Impact[]): Impact =>
+  impacts[Math.max(0, ...levels.map((level) => impacts.indexOf(level)))] as Impact;

@@ -1,0 +1,9 @@
+/** One file of an evidence bundle. `role` says what it is to a reader, `derivedFrom` lists the paths it was made from. */
+export interface Member {
+  path: string;
+  bytes: Uint8Array;
+  mediaType: string;
+  role: 'input' | 'artifact' | 'evidence' | 'result' | 'document' | 'report';
+  derivedFrom?: readonly string[];
+  sensitivity?: 'public' | 'internal' | 'restricted';
+}

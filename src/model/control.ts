@@ -1,0 +1,20 @@
+/** A NIST SP 800-53 rev 5 control or enhancement, under its OSCAL id (`sc-28`, `sc-28.1`) and its printed label (`SC-28(1)`). */
+export interface Control {
+  id: string;
+  label: string;
+  title: string;
+}
+
+/** `sc` of `sc-28.1`. */
+export const familyOf = (controlId: string): string => controlId.slice(0, controlId.indexOf('-'));
+
+/**
+ * The id a person may have typed, in OSCAL form: `SC-28(1)`, `sc-28.1` and `SC-28 (1)` are the same control. Returns
+ * undefined when the text does not look like a control at all.
+ */
+export function controlIdOf(text: string): string | undefined {
+  const match = /^([a-z]{2})-0*(\d+)(?:[.(\s]+0*(\d+)\)?)?$/i.exec(text.trim());
+  if (!match) return undefined;
+  const [, family, number, enhancement] = match as unknown as [string, string, string, string | undefined];
+  return `${family.toLowerCase()}-${number}${enhancement ? `.${enhancement}` : ''}`;
+}

@@ -1,0 +1,32 @@
+/** Kinds of model endpoint, in the order they are offered. */
+export const endpointKinds = ['bedrock', 'sagemaker'] as const;
+
+export type EndpointKind = (typeof endpointKinds)[number];
+
+interface EndpointBase {
+  /** Lower-case name, unique in the system; names the artifact and its resources. */
+  name: string;
+  region: string;
+}
+
+/** A foundation model served by Amazon Bedrock, reached only through PrivateLink. */
+export interface BedrockEndpoint extends EndpointBase {
+  kind: 'bedrock';
+  /** Bedrock model id such as `openai.gpt-oss-120b-1:0`, or a `us-gov.` geographic inference profile id. */
+  model: string;
+}
+
+/** A real-time SageMaker endpoint serving a container from a private registry. */
+export interface SagemakerEndpoint extends EndpointBase {
+  kind: 'sagemaker';
+  /** What the model is, for people and inventories, e.g. `openai/gpt-oss-20b`. */
+  model: string;
+  /** ECR image pinned by digest: `<account>.dkr.ecr.<region>.amazonaws.com/<repository>@sha256:<64 hex>`. */
+  image: string;
+  /** `s3://bucket/key` of the model archive. */
+  artifact: string;
+  instanceType: string;
+  instances: number;
+}
+
+export type Endpoint = BedrockEndpoint | SagemakerEndpoint;

@@ -1,0 +1,29 @@
+import type { Position } from './position.js';
+import type { Mapping } from './requirement.js';
+import type { Severity } from './severity.js';
+import type { Verdict } from './verdict.js';
+import type { Waiver } from './waiver.js';
+
+/** What one requirement said about one resource (or one live observation, or the system as a whole). */
+export interface Finding {
+  requirement: string;
+  title: string;
+  severity: Severity;
+  /** Cut down to the baseline judged against. */
+  controls: readonly Mapping[];
+  /** Address of the resource in its manifest, ARN of a live one, or the system id. */
+  resource: string;
+  /** Resource type in the manifest's language, probe name for a live one, `system` for a missing resource. */
+  type: string;
+  verdict: Verdict;
+  /** One sentence: what was found; for `unknown`, which input would settle it. */
+  reason: string;
+  /** The condition branch the verdict stands on, when there are several: `when UseKms is "false"`. */
+  branch?: string;
+  /** Where to look. Absent only for live findings and missing resources. */
+  position?: Position;
+  /** For a pass: every place the verdict rests on. */
+  evidence?: readonly Position[];
+  remediation: string;
+  waiver?: Waiver;
+}

@@ -1,0 +1,27 @@
+import type { Lines } from './position.js';
+import type { ManifestLanguage } from './requirement.js';
+import type { Dict, World } from './value.js';
+
+/** One resource of any manifest. */
+export interface Resource {
+  language: ManifestLanguage;
+  type: string;
+  /** Unique in the manifest: a CloudFormation logical id, a Terraform address, `Kind/namespace/name`. */
+  address: string;
+  /** Offset of the resource in the manifest's text. */
+  at: number;
+  manifest: Manifest;
+  /** False in worlds where the resource is not created. */
+  existsIn(world: World): boolean;
+  properties(world: World): Dict;
+}
+
+/** One file, read. */
+export interface Manifest {
+  language: ManifestLanguage;
+  file: string;
+  lines: Lines;
+  resources: readonly Resource[];
+  /** Constructs the reader saw but cannot follow (macros, nested stacks by URL), each with the reason. */
+  notFollowed: readonly { what: string; at: number }[];
+}

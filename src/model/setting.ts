@@ -1,0 +1,38 @@
+export type SettingValue = boolean | number | string | readonly string[];
+
+/**
+ * How several demands on one setting become one value, and so which direction is tighter: `max` the largest number wins,
+ * `min` the smallest, `all` true wins, `union` every listed item is needed, `intersection` only items all allow,
+ * `equal` all must agree.
+ */
+export type Combine = 'max' | 'min' | 'all' | 'union' | 'intersection' | 'equal';
+
+/** What a requirement asks of a setting. */
+export interface SettingDemand {
+  type: 'boolean' | 'integer' | 'string' | 'list';
+  combine: Combine;
+  default: SettingValue;
+  /** What the setting does, for people. */
+  description: string;
+  /** Smallest and largest integer a service accepts. */
+  range?: readonly [number, number];
+  /** The only values a service accepts. */
+  allowed?: readonly (string | number)[];
+  /** Values for single baselines, where they differ from the default. */
+  byBaseline?: Readonly<Record<string, SettingValue>>;
+  /** OSCAL parameter id of the control that fixes the value, if one does. */
+  parameter?: string;
+}
+
+export type Because =
+  | { kind: 'requirement'; requirement: string; controls: readonly string[]; value: SettingValue }
+  | { kind: 'parameter'; requirement: string; parameter: string; text: string }
+  | { kind: 'user'; value: SettingValue };
+
+/** A named value with its reasons. */
+export interface Setting {
+  id: string;
+  value: SettingValue;
+  description: string;
+  because: readonly Because[];
+}

@@ -1,0 +1,4 @@
+export type Severity = 'critical' | 'high' | 'medium' | 'low';
+
+/** Worst first. */
+export const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low'];

@@ -1,0 +1,32 @@
+import type { Impact } from './baseline.js';
+import type { Endpoint } from './endpoint.js';
+import type { SettingValue } from './setting.js';
+import type { Waiver } from './waiver.js';
+
+/** What the agency runs: the user's `rampart.yaml`, after validation against the published schema. */
+export interface System {
+  name: string;
+  /** Short stable id, used in file names, OSCAL and evidence. */
+  id: string;
+  owner: { organization: string; contact: string };
+  impact: { confidentiality: Impact; integrity: Impact; availability: Impact };
+  /** Baseline id; when absent the high-water mark chooses it. */
+  baseline?: string;
+  boundary: Boundary;
+  network: Network;
+  endpoints: readonly Endpoint[];
+  /** Overrides, tighter than the plan's own values only. */
+  settings?: Readonly<Record<string, SettingValue>>;
+  waivers?: readonly Waiver[];
+}
+
+export interface Boundary {
+  partition: string;
+  regions: readonly string[];
+  /** A 12-digit account id, or `env:NAME` to read it from the environment so that the file need not hold it. */
+  account?: string;
+}
+
+export type Network =
+  | { create: { cidr: string } }
+  | { existing: { vpc: string; cidr: string; subnets: readonly string[] } };

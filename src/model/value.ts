@@ -1,0 +1,71 @@
+/**
+ * A property as a manifest gives it, seen in one world (one choice at every condition). Predicates see only these kinds.
+ * `at` is an offset into the manifest's text.
+ */
+export type Value = Scalar | Text | List | Dict | Reference | Unknown | Absent;
+
+export interface Scalar {
+  kind: 'scalar';
+  value: string | number | boolean | null;
+  at: number;
+}
+
+/** A string of which only parts are known, such as `arn:aws:s3:::${Bucket}/*`. Never empty, never all strings. */
+export interface Text {
+  kind: 'text';
+  parts: readonly (string | Unknown | Reference)[];
+  at: number;
+}
+
+export interface List {
+  kind: 'list';
+  items: readonly Value[];
+  /** Set when there may be more items than those listed. */
+  open?: Unknown;
+  at: number;
+}
+
+export interface Dict {
+  kind: 'dict';
+  /** Known keys in source order. */
+  keys(): readonly string[];
+  /** `absent` for a key that is not there, unless `open` is set. */
+  get(key: string): Value;
+  /** Set when there may be more keys than those known. */
+  open?: Unknown;
+  at: number;
+}
+
+/** Points at another resource of the same manifest: its id, or one attribute of it. */
+export interface Reference {
+  kind: 'reference';
+  to: string;
+  attribute?: string;
+  at: number;
+}
+
+export interface Unknown {
+  kind: 'unknown';
+  /** What would settle it, as a noun phrase: `parameter KmsKeyArn`, `import of NetworkStack-VpcId`. */
+  settledBy: string;
+  /** Values it is known not to have. */
+  not?: readonly string[];
+  at: number;
+}
+
+/** Not there, or set to nothing (`AWS::NoValue`, JSON null is a scalar). `at` is the place that lacks it. */
+export interface Absent {
+  kind: 'absent';
+  at: number;
+}
+
+/**
+ * One run of a judgement through a manifest with conditions. A reader that meets an open choice asks the world, which
+ * answers with the index of one option; the judge runs again until every answer was given.
+ */
+export interface World {
+  choose(variable: string, options: readonly string[]): number;
+}
+
+/** The world of manifests without conditions. */
+export const onlyWorld: World = { choose: () => 0 };

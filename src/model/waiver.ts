@@ -1,0 +1,12 @@
+/** An accepted deviation. It stays in every output; it is never silent and never without an end. */
+export interface Waiver {
+  requirement: string;
+  /** Resource address the waiver is for, exactly as findings print it. */
+  resource: string;
+  owner: string;
+  approver: string;
+  reason: string;
+  /** Last day it holds, `YYYY-MM-DD`. */
+  expires: string;
+  ticket?: string;
+}
