@@ -23,7 +23,14 @@ export interface Dated {
 
 export interface BoundaryData {
   partitions: readonly ({ id: string; regions: readonly string[]; dnsSuffix: string } & Dated)[];
-  models: readonly ({ id: string; kind: 'bedrock'; provider: string; title: string; regions: readonly string[]; geoProfile?: string } & Dated)[];
+  models: readonly ({
+    id: string;
+    kind: 'bedrock';
+    provider: string;
+    title: string;
+    regions: readonly string[];
+    geoProfile?: string;
+  } & Dated)[];
   /** SageMaker/EC2 instance families with local NVMe storage, which refuse a volume key. */
   nvmeFamilies: { families: readonly string[] } & Dated;
 }

@@ -34,7 +34,13 @@ export class RampartError extends Error {
   constructor(
     code: string,
     message: string,
-    options: { exit: ExitName; next: string; position?: Position | undefined; problems?: readonly Problem[]; cause?: unknown },
+    options: {
+      exit: ExitName;
+      next: string;
+      position?: Position | undefined;
+      problems?: readonly Problem[];
+      cause?: unknown;
+    },
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;

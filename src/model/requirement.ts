@@ -14,9 +14,7 @@ export type Category =
   | 'resilience';
 
 /** `sourced`: the named publication maps the setting to the control. `own`: the mapping is Rampart's. */
-export type Mapping =
-  | { id: string; basis: 'sourced'; source: string }
-  | { id: string; basis: 'own' };
+export type Mapping = { id: string; basis: 'sourced'; source: string } | { id: string; basis: 'own' };
 
 /** One testable technical statement that supports one or more controls; one file under `controls/requirements/`. */
 export interface Requirement {
