@@ -1,5 +1,6 @@
 import type { Baseline } from './baseline.js';
 import type { Control } from './control.js';
+import type { EndpointKind } from './endpoint.js';
 import type { Requirement } from './requirement.js';
 
 /** Everything under `controls/`, compiled. The verbs take it as an argument. */
@@ -31,6 +32,12 @@ export interface BoundaryData {
     regions: readonly string[];
     geoProfile?: string;
   } & Dated)[];
-  /** SageMaker/EC2 instance families with local NVMe storage, which refuse a volume key. */
-  nvmeFamilies: { families: readonly string[] } & Dated;
+  /** SageMaker/EC2 instance families with local NVMe storage, which refuse a volume key; `without` are known to have none. */
+  nvmeFamilies: { families: readonly string[]; without?: readonly string[] } & Dated;
+  /** Regions where the resources of an endpoint kind can be deployed. */
+  kinds?: readonly ({ kind: EndpointKind; regions: readonly string[] } & Dated)[];
+  /** FIPS host names with `{region}` in them (null: none known), and the PrivateLink service names after `com.amazonaws.<region>.`. */
+  services?: readonly ({ id: string; fips: string | null; privatelink: readonly string[] } & Dated)[];
+  /** Accelerator families with an EC2 price in a region; a missing price is no proof of absence. */
+  seen?: readonly ({ region: string; families: readonly string[] } & Dated)[];
 }

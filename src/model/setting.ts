@@ -36,3 +36,7 @@ export interface Setting {
   description: string;
   because: readonly Because[];
 }
+
+/** What conditions read: setting id → value. */
+export const settingValues = (settings: readonly Setting[]): Readonly<Record<string, SettingValue>> =>
+  Object.fromEntries(settings.map((setting) => [setting.id, setting.value]));

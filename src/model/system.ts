@@ -25,6 +25,18 @@ export interface Boundary {
   regions: readonly string[];
   /** A 12-digit account id, or `env:NAME` to read it from the environment so that the file need not hold it. */
   account?: string;
+  /** Models the user has seen offered that the shipped data does not know. They need a source and a date as it does. */
+  models?: readonly ModelSeen[];
+}
+
+export interface ModelSeen {
+  id: string;
+  /** Regions that serve the model in-Region. */
+  regions: readonly string[];
+  geoProfile?: string;
+  source: string;
+  /** `YYYY-MM-DD`. */
+  date: string;
 }
 
 export type Network =

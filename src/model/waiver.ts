@@ -10,3 +10,6 @@ export interface Waiver {
   expires: string;
   ticket?: string;
 }
+
+/** Whether the waiver still holds on a day, both `YYYY-MM-DD`; the last day counts. */
+export const holdsOn = (waiver: Waiver, day: string): boolean => day <= waiver.expires;
