@@ -1,0 +1,237 @@
+import {
+  type AliasEvent,
+  EVENT_ID,
+  type Event,
+  getScalarValue,
+  type MappingEvent,
+  parseEvents,
+  type ScalarEvent,
+  type SequenceEvent,
+  YAMLException,
+} from 'js-yaml';
+import { RampartError } from '#model/error.js';
+import type { Lines } from '#model/position.js';
+import { plainScalar } from './scalar.js';
+
+/**
+ * YAML (and so JSON) as written: values with the offset they stand at. A value under a key has the offset of the key,
+ * since that is the line a person looks for.
+ */
+export type Raw = RawScalar | RawSeq | RawMap;
+
+export interface RawScalar {
+  kind: 'scalar';
+  value: string | number | boolean | null;
+  at: number;
+}
+
+export interface RawSeq {
+  kind: 'seq';
+  items: Raw[];
+  at: number;
+}
+
+export interface RawMap {
+  kind: 'map';
+  entries: Map<string, RawEntry>;
+  at: number;
+}
+
+export interface RawEntry {
+  /** Offset of the key. */
+  at: number;
+  value: Raw;
+}
+
+/** Gives a value its meaning under a local tag such as `!Ref`, or undefined for a tag it does not know. */
+export type TagReader = (tag: string, value: Raw) => Raw | undefined;
+
+/**
+ * Most values an alias may stand for, all told. Aliases share one node here, but whoever walks the tree meets each of
+ * them again, so a file that multiplies itself is refused.
+ */
+const aliasBudget = 100_000;
+
+const maxDepth = 100;
+
+/**
+ * The documents of a YAML text. Throws `RAMPART_YAML_*` errors (exit `input`) with their place: bad syntax, duplicate
+ * keys, keys that are no strings, tags the reader does not know, aliases that multiply, nesting deeper than 100.
+ */
+export function readTrees(lines: Lines, readTag: TagReader): Raw[] {
+  let events: Event[];
+  try {
+    events = parseEvents(lines.text, { filename: lines.file, maxDepth });
+  } catch (error) {
+    throw syntaxError(error, lines);
+  }
+  return new Builder(lines, events, readTag).documents();
+}
+
+function syntaxError(error: unknown, lines: Lines): unknown {
+  if (!(error instanceof YAMLException)) return error;
+  const position = lines.position(Math.min(error.mark?.position ?? 0, lines.text.length));
+  return new RampartError('RAMPART_YAML_SYNTAX', `not readable as YAML or JSON: ${error.reason}`, {
+    exit: 'input',
+    next: 'Mend the syntax at that place; a YAML-aware editor shows it too.',
+    position,
+    cause: error,
+  });
+}
+
+class Builder {
+  private next = 0;
+  private anchors = new Map<string, { value: Raw; weight: number }>();
+  private aliased = 0;
+  /** Number of values built so far, aliases counted in full. */
+  private weight = 0;
+
+  constructor(
+    private readonly lines: Lines,
+    private readonly events: readonly Event[],
+    private readonly readTag: TagReader,
+  ) {}
+
+  documents(): Raw[] {
+    const documents: Raw[] = [];
+    while (this.next < this.events.length) {
+      const event = this.take();
+      if (event.type !== EVENT_ID.DOCUMENT) throw new Error(`a YAML stream begins with event ${event.type}`);
+      this.anchors.clear();
+      if (this.peek().type === EVENT_ID.POP) documents.push({ kind: 'scalar', value: null, at: 0 });
+      else documents.push(this.value(undefined));
+      while (this.take().type !== EVENT_ID.POP);
+    }
+    return documents;
+  }
+
+  private take(): Event {
+    const event = this.events[this.next++];
+    if (!event) throw new Error('a YAML stream ends in the middle');
+    return event;
+  }
+
+  private peek(): Event {
+    return this.events[this.next] as Event;
+  }
+
+  /** The next value; `keyAt` is the offset of the key it stands under. */
+  private value(keyAt: number | undefined): Raw {
+    const event = this.take();
+    const before = this.weight++;
+    switch (event.type) {
+      case EVENT_ID.SCALAR:
+        return this.tagged(event, this.scalar(event, keyAt ?? startOf(event)), before);
+      case EVENT_ID.SEQUENCE: {
+        const items: Raw[] = [];
+        while (this.peek().type !== EVENT_ID.POP) items.push(this.value(undefined));
+        this.take();
+        return this.tagged(event, { kind: 'seq', items, at: keyAt ?? startOf(event) }, before);
+      }
+      case EVENT_ID.MAPPING:
+        return this.tagged(event, this.mapping(keyAt ?? startOf(event)), before);
+      case EVENT_ID.ALIAS:
+        return this.alias(event);
+      default:
+        throw new Error(`a YAML value begins with event ${event.type}`);
+    }
+  }
+
+  private scalar(event: ScalarEvent, at: number): RawScalar {
+    const text = event.fast
+      ? this.lines.text.slice(event.valueStart, event.valueEnd)
+      : getScalarValue(this.lines.text, event);
+    // Style 1 is plain; a quoted or block scalar is always a string.
+    const value = event.style === 1 && event.tagStart === -1 ? plainScalar(text) : text;
+    return { kind: 'scalar', value, at };
+  }
+
+  private mapping(at: number): RawMap {
+    const entries = new Map<string, RawEntry>();
+    const merges: Raw[] = [];
+    while (this.peek().type !== EVENT_ID.POP) {
+      const keyEvent = this.take();
+      if (keyEvent.type !== EVENT_ID.SCALAR) throw this.refuse('RAMPART_YAML_KEY', 'a key must be a string', at);
+      const keyAt = startOf(keyEvent);
+      const key = getScalarValue(this.lines.text, keyEvent);
+      const value = this.value(keyAt);
+      if (key === '<<' && keyEvent.style === 1) {
+        merges.push(...(value.kind === 'seq' ? value.items : [value]));
+        continue;
+      }
+      const twin = entries.get(key);
+      if (twin) throw this.duplicate(key, keyAt, twin.at);
+      entries.set(key, { at: keyAt, value });
+    }
+    this.take();
+    for (const merge of merges) {
+      if (merge.kind !== 'map') throw this.refuse('RAMPART_YAML_KEY', '`<<` takes a mapping', merge.at);
+      for (const [key, entry] of merge.entries) if (!entries.has(key)) entries.set(key, entry);
+    }
+    return { kind: 'map', entries, at };
+  }
+
+  private alias(event: AliasEvent): Raw {
+    const name = this.lines.text.slice(event.anchorStart, event.anchorEnd);
+    const anchor = this.anchors.get(name);
+    if (!anchor) throw this.refuse('RAMPART_YAML_ALIAS', `alias *${name} has no anchor before it`, event.anchorStart);
+    this.aliased += anchor.weight;
+    this.weight += anchor.weight;
+    if (this.aliased > aliasBudget) {
+      throw this.refuse('RAMPART_YAML_BOMB', `aliases stand for more than ${aliasBudget} values`, event.anchorStart);
+    }
+    return anchor.value;
+  }
+
+  private tagged(event: ScalarEvent | SequenceEvent | MappingEvent, plain: Raw, before: number): Raw {
+    let value = plain;
+    if (event.tagStart !== -1) value = this.readTagged(event, plain);
+    if (event.anchorStart !== -1) {
+      const name = this.lines.text.slice(event.anchorStart, event.anchorEnd);
+      this.anchors.set(name, { value, weight: this.weight - before });
+    }
+    return value;
+  }
+
+  private readTagged(event: ScalarEvent | SequenceEvent | MappingEvent, plain: Raw): Raw {
+    const tag = this.lines.text.slice(event.tagStart, event.tagEnd);
+    if (tag.startsWith('!!')) return standardTag(tag, plain);
+    const value = this.readTag(tag, plain);
+    if (value) return value;
+    throw this.refuse('RAMPART_YAML_TAG', `tag ${tag} is not one this language has`, event.tagStart);
+  }
+
+  private duplicate(key: string, at: number, first: number): RampartError {
+    const where = this.lines.position(first);
+    return this.refuse(
+      'RAMPART_YAML_DUPLICATE_KEY',
+      `key ${JSON.stringify(key)} stands twice (first in line ${where.line})`,
+      at,
+    );
+  }
+
+  private refuse(code: string, message: string, at: number): RampartError {
+    return new RampartError(code, message, {
+      exit: 'input',
+      next: 'Mend the file at that place.',
+      position: this.lines.position(Math.max(0, at)),
+    });
+  }
+}
+
+const startOf = (event: ScalarEvent | SequenceEvent | MappingEvent): number => {
+  if (event.tagStart !== -1) return event.tagStart;
+  // A quoted scalar's value starts behind its quote.
+  if (event.type === EVENT_ID.SCALAR)
+    return event.style === 2 || event.style === 3 ? event.valueStart - 1 : event.valueStart;
+  return event.start;
+};
+
+/** `!!str 5` is a string, `!!int "5"` a number; other standard tags leave the value as it is. */
+function standardTag(tag: string, value: Raw): Raw {
+  if (value.kind !== 'scalar' || typeof value.value !== 'string') return value;
+  if (tag === '!!int' || tag === '!!float' || tag === '!!bool' || tag === '!!null') {
+    return { ...value, value: plainScalar(value.value) };
+  }
+  return value;
+}
