@@ -1,0 +1,53 @@
+import type { Member } from '#model/bundle.js';
+import { sha256 } from './digest.js';
+import { encodeEnvelope } from './dsse.js';
+import { attestationPath, encodeManifest, type Manifest, manifestOf, manifestPath } from './manifest.js';
+import { type BundleFile, byPath } from './member-path.js';
+import { assertNoSecrets } from './redaction.js';
+import { type Signer, signPayload } from './sign.js';
+import { encodeStatement, type Predicate, payloadType, type Statement, statementOf } from './statement.js';
+import { readUstar, writeUstar } from './ustar.js';
+
+export interface SealRequest {
+  members: readonly Member[];
+  /** Files that will be deployed, under the paths by which the deployment knows them; each becomes a subject. */
+  artifacts: readonly BundleFile[];
+  predicate: Predicate;
+  /** Without one the bundle carries no attestation, and can be found intact but never verified. */
+  signers: readonly Signer[];
+  /** Seconds since 1970: SOURCE_DATE_EPOCH, or 0. */
+  sourceDateEpoch?: number;
+  /** Account ids that may stand in `evidence/` members. */
+  allowedAccounts?: readonly string[];
+}
+
+export interface SealedBundle {
+  /** SHA-256 of manifest.json. The archive's digest is none: signatures are random. */
+  identity: string;
+  manifest: Manifest;
+  statement: Statement;
+  /** The folder form, in order of path. */
+  files: readonly BundleFile[];
+  /** The archive form. */
+  archive: Uint8Array;
+}
+
+/** Describes, scans, signs and packs. Throws rather than seal a secret, a colliding path or a signature that fails. */
+export const sealBundle = async (request: SealRequest): Promise<SealedBundle> => {
+  const epoch = request.sourceDateEpoch ?? 0;
+  const manifest = manifestOf(request.members, epoch);
+  const manifestFile = { path: manifestPath, bytes: encodeManifest(manifest) };
+  const statement = statementOf(manifestFile.bytes, request.artifacts, request.predicate);
+  const payload = encodeStatement(statement);
+  const content = [manifestFile, ...request.members.map(({ path, bytes }) => ({ path, bytes }))];
+  assertNoSecrets([...content, { path: 'the signed statement', bytes: payload }], request.allowedAccounts);
+  if (request.signers.length > 0) {
+    const envelope = await signPayload(payloadType, payload, request.signers);
+    content.push({ path: attestationPath, bytes: encodeEnvelope(envelope) });
+  }
+  const files = content.sort(byPath);
+  const archive = writeUstar(files, epoch);
+  // Refuses what a verifier would refuse: too many files, too many bytes.
+  readUstar(archive);
+  return { identity: sha256(manifestFile.bytes), manifest, statement, files, archive };
+};

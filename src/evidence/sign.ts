@@ -1,0 +1,60 @@
+import { sign as signWith } from 'node:crypto';
+import { RampartError } from '#model/error.js';
+import { type Envelope, type EnvelopeSignature, pae } from './dsse.js';
+import { type Algorithm, algorithmParts, parsePrivateKey, parsePublicKey, verifySignature } from './key.js';
+
+/** Something that can sign: a key in a file, or one in a key service that never gives it out. */
+export interface Signer {
+  /** Lower-case hex SHA-256 of the DER form of the public key. */
+  keyid: string;
+  algorithm: Algorithm;
+  /** SubjectPublicKeyInfo. What it signs is verified with this before it is written. */
+  publicKeyPem: string;
+  /** Signs the pre-authentication encoding (a service is given its hash, never the bytes). Answers in DER. */
+  sign(pae: Uint8Array): Promise<Uint8Array>;
+}
+
+/** A signer that holds a PKCS#8 PEM key in memory. */
+export const localSigner = (privateKeyPem: string, passphrase?: string): Signer => {
+  const { key, public: own } = parsePrivateKey(privateKeyPem, passphrase);
+  const { hash } = algorithmParts[own.algorithm];
+  return {
+    keyid: own.keyid,
+    algorithm: own.algorithm,
+    publicKeyPem: own.pem,
+    sign: async (bytes) => signWith(hash, bytes, { key, dsaEncoding: 'der' }),
+  };
+};
+
+const signOnce = async (signer: Signer, bytes: Uint8Array): Promise<EnvelopeSignature> => {
+  const own = parsePublicKey(signer.publicKeyPem);
+  if (own.keyid !== signer.keyid || own.algorithm !== signer.algorithm) {
+    throw wrongSignature(`the signer ${signer.keyid} does not fit its own public key`);
+  }
+  const sig = await signer.sign(bytes);
+  if (!verifySignature(own.key, own.algorithm, bytes, sig)) {
+    throw wrongSignature(`the signature of ${signer.keyid} does not verify with its public key`);
+  }
+  return { keyid: own.keyid, sig };
+};
+
+/** Signs a payload with every signer and verifies each signature before returning. Signatures are in order of key id. */
+export const signPayload = async (
+  payloadType: string,
+  payload: Uint8Array,
+  signers: readonly Signer[],
+): Promise<Envelope> => {
+  if (new Set(signers.map((signer) => signer.keyid)).size !== signers.length) {
+    throw wrongSignature('one key was given twice; a threshold counts keys, not signatures');
+  }
+  const bytes = pae(payloadType, payload);
+  const signatures = await Promise.all(signers.map((signer) => signOnce(signer, bytes)));
+  signatures.sort((a, b) => (a.keyid < b.keyid ? -1 : 1));
+  return { payloadType, payload, signatures };
+};
+
+const wrongSignature = (message: string): RampartError =>
+  new RampartError('RAMPART_SIGNATURE_WRONG', message, {
+    exit: 'untrusted',
+    next: 'Nothing was written. Check which key the signer uses, then seal again.',
+  });

@@ -1,0 +1,52 @@
+import { type Envelope, pae } from './dsse.js';
+import { verifySignature } from './key.js';
+import { mayCount, type TrustedKey, type TrustPolicy } from './trust-policy.js';
+
+export interface Signatures {
+  /** Pinned keys whose signature counts, in order of key id. */
+  signedBy: readonly TrustedKey[];
+  problems: string[];
+  notes: string[];
+}
+
+/** Why a key does not count at a time; undefined when it does. No signature carries a time one could trust instead. */
+const keyProblem = (policy: TrustPolicy, key: TrustedKey, now: Date): string | undefined => {
+  const time = now.getTime();
+  if (!mayCount(policy, key)) return `has none of the roles ${policy.allowedRoles.join(', ')}`;
+  if (time < Date.parse(key.notBefore)) return `is not valid before ${key.notBefore}`;
+  if (time >= Date.parse(key.notAfter)) return `was valid until ${key.notAfter}`;
+  if (key.revokedAt !== undefined && time >= Date.parse(key.revokedAt)) return `was revoked at ${key.revokedAt}`;
+  return undefined;
+};
+
+/**
+ * Which pinned keys signed the envelope, and whether they are enough. Key and algorithm come from the policy alone. Every
+ * signature is tried with every pinned key; one that names a pinned key by its id and is not of it, or is of a pinned key
+ * and names another, is a forgery and spoils the whole envelope. Signatures of keys the policy does not know are ignored.
+ */
+export const countSignatures = (envelope: Envelope, policy: TrustPolicy, now: Date): Signatures => {
+  const bytes = pae(envelope.payloadType, envelope.payload);
+  const problems: string[] = [];
+  const notes: string[] = [];
+  const signedBy = new Map<string, TrustedKey>();
+  let forged = false;
+  for (const { keyid, sig } of envelope.signatures) {
+    const key = policy.keys.find((candidate) => verifySignature(candidate.key, candidate.algorithm, bytes, sig));
+    if (key === undefined && !policy.keys.some((candidate) => candidate.keyid === keyid)) {
+      notes.push(`a signature names the key ${keyid}, which the trust policy does not know`);
+    } else if (key === undefined || key.keyid !== keyid) {
+      forged = true;
+      problems.push(`a signature names the key ${keyid} but is not of it`);
+    } else {
+      const problem = keyProblem(policy, key, now);
+      if (problem === undefined) signedBy.set(key.keyid, key);
+      else problems.push(`the key ${keyid} ${problem}`);
+    }
+  }
+  const enough = signedBy.size >= policy.threshold;
+  if (enough && !forged) {
+    return { signedBy: [...signedBy.values()], problems: [], notes: [...notes, ...problems] };
+  }
+  if (!enough) problems.unshift(`${signedBy.size} of the ${policy.threshold} needed pinned keys signed it`);
+  return { signedBy: [], problems: [...problems, ...notes], notes: [] };
+};

@@ -1,0 +1,129 @@
+import { parseUniqueJson } from './canonical-json.js';
+import { type Algorithm, algorithms, type PublicKey, parsePublicKey } from './key.js';
+import { constantAt, instantAt, integerAt, listAt, misshapen, nameAt, objectAt, oneOfAt, stringAt } from './shape.js';
+
+/** A pinned key. Times are ISO 8601 in UTC; the key counts from `notBefore` until before `notAfter` and `revokedAt`. */
+export interface TrustedKey extends PublicKey {
+  algorithm: Algorithm;
+  roles: readonly string[];
+  notBefore: string;
+  notAfter: string;
+  revokedAt?: string;
+}
+
+/** Whom a verifier believes. Shipped out of band, never inside a bundle. */
+export interface TrustPolicy {
+  lowestFormatVersion: number;
+  /** How old a bundle may be, in seconds. */
+  maxAge: number;
+  /** Different keys that must have signed. */
+  threshold: number;
+  /** A key counts when it has one of these roles. */
+  allowedRoles: readonly string[];
+  /** System ids the keys may speak for; any when left out. */
+  systems?: readonly string[];
+  /** Environments accepted; any when left out. */
+  environments?: readonly string[];
+  keys: readonly TrustedKey[];
+}
+
+const format = 'rampart-trust-policy';
+const formatVersion = 1;
+
+/** Reads a trust policy file: JSON of any layout, unknown keys and duplicate keys refused. */
+export const parseTrustPolicy = (bytes: Uint8Array): TrustPolicy => {
+  const outer = objectAt(
+    parseUniqueJson(bytes, 'the trust policy'),
+    '$',
+    ['format', 'formatVersion', 'lowestFormatVersion', 'maxAge', 'threshold', 'allowedRoles', 'keys'],
+    ['systems', 'environments'],
+  );
+  constantAt(outer.format, '$.format', format);
+  constantAt(outer.formatVersion, '$.formatVersion', formatVersion);
+  const policy: TrustPolicy = {
+    lowestFormatVersion: integerAt(outer.lowestFormatVersion, '$.lowestFormatVersion', 1, 1_000_000),
+    maxAge: durationAt(outer.maxAge, '$.maxAge'),
+    threshold: integerAt(outer.threshold, '$.threshold', 1, 16),
+    allowedRoles: namesAt(outer.allowedRoles, '$.allowedRoles'),
+    ...(outer.systems === undefined ? {} : { systems: namesAt(outer.systems, '$.systems') }),
+    ...(outer.environments === undefined ? {} : { environments: namesAt(outer.environments, '$.environments') }),
+    keys: listAt(outer.keys, '$.keys', 1, 64).map((item, i) => readKey(item, `$.keys[${i}]`)),
+  };
+  assertReachable(policy);
+  return policy;
+};
+
+const readKey = (value: unknown, at: string): TrustedKey => {
+  const item = objectAt(value, at, ['publicKey', 'algorithm', 'roles', 'notBefore', 'notAfter'], ['revokedAt']);
+  const key = parsePublicKey(stringAt(item.publicKey, `${at}.publicKey`, /^-----BEGIN PUBLIC KEY-----/, 'a PEM key'));
+  const algorithm = oneOfAt(item.algorithm, `${at}.algorithm`, algorithms);
+  if (algorithm !== key.algorithm)
+    throw misshapen(`${at}.algorithm`, `does not fit the key, which is ${key.algorithm}`);
+  const notBefore = instantAt(item.notBefore, `${at}.notBefore`);
+  const notAfter = instantAt(item.notAfter, `${at}.notAfter`);
+  if (Date.parse(notAfter) <= Date.parse(notBefore)) throw misshapen(`${at}.notAfter`, 'must be after notBefore');
+  return {
+    ...key,
+    algorithm,
+    roles: namesAt(item.roles, `${at}.roles`),
+    notBefore,
+    notAfter,
+    ...(item.revokedAt === undefined ? {} : { revokedAt: instantAt(item.revokedAt, `${at}.revokedAt`) }),
+  };
+};
+
+/** A policy no bundle can meet is a mistake, and a key listed twice would count twice. */
+const assertReachable = (policy: TrustPolicy): void => {
+  const ids = new Set(policy.keys.map((key) => key.keyid));
+  if (ids.size !== policy.keys.length) throw misshapen('$.keys', 'lists one key twice');
+  const able = policy.keys.filter((key) => mayCount(policy, key)).length;
+  if (able < policy.threshold) {
+    throw misshapen('$.threshold', `is ${policy.threshold}, but only ${able} of the keys have an allowed role`);
+  }
+};
+
+/** Whether the key has a role that may sign bundles. */
+export const mayCount = (policy: TrustPolicy, key: TrustedKey): boolean =>
+  key.roles.some((role) => policy.allowedRoles.includes(role));
+
+const namesAt = (value: unknown, at: string): string[] => {
+  const names = listAt(value, at, 1, 1000).map((item, i) => nameAt(item, `${at}[${i}]`));
+  if (new Set(names).size !== names.length) throw misshapen(at, 'names one thing twice');
+  return names;
+};
+
+/** `P30D` or `PT12H`, in seconds. */
+const durationAt = (value: unknown, at: string): number => {
+  const text = stringAt(value, at, /^P(?:[1-9]\d{0,4}D|T[1-9]\d{0,5}H)$/, 'a duration such as P30D or PT12H');
+  const count = Number.parseInt(text.replace(/\D/g, ''), 10);
+  return count * (text.endsWith('D') ? 86_400 : 3600);
+};
+
+/** Text of a first policy that trusts these keys with the role `evidence`; for people to read and tighten. */
+export const draftTrustPolicy = (options: {
+  publicKeyPems: readonly string[];
+  notBefore: string;
+  notAfter: string;
+  /** `P30D` or `PT12H`. */
+  maxAge: string;
+  systems?: readonly string[];
+}): string => {
+  const keys = options.publicKeyPems.map((pem) => {
+    const { algorithm, pem: publicKey } = parsePublicKey(pem);
+    const { notBefore, notAfter } = options;
+    return { publicKey, algorithm, roles: ['evidence'], notBefore, notAfter };
+  });
+  const draft = {
+    format,
+    formatVersion,
+    lowestFormatVersion: 1,
+    maxAge: options.maxAge,
+    threshold: 1,
+    allowedRoles: ['evidence'],
+    ...(options.systems === undefined ? {} : { systems: options.systems }),
+    keys,
+  };
+  const text = `${JSON.stringify(draft, null, 2)}\n`;
+  parseTrustPolicy(Buffer.from(text, 'utf8'));
+  return text;
+};
