@@ -32,7 +32,8 @@ export interface Requirement {
   endpoints: readonly EndpointKind[];
   settings: Readonly<Record<string, SettingDemand>>;
   expect: Readonly<Partial<Record<ManifestLanguage, readonly Expectation[]>>> & { live?: readonly LiveExpectation[] };
-  examples: Readonly<Partial<Record<ManifestLanguage, Examples>>>;
+  /** Run as tests; left out of the compiled control base. */
+  examples?: Readonly<Partial<Record<ManifestLanguage, Examples>>>;
 }
 
 export type ManifestLanguage = 'cloudformation' | 'terraform' | 'kubernetes' | 'arm';

@@ -69,3 +69,24 @@ export interface World {
 
 /** The world of manifests without conditions. */
 export const onlyWorld: World = { choose: () => 0 };
+
+/** Plain JSON data as a fully known value; every part of it stands at `at`. */
+export function fromJson(data: unknown, at: number): Value {
+  if (Array.isArray(data)) return { kind: 'list', items: data.map((item) => fromJson(item, at)), at };
+  if (typeof data === 'object' && data !== null) {
+    const entries = new Map(Object.entries(data));
+    return dictOf(
+      entries.keys(),
+      (key) => (entries.has(key) ? fromJson(entries.get(key), at) : { kind: 'absent', at }),
+      at,
+    );
+  }
+  if (data === undefined) return { kind: 'absent', at };
+  return { kind: 'scalar', value: data as string | number | boolean | null, at };
+}
+
+/** An object whose values are made when they are asked for. */
+export function dictOf(keys: Iterable<string>, get: (key: string) => Value, at: number, open?: Unknown): Dict {
+  const names = [...keys];
+  return { kind: 'dict', keys: () => names, get, at, ...(open ? { open } : {}) };
+}

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { parse } from 'yaml';
+import type { BoundaryData, ControlBase } from '#model/base.js';
+import type { Baseline } from '#model/baseline.js';
+import type { Control } from '#model/control.js';
+import type { Requirement } from '#model/requirement.js';
+
+/** One YAML file under `controls/`, its path relative to that folder. */
+export interface SourceFile {
+  path: string;
+  text: string;
+}
+
+type Catalog = { source: string; date?: string; controls: Control[] };
+
+/**
+ * The YAML under `controls/` as one value. Requirements are sorted by id, and their files must be named for them; throws
+ * an Error naming the file otherwise.
+ */
+export function compileControls(files: readonly SourceFile[]): ControlBase {
+  const sorted = [...files].sort((left, right) => (left.path < right.path ? -1 : 1));
+  const within = <Shape>(folder: string): { path: string; data: Shape }[] =>
+    sorted
+      .filter(({ path }) => path.startsWith(`${folder}/`) && path.endsWith('.yaml'))
+      .map(({ path, text }) => ({ path, data: read(path, text) as Shape }));
+  const catalogs = within<Catalog>('catalog');
+  const baselines = within<Baseline>('baselines').map(({ data }) => data);
+  const boundary = Object.assign({}, ...within<BoundaryData>('boundary').map(({ data }) => data)) as BoundaryData;
+  const requirements = within<Requirement>('requirements')
+    .map(({ path, data }) => requirementOf(path, data))
+    .sort((left, right) => (left.id < right.id ? -1 : 1));
+  const data = {
+    sources: [
+      ...catalogs.map(({ data }) => data.source),
+      ...baselines.map(({ title, source, date }) => `${title}: ${source} (${date})`),
+    ],
+    controls: catalogs.flatMap(({ data }) => data.controls.map(({ id, label, title }) => ({ id, label, title }))),
+    baselines,
+    requirements,
+    boundary,
+  };
+  return { digest: createHash('sha256').update(JSON.stringify(data)).digest('hex'), ...data };
+}
+
+/** A requirement as it stands in its file; the category is the folder's name. */
+function requirementOf(path: string, data: Requirement): Requirement {
+  const [, category, name] = path.split('/');
+  if (name !== `${data.id}.yaml`)
+    throw new Error(`controls/${path}: the file must be named for its id, ${data.id}.yaml`);
+  return { ...data, category: category as Requirement['category'], settings: data.settings ?? {} };
+}
+
+/** Without examples, which only tests read. */
+export const withoutExamples = (base: ControlBase): ControlBase => ({
+  ...base,
+  requirements: base.requirements.map(({ examples: _, ...requirement }) => requirement),
+});
+
+function read(path: string, text: string): unknown {
+  try {
+    return parse(text, { uniqueKeys: true, strict: true });
+  } catch (error) {
+    throw new Error(`controls/${path}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+}

@@ -1,0 +1,119 @@
+import type { BoundaryData } from '#model/base.js';
+import type { EndpointKind } from '#model/endpoint.js';
+import type { Finding } from '#model/finding.js';
+import type { Expectation, Mapping, Requirement } from '#model/requirement.js';
+import type { Manifest, Resource } from '#model/resource.js';
+import type { SettingValue } from '#model/setting.js';
+import type { Context } from './context.js';
+import { judgeMissing } from './exists.js';
+import { judgeResource } from './judge.js';
+
+/** What to judge against. */
+export interface Against {
+  /** Sorted by id, with controls cut down to the baseline. */
+  requirements: readonly Requirement[];
+  settings: Readonly<Record<string, SettingValue>>;
+  boundary: { partition: string; regions: readonly string[] };
+  nvmeFamilies: BoundaryData['nvmeFamilies'];
+  /** Endpoint kinds the system needs; empty without a system file, and then nothing is called missing. */
+  needs: readonly EndpointKind[];
+  /** Name of the system for findings about what is missing. */
+  system?: string;
+}
+
+/** Resources × Requirements → Findings, sorted by file, place and requirement. */
+export function check(manifests: readonly Manifest[], against: Against): Finding[] {
+  const index = new Index(manifests);
+  const speaking = byType(against.requirements);
+  const context: Omit<Context, 'world' | 'resource'> = {
+    settings: against.settings,
+    boundary: against.boundary,
+    nvmeFamilies: against.nvmeFamilies,
+    ofType: (manifest, type) => index.ofType(manifest, type),
+    find: (manifest, address) => index.find(manifest, address),
+  };
+  const findings: Finding[] = [];
+  for (const manifest of manifests) {
+    for (const resource of manifest.resources) {
+      for (const { requirement, expectations } of speaking(resource)) {
+        const finding = judgeResource(resource, requirement, expectations, context);
+        if (finding) findings.push(finding);
+      }
+    }
+  }
+  if (against.needs.length > 0) findings.push(...judgeMissing(manifests, against, context));
+  return findings.sort(inOrder);
+}
+
+/** Controls of a requirement that a baseline selects. */
+export const within = (controls: readonly Mapping[], selected: ReadonlySet<string>): readonly Mapping[] =>
+  controls.filter((control) => selected.has(control.id));
+
+type Each = Extract<Expectation, { each: unknown }>;
+
+interface Speaker {
+  requirement: Requirement;
+  expectations: readonly Each[];
+}
+
+/** Which requirements speak of a resource's type; the answer per type is made once. */
+function byType(requirements: readonly Requirement[]): (resource: Resource) => readonly Speaker[] {
+  const known = new Map<string, Speaker[]>();
+  return ({ language, type }) => {
+    const key = `${language} ${type}`;
+    let speakers = known.get(key);
+    if (!speakers) {
+      speakers = requirements.flatMap((requirement): Speaker[] => {
+        const expectations = (requirement.expect[language] ?? []).filter(
+          (expectation): expectation is Each => 'each' in expectation && speaksOf(expectation, type),
+        );
+        return expectations.length > 0 ? [{ requirement, expectations }] : [];
+      });
+      known.set(key, speakers);
+    }
+    return speakers;
+  };
+}
+
+function speaksOf({ each }: Each, type: string): boolean {
+  return each === '*' || each === type || (Array.isArray(each) && each.includes(type));
+}
+
+/** Finds resources by type and address without walking a manifest again. */
+class Index {
+  private readonly types = new Map<Manifest, Map<string, Resource[]>>();
+  private readonly addresses = new Map<Manifest, Map<string, Resource>>();
+
+  constructor(manifests: readonly Manifest[]) {
+    for (const manifest of manifests) {
+      const types = new Map<string, Resource[]>();
+      for (const resource of manifest.resources) {
+        const list = types.get(resource.type);
+        if (list) list.push(resource);
+        else types.set(resource.type, [resource]);
+      }
+      this.types.set(manifest, types);
+      this.addresses.set(manifest, new Map(manifest.resources.map((resource) => [resource.address, resource])));
+    }
+  }
+
+  ofType(manifest: Manifest, type: string): readonly Resource[] {
+    return this.types.get(manifest)?.get(type) ?? [];
+  }
+
+  find(manifest: Manifest, address: string): Resource | undefined {
+    return this.addresses.get(manifest)?.get(address);
+  }
+}
+
+const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
+
+function inOrder(left: Finding, right: Finding): number {
+  return (
+    compare(left.position?.file ?? '', right.position?.file ?? '') ||
+    (left.position?.line ?? 0) - (right.position?.line ?? 0) ||
+    (left.position?.column ?? 0) - (right.position?.column ?? 0) ||
+    compare(left.resource, right.resource) ||
+    compare(left.requirement, right.requirement)
+  );
+}

@@ -1,0 +1,62 @@
+import type { BoundaryData } from '#model/base.js';
+import type { Manifest, Resource } from '#model/resource.js';
+import type { SettingValue } from '#model/setting.js';
+import type { Value, World } from '#model/value.js';
+import type { Outcome } from './outcome.js';
+
+/** What judging needs to know beside the value. */
+export interface Context {
+  world: World;
+  /** Undefined for live observations. */
+  resource: Resource | undefined;
+  settings: Readonly<Record<string, SettingValue>>;
+  boundary: { partition: string; regions: readonly string[] };
+  nvmeFamilies: BoundaryData['nvmeFamilies'];
+  /** Resources of a type in the manifest of `resource`. */
+  ofType(manifest: Manifest, type: string): readonly Resource[];
+  find(manifest: Manifest, address: string): Resource | undefined;
+}
+
+/** Judges a value; `argument` is what the requirement gives the predicate. */
+export type Judge = (value: Value, argument: unknown, context: Context, engine: Engine) => Outcome;
+
+/** The way back from a predicate into the engine, so that predicates need not import it. */
+export interface Engine {
+  predicate(value: Value, predicate: unknown, context: Context): Outcome;
+  /** `base` is the object a condition's paths start from. */
+  condition(base: Value, condition: unknown, context: Context): Outcome;
+  /** What a list predicate says of each item: a predicate, or a condition when the items are objects. */
+  item(value: Value, argument: unknown, context: Context): Outcome;
+}
+
+/** A mistake in a requirement file, found while judging. */
+export class RequirementFault extends Error {
+  override readonly name = 'RequirementFault';
+}
+
+/** An argument, with `{setting: id}` and `{boundary: partition|regions}` replaced by their values. */
+export function resolve(argument: unknown, context: Context): unknown {
+  if (typeof argument !== 'object' || argument === null || Array.isArray(argument)) return argument;
+  const { setting, boundary } = argument as { setting?: unknown; boundary?: unknown };
+  if (typeof setting === 'string') {
+    const value = context.settings[setting];
+    if (value === undefined) throw new RequirementFault(`setting ${setting} has no value`);
+    return value;
+  }
+  if (boundary === 'partition') return context.boundary.partition;
+  if (boundary === 'regions') return context.boundary.regions;
+  return argument;
+}
+
+/** A list of scalars an argument stands for. */
+export function scalars(argument: unknown, context: Context): readonly (string | number | boolean)[] {
+  const value = resolve(argument, context);
+  const items = Array.isArray(value) ? value : [value];
+  return items.map((item) => {
+    const scalar = resolve(item, context);
+    if (typeof scalar !== 'string' && typeof scalar !== 'number' && typeof scalar !== 'boolean') {
+      throw new RequirementFault(`a scalar is needed, not ${JSON.stringify(item)}`);
+    }
+    return scalar;
+  });
+}

@@ -1,0 +1,91 @@
+import type { Dict, Value } from '#model/value.js';
+import { type Context, type Engine, RequirementFault } from './context.js';
+import { describe } from './describe.js';
+import { all, any, fail, type Outcome, pass, unknown } from './outcome.js';
+import { follow } from './path.js';
+import { predicates } from './predicates/index.js';
+import { noRelated, related } from './related.js';
+import { everyString } from './strings.js';
+
+/** Judges conditions and predicates, calling itself through `engine` where they nest. */
+export const engine: Engine = { predicate: judgePredicate, condition: judgeCondition, item: judgeItem };
+
+/** A predicate object holds when each of its entries does: `{at-least: 1, at-most: 3}`. */
+function judgePredicate(value: Value, predicate: unknown, context: Context): Outcome {
+  const entries = entriesOf(predicate);
+  const outcomes = entries.map(([name, argument]) => {
+    const judge = predicates.get(name);
+    if (!judge) throw new RequirementFault(`predicate ${name} does not exist`);
+    return judge(value, argument, context, engine);
+  });
+  return outcomes.length === 1 ? (outcomes[0] as Outcome) : all(outcomes, value.at);
+}
+
+/** `{some: {equals: a}}` speaks of the item itself, `{some: {Key: {equals: a}}}` of its properties. */
+function judgeItem(value: Value, argument: unknown, context: Context): Outcome {
+  const speaksOfItself = entriesOf(argument).every(([key]) => predicates.has(key));
+  return speaksOfItself ? judgePredicate(value, argument, context) : judgeCondition(value, argument, context);
+}
+
+function judgeCondition(base: Value, condition: unknown, context: Context): Outcome {
+  if (base.kind === 'unknown') return unknown(base.at, base.settledBy);
+  return all(
+    entriesOf(condition).map(([key, argument]) => judgeEntry(base, key, argument, context)),
+    base.at,
+  );
+}
+
+function judgeEntry(base: Value, key: string, argument: unknown, context: Context): Outcome {
+  switch (key) {
+    case 'all-of':
+      return all(
+        listOf(argument).map((part) => judgeCondition(base, part, context)),
+        base.at,
+      );
+    case 'any-of':
+      return any(
+        listOf(argument).map((part) => judgeCondition(base, part, context)),
+        (last) => last ?? fail(base.at, 'meets none of the alternatives'),
+      );
+    case 'none-of':
+      return all(
+        listOf(argument).map((part) => invert(judgeCondition(base, part, context), part)),
+        base.at,
+      );
+    case 'related':
+      return related(argument, context, engine);
+    case 'no-related':
+      return noRelated(argument, context, engine);
+    case 'strings':
+      return everyString(base as Dict, argument, context, engine);
+    default:
+      return judgePath(base, key, argument, context);
+  }
+}
+
+function judgePath(base: Value, path: string, predicate: unknown, context: Context): Outcome {
+  const outcome = all(
+    follow(base, path).map((value) => judgePredicate(value, predicate, context)),
+    base.at,
+  );
+  return outcome.verdict === 'pass' ? outcome : { ...outcome, reason: `${path} ${outcome.reason}` };
+}
+
+/** What a condition that must not hold says: a pass of the condition is the failure. */
+function invert(outcome: Outcome, condition: unknown): Outcome {
+  if (outcome.verdict === 'pass') return fail(outcome.at, `meets what it must not: ${describe(condition)}`);
+  if (outcome.verdict === 'fail') return pass(outcome.at);
+  return outcome;
+}
+
+function entriesOf(part: unknown): [string, unknown][] {
+  if (typeof part !== 'object' || part === null || Array.isArray(part)) {
+    throw new RequirementFault(`an object is needed, not ${JSON.stringify(part)}`);
+  }
+  return Object.entries(part);
+}
+
+function listOf(argument: unknown): readonly unknown[] {
+  if (!Array.isArray(argument)) throw new RequirementFault('a list of conditions is needed');
+  return argument;
+}

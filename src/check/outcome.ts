@@ -1,0 +1,86 @@
+import type { Value } from '#model/value.js';
+
+/**
+ * What a predicate says about one value. `reason` is a clause that follows the property's path ("is absent; must be
+ * true"); empty for a pass. `at` is the place to show, `evidence` every place a pass rests on.
+ */
+export interface Outcome {
+  verdict: 'pass' | 'fail' | 'unknown';
+  reason: string;
+  at: number;
+  evidence: readonly number[];
+}
+
+export const pass = (at: number, evidence: readonly number[] = [at]): Outcome => ({
+  verdict: 'pass',
+  reason: '',
+  at,
+  evidence,
+});
+
+export const fail = (at: number, reason: string): Outcome => ({ verdict: 'fail', reason, at, evidence: [] });
+
+/** `settledBy` names the input that would settle it. */
+export const unknown = (at: number, settledBy: string): Outcome => ({
+  verdict: 'unknown',
+  reason: `is not known before deployment: it depends on ${settledBy}`,
+  at,
+  evidence: [],
+});
+
+/** Three-valued "and": the first failure, else the first unknown, else a pass resting on all of them. */
+export function all(outcomes: Iterable<Outcome>, at: number): Outcome {
+  let open: Outcome | undefined;
+  const evidence: number[] = [];
+  for (const outcome of outcomes) {
+    if (outcome.verdict === 'fail') return outcome;
+    if (outcome.verdict === 'unknown') open ??= outcome;
+    else evidence.push(...outcome.evidence);
+  }
+  return open ?? pass(at, evidence);
+}
+
+/** Three-valued "or": the first pass, else the first unknown, else `otherwise`. */
+export function any(outcomes: Iterable<Outcome>, otherwise: (last: Outcome | undefined) => Outcome): Outcome {
+  let open: Outcome | undefined;
+  let last: Outcome | undefined;
+  for (const outcome of outcomes) {
+    if (outcome.verdict === 'pass') return outcome;
+    if (outcome.verdict === 'unknown') open ??= outcome;
+    last = outcome;
+  }
+  return open ?? otherwise(last);
+}
+
+/** A value as a finding quotes it: short, on one line, control characters made visible. */
+export function quote(value: Value): string {
+  switch (value.kind) {
+    case 'scalar':
+      return short(JSON.stringify(value.value));
+    case 'text':
+      return short(JSON.stringify(spell(value.parts)));
+    case 'list':
+      return `a list of ${value.items.length}`;
+    case 'dict':
+      return 'an object';
+    case 'reference':
+      return value.attribute ? `${value.to}.${value.attribute}` : value.to;
+    case 'unknown':
+      return value.settledBy;
+    case 'absent':
+      return 'absent';
+  }
+}
+
+type Parts = Extract<Value, { kind: 'text' }>['parts'];
+
+const spell = (parts: Parts): string =>
+  parts
+    .map((part) => (typeof part === 'string' ? part : `\${${part.kind === 'reference' ? quote(part) : '…'}}`))
+    .join('');
+
+const short = (text: string): string => {
+  // Bidirectional overrides would let a value rewrite the sentence around it.
+  const visible = text.replace(/[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, '\ufffd');
+  return visible.length > 80 ? `${visible.slice(0, 77)}…` : visible;
+};

@@ -1,0 +1,51 @@
+import type { Value } from '#model/value.js';
+import { RequirementFault } from './context.js';
+
+/** One step of a path: a key, or every item of a list. */
+type Step = { key: string } | { items: true };
+
+const parsed = new Map<string, readonly Step[]>();
+
+/**
+ * The values a path leads to. `[*]` is every item; an absent or empty list counts as one absent value. A step into an
+ * unknown value gives that value; a step into anything that cannot hold the key is absent.
+ */
+export function follow(base: Value, path: string): Value[] {
+  let steps = parsed.get(path);
+  if (!steps) {
+    steps = parse(path);
+    parsed.set(path, steps);
+  }
+  let values = [base];
+  for (const step of steps)
+    values = values.flatMap((value) => ('key' in step ? [member(value, step.key)] : items(value)));
+  return values;
+}
+
+function member(value: Value, key: string): Value {
+  if (value.kind === 'dict') return value.get(key);
+  if (value.kind === 'unknown' || value.kind === 'absent') return value;
+  return { kind: 'absent', at: value.at };
+}
+
+function items(value: Value): Value[] {
+  if (value.kind === 'list') {
+    const listed = value.open ? [...value.items, value.open] : [...value.items];
+    return listed.length > 0 ? listed : [{ kind: 'absent', at: value.at }];
+  }
+  // CloudFormation takes a single value where a list is asked for.
+  return [value];
+}
+
+function parse(path: string): Step[] {
+  const steps: Step[] = [];
+  const pattern = /\.?(?:"([^"]+)"|([^."[\]]+))|(\[\*\])/gy;
+  while (pattern.lastIndex < path.length) {
+    const at = pattern.lastIndex;
+    const match = pattern.exec(path);
+    if (!match) throw new RequirementFault(`path ${path} cannot be read at character ${at + 1}`);
+    steps.push(match[3] ? { items: true } : { key: (match[1] ?? match[2]) as string });
+  }
+  if (steps.length === 0) throw new RequirementFault('a path is empty');
+  return steps;
+}

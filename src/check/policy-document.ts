@@ -1,0 +1,89 @@
+import { type Dict, dictOf, fromJson, type List, type Scalar, type Value } from '#model/value.js';
+
+/**
+ * The statements of a policy document in normal form: `Action`, `NotAction`, `Resource`, `NotResource` always lists,
+ * principals as `*`, `AWS:…`, `Service:…`, `Federated:…`, `Condition` a list of `{Operator, Key, Values}`. Undefined for a
+ * text that is no policy.
+ */
+export function statementsOf(document: Dict | Scalar): Value | undefined {
+  if (document.kind === 'scalar') {
+    const parsed = parse(document);
+    return parsed?.kind === 'dict' ? statementsOf(parsed) : undefined;
+  }
+  const statement = document.get('Statement');
+  if (statement.kind === 'unknown') return statement;
+  const items = statement.kind === 'list' ? statement.items : statement.kind === 'absent' ? [] : [statement];
+  const open = statement.kind === 'list' ? statement.open : undefined;
+  return { kind: 'list', items: items.map(normal), at: statement.at, ...(open ? { open } : {}) };
+}
+
+function parse(document: Scalar): Value | undefined {
+  if (typeof document.value !== 'string') return undefined;
+  try {
+    return fromJson(JSON.parse(document.value), document.at);
+  } catch {
+    return undefined;
+  }
+}
+
+const listed = new Set(['Action', 'NotAction', 'Resource', 'NotResource']);
+
+function normal(statement: Value): Value {
+  if (statement.kind !== 'dict') return statement;
+  const get = (key: string): Value => {
+    const value = statement.get(key);
+    if (value.kind === 'absent') return value;
+    if (listed.has(key)) return asList(value);
+    if (key === 'Principal' || key === 'NotPrincipal') return principals(value);
+    return key === 'Condition' ? conditions(value) : value;
+  };
+  return dictOf(statement.keys(), get, statement.at, statement.open);
+}
+
+function asList(value: Value): Value {
+  return value.kind === 'list' ? value : { kind: 'list', items: [value], at: value.at };
+}
+
+function principals(value: Value): Value {
+  if (value.kind !== 'dict') return asList(value);
+  const items = value.keys().flatMap((kind) => {
+    const named = value.get(kind);
+    const list = named.kind === 'list' ? named.items : [named];
+    return list.map((principal) => withKind(kind, principal));
+  });
+  return { kind: 'list', items, at: value.at, ...(value.open ? { open: value.open } : {}) };
+}
+
+function withKind(kind: string, principal: Value): Value {
+  const { at } = principal;
+  if (principal.kind === 'scalar') {
+    const everyone = principal.value === '*' && kind === 'AWS';
+    return { kind: 'scalar', value: everyone ? '*' : `${kind}:${principal.value}`, at };
+  }
+  if (principal.kind === 'text') {
+    const [start, ...rest] = principal.parts;
+    const parts = typeof start === 'string' ? [`${kind}:${start}`, ...rest] : [`${kind}:`, ...principal.parts];
+    return { kind: 'text', parts, at };
+  }
+  if (principal.kind !== 'unknown' && principal.kind !== 'reference') return principal;
+  // An open AWS principal may be `*`, unless it is known not to be.
+  if (principal.kind === 'unknown' && kind === 'AWS' && !principal.not?.includes('*')) return principal;
+  return { kind: 'text', parts: [`${kind}:`, principal], at };
+}
+
+function conditions(value: Value): Value {
+  if (value.kind !== 'dict') return value;
+  const items = value.keys().flatMap((operator): Value[] => {
+    const keys = value.get(operator);
+    return keys.kind === 'dict' ? keys.keys().map((key) => condition(operator, key, keys)) : [keys];
+  });
+  const list: List = { kind: 'list', items, at: value.at };
+  return value.open ? { ...list, open: value.open } : list;
+}
+
+function condition(operator: string, key: string, keys: Dict): Dict {
+  const value = keys.get(key);
+  const text = (spelt: string): Value => ({ kind: 'scalar', value: spelt.toLowerCase(), at: value.at });
+  const parts: Record<string, Value> = { Operator: text(operator), Key: text(key), Values: asList(value) };
+  return dictOf(Object.keys(parts), (name) => parts[name] ?? { kind: 'absent', at: value.at }, value.at);
+}

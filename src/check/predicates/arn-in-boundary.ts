@@ -1,0 +1,23 @@
+import { arnOf } from '../arn.js';
+import type { Judge } from '../context.js';
+import { openPart } from '../equality.js';
+import { fail, pass, quote, unknown } from '../outcome.js';
+
+/** An ARN names the boundary's partition and, where it names a region, one of its regions. Other strings pass. */
+export const judge: Judge = (value, _argument, context) => {
+  if (value.kind === 'unknown') return unknown(value.at, value.settledBy);
+  const arn = arnOf(value);
+  if (!arn) return pass(value.at);
+  const { partition, regions } = context.boundary;
+  const outside = (what: string) =>
+    fail(value.at, `is ${quote(value)}, ${what} outside the boundary (${partition}: ${regions.join(', ')})`);
+  const isOpen = (part: string | undefined) => part === undefined || part === '*';
+  if (arn.partition === '*') return fail(value.at, `is ${quote(value)}, which matches every partition`);
+  if (!isOpen(arn.partition) && arn.partition !== partition) return outside(`partition ${arn.partition}`);
+  if (!isOpen(arn.region) && arn.region !== '' && !regions.includes(arn.region as string)) {
+    return outside(`region ${arn.region}`);
+  }
+  // A `*` region is a pattern; the account's own regions are bounded elsewhere.
+  if (arn.partition !== undefined && arn.region !== undefined) return pass(value.at);
+  return unknown(value.at, value.kind === 'text' ? openPart(value) : 'the rest of the ARN');
+};

@@ -1,0 +1,76 @@
+import type { Reference, Text } from '#model/value.js';
+import { arnOf } from '../arn.js';
+import type { Context, Judge } from '../context.js';
+import { openPart } from '../equality.js';
+import { fail, type Outcome, pass, quote, unknown } from '../outcome.js';
+
+const keyTypes = new Set(['AWS::KMS::Key', 'AWS::KMS::ReplicaKey', 'AWS::KMS::Alias']);
+const must = 'must name a customer-managed KMS key';
+
+/** A customer-managed KMS key inside the boundary. */
+export const judge: Judge = (value, _argument, context) => {
+  switch (value.kind) {
+    case 'absent':
+      return fail(value.at, `is absent; ${must}`);
+    case 'unknown':
+      return unknown(value.at, value.settledBy);
+    case 'reference':
+      return referred(value, context);
+    case 'scalar':
+      return typeof value.value === 'string'
+        ? named(value.value, value.at, context)
+        : fail(value.at, `is ${quote(value)}; ${must}`);
+    case 'text':
+      return partly(value, context);
+    default:
+      return fail(value.at, `is ${quote(value)}; ${must}`);
+  }
+};
+
+function referred(value: Reference, context: Context): Outcome {
+  const target = context.resource && context.find(context.resource.manifest, value.to);
+  if (target && keyTypes.has(target.type)) return pass(value.at, [value.at]);
+  if (target?.type.startsWith('AWS::')) return fail(value.at, `is ${quote(value)}, a ${target.type}; ${must}`);
+  return unknown(value.at, `what ${quote(value)} returns`);
+}
+
+function named(text: string, at: number, context: Context): Outcome {
+  const shown = JSON.stringify(text);
+  if (text === '') return fail(at, `is empty; ${must}`);
+  if (!text.startsWith('arn:')) {
+    if (/^alias\/aws\//i.test(text)) return fail(at, `is ${shown}, a key AWS manages; ${must}`);
+    const isKeyName =
+      /^alias\/.+$/.test(text) || /^(?:mrk-)?[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}$/i.test(text);
+    return isKeyName ? pass(at) : fail(at, `is ${shown}, no KMS key id, alias or ARN; ${must}`);
+  }
+  const misplaced = outside({ kind: 'scalar', value: text, at }, context);
+  if (misplaced) return fail(at, `is ${shown}, ${misplaced}; ${must}`);
+  const resource = text.split(':').slice(5).join(':');
+  if (/^alias\/aws\//i.test(resource)) return fail(at, `is ${shown}, a key AWS manages; ${must}`);
+  return /^(?:key|alias)\/.+$/.test(resource) ? pass(at) : fail(at, `is ${shown}, no KMS key; ${must}`);
+}
+
+function partly(value: Text, context: Context): Outcome {
+  const misplaced = outside(value, context);
+  if (misplaced) return fail(value.at, `is ${quote(value)}, ${misplaced}; ${must}`);
+  const [start] = value.parts;
+  if (typeof start === 'string' && /^alias\/aws\//i.test(start)) return fail(value.at, `is ${quote(value)}; ${must}`);
+  if (typeof start === 'string' && /^alias\/(?!a(?:w(?:s\/?)?)?$)./.test(start)) return pass(value.at);
+  const arn = arnOf(value);
+  const placed = arn?.partition !== undefined && arn.service === 'kms' && arn.region !== undefined;
+  const tail = value.parts.filter((part) => typeof part === 'string').join(' ');
+  if (placed && /:key\//.test(tail)) return pass(value.at);
+  if (placed && /:alias\/(?!aws\/)[^ ]/.test(tail)) return pass(value.at);
+  return unknown(value.at, openPart(value));
+}
+
+function outside(value: Text | { kind: 'scalar'; value: string; at: number }, context: Context): string | undefined {
+  const arn = arnOf(value);
+  if (!arn) return undefined;
+  const { partition, regions } = context.boundary;
+  if (arn.partition !== undefined && arn.partition !== partition)
+    return `partition ${arn.partition} is not ${partition}`;
+  if (arn.service !== undefined && arn.service !== 'kms') return `service ${arn.service} is not kms`;
+  if (arn.region !== undefined && !regions.includes(arn.region)) return `region ${arn.region} is outside the boundary`;
+  return undefined;
+}

@@ -1,0 +1,13 @@
+import type { Judge } from '../context.js';
+import { listOf } from '../list.js';
+import { all, fail, unknown } from '../outcome.js';
+
+/** Each item of the list meets a predicate or condition; an empty list does. */
+export const judge: Judge = (value, argument, context, engine) => {
+  if (value.kind === 'unknown') return unknown(value.at, value.settledBy);
+  const list = listOf(value);
+  if (!list) return fail(value.at, 'is absent; must be a list');
+  const outcomes = list.items.map((item) => engine.item(item, argument, context));
+  if (list.open) outcomes.push(unknown(value.at, list.open.settledBy));
+  return all(outcomes, value.at);
+};

@@ -1,0 +1,119 @@
+import type { Resource } from '#model/resource.js';
+import type { Value } from '#model/value.js';
+import { type Context, type Engine, RequirementFault } from './context.js';
+import { all, any, fail, type Outcome, pass, unknown } from './outcome.js';
+import { follow } from './path.js';
+
+/** Another resource that points at this one: `by` is the property that does, `as` the one that names this one literally. */
+interface Relation {
+  type: string | readonly string[];
+  by: string;
+  as?: string;
+  must?: unknown;
+}
+
+/** Holds when, for each relation, some resource of the manifest points here and meets the condition. */
+export function related(argument: unknown, context: Context, engine: Engine): Outcome {
+  const here = resourceOf(context);
+  return all(
+    relationsOf(argument).map((relation) =>
+      any(candidates(relation, here, context, engine), (last) =>
+        last
+          ? { ...last, at: here.at, reason: `has a related ${typesOf(relation).join(' or ')}, whose ${last.reason}` }
+          : fail(
+              here.at,
+              `has no ${typesOf(relation).join(' or ')} in the template that refers to it by ${relation.by}`,
+            ),
+      ),
+    ),
+    here.at,
+  );
+}
+
+/** Holds when no resource of the manifest points here and meets the condition. */
+export function noRelated(argument: unknown, context: Context, engine: Engine): Outcome {
+  const here = resourceOf(context);
+  const outcomes = relationsOf(argument).flatMap((relation) =>
+    candidates(relation, here, context, engine).map((outcome): Outcome => {
+      if (outcome.verdict === 'fail') return pass(outcome.at);
+      if (outcome.verdict === 'pass') {
+        return fail(outcome.at, `must have no related ${typesOf(relation).join(' or ')} of this kind`);
+      }
+      return outcome;
+    }),
+  );
+  return all(outcomes, here.at);
+}
+
+/** What each resource that may point here says to the relation's condition. */
+function candidates(relation: Relation, here: Resource, context: Context, engine: Engine): Outcome[] {
+  const outcomes: Outcome[] = [];
+  for (const type of typesOf(relation)) {
+    for (const other of context.ofType(here.manifest, type)) {
+      const pointer = pointing(other, relation, here, context);
+      if (pointer === 'no' || !other.existsIn(context.world)) continue;
+      const outcome = engine.condition(other.properties(context.world), relation.must ?? {}, {
+        ...context,
+        resource: other,
+      });
+      if (pointer === 'yes') outcomes.push(withAddress(outcome, other));
+      // It may point here and meet the condition, or it may not.
+      else if (outcome.verdict !== 'fail') outcomes.push(unknown(other.at, `${other.address}.${relation.by}`));
+    }
+  }
+  return outcomes;
+}
+
+const withAddress = (outcome: Outcome, other: Resource): Outcome =>
+  outcome.verdict === 'pass'
+    ? { ...outcome, evidence: [other.at, ...outcome.evidence] }
+    : { ...outcome, reason: `${outcome.reason} (${other.address})` };
+
+function pointing(other: Resource, relation: Relation, here: Resource, context: Context): 'yes' | 'no' | 'maybe' {
+  const names = relation.as ? follow(here.properties(context.world), relation.as) : [];
+  let answer: 'no' | 'maybe' = 'no';
+  for (const value of follow(other.properties(context.world), relation.by)) {
+    if (refersTo(value, here.address) || names.some((name) => sameText(name, value))) return 'yes';
+    if (value.kind === 'unknown' || (value.kind === 'text' && value.parts.some((part) => isOpen(part))))
+      answer = 'maybe';
+  }
+  return answer;
+}
+
+const isOpen = (part: unknown): boolean => typeof part === 'object' && (part as Value).kind === 'unknown';
+
+/** A reference to the resource, alone or inside a string such as `${Bucket}/*`. */
+function refersTo(value: Value, address: string): boolean {
+  if (value.kind === 'reference') return value.to === address;
+  if (value.kind !== 'text') return false;
+  return value.parts.some((part) => typeof part !== 'string' && part.kind === 'reference' && part.to === address);
+}
+
+/** The same name spelt out twice, such as `${AWS::StackName}-logs`: open parts are the same when the same input settles them. */
+function sameText(left: Value, right: Value): boolean {
+  if (left.kind === 'scalar' && right.kind === 'scalar') return left.value === right.value;
+  if (left.kind === 'unknown' && right.kind === 'unknown') return left.settledBy === right.settledBy;
+  if (left.kind !== 'text' || right.kind !== 'text' || left.parts.length !== right.parts.length) return false;
+  return left.parts.every((part, index) => {
+    const twin = right.parts[index];
+    if (typeof part === 'string' || typeof twin === 'string' || !twin) return part === twin;
+    if (part.kind === 'unknown') return twin.kind === 'unknown' && part.settledBy === twin.settledBy;
+    return twin.kind === 'reference' && part.to === twin.to && part.attribute === twin.attribute;
+  });
+}
+
+function resourceOf(context: Context): Resource {
+  if (!context.resource) throw new RequirementFault('only resources of a manifest have related resources');
+  return context.resource;
+}
+
+const typesOf = (relation: Relation): readonly string[] =>
+  typeof relation.type === 'string' ? [relation.type] : relation.type;
+
+function relationsOf(argument: unknown): readonly Relation[] {
+  const relations = (Array.isArray(argument) ? argument : [argument]) as Relation[];
+  for (const relation of relations) {
+    if (!relation.type || !relation.by) throw new RequirementFault('a relation needs `type` and `by`');
+  }
+  return relations;
+}

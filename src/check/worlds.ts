@@ -1,0 +1,56 @@
+import type { World } from '#model/value.js';
+
+/** One answer a world gave: which option of which open choice. */
+export interface Choice {
+  variable: string;
+  option: string;
+}
+
+export interface Run<Result> {
+  result: Result;
+  choices: readonly Choice[];
+}
+
+/**
+ * Runs `judge` once for every combination of answers to the choices it asks for; only choices that are asked for count.
+ * Undefined when there are more than `limit` combinations.
+ */
+export function explore<Result>(judge: (world: World) => Result, limit: number): readonly Run<Result>[] | undefined {
+  const runs: Run<Result>[] = [];
+  let path: number[] | undefined = [];
+  while (path) {
+    if (runs.length >= limit) return undefined;
+    const recorder: Recorder = new Recorder(path);
+    runs.push({ result: judge(recorder), choices: recorder.choices });
+    path = recorder.next();
+  }
+  return runs;
+}
+
+/** A world that follows a path of answers, takes the first option beyond its end, and remembers what was asked. */
+class Recorder implements World {
+  readonly choices: Choice[] = [];
+  private readonly taken: { index: number; options: number }[] = [];
+  private readonly known = new Map<string, number>();
+
+  constructor(private readonly path: readonly number[]) {}
+
+  choose(variable: string, options: readonly string[]): number {
+    const known = this.known.get(variable);
+    if (known !== undefined) return known;
+    const index = this.path[this.taken.length] ?? 0;
+    this.taken.push({ index, options: options.length });
+    this.known.set(variable, index);
+    this.choices.push({ variable, option: options[index] ?? '' });
+    return index;
+  }
+
+  /** The next path in order, or undefined after the last. */
+  next(): number[] | undefined {
+    for (let depth = this.taken.length - 1; depth >= 0; depth -= 1) {
+      const { index, options } = this.taken[depth] as { index: number; options: number };
+      if (index + 1 < options) return [...this.taken.slice(0, depth).map((choice) => choice.index), index + 1];
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,257 @@
+/**
+ * JSON Schema (draft 2020-12) of `rampart.yaml`. Shipped at `dist/schemas/system.schema.json` for editors, and compiled into
+ * the validator `readSystem` is given. Every `title` of a constrained string reads as "… is not <title>" in an error message.
+ * The meaning a schema cannot hold (unique names, regions inside the boundary, the high-water mark) is in
+ * `src/plan/system-meaning.ts`.
+ */
+import { impacts } from './baseline.js';
+import { endpointKinds } from './endpoint.js';
+import { bedrock, modelId, region, sagemaker } from './endpoint-schema.js';
+
+/** Options the schema must be compiled with: every error is wanted, and a setting may have one of several types. */
+export const systemSchemaOptions = { allErrors: true, allowUnionTypes: true } as const;
+
+const text = (title: string, description: string, maxLength = 200) => ({
+  type: 'string',
+  title,
+  description,
+  minLength: 1,
+  maxLength,
+  // No control characters: the text is printed to terminals and written into documents.
+  // Written to match in linear time, since it runs before the length limit is known to hold.
+  pattern: '^(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f]*$',
+});
+
+const level = (objective: string) => ({
+  enum: impacts,
+  description: `FIPS 199 impact of a loss of ${objective}.`,
+});
+
+const day = (description: string) => ({
+  type: 'string',
+  title: 'a date written YYYY-MM-DD',
+  description,
+  pattern: '^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$',
+});
+
+const cidr = (description: string) => ({
+  type: 'string',
+  title: 'an IPv4 range such as 10.20.0.0/16',
+  description,
+  pattern:
+    '^((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])/(1[6-9]|2[0-8])$',
+  examples: ['10.20.0.0/16'],
+});
+
+export const systemSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'Rampart system file',
+  description: 'What an agency runs: its identity, FIPS 199 impact, boundary, network and model endpoints.',
+  type: 'object',
+  required: ['name', 'id', 'owner', 'impact', 'boundary', 'network', 'endpoints'],
+  additionalProperties: false,
+  properties: {
+    name: text('one line of text of at most 120 characters', 'Name of the system, as the security plan has it.', 120),
+    id: {
+      type: 'string',
+      title: 'an id of 2 to 40 lower-case letters, digits and single hyphens that starts with a letter',
+      description: 'Short stable id. It is used in file names, OSCAL and evidence, so do not change it later.',
+      pattern: '^(?=.{2,40}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$',
+    },
+    owner: {
+      type: 'object',
+      description: 'Who answers for the system.',
+      required: ['organization', 'contact'],
+      additionalProperties: false,
+      properties: {
+        organization: text('one line of text', 'Agency or office that owns the system.'),
+        contact: text('one line of text', 'Mail address or role that can be reached, e.g. isso@agency.example.'),
+      },
+    },
+    impact: {
+      type: 'object',
+      description: 'FIPS 199 categorization. The highest of the three (the high-water mark) decides the baseline.',
+      required: ['confidentiality', 'integrity', 'availability'],
+      additionalProperties: false,
+      properties: {
+        confidentiality: level('confidentiality'),
+        integrity: level('integrity'),
+        availability: level('availability'),
+      },
+    },
+    baseline: {
+      type: 'string',
+      title: 'a baseline id such as fedramp-rev5-moderate',
+      description:
+        'Baseline to meet. Left out, the high-water mark chooses it. A weaker one than the impact needs is refused.',
+      pattern: '^[a-z0-9][a-z0-9-]{1,63}$',
+      examples: ['fedramp-rev5-moderate', 'fedramp-rev5-high'],
+    },
+    boundary: {
+      type: 'object',
+      description: 'The authorization boundary: where data may be.',
+      required: ['partition', 'regions'],
+      additionalProperties: false,
+      properties: {
+        partition: { enum: ['aws-us-gov'], description: 'Partition every ARN and host must belong to.' },
+        regions: {
+          type: 'array',
+          description: 'Regions data may be stored and processed in.',
+          minItems: 1,
+          maxItems: 10,
+          uniqueItems: true,
+          items: region,
+        },
+        account: {
+          type: 'string',
+          title: 'a 12-digit account id in quotes, or env:NAME to read it from the environment',
+          description:
+            'Account the system runs in: 12 digits in quotes, or env:NAME so that the file need not hold it.',
+          pattern: '^([0-9]{12}|env:[A-Z_][A-Z0-9_]{0,63})$',
+          examples: ['env:RAMPART_ACCOUNT'],
+        },
+        models: {
+          type: 'array',
+          description: 'Bedrock models you have seen offered that Rampart’s dated list does not hold.',
+          maxItems: 50,
+          items: {
+            type: 'object',
+            required: ['id', 'regions', 'source', 'date'],
+            additionalProperties: false,
+            properties: {
+              id: {
+                type: 'string',
+                title: 'a Bedrock model id such as openai.gpt-oss-120b-1:0',
+                description: 'Bedrock model id, without a geographic prefix.',
+                pattern: modelId,
+              },
+              regions: {
+                type: 'array',
+                description:
+                  'Regions that serve the model in-Region; may be empty when only a geographic profile exists.',
+                uniqueItems: true,
+                maxItems: 10,
+                items: region,
+              },
+              geoProfile: {
+                type: 'string',
+                title: 'a us-gov. inference profile id',
+                description: 'Geographic inference profile of the model.',
+                pattern: '^us-gov\\.[A-Za-z0-9][A-Za-z0-9._:-]{2,120}$',
+              },
+              source: text('one line of text', 'Where you have seen it.'),
+              date: day('When you have seen it, YYYY-MM-DD.'),
+            },
+          },
+        },
+      },
+    },
+    network: {
+      type: 'object',
+      title: 'either create or existing',
+      description: 'The network endpoints are reached through: one to create, or an existing one.',
+      minProperties: 1,
+      maxProperties: 1,
+      additionalProperties: false,
+      properties: {
+        create: {
+          type: 'object',
+          description: 'Create a VPC without a route to the internet.',
+          required: ['cidr'],
+          additionalProperties: false,
+          properties: { cidr: cidr('Private IPv4 range of the VPC to create, /16 to /26.') },
+        },
+        existing: {
+          type: 'object',
+          description: 'Use a VPC that is there. Its routes and flow logs stay the business of whoever runs it.',
+          required: ['vpc', 'cidr', 'subnets'],
+          additionalProperties: false,
+          properties: {
+            vpc: {
+              type: 'string',
+              title: 'a VPC id such as vpc-0123456789abcdef0',
+              description: 'Id of the VPC.',
+              pattern: '^vpc-([0-9a-f]{8}|[0-9a-f]{17})$',
+            },
+            cidr: cidr('IPv4 range of the VPC: clients in it may reach the endpoints.'),
+            subnets: {
+              type: 'array',
+              title: 'subnets in at least two availability zones',
+              description: 'Private subnets, in at least two availability zones.',
+              minItems: 2,
+              maxItems: 16,
+              uniqueItems: true,
+              items: {
+                type: 'string',
+                title: 'a subnet id such as subnet-0123456789abcdef0',
+                pattern: '^subnet-([0-9a-f]{8}|[0-9a-f]{17})$',
+              },
+            },
+          },
+        },
+      },
+    },
+    endpoints: {
+      type: 'array',
+      description: 'The model endpoints of the system.',
+      minItems: 1,
+      maxItems: 50,
+      items: {
+        type: 'object',
+        required: ['kind'],
+        properties: { kind: { enum: endpointKinds, description: 'What serves the model.' } },
+        allOf: [
+          {
+            if: { properties: { kind: { const: 'bedrock' } }, required: ['kind'] },
+            // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
+            then: bedrock,
+          },
+          {
+            if: { properties: { kind: { const: 'sagemaker' } }, required: ['kind'] },
+            // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
+            then: sagemaker,
+          },
+        ],
+      },
+    },
+    settings: {
+      type: 'object',
+      description: 'Your own values of settings, tighter than the plan’s only. `rampart plan` lists them.',
+      maxProperties: 200,
+      propertyNames: { type: 'string', pattern: '^[a-z][a-z0-9-]*(\\.[a-z0-9][a-z0-9-]*)+$', maxLength: 80 },
+      additionalProperties: {
+        type: ['boolean', 'integer', 'string', 'array'],
+        title: 'a boolean, a whole number, a text or a list of texts',
+        maxLength: 400,
+        maxItems: 200,
+        items: { type: 'string', maxLength: 400 },
+      },
+    },
+    waivers: {
+      type: 'array',
+      description:
+        'Accepted deviations. Each names who accepted it and ends on a day; it stays visible in every output.',
+      maxItems: 500,
+      items: {
+        type: 'object',
+        required: ['requirement', 'resource', 'owner', 'approver', 'reason', 'expires'],
+        additionalProperties: false,
+        properties: {
+          requirement: {
+            type: 'string',
+            title: 'a requirement id such as kms-key-rotation',
+            description: 'Requirement that is not met.',
+            pattern: '^[a-z0-9]+(-[a-z0-9]+)*$',
+            maxLength: 80,
+          },
+          resource: text('one line of text', 'Address of the resource, exactly as findings print it.', 400),
+          owner: text('one line of text', 'Who must put it right.'),
+          approver: text('one line of text', 'Who accepted the risk.'),
+          reason: text('one line of text of at most 1000 characters', 'Why it is acceptable until then.', 1000),
+          expires: day('Last day the waiver holds, YYYY-MM-DD.'),
+          ticket: text('one line of text', 'Where the work is tracked, e.g. POAM-42.'),
+        },
+      },
+    },
+  },
+} as const;
