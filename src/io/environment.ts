@@ -1,0 +1,47 @@
+import { RampartError } from '#model/error.js';
+
+type Environment = NodeJS.ProcessEnv;
+
+/**
+ * A boundary's account: 12 digits as they stand, or read from the variable that `env:NAME` names. Undefined for undefined.
+ * Messages name the variable, never what it holds.
+ */
+export function readAccount(reference: string | undefined, environment: Environment = process.env): string | undefined {
+  if (reference === undefined) return undefined;
+  const name = /^env:([A-Za-z_][A-Za-z0-9_]*)$/.exec(reference)?.[1];
+  const account = name === undefined ? reference : environment[name];
+  if (account !== undefined && /^\d{12}$/.test(account)) return account;
+  const fault =
+    name === undefined
+      ? 'The account is neither 12 digits nor env:NAME.'
+      : account === undefined || account === ''
+        ? `The environment variable ${name}, which should hold the account, is not set.`
+        : `The environment variable ${name} does not hold a 12-digit account id.`;
+  throw new RampartError('RAMPART_NO_ACCOUNT', fault, {
+    exit: 'input',
+    next: `Set ${name ?? 'a variable'} to the 12-digit account id of the boundary.`,
+  });
+}
+
+export interface Terminal {
+  colour: boolean;
+  /** Columns; 80 where nobody knows. */
+  width: number;
+  /** Whether a person can be asked. */
+  interactive: boolean;
+}
+
+/** How to write to a stream: no-color.org and force-color.org, then whether it is a terminal. */
+export function terminal(
+  stream: { isTTY?: boolean; columns?: number } = process.stdout,
+  environment: Environment = process.env,
+): Terminal {
+  const tty = stream.isTTY === true;
+  const columns = tty ? stream.columns : Number(environment.COLUMNS);
+  const forced = environment.FORCE_COLOR;
+  return {
+    colour: environment.NO_COLOR ? false : forced !== undefined ? forced !== '0' : tty && environment.TERM !== 'dumb',
+    width: columns && Number.isInteger(columns) && columns > 0 ? Math.min(Math.max(columns, 40), 240) : 80,
+    interactive: tty && process.stdin.isTTY === true && !environment.CI,
+  };
+}

@@ -1,0 +1,36 @@
+import { writeSync } from 'node:fs';
+import { exitCodes } from '#model/error.js';
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const cleanups = new Set<() => void>();
+
+/**
+ * Runs `cleanup` (which must not wait for anything) should the process be told to stop, then ends it with the exit code of
+ * an outside failure and a sentence on stderr. Returns how to take it back. Called with nothing to clean, it only makes
+ * the ending polite.
+ */
+export function onInterrupt(cleanup: () => void): () => void {
+  // Two callers may hand over the same function; each counts.
+  const own = (): void => cleanup();
+  if (cleanups.size === 0) for (const signal of signals) process.on(signal, stop);
+  cleanups.add(own);
+  return () => {
+    if (cleanups.delete(own) && cleanups.size === 0) for (const signal of signals) process.off(signal, stop);
+  };
+}
+
+function stop(signal: NodeJS.Signals): void {
+  for (const cleanup of [...cleanups].reverse()) {
+    try {
+      cleanup();
+    } catch {
+      // The next cleanup matters more than the reason this one failed.
+    }
+  }
+  try {
+    writeSync(2, `Interrupted (${signal}). Nothing was left half-written.\n  next: run the command again.\n`);
+  } catch {
+    // stderr may be gone with the terminal.
+  }
+  process.exit(exitCodes.outside);
+}

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { readAccount, terminal } from '#io/environment.js';
+import type { RampartError } from '#model/error.js';
+
+describe('the environment', () => {
+  it('gives the account as it stands or from a variable', () => {
+    assert.equal(readAccount(undefined, {}), undefined);
+    assert.equal(readAccount('123456789012', {}), '123456789012');
+    assert.equal(readAccount('env:GOV_ACCOUNT', { GOV_ACCOUNT: '123456789012' }), '123456789012');
+  });
+
+  it('refuses anything else, naming the variable and not what it holds', () => {
+    for (const [reference, environment, message] of [
+      ['env:GOV', {}, /variable GOV, .*is not set/],
+      ['env:GOV', { GOV: '' }, /variable GOV, .*is not set/],
+      ['env:GOV', { GOV: 'hunter2' }, /variable GOV does not hold/],
+      ['env:', {}, /neither 12 digits nor env:NAME/],
+      ['env:A B', { 'A B': '123456789012' }, /neither/],
+      ['12345678901', {}, /neither/],
+      ['1234567890123', {}, /neither/],
+    ] as const) {
+      assert.throws(
+        () => readAccount(reference, environment),
+        (error: RampartError) =>
+          error.code === 'RAMPART_NO_ACCOUNT' &&
+          error.exit === 'input' &&
+          message.test(error.message) &&
+          !`${error.message}${error.next}`.includes('hunter2'),
+      );
+    }
+  });
+
+  it('colours terminals, unless told otherwise', () => {
+    const tty = { isTTY: true, columns: 132 };
+    assert.deepEqual([terminal(tty, {}).colour, terminal(tty, {}).width], [true, 132]);
+    assert.equal(terminal(tty, { NO_COLOR: '1' }).colour, false);
+    assert.equal(terminal(tty, { NO_COLOR: '' }).colour, true);
+    assert.equal(terminal(tty, { NO_COLOR: '1', FORCE_COLOR: '1' }).colour, false);
+    assert.equal(terminal(tty, { TERM: 'dumb' }).colour, false);
+    assert.equal(terminal({}, {}).colour, false);
+    assert.equal(terminal({}, { FORCE_COLOR: '1' }).colour, true);
+    assert.equal(terminal(tty, { FORCE_COLOR: '0' }).colour, false);
+  });
+
+  it('knows a width everywhere, within reason', () => {
+    assert.equal(terminal({}, {}).width, 80);
+    assert.equal(terminal({}, { COLUMNS: '100' }).width, 100);
+    assert.equal(terminal({}, { COLUMNS: '3' }).width, 40);
+    assert.equal(terminal({}, { COLUMNS: '-5' }).width, 80);
+    assert.equal(terminal({ isTTY: true, columns: 100_000 }, {}).width, 240);
+    assert.equal(terminal({ isTTY: true, columns: 0 }, {}).width, 80);
+  });
+
+  it('asks nobody in a pipeline', () => {
+    assert.equal(terminal({ isTTY: true }, { CI: 'true' }).interactive, false);
+    assert.equal(terminal({}, {}).interactive, false);
+  });
+});
