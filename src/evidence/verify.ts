@@ -49,6 +49,8 @@ export interface Verification extends Found {
  * the new state is returned. A bad bundle is a value, never an error.
  */
 export const verifyBundle = (source: BundleSource, options: VerifyOptions): Verification => {
+  // Every comparison with such a time is false, which would read as "not expired".
+  if (Number.isNaN(options.now.getTime())) throw new TypeError('verifyBundle: now is not a time');
   const log = new CheckLog();
   const found: Found = {};
   try {
