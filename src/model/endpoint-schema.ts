@@ -3,6 +3,7 @@
  * schemaPath of a validation error leads back to the words describing the field.
  */
 export const region = {
+  type: 'string',
   enum: ['us-gov-east-1', 'us-gov-west-1'],
   description: 'A region of the AWS GovCloud (US) partition.',
 };

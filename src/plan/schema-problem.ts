@@ -1,0 +1,133 @@
+import type { ErrorObject } from 'ajv';
+import { systemSchema } from '#model/system-schema.js';
+import { orList, show, visible } from './show.js';
+import type { Path } from './source.js';
+import { didYouMean, suggest } from './suggest.js';
+
+/** What is wrong at one place of the system file. `key` says that the fault is the key itself, not its value. */
+export interface Fault {
+  path: Path;
+  key?: boolean;
+  message: string;
+}
+
+/** Keywords that only repeat what another error says better. */
+const echoes = new Set(['if', 'allOf', 'minProperties']);
+
+type Node = Readonly<Record<string, unknown>>;
+const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null;
+
+const steps = (pointer: string): string[] =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+
+const follow = (root: unknown, path: Path): unknown =>
+  path.reduce<unknown>((at, step) => (isNode(at) && Object.hasOwn(at, step) ? at[step] : undefined), root);
+
+/** The schema an error comes from: the object holding the keyword that failed. */
+function schemaOf(error: ErrorObject): Node {
+  const schema = follow(systemSchema, steps(error.schemaPath).slice(0, -1));
+  return isNode(schema) ? schema : {};
+}
+
+/** `endpoints[0].kind`; a key with a dot is put in quotes. */
+export const pathText = (path: Path): string =>
+  path
+    .map((step, index) => {
+      if (typeof step === 'number' || /^\d+$/.test(step)) return `[${step}]`;
+      const name = /^[\w-]+$/.test(step) ? step : `"${visible(step, 80)}"`;
+      return index === 0 ? name : `.${name}`;
+    })
+    .join('');
+
+/** Turns the validator's errors into faults a person understands, one per mistake. */
+export function schemaFaults(errors: readonly ErrorObject[], value: unknown): Fault[] {
+  const misspelt = new Set<string>();
+  for (const error of errors) {
+    if (error.keyword !== 'additionalProperties') continue;
+    const meant = suggest(String(error.params.additionalProperty), knownKeys(error));
+    if (meant !== undefined) misspelt.add(`${error.instancePath}/${meant}`);
+  }
+  return errors.flatMap((error) => {
+    if (echoes.has(error.keyword) || error.propertyName !== undefined) return [];
+    if (error.keyword === 'required' && misspelt.has(`${error.instancePath}/${error.params.missingProperty}`))
+      return [];
+    return [fault(error, value)];
+  });
+}
+
+const knownKeys = (error: ErrorObject): string[] => {
+  const { properties } = schemaOf(error);
+  return isNode(properties) ? Object.keys(properties) : [];
+};
+
+function fault(error: ErrorObject, root: unknown): Fault {
+  const path = steps(error.instancePath);
+  const where = path.length === 0 ? '' : `${pathText(path)}: `;
+  const value = follow(root, path);
+  switch (error.keyword) {
+    case 'additionalProperties': {
+      const name = String(error.params.additionalProperty);
+      const known = knownKeys(error);
+      const meant = didYouMean(name, known);
+      const message = `${where}unknown key ${visible(name)}.${meant === '' ? ` Known here: ${known.join(', ')}.` : meant}`;
+      return { path: [...path, name], key: true, message };
+    }
+    case 'propertyNames': {
+      const name = String(error.params.propertyName);
+      return {
+        path: [...path, name],
+        key: true,
+        message: `${where}${show(name)} is not a setting id such as logging.retention-days.`,
+      };
+    }
+    case 'required':
+      return { path, key: true, message: `${where}${error.params.missingProperty} is missing.${hint(error)}` };
+    case 'enum':
+      return { path, message: `${where}${oneOf(value, error.params.allowedValues as readonly unknown[])}` };
+    case 'uniqueItems': {
+      const item = [...path, String(Math.max(Number(error.params.i), Number(error.params.j)))];
+      return { path: item, message: `${pathText(item)}: ${show(follow(root, item))} is listed twice.` };
+    }
+    default:
+      return { path, message: `${where}${shape(error, value)}` };
+  }
+}
+
+/** What a missing key is for. */
+function hint(error: ErrorObject): string {
+  const described = follow(schemaOf(error), ['properties', String(error.params.missingProperty), 'description']);
+  return typeof described === 'string' ? ` ${described}` : '';
+}
+
+function oneOf(value: unknown, allowed: readonly unknown[]): string {
+  const options = allowed.map(String);
+  if (typeof value !== 'string')
+    return `${show(value)} is not ${options.length > 1 ? 'one of ' : ''}${orList(options)}.`;
+  return `${show(value)} is not ${options.length > 1 ? 'one of ' : ''}${options.join(', ')}.${didYouMean(value, options)}`;
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  string: 'a text',
+  integer: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a map',
+};
+
+function shape(error: ErrorObject, value: unknown): string {
+  const { title } = schemaOf(error);
+  if (error.keyword === 'type' && typeof value !== 'string' && String(error.params.type) === 'string') {
+    const quotes = typeof value === 'number' || typeof value === 'boolean' ? ' Put it in quotes.' : '';
+    return `${show(value)} is not ${typeof title === 'string' ? title : kinds.string}.${quotes}`;
+  }
+  const collection = error.keyword === 'type' && ['object', 'array'].includes(String(error.params.type));
+  if (typeof title === 'string' && !collection) return `${show(value)} is not ${title}.`;
+  const wanted = [error.params.type].flat().map((type) => kinds[String(type)] ?? String(type));
+  if (error.keyword === 'type') return `${show(value)} is not ${orList(wanted)}.`;
+  if (error.keyword === 'minItems') return `${show(value)}; at least ${error.params.limit} must be listed.`;
+  if (error.keyword === 'maxItems') return `more than ${error.params.limit} are listed.`;
+  return `${show(value)} ${error.message ?? 'is not valid'}.`;
+}

@@ -1,0 +1,154 @@
+import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type Node, parseDocument, visit } from 'yaml';
+import { type Problem, RampartError } from '#model/error.js';
+import { Lines, type Position } from '#model/position.js';
+import { visible } from './show.js';
+
+/** Steps from the root of a YAML document: keys and list indexes. */
+export type Path = readonly (string | number)[];
+
+/** A parsed file: its plain value, and where each part of it stands. */
+export interface Source {
+  value: unknown;
+  /** Where the value at a path stands; of the nearest part that is there when the path leads nowhere. */
+  at(path: Path): Position;
+  /** Where the last key of a path stands. */
+  keyAt(path: Path): Position;
+}
+
+const largest = 1024 * 1024;
+const aliases = 64;
+/** Entries of maps and lists together, and how many problems are listed. */
+const most = 20_000;
+const listed = 50;
+const deepest = 50;
+/** Fifty list dashes or key marks in a row, or a line indented by two hundred columns. */
+const blockDeep = /(?:[-?:] +){50}|^ {200}/m;
+const unsafeKeys = new Set(['__proto__', 'constructor', 'prototype']);
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a text file holds none of these
+const binary = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffd]/;
+
+const refuse = (file: string, problems: readonly Problem[]): RampartError =>
+  new RampartError('RAMPART_SYSTEM_UNREADABLE', `${file} cannot be read as a system file: ${problems[0]?.message}`, {
+    exit: 'input',
+    next: `Mend ${file}, or write a new one with: rampart init`,
+    position: problems[0]?.position,
+    problems,
+  });
+
+/** Nesting a system file never comes near, and on which the parser's time would grow with the square of the length. */
+function tooDeep(text: string): boolean {
+  let open = 0;
+  for (const character of text) {
+    if (character === '[' || character === '{') open += 1;
+    else if (character === ']' || character === '}') open = Math.max(0, open - 1);
+    if (open > deepest) return true;
+  }
+  return blockDeep.test(text);
+}
+
+/** Parses one hostile YAML document of plain maps, lists and scalars. Throws RAMPART_SYSTEM_UNREADABLE. */
+export function parseSource(text: string, file: string): Source {
+  const start = { file, line: 1, column: 1 };
+  const simply = (message: string, position: Position = start) => refuse(file, [{ message, position }]);
+  if (text.length > largest) throw simply('it is larger than 1 MiB, which no system file needs');
+  const lines = new Lines(file, text);
+  const control = binary.exec(text);
+  if (control) throw simply('it holds bytes that are not text', lines.position(control.index));
+  if (tooDeep(text)) throw simply('its lists or maps are nested too deeply');
+  try {
+    const document = parseDocument(text, {
+      schema: 'core',
+      version: '1.2',
+      uniqueKeys: false,
+      stringKeys: true,
+      logLevel: 'error',
+      prettyErrors: false,
+    });
+    const problems: Problem[] = [...document.errors, ...document.warnings].slice(0, listed).map((error) => ({
+      message: plain(error.code, error.message),
+      position: lines.position(error.pos[0]),
+    }));
+    if (problems.length === 0) problems.push(...unsafe(document, lines));
+    if (problems.length > 0) throw refuse(file, problems);
+    if (document.contents === null) throw simply('it is empty');
+    return { value: document.toJS({ maxAliasCount: aliases }), ...places(document, lines) };
+  } catch (error) {
+    if (error instanceof RangeError) throw simply('its lists or maps are nested too deeply');
+    if (error instanceof ReferenceError)
+      throw simply('it repeats parts of itself (aliases) more often than is allowed');
+    throw error;
+  }
+}
+
+/** The parser's message for the codes users meet, in words that say what to do. */
+function plain(code: string, message: string): string {
+  if (code === 'MULTIPLE_DOCS') return 'only one document is allowed (remove the second ---)';
+  if (code === 'TAG_RESOLVE_FAILED') return `tags are not allowed here: ${visible(message, 120)}`;
+  if (message.includes('call stack')) return 'its lists or maps are nested too deeply';
+  if (code === 'TAB_AS_INDENT') return 'a tab is used to indent; YAML wants spaces';
+  return visible(message.replace(/\s+/g, ' ').trim(), 160);
+}
+
+/**
+ * What plain data may not hold. Keys are compared here and not by the parser, whose time grows with the square of their number.
+ */
+function unsafe(document: Document.Parsed, lines: Lines): Problem[] {
+  const problems: Problem[] = [];
+  let entries = 0;
+  const complain = (message: string, node: Node | undefined) =>
+    problems.push({ message, position: lines.position(node?.range?.[0] ?? 0) });
+  visit(document, {
+    Map(_, map) {
+      const seen = new Set<string>();
+      for (const { key } of map.items) {
+        if (!isScalar(key)) continue;
+        const name = String(key.value);
+        if (unsafeKeys.has(name)) complain(`the key ${name} is not allowed`, key);
+        if (seen.has(name)) complain(`the key ${visible(name)} is given twice; keep one`, key);
+        seen.add(name);
+      }
+    },
+    Node(_, node) {
+      entries += 1;
+      const tagged = !isAlias(node) && node.tag !== undefined && !node.tag.startsWith('tag:yaml.org,2002:');
+      if (tagged) complain('tags are not allowed here', node);
+      if (entries > most) complain(`it has more than ${most} entries, which no system file needs`, node);
+      return problems.length >= listed || entries > most ? visit.BREAK : undefined;
+    },
+  });
+  return problems;
+}
+
+function places(document: Document.Parsed, lines: Lines): Pick<Source, 'at' | 'keyAt'> {
+  const position = (offset: number | undefined) => lines.position(offset ?? 0);
+  const walk = (path: Path) => {
+    let value: Node | null = document.contents;
+    let key: Node | undefined;
+    for (const step of path) {
+      const holder: Node | undefined = isAlias(value) ? value.resolve(document) : (value ?? undefined);
+      const found = child(holder, step);
+      if (found === undefined) return { value, key: undefined };
+      key = found.key;
+      value = found.value ?? found.key ?? null;
+    }
+    return { value, key };
+  };
+  return {
+    at: (path) => position(walk(path).value?.range?.[0]),
+    keyAt: (path) => {
+      const { value, key } = walk(path);
+      return position((key ?? value)?.range?.[0]);
+    },
+  };
+}
+
+function child(holder: Node | undefined, step: string | number): { key?: Node; value?: Node } | undefined {
+  if (isSeq(holder)) {
+    const item = holder.items[Number(step)];
+    return isNode(item) ? { value: item } : undefined;
+  }
+  if (!isMap(holder)) return undefined;
+  const pair = holder.items.find((each) => isScalar(each.key) && String(each.key.value) === String(step));
+  if (!pair) return undefined;
+  return { ...(isNode(pair.key) ? { key: pair.key } : {}), ...(isNode(pair.value) ? { value: pair.value } : {}) };
+}

@@ -1,0 +1,118 @@
+import type { ControlBase } from '#model/base.js';
+import type { Endpoint } from '#model/endpoint.js';
+import type { System } from '#model/system.js';
+import { chooseBaseline, isFault } from './choose-baseline.js';
+import { rangeFault } from './cidr.js';
+import { modelFault } from './model-fault.js';
+import type { Fault } from './schema-problem.js';
+import { orList, show } from './show.js';
+import { didYouMean } from './suggest.js';
+
+/** What a well-formed system file says that cannot be: names used twice, places outside the boundary, unknown ids. */
+export function meaningFaults(system: System, base: ControlBase): Fault[] {
+  const baseline = chooseBaseline(system, base);
+  return [
+    ...(isFault(baseline) ? [baseline] : []),
+    ...boundaryFaults(system, base),
+    ...networkFaults(system),
+    ...system.endpoints.flatMap((endpoint, index) => endpointFaults(endpoint, index, system, base)),
+    ...settingFaults(system, base),
+    ...waiverFaults(system, base),
+  ];
+}
+
+function boundaryFaults(system: System, base: ControlBase): Fault[] {
+  const { partition, regions } = system.boundary;
+  const known = base.boundary.partitions.find((each) => each.id === partition);
+  if (!known) {
+    const ids = base.boundary.partitions.map((each) => each.id);
+    return [
+      {
+        path: ['boundary', 'partition'],
+        message: `boundary.partition: ${show(partition)} is not one of ${ids.join(', ')}.`,
+      },
+    ];
+  }
+  return regions.flatMap((region, index) => {
+    if (known.regions.includes(region)) return [];
+    const message = `boundary.regions[${index}]: ${show(region)} is not a region of ${partition}: ${known.regions.join(', ')}.`;
+    return [{ path: ['boundary', 'regions', index], message }];
+  });
+}
+
+function networkFaults({ network }: System): Fault[] {
+  const [at, cidr, smallest] =
+    'create' in network
+      ? (['create', network.create.cidr, 26] as const)
+      : (['existing', network.existing.cidr, 28] as const);
+  const fault = rangeFault(cidr, smallest);
+  if (fault === undefined) return [];
+  return [{ path: ['network', at, 'cidr'], message: `network.${at}.cidr: ${show(cidr)} ${fault}.` }];
+}
+
+function endpointFaults(endpoint: Endpoint, index: number, system: System, base: ControlBase): Fault[] {
+  const faults: Fault[] = [];
+  const complain = (field: string, message: string) =>
+    faults.push({ path: ['endpoints', index, field], message: `endpoints[${index}].${field}: ${message}` });
+  const first = system.endpoints.findIndex((other) => other.name === endpoint.name);
+  if (first !== index) complain('name', `${show(endpoint.name)} is already the name of endpoints[${first}].`);
+  const { regions } = system.boundary;
+  if (!regions.includes(endpoint.region)) {
+    complain('region', `${show(endpoint.region)} is outside the boundary, which has ${orList(regions)}.`);
+  }
+  const deployable = base.boundary.kinds?.find((each) => each.kind === endpoint.kind);
+  if (deployable && !deployable.regions.includes(endpoint.region)) {
+    const where = `${endpoint.kind} endpoints can be deployed in ${orList(deployable.regions)} only`;
+    complain('region', `${where} (${deployable.source}, ${deployable.date}).`);
+  }
+  if (endpoint.kind === 'bedrock') {
+    const fault = modelFault(endpoint, system.boundary, base.boundary);
+    if (fault !== undefined) complain('model', fault);
+  } else {
+    const from = /\.dkr\.ecr\.([a-z0-9-]+)\./.exec(endpoint.image)?.[1];
+    if (from !== endpoint.region) {
+      complain(
+        'image',
+        `the image is in ${from}, but SageMaker pulls from the endpoint’s own region, ${endpoint.region}.`,
+      );
+    }
+  }
+  return faults;
+}
+
+function settingFaults(system: System, base: ControlBase): Fault[] {
+  const known = [...new Set(base.requirements.flatMap((requirement) => Object.keys(requirement.settings)))].sort();
+  return Object.keys(system.settings ?? {}).flatMap((id) => {
+    if (known.includes(id)) return [];
+    const message = `settings: ${show(id)} is not a setting.${didYouMean(id, known)} rampart plan lists the settings there are.`;
+    return [{ path: ['settings', id], key: true, message }];
+  });
+}
+
+/** Days that are not in the calendar (2027-02-30) are caught here; expired waivers are no fault, they just do not hold. */
+function waiverFaults(system: System, base: ControlBase): Fault[] {
+  const known = base.requirements.map((requirement) => requirement.id);
+  const waivers = system.waivers ?? [];
+  return waivers.flatMap((waiver, index) => {
+    const faults: Fault[] = [];
+    const complain = (field: string, message: string) =>
+      faults.push({ path: ['waivers', index, field], message: `waivers[${index}].${field}: ${message}` });
+    if (!known.includes(waiver.requirement)) {
+      complain(
+        'requirement',
+        `${show(waiver.requirement)} is not a requirement.${didYouMean(waiver.requirement, known)}`,
+      );
+    }
+    if (!isDay(waiver.expires)) complain('expires', `${show(waiver.expires)} is not a day of the calendar.`);
+    const same = (other: typeof waiver) =>
+      other.requirement === waiver.requirement && other.resource === waiver.resource;
+    const first = waivers.findIndex(same);
+    if (first !== index) complain('resource', `waivers[${first}] already waives this requirement for this resource.`);
+    return faults;
+  });
+}
+
+const isDay = (day: string): boolean => {
+  const date = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
+};
