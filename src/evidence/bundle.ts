@@ -1,4 +1,5 @@
 import type { Member } from '#model/bundle.js';
+import { compareFormat } from './contents.js';
 import { sha256 } from './digest.js';
 import { encodeEnvelope } from './dsse.js';
 import { attestationPath, encodeManifest, type Manifest, manifestOf, manifestPath } from './manifest.js';
@@ -39,6 +40,7 @@ export const sealBundle = async (request: SealRequest): Promise<SealedBundle> =>
   const manifestFile = { path: manifestPath, bytes: encodeManifest(manifest) };
   const statement = statementOf(manifestFile.bytes, request.artifacts, request.predicate);
   const payload = encodeStatement(statement);
+  compareFormat(manifest, statement, undefined);
   const content = [manifestFile, ...request.members.map(({ path, bytes }) => ({ path, bytes }))];
   assertNoSecrets([...content, { path: 'the signed statement', bytes: payload }], request.allowedAccounts);
   if (request.signers.length > 0) {

@@ -55,7 +55,12 @@ export const manifestOf = (members: readonly Member[], sourceDateEpoch: number):
   return manifest;
 };
 
-export const encodeManifest = (manifest: Manifest): Uint8Array => canonicalBytes({ format: formatName, ...manifest });
+/** Canonical JSON of a manifest. It reads its own output back, so that nothing is sealed that no one could verify. */
+export const encodeManifest = (manifest: Manifest): Uint8Array => {
+  const bytes = canonicalBytes({ format: formatName, ...manifest });
+  parseManifest(bytes);
+  return bytes;
+};
 
 /** Reads what `encodeManifest` writes and nothing looser. A version newer than `formatVersion` is refused. */
 export const parseManifest = (bytes: Uint8Array): Manifest => {

@@ -50,7 +50,10 @@ export const seal = (changes: Partial<SealRequest> = {}): Promise<SealedBundle> 
 export const sealNumber = (sequence: number, previous: string | null, at = collectedAt): Promise<SealedBundle> =>
   seal({
     predicate: { ...predicate, sequence, previous, collectedAt: at },
-    members: [...members, { path: 'inputs/n', bytes: utf8(`${sequence}`), mediaType: 'text/plain', role: 'input' }],
+    members: [
+      ...members,
+      { path: 'inputs/n', bytes: utf8(`${sequence} ${previous}`), mediaType: 'text/plain', role: 'input' },
+    ],
   });
 
 /** A policy that trusts these signers, with changes to the file's text as an object. */
