@@ -1,0 +1,111 @@
+import type { Finding } from '#model/finding.js';
+import type { Observation } from '#model/observation.js';
+import type { Plan } from '#model/plan.js';
+import { isBlocking } from '#model/verdict.js';
+import { holdsOn } from '#model/waiver.js';
+import { rampartNamespace, uuidOf } from './uuid.js';
+
+/** The namespace of Rampart's own properties and facets. */
+export const rampartNs = 'urn:rampart:oscal:v1';
+
+export type Json = Readonly<Record<string, unknown>>;
+
+export interface AssessmentInput {
+  plan?: Plan;
+  findings: readonly Finding[];
+  observations?: readonly Observation[];
+  system: { id: string; name: string };
+  baseline: { id: string; title: string };
+  toolVersion: string;
+  /** SHA-256 of the control data, hex. */
+  controlDataDigest: string;
+  /** ISO 8601 with a zone. */
+  time: string;
+  /** What is known of the files findings point into; a file that is not listed is named without a digest. */
+  files?: readonly EvidenceFile[];
+}
+
+export interface EvidenceFile {
+  /** As positions spell it. */
+  path: string;
+  /** Where it lies relative to the document, when not at `path`. A bundle keeps it under `inputs/`. */
+  location?: string;
+  sha256?: string;
+  mediaType?: string;
+}
+
+/** A finding with the UUIDs of what is said about it. */
+export interface Judged {
+  finding: Finding;
+  observation: string;
+  risk: string;
+  /** Speaks against its controls: it blocks, or its waiver is missing or has run out. */
+  open: boolean;
+}
+
+/** The names under which one assessment speaks of things. */
+export interface Assessment {
+  input: AssessmentInput;
+  judged: readonly Judged[];
+  /** Namespace of what lasts from run to run: the system, its resources and their risks. */
+  lasting: string;
+  /** The result's UUID, and the namespace of what belongs to this run: observations and findings. */
+  run: string;
+  tool: string;
+  system: string;
+}
+
+export function assessmentOf(input: AssessmentInput): Assessment {
+  const lasting = uuidOf(rampartNamespace, 'system', input.system.id);
+  const keyed = input.findings
+    .map((finding) => ({ finding, key: keyOf(finding), order: JSON.stringify(content(finding)) }))
+    .sort((left, right) => compare(left.order, right.order));
+  const run = uuidOf(
+    lasting,
+    'result',
+    input.time,
+    input.toolVersion,
+    input.controlDataDigest,
+    input.baseline.id,
+    ...keyed.map(({ order }) => order),
+    ...(input.observations ?? [])
+      .map(({ probe, subject, time, outcome }) => `${probe} ${subject} ${time} ${outcome}`)
+      .sort(),
+  );
+  const seen = new Map<string, number>();
+  const day = input.time.slice(0, 10);
+  const judged = keyed.map(({ finding, key }): Judged => {
+    const nth = seen.get(key) ?? 0;
+    seen.set(key, nth + 1);
+    return {
+      finding,
+      observation: uuidOf(run, 'observation', key, nth),
+      risk: uuidOf(lasting, 'risk', key, nth),
+      open: isOpen(finding, day),
+    };
+  });
+  return { input, judged, lasting, run, tool: uuidOf(lasting, 'tool'), system: uuidOf(lasting, 'component') };
+}
+
+const isOpen = ({ verdict, waiver }: Finding, day: string): boolean =>
+  isBlocking(verdict) || (verdict === 'waived' && !(waiver && holdsOn(waiver, day)));
+
+/** What a finding is about, without what may differ in the next run: a line that moved is still the same risk. */
+const keyOf = ({ requirement, position, type, resource, branch }: Finding): string =>
+  JSON.stringify([requirement, position?.file ?? '', type, resource, branch ?? '']);
+
+const content = (finding: Finding): unknown => [
+  keyOf(finding),
+  finding.position?.line ?? 0,
+  finding.position?.column ?? 0,
+  finding.verdict,
+  finding.reason,
+  finding.waiver ?? null,
+];
+
+export const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
+
+export const property = (name: string, value: string): Json => ({ name, ns: rampartNs, value });
+
+/** The tool as the origin of an observation or a risk. */
+export const originOf = ({ tool }: Assessment): Json => ({ actors: [{ type: 'tool', 'actor-uuid': tool }] });

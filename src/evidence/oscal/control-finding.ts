@@ -1,0 +1,52 @@
+import { type Assessment, compare, type Json, type Judged } from './assessment.js';
+import { carriesRisk } from './risk.js';
+import { labelOf, some, token } from './text.js';
+import { uuidOf } from './uuid.js';
+
+/** Control id → what was judged in its support, leaving out what does not apply. Sorted by id. */
+export function judgedByControl({ judged }: Assessment): Map<string, Judged[]> {
+  const controls = new Map<string, Judged[]>();
+  for (const one of judged) {
+    if (one.finding.verdict === 'not-applicable') continue;
+    for (const id of new Set(one.finding.controls.map((mapping) => mapping.id))) {
+      controls.set(id, [...(controls.get(id) ?? []), one]);
+    }
+  }
+  return new Map([...controls].sort(([left], [right]) => compare(left, right)));
+}
+
+/**
+ * One finding, `not-satisfied`, per control that something open speaks against. There is never a `satisfied`: a control
+ * asks for more than settings, and what Rampart judges only supports it.
+ */
+export const controlFindings = (assessment: Assessment): Json[] =>
+  [...judgedByControl(assessment)]
+    .filter(([, judged]) => judged.some(({ open }) => open))
+    .map(([id, judged]) => controlFinding(assessment, id, judged));
+
+function controlFinding({ run }: Assessment, id: string, judged: readonly Judged[]): Json {
+  const open = judged.filter((one) => one.open);
+  const failed = open.some(({ finding }) => finding.verdict === 'fail' || finding.verdict === 'waived');
+  const label = labelOf(token(id));
+  return {
+    uuid: uuidOf(run, 'finding', id),
+    title: `${label}: ${open.length} of ${judged.length} observations speak against it`,
+    description: `Requirements that support ${label} are not met, or could not be shown to be met, in ${open.length} of ${judged.length} places.`,
+    target: {
+      type: 'statement-id',
+      'target-id': `${token(id)}_smt`,
+      status: {
+        state: 'not-satisfied',
+        reason: failed ? 'fail' : 'other',
+        remarks: failed
+          ? 'At least one requirement that supports the control is not met.'
+          : 'Nothing was shown to be wrong, but at least one requirement could not be decided. That is not a pass.',
+      },
+    },
+    'related-observations': judged.map(({ observation }) => ({ 'observation-uuid': observation })),
+    ...some(
+      'related-risks',
+      judged.filter(carriesRisk).map(({ risk }) => ({ 'risk-uuid': risk })),
+    ),
+  };
+}

@@ -1,0 +1,42 @@
+import type { Finding } from '#model/finding.js';
+import { type Assessment, compare, type Json, property } from './assessment.js';
+import { line, markup } from './text.js';
+import { uuidOf } from './uuid.js';
+
+/** What was judged: the system itself where a resource is missing, otherwise one resource of a manifest or an account. */
+export const subjectUuid = ({ system, lasting }: Assessment, finding: Finding): string =>
+  finding.type === 'system'
+    ? system
+    : uuidOf(lasting, 'resource', finding.position?.file ?? '', finding.type, finding.resource);
+
+export const subjectOf = (assessment: Assessment, finding: Finding): Json => ({
+  'subject-uuid': subjectUuid(assessment, finding),
+  type: finding.type === 'system' ? 'component' : 'inventory-item',
+  title: markup(finding.resource),
+});
+
+/** One item per resource any finding speaks of, by file, type and address. */
+export function inventoryItems(assessment: Assessment): Json[] {
+  const items = new Map<string, { order: string; item: Json }>();
+  for (const { finding } of assessment.judged) {
+    if (finding.type === 'system') continue;
+    const uuid = subjectUuid(assessment, finding);
+    const file = finding.position?.file;
+    items.set(uuid, {
+      order: JSON.stringify([file ?? '', finding.type, finding.resource]),
+      item: {
+        uuid,
+        description: file
+          ? `${markup(finding.type)} ${markup(finding.resource)} as ${markup(file)} declares it.`
+          : `${markup(finding.resource)} as the probe ${markup(finding.type)} found it.`,
+        props: [
+          { name: 'asset-id', value: line(finding.resource) },
+          property('resource-type', line(finding.type)),
+          ...(file ? [property('file', line(file))] : []),
+        ],
+        'implemented-components': [{ 'component-uuid': assessment.system }],
+      },
+    });
+  }
+  return [...items.values()].sort((left, right) => compare(left.order, right.order)).map(({ item }) => item);
+}
