@@ -50,6 +50,10 @@ export interface Unknown {
   settledBy: string;
   /** Values it is known not to have. */
   not?: readonly string[];
+  /** Values that stand for all it may have, where they all have one shape: an account id is always twelve digits. */
+  samples?: readonly string[];
+  /** Set when it may turn out not to be there at all, as in an object a macro writes. */
+  maybeAbsent?: true;
   at: number;
 }
 

@@ -5,7 +5,7 @@ import { fail, pass, quote, unknown } from '../outcome.js';
 export const judge: Judge = (value, argument) => {
   if (argument !== true) throw new RequirementFault('`absent` takes true; use `present: true` for the opposite');
   if (value.kind === 'absent') return pass(value.at, []);
-  // CloudFormation's NoValue can still make it absent where a whole object is unknown.
-  if (value.kind === 'unknown' && !value.not) return unknown(value.at, value.settledBy);
+  // A parameter or an import is always some value; only what a macro writes may be nothing.
+  if (value.kind === 'unknown' && value.maybeAbsent) return unknown(value.at, value.settledBy);
   return fail(value.at, `is ${quote(value)}; must be absent`);
 };

@@ -1,6 +1,6 @@
 import { type Judge, scalars } from '../context.js';
-import { openPart } from '../equality.js';
 import { fail, pass, quote, unknown } from '../outcome.js';
+import { bySpelling } from '../spelling.js';
 
 const compiled = new Map<string, RegExp>();
 
@@ -14,7 +14,10 @@ export const judge: Judge = (value, argument, context) => {
   if (value.kind === 'text') {
     const [start] = value.parts;
     const possible = typeof start !== 'string' || patternOf(`${start}*`).test(literal ?? '');
-    return possible ? unknown(value.at, openPart(value)) : fail(value.at, `is ${quote(value)}; ${must}`);
+    if (!possible) return fail(value.at, `is ${quote(value)}; ${must}`);
+    return bySpelling(value, (text) =>
+      patternOf(text).test(literal ?? '') ? pass(value.at) : fail(value.at, `is ${quote(value)}; ${must}`),
+    );
   }
   if (value.kind !== 'scalar') return fail(value.at, `is ${quote(value)}; ${must}`);
   return patternOf(String(value.value ?? '')).test(literal ?? '')

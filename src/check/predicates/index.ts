@@ -13,6 +13,7 @@ import { judge as equals } from './equals.js';
 import { judge as every } from './every.js';
 import { judge as oneOf } from './in.js';
 import { judge as json } from './json.js';
+import { judge as localReference } from './local-reference.js';
 import { judge as matches } from './matches.js';
 import { judge as maxItems } from './max-items.js';
 import { judge as minItems } from './min-items.js';
@@ -41,6 +42,7 @@ export const predicates: ReadonlyMap<string, Judge> = new Map<string, Judge>([
   ['every', every],
   ['in', oneOf],
   ['json', json],
+  ['local-reference', localReference],
   ['matches', matches],
   ['max-items', maxItems],
   ['min-items', minItems],

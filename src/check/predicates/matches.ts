@@ -1,6 +1,6 @@
 import { type Judge, RequirementFault } from '../context.js';
-import { openPart } from '../equality.js';
 import { fail, pass, quote, unknown } from '../outcome.js';
+import { bySpelling } from '../spelling.js';
 
 const compiled = new Map<string, RegExp>();
 
@@ -21,7 +21,9 @@ export const judge: Judge = (value, argument) => {
     case 'unknown':
       return unknown(value.at, value.settledBy);
     case 'text':
-      return unknown(value.at, openPart(value));
+      return bySpelling(value, (text) =>
+        pattern.test(text) ? pass(value.at) : fail(value.at, `is ${quote(value)}; ${must}`),
+      );
     case 'reference':
       return unknown(value.at, `the value ${quote(value)} has once it exists`);
     default:

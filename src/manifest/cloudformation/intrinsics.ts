@@ -1,6 +1,6 @@
 import type { Value } from '#model/value.js';
 import type { Raw } from '../yaml/tree.js';
-import { absent, concat, unknown } from './open.js';
+import { absent, concat, rewritten, unknown } from './open.js';
 import { scalarText } from './parameter.js';
 import type { Scope } from './scope.js';
 import { splitAttribute } from './tags.js';
@@ -150,5 +150,5 @@ export const intrinsics: ReadonlyMap<string, Intrinsic> = new Map<string, Intrin
   ['Fn::Select', select],
   ['Fn::Split', split],
   ['Fn::Sub', sub],
-  ['Fn::Transform', settledElsewhere('Fn::Transform')],
+  ['Fn::Transform', (_argument, at) => rewritten('Fn::Transform', at)],
 ]);

@@ -3,6 +3,23 @@ import type { Absent, Reference, Unknown, Value } from '#model/value.js';
 export const unknown = (settledBy: string, at: number, not?: readonly string[]): Unknown =>
   not ? { kind: 'unknown', settledBy, not, at } : { kind: 'unknown', settledBy, at };
 
+/** What a macro or transform writes: any value, or none. */
+export const rewritten = (settledBy: string, at: number): Unknown => ({
+  kind: 'unknown',
+  settledBy,
+  maybeAbsent: true,
+  at,
+});
+
+/** A string that stands for itself in everything but its digits. */
+export const accountId = (at: number): Unknown => ({
+  kind: 'unknown',
+  settledBy: 'AWS::AccountId',
+  not: ['', '*'],
+  samples: ['907512384061', '246813579024'],
+  at,
+});
+
 export const absent = (at: number): Absent => ({ kind: 'absent', at });
 
 /** A literal string; `{{resolve:…}}` inside it is looked up by AWS and so unknown here. */

@@ -1,7 +1,7 @@
 import type { Dict, Unknown, Value, World } from '#model/value.js';
 import type { Raw, RawMap } from '../yaml/tree.js';
 import { intrinsics } from './intrinsics.js';
-import { literal, unknown } from './open.js';
+import { accountId, literal, rewritten, unknown } from './open.js';
 import { describeOption, optionsOf, optionValue } from './parameter.js';
 import type { Template } from './template.js';
 
@@ -121,7 +121,7 @@ export class Scope {
       case 'AWS::URLSuffix':
         return scalar(partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com');
       case 'AWS::AccountId':
-        return account === undefined ? unknown('AWS::AccountId', at, ['', '*']) : scalar(account);
+        return account === undefined ? accountId(at) : scalar(account);
       default:
         return unknown(name, at, ['', '*']);
     }
@@ -140,9 +140,9 @@ class RawDict implements Dict {
     readonly at: number,
   ) {
     for (const key of raw.entries.keys()) {
-      if (key.startsWith('Fn::')) this.open = unknown(`${key}, which Rampart does not follow,`, at);
+      if (key.startsWith('Fn::')) this.open = rewritten(`${key}, which Rampart does not follow,`, at);
     }
-    if (scope.template.macros.length > 0) this.open = unknown(`macro ${scope.template.macros[0]}`, at);
+    if (scope.template.macros.length > 0) this.open = rewritten(`macro ${scope.template.macros[0]}`, at);
   }
 
   keys(): readonly string[] {

@@ -1,0 +1,47 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bundle } from './bundle.js';
+import { compileControls, type SourceFile, withoutExamples } from './controls.js';
+import { precompileTemplates } from './templates.js';
+import { compileValidators } from './validators.js';
+
+const root = new URL('../../', import.meta.url);
+const dataOnly = process.argv.includes('--data-only');
+
+const written = (path: string, text: string): void => {
+  const file = fileURLToPath(new URL(path, root));
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+};
+
+const filesUnder = (folder: string, ending: string): SourceFile[] => {
+  const base = new URL(`${folder}/`, root);
+  return readdirSync(base, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith(ending))
+    .sort()
+    .map((path) => ({ path: path.replaceAll('\\', '/'), text: readFileSync(new URL(path, base), 'utf8') }));
+};
+
+/** A module that holds data. Parsing a JSON text is faster than evaluating the same literal. */
+const dataModule = (data: unknown): string => `export default JSON.parse(${JSON.stringify(JSON.stringify(data))});\n`;
+
+if (!dataOnly) rmSync(new URL('dist', root), { recursive: true, force: true });
+const base = withoutExamples(compileControls(filesUnder('controls', '.yaml')));
+written('src/generated/controls.js', dataModule(base));
+written(
+  'src/generated/controls.d.ts',
+  "import type { ControlBase } from '../model/base.js';\n\ndeclare const base: ControlBase;\nexport default base;\n",
+);
+written('src/generated/templates.js', precompileTemplates(filesUnder('templates', '.hbs')));
+for (const { path, text } of await compileValidators(root)) written(path, text);
+written(
+  'src/generated/starters.js',
+  dataModule(
+    Object.fromEntries(
+      filesUnder('templates/system', '.yaml').map(({ path, text }) => [path.replace(/\.yaml$/, ''), text]),
+    ),
+  ),
+);
+
+if (!dataOnly) await bundle(root);

@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+/**
+ * Bundles `src/` into `dist/`: one file per command and one for the start, with what they share in chunks, so that a
+ * command loads what it needs and nothing is installed beside it. Then writes oclif's manifest.
+ */
+export async function bundle(root: URL): Promise<void> {
+  const folder = fileURLToPath(root);
+  const commands = readdirSync(new URL('src/commands/', root), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => `src/commands/${path}`);
+  const result = await build({
+    absWorkingDir: folder,
+    entryPoints: ['src/main.ts', 'src/index.ts', ...commands],
+    outdir: 'dist',
+    outbase: 'src',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: 'none',
+    chunkNames: 'chunks/[name]-[hash]',
+    metafile: true,
+    // oclif loads these only when it runs from TypeScript sources.
+    external: ['typescript', 'ts-node', 'tsx'],
+    // Bundled CommonJS modules call require() for Node's own modules.
+    banner: {
+      js: "import{createRequire as __requireFrom}from'node:module';const require=__requireFrom(import.meta.url);",
+    },
+    logLevel: 'warning',
+  });
+  writeFileSync(new URL('dist/metafile.json', root), JSON.stringify(result.metafile));
+  writeFileSync(new URL('dist/THIRD-PARTY.txt', root), notices(root, Object.keys(result.metafile.inputs)));
+  await writeManifest(folder);
+}
+
+/** Names, versions and licence texts of the packages whose code is in the bundle. */
+function notices(root: URL, inputs: readonly string[]): string {
+  const packages = new Set<string>();
+  for (const input of inputs) {
+    const match = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input);
+    if (match?.[1]) packages.add(match[1]);
+  }
+  const texts = [...packages].sort().map((path) => {
+    const folder = new URL(`${path}/`, root);
+    const { name, version, license } = JSON.parse(readFileSync(new URL('package.json', folder), 'utf8'));
+    const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
+    const text = file ? readFileSync(new URL(file, folder), 'utf8').trim() : '';
+    return `${name} ${version} (${license})\n\n${text}\n`;
+  });
+  return `Rampart's distribution holds code of these packages.\n\n${texts.join(`\n${'-'.repeat(80)}\n\n`)}`;
+}
+
+/** Flags and descriptions of all commands in one file, so that a command line loads one command only. */
+async function writeManifest(folder: string): Promise<void> {
+  const { Plugin } = await import('@oclif/core');
+  const plugin = new Plugin({
+    root: folder,
+    type: 'core',
+    ignoreManifest: true,
+    errorOnManifestCreate: true,
+    respectNoCacheDefault: true,
+  });
+  await plugin.load();
+  writeFileSync(`${folder}/oclif.manifest.json`, JSON.stringify(plugin.manifest));
+}

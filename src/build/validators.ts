@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import standalone from 'ajv/dist/standalone/index.js';
+import { build } from 'esbuild';
+import { systemSchema, systemSchemaOptions } from '#model/system-schema.js';
+import { compileOscalValidator } from './oscal-schema.js';
+
+interface Module {
+  path: string;
+  text: string;
+}
+
+const declaration = `import type { ErrorObject } from 'ajv';
+
+/** Every error, or none. */
+declare const validate: (data: unknown) => readonly ErrorObject[];
+export default validate;
+`;
+
+/** Validators as modules, so that no schema is compiled when a command runs. */
+export async function compileValidators(root: URL): Promise<Module[]> {
+  const oscal = readFileSync(new URL('controls/catalog/oscal-assessment-results-1.2.1.schema.json', root), 'utf8');
+  return [
+    { path: 'src/generated/validate-system.js', text: await toModule(systemValidator(), root) },
+    { path: 'src/generated/validate-system.d.ts', text: declaration },
+    { path: 'src/generated/oscal-assessment-results.js', text: compileOscalValidator(oscal) },
+    { path: 'src/generated/oscal-assessment-results.d.ts', text: declaration },
+    { path: 'dist/schemas/system.schema.json', text: `${JSON.stringify(systemSchema, null, 2)}\n` },
+  ];
+}
+
+function systemValidator(): string {
+  const ajv = new Ajv2020({ ...systemSchemaOptions, strict: true, code: { source: true } });
+  const code = standalone.default(ajv, ajv.compile(systemSchema));
+  return `${code}
+const compiled = module.exports;
+module.exports = (data) => (compiled(data) ? [] : compiled.errors);
+`;
+}
+
+/** ajv's own ESM output is broken (ajv-validator/ajv#2209): its CommonJS is wrapped instead. */
+async function toModule(commonJs: string, root: URL): Promise<string> {
+  const result = await build({
+    stdin: { contents: commonJs, resolveDir: new URL('.', root).pathname, loader: 'js' },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    minify: true,
+    logLevel: 'warning',
+  });
+  return result.outputFiles[0]?.text ?? '';
+}

@@ -1,0 +1,58 @@
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
+import { RampartCommand } from '../cli.js';
+import { runGate } from '../session/gate.js';
+
+/** The gate: manifests in, findings out. */
+export default class Check extends RampartCommand {
+  static override summary = 'Judge manifests against a baseline before they are deployed.';
+  static override description =
+    `Reads CloudFormation templates, follows every condition branch and says of each requirement whether it passes, fails, or
+depends on something that is not settled yet. Unknown is not a pass.
+
+With a system file the gate also says what is missing. ${'`rampart.yaml`'} in the current folder is used unless --baseline is given.
+
+Exit codes: 0 passed, 1 findings, 2 wrong usage, 3 an input was not understood, 4 nothing was judged.`;
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> deploy/',
+    '<%= config.bin %> <%= command.id %> template.yaml --baseline fedramp-rev5-high',
+    '<%= config.bin %> <%= command.id %> deploy/ --format sarif > rampart.sarif',
+    '<%= config.bin %> <%= command.id %> template.json --parameters parameters.json',
+  ];
+  static override strict = false;
+  static override args = {
+    path: Args.string({ description: 'Files and folders to judge.', required: true }),
+  };
+  static override flags = {
+    system: Flags.string({
+      char: 's',
+      description: 'System file that says what the system needs.',
+      helpValue: 'rampart.yaml',
+    }),
+    baseline: Flags.string({
+      char: 'b',
+      description: 'Baseline to judge against without a system file.',
+      exclusive: ['system'],
+    }),
+    parameters: Flags.string({
+      char: 'p',
+      description: 'Parameter values, as the AWS CLI or CodePipeline reads them.',
+      helpValue: 'parameters.json',
+    }),
+    format: Flags.string({
+      char: 'f',
+      description: 'How to print the result.',
+      options: ['human', 'json', 'sarif'],
+      default: 'human',
+    }),
+    all: Flags.boolean({ char: 'a', description: 'Show passes too.' }),
+    'allow-empty': Flags.boolean({ description: 'Exit 0 when no resource was judged.' }),
+  };
+
+  async run(): Promise<void> {
+    const { argv, flags } = await this.parse(Check);
+    const { text, exit } = await runGate(argv as string[], flags, this.config.version);
+    this.data(text);
+    this.ends(exit);
+  }
+}

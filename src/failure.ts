@@ -1,0 +1,75 @@
+import { type ExitName, exitCodes, type Problem, RampartError } from '#model/error.js';
+
+/** An error as people and pipelines see it. */
+export interface Failure {
+  code: string;
+  exit: ExitName;
+  message: string;
+  next: string;
+  problems: readonly Problem[];
+}
+
+/**
+ * What went wrong, whoever threw it: ours, oclif's parser, or a bug. Undefined when a command already said what it had to
+ * say and only the exit code is left to set.
+ */
+export async function failureOf(error: unknown, argv: readonly string[]): Promise<Failure | undefined> {
+  if (error instanceof RampartError) {
+    const { code, exit, message, next } = error;
+    const problems =
+      error.problems.length > 0 ? error.problems : error.position ? [{ message, position: error.position }] : [];
+    return { code, exit, message, next, problems };
+  }
+  const thrown = error as {
+    code?: string;
+    message?: string;
+    oclif?: { exit?: number };
+    parse?: unknown;
+    name?: string;
+  };
+  if (thrown?.code === 'EEXIT') {
+    process.exitCode = thrown.oclif?.exit ?? 0;
+    return undefined;
+  }
+  if (thrown?.name === 'ExitPromptError' || thrown?.message === 'SIGINT') {
+    return failure('RAMPART_INTERRUPTED', 'outside', 'interrupted; nothing was written', 'Run the command again.');
+  }
+  if (thrown?.parse !== undefined || /^command .* not found/.test(thrown?.message ?? '')) {
+    return failure('RAMPART_USAGE', 'usage', firstLine(thrown.message ?? ''), `See: rampart ${help(argv)}--help`);
+  }
+  if (thrown?.oclif?.exit === 2) {
+    return failure('RAMPART_USAGE', 'usage', firstLine(thrown.message ?? ''), `See: rampart ${help(argv)}--help`);
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return failure(
+    'RAMPART_BUG',
+    'bug',
+    stack,
+    'This is a bug in Rampart. Report it with the text above and the command you ran.',
+  );
+}
+
+const failure = (code: string, exit: ExitName, message: string, next: string): Failure => ({
+  code,
+  exit,
+  message,
+  next,
+  problems: [],
+});
+
+const firstLine = (text: string): string => text.replace(/\nSee more help with --help\s*$/, '').trim();
+
+const help = (argv: readonly string[]): string => {
+  const words = argv.filter((word) => /^[a-z-]+$/.test(word) && !word.startsWith('-')).slice(0, 1);
+  return words.length > 0 ? `${words.join(' ')} ` : '';
+};
+
+/** Sentences for stderr: each problem with its place, then what to do next. */
+export function failureText(failure: Failure): string {
+  const places = failure.problems.map(({ message, position }) =>
+    position ? `${position.file}:${position.line}:${position.column}: ${message}` : message,
+  );
+  const isListed = failure.problems.some((problem) => problem.message === failure.message);
+  const lines = [...(isListed ? [] : [failure.message]), ...places];
+  return `Error: ${lines.join('\n  ')}\n  ${failure.next}\n  (${failure.code}, exit ${exitCodes[failure.exit]})\n`;
+}

@@ -1,0 +1,31 @@
+import { fileURLToPath } from 'node:url';
+import { flush } from '@oclif/core/flush';
+import { run } from '@oclif/core/run';
+import { exitCodes } from '#model/error.js';
+import { failureOf, failureText } from './failure.js';
+
+/**
+ * Runs one command line and sets the exit code from the one table. Errors go to stderr as sentences, or to stdout as JSON
+ * where the command line asks for JSON. `binary` is the URL of the file in `bin/`, next to which oclif finds the package.
+ */
+export async function main(binary: string): Promise<void> {
+  const argv = process.argv.slice(2);
+  // A reader that closes the pipe early (`| head`) is no error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+    throw error;
+  });
+  try {
+    await run(argv, fileURLToPath(binary));
+    await flush();
+  } catch (error) {
+    const failure = await failureOf(error, argv);
+    if (!failure) return;
+    process.exitCode = exitCodes[failure.exit];
+    const wantsJson =
+      argv.includes('--json') ||
+      argv.some((word, at) => word === '--format=json' || (word === 'json' && argv[at - 1] === '--format'));
+    if (wantsJson) process.stdout.write(`${JSON.stringify({ error: failure }, null, 2)}\n`);
+    process.stderr.write(failureText(failure));
+  }
+}

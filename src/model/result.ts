@@ -1,0 +1,34 @@
+import type { Problem } from './error.js';
+import type { Finding } from './finding.js';
+
+/** What one run of the gate looked at and found. */
+export interface Result {
+  tool: { name: 'rampart'; version: string };
+  /** Baseline judged against. */
+  baseline: string;
+  /** Digest of the control data stood on. */
+  controlData: string;
+  /** Whether a system file said what the system needs; without one, nothing is called missing. */
+  system?: string;
+  boundary: { partition: string; regions: readonly string[] };
+  files: readonly FileResult[];
+  findings: readonly Finding[];
+}
+
+export interface FileResult {
+  file: string;
+  status: 'judged' | 'not-a-manifest' | 'not-readable';
+  /** Resources read. */
+  resources: number;
+  /** Why it was not judged, or constructs that were not followed. */
+  notes: readonly Problem[];
+}
+
+export type Summary = Record<Finding['verdict'], number>;
+
+/** Number of findings with each verdict. */
+export function summarize(findings: readonly Finding[]): Summary {
+  const summary: Summary = { error: 0, fail: 0, unknown: 0, waived: 0, pass: 0, 'not-applicable': 0 };
+  for (const finding of findings) summary[finding.verdict] += 1;
+  return summary;
+}

@@ -1,0 +1,120 @@
+import { type Against, check, within } from '#check/check.js';
+import { readAccount, terminal } from '#io/environment.js';
+import type { Given } from '#manifest/read.js';
+import type { ControlBase } from '#model/base.js';
+import type { Baseline } from '#model/baseline.js';
+import type { ExitName } from '#model/error.js';
+import type { Plan } from '#model/plan.js';
+import type { Result } from '#model/result.js';
+import type { SettingValue } from '#model/setting.js';
+import { isBlocking } from '#model/verdict.js';
+import { type Format, report } from '#report/formats.js';
+import { baselineOf, defaultSystem, loadBase, loadPlan } from './load.js';
+import { type Read, readManifests } from './manifests.js';
+import { paletteFor } from './palette.js';
+
+export interface GateOptions {
+  system?: string | undefined;
+  baseline?: string | undefined;
+  parameters?: string | undefined;
+  format: string;
+  all: boolean;
+  'allow-empty': boolean;
+}
+
+const defaultBaseline = 'fedramp-rev5-moderate';
+
+/** The whole of `rampart check`: reads, judges, prints. */
+export async function runGate(
+  paths: readonly string[],
+  options: GateOptions,
+  version: string,
+): Promise<{ text: string; exit: ExitName }> {
+  const base = await loadBase();
+  const stand = await standpoint(base, options);
+  const parameters = options.parameters
+    ? await (await import('./parameters.js')).loadParameters(options.parameters)
+    : {};
+  const read = await readManifests(paths, { ...stand.given, parameters });
+  const result = judge(read, base, stand, version);
+  const text = await report(options.format as Format, result, {
+    palette: await paletteFor(terminal().colour),
+    sources: read.sources,
+    all: options.all,
+  });
+  return { text, exit: exitOf(result, options['allow-empty']) };
+}
+
+/** From where manifests are judged: the plan of a system, or a baseline by itself in the whole of its boundary. */
+export interface Standpoint {
+  baseline: Baseline;
+  settings: Readonly<Record<string, SettingValue>>;
+  given: Omit<Given, 'parameters'>;
+  plan?: Plan;
+}
+
+async function standpoint(base: ControlBase, options: GateOptions): Promise<Standpoint> {
+  const system = options.system ?? (options.baseline ? undefined : await defaultSystem());
+  if (system !== undefined) return standpointOf(await loadPlan(system, base), base);
+  const { effectiveSettings } = await import('#plan/settings.js');
+  const baseline = baselineOf(base, options.baseline ?? defaultBaseline);
+  const [partition] = base.boundary.partitions;
+  if (!partition) throw new Error('the boundary data holds no partition');
+  return {
+    baseline,
+    settings: effectiveSettings(base, baseline.id),
+    given: { partition: partition.id, regions: partition.regions },
+  };
+}
+
+/** Where several endpoints ask for different values of a setting, each is judged by the plan of its own. */
+export function standpointOf(plan: Plan, base: ControlBase): Standpoint {
+  const { boundary } = plan.system;
+  const settings = Object.fromEntries(
+    plan.endpoints.flatMap((endpoint) => endpoint.settings.map(({ id, value }) => [id, value])),
+  );
+  const account = readAccount(boundary.account);
+  return {
+    plan,
+    baseline: baselineOf(base, plan.baseline),
+    settings,
+    given: { partition: boundary.partition, regions: boundary.regions, ...(account ? { account } : {}) },
+  };
+}
+
+/** Judges what was read. Waivers of the plan's system apply. */
+export function judge(read: Read, base: ControlBase, stand: Standpoint, version: string): Result {
+  const findings = check(read.manifests, againstOf(base, stand));
+  return {
+    tool: { name: 'rampart', version },
+    baseline: stand.baseline.id,
+    controlData: base.digest,
+    ...(stand.plan ? { system: stand.plan.system.id } : {}),
+    boundary: { partition: stand.given.partition, regions: stand.given.regions },
+    files: read.files,
+    findings,
+  };
+}
+
+function againstOf(base: ControlBase, { baseline, settings, given, plan }: Standpoint): Against {
+  const selected = new Set(baseline.controls);
+  const requirements = base.requirements
+    .map((requirement) => ({ ...requirement, controls: within(requirement.controls, selected) }))
+    .filter((requirement) => requirement.controls.length > 0);
+  return {
+    requirements,
+    settings,
+    boundary: given,
+    nvmeFamilies: base.boundary.nvmeFamilies,
+    needs: plan ? [...new Set(plan.endpoints.map(({ endpoint }) => endpoint.kind))] : [],
+    ...(plan ? { system: plan.system.id } : {}),
+  };
+}
+
+/** An unread file outranks findings: what was not looked at may be worse than what was found. */
+export function exitOf(result: Result, allowEmpty: boolean): ExitName {
+  if (result.files.some((file) => file.status === 'not-readable')) return 'input';
+  if (result.findings.some((finding) => isBlocking(finding.verdict))) return 'findings';
+  if (result.findings.length === 0 && !allowEmpty) return 'nothingJudged';
+  return 'passed';
+}

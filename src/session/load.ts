@@ -1,0 +1,45 @@
+import type { ControlBase } from '#model/base.js';
+import type { Baseline } from '#model/baseline.js';
+import { RampartError } from '#model/error.js';
+import type { Plan } from '#model/plan.js';
+import type { System } from '#model/system.js';
+
+/** The compiled control base. */
+export const loadBase = async (): Promise<ControlBase> => (await import('#generated/controls.js')).default;
+
+/** A baseline by its id. Throws `RAMPART_NO_BASELINE` (exit `usage`) naming those there are. */
+export function baselineOf(base: ControlBase, id: string): Baseline {
+  const baseline = base.baselines.find((each) => each.id === id);
+  if (baseline) return baseline;
+  throw new RampartError('RAMPART_NO_BASELINE', `${id} is not a baseline Rampart knows`, {
+    exit: 'usage',
+    next: `Choose one of ${base.baselines.map((each) => each.id).join(', ')}.`,
+  });
+}
+
+/** Name of the system file commands look for in the current folder. */
+export const systemFile = 'rampart.yaml';
+
+const largestSystemFile = 1024 * 1024;
+
+/** Reads and validates a system file. */
+export async function loadSystem(path: string, base: ControlBase): Promise<System> {
+  const [{ readText }, { readSystem }, validate] = await Promise.all([
+    import('#io/read.js'),
+    import('#plan/read-system.js'),
+    import('#generated/validate-system.js'),
+  ]);
+  return readSystem(await readText(path, { maxBytes: largestSystemFile }), path, validate.default, base);
+}
+
+/** The plan of a system file. */
+export async function loadPlan(path: string, base: ControlBase): Promise<Plan> {
+  const { plan } = await import('#plan/plan.js');
+  return plan(await loadSystem(path, base), base);
+}
+
+/** `rampart.yaml` of the current folder, if there is one. */
+export async function defaultSystem(): Promise<string | undefined> {
+  const { listFiles } = await import('#io/list-files.js');
+  return listFiles([systemFile]).files.length > 0 ? systemFile : undefined;
+}
