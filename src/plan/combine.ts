@@ -1,76 +1,111 @@
-import type { Combine, SettingValue } from '#model/setting.js';
+import type { SettingDemand, SettingValue } from '#model/setting.js';
 
-/** One value asked of a setting, and who asks. */
+/** One requirement's demand on one setting, with the value it has for the baseline at hand. */
 export interface Demand {
-  by: string;
+  requirement: string;
+  controls: readonly string[];
   value: SettingValue;
+  demand: SettingDemand;
 }
 
-/** Two demands that cannot both be met. */
+/** Demands that no value meets, with the requirements that cannot be met together (one, when its own demand is at odds). */
 export interface Clash {
-  setting: string;
-  between: readonly [Demand, Demand];
+  requirements: readonly string[];
+  reason: string;
 }
 
-const items = (value: SettingValue): readonly string[] => (Array.isArray(value) ? value : [String(value)]);
+export type Combined = { value: SettingValue } | { clash: Clash };
+
+type Several = readonly [Demand, ...Demand[]];
 
 /**
- * One value out of all demands, whatever their order. Demands are taken sorted by who asks, so that a clash always names
- * the same two.
+ * Merges demands on one setting into the value that meets them all. The order of the demands does not matter, neither for
+ * the value nor for the words of a clash.
  */
-export function combine(setting: string, how: Combine, demands: readonly Demand[]): SettingValue | Clash {
-  const [first, ...rest] = [...demands].sort((a, b) => (a.by < b.by ? -1 : a.by > b.by ? 1 : 0));
-  if (!first) throw new Error(`nobody asks anything of ${setting}`);
-  const values = [first, ...rest].map(({ value }) => value);
-  switch (how) {
+export function combine(demands: Several): Combined {
+  const sorted = inOrder(demands);
+  const disagreement = sorted.find(({ demand }) => !sameKind(demand, sorted[0].demand));
+  if (disagreement) return clash([sorted[0], disagreement], 'they disagree on its type or on how values combine');
+  const malformed = sorted.find(({ value, demand }) => !hasType(value, demand.type));
+  if (malformed) return clash([malformed], `${shown(malformed.value)} is not of type ${malformed.demand.type}`);
+  const merged = merge(sorted);
+  if ('clash' in merged) return merged;
+  const refusing = sorted.find(({ demand }) => refusal(merged.value, demand) !== undefined);
+  if (refusing === undefined) return merged;
+  const asking = sorted.find(({ value }) => same(value, merged.value)) ?? sorted[0];
+  return clash([asking, refusing], `${shown(merged.value)} ${refusal(merged.value, refusing.demand)}`);
+}
+
+const clash = (between: readonly Demand[], reason: string): Combined => ({
+  clash: { requirements: [...new Set(between.map(({ requirement }) => requirement))].sort(), reason },
+});
+
+const key = ({ requirement, value, demand }: Demand): string => `${requirement}\n${JSON.stringify([value, demand])}`;
+
+const inOrder = (demands: Several): Several =>
+  [...demands].sort((left, right) => (key(left) < key(right) ? -1 : 1)) as unknown as Several;
+
+const sameKind = (left: SettingDemand, right: SettingDemand): boolean =>
+  left.type === right.type && left.combine === right.combine;
+
+export const hasType = (value: SettingValue, type: SettingDemand['type']): boolean => {
+  if (type === 'integer') return Number.isInteger(value);
+  return type === 'list' ? Array.isArray(value) : typeof value === type;
+};
+
+function merge(demands: Several): Combined {
+  const values = demands.map(({ value }) => value);
+  switch (demands[0].demand.combine) {
     case 'max':
-      return Math.max(...values.map(Number));
+      return { value: Math.max(...(values as number[])) };
     case 'min':
-      return Math.min(...values.map(Number));
+      return { value: Math.min(...(values as number[])) };
     case 'all':
-      return values.some((value) => value === true);
+      return { value: values.includes(true) };
     case 'union':
-      return [...new Set(values.flatMap(items))].sort();
+      return { value: setOf((values as string[][]).flat()) };
     case 'intersection':
-      return intersection(setting, [first, ...rest]);
+      return intersect(demands);
     case 'equal': {
-      const other = rest.find(({ value }) => !same(value, first.value));
-      return other ? { setting, between: [first, other] } : first.value;
+      const other = demands.find(({ value }) => !same(value, demands[0].value));
+      if (!other) return { value: demands[0].value };
+      return clash([demands[0], other], `${shown(demands[0].value)} and ${shown(other.value)} cannot both be met`);
     }
   }
 }
 
-function intersection(setting: string, demands: readonly Demand[]): SettingValue | Clash {
-  const [first, ...rest] = demands as [Demand, ...Demand[]];
-  let shared = [...new Set(items(first.value))];
-  for (const demand of rest) {
-    shared = shared.filter((item) => items(demand.value).includes(item));
-    if (shared.length === 0) return { setting, between: [first, demand] };
+/** Items all allow. When none is left, a pair that shares nothing is named if there is one, otherwise everybody is. */
+function intersect(demands: Several): Combined {
+  const lists = demands.map(({ value }) => value as readonly string[]);
+  const left = setOf(lists.reduce((kept, list) => kept.filter((item) => list.includes(item))));
+  if (left.length > 0) return { value: left };
+  for (const one of demands) {
+    const apart = demands.find(
+      (other) => !(other.value as string[]).some((item) => (one.value as string[]).includes(item)),
+    );
+    if (apart) return clash([one, apart], 'the values they allow have nothing in common');
   }
-  return shared.sort();
+  return clash(demands, 'the values they allow have nothing in common');
 }
 
+/** Why a service would not accept a value, as the end of a sentence; undefined when it would. */
+export function refusal(value: SettingValue, { range, allowed }: SettingDemand): string | undefined {
+  if (range && typeof value === 'number' && (value < range[0] || value > range[1])) {
+    return `is outside ${range[0]} to ${range[1]}`;
+  }
+  if (!allowed) return undefined;
+  const items: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const options: readonly unknown[] = allowed;
+  return items.every((item) => options.includes(item)) ? undefined : `is not among ${allowed.join(', ')}`;
+}
+
+export const setOf = (items: readonly string[]): readonly string[] => [...new Set(items)].sort();
+
+/** Equal values; lists are compared as sets. */
 export const same = (left: SettingValue, right: SettingValue): boolean =>
-  JSON.stringify(Array.isArray(left) ? [...left].sort() : left) ===
-  JSON.stringify(Array.isArray(right) ? [...right].sort() : right);
+  Array.isArray(left) && Array.isArray(right)
+    ? JSON.stringify(setOf(left)) === JSON.stringify(setOf(right))
+    : left === right;
 
-export const isClash = (combined: SettingValue | Clash): combined is Clash =>
-  typeof combined === 'object' && !Array.isArray(combined);
-
-/** Whether a user's value asks at least as much as the plan's. */
-export function isAsTight(how: Combine, asked: SettingValue, needed: SettingValue): boolean {
-  switch (how) {
-    case 'max':
-      return Number(asked) >= Number(needed);
-    case 'min':
-      return Number(asked) <= Number(needed);
-    case 'all':
-      return needed !== true || asked === true;
-    case 'union':
-      return items(needed).every((item) => items(asked).includes(item));
-    case 'intersection':
-      return items(asked).every((item) => items(needed).includes(item)) && items(asked).length > 0;
-    case 'equal':
-      return same(asked, needed);
-  }
-}
+/** A setting's value as people read it. */
+export const shown = (value: SettingValue): string => (Array.isArray(value) ? `[${value.join(', ')}]` : String(value));

@@ -1,47 +1,88 @@
 import type { ControlBase } from '#model/base.js';
 import type { Baseline } from '#model/baseline.js';
 import type { Endpoint } from '#model/endpoint.js';
-import { RampartError } from '#model/error.js';
-import type { EndpointPlan, Plan } from '#model/plan.js';
+import { type Problem, RampartError } from '#model/error.js';
+import type { EndpointPlan, Plan, PlannedRequirement } from '#model/plan.js';
 import type { Requirement } from '#model/requirement.js';
 import type { System } from '#model/system.js';
 import { chooseBaseline, isFault } from './choose-baseline.js';
-import { mergeSettings } from './settings.js';
+import { problemsOf } from './read-system.js';
+import type { Fault } from './schema-problem.js';
+import { controlsIn, planSettings } from './settings.js';
+import { show } from './show.js';
+import type { Source } from './source.js';
 
-/** System × Baseline × Requirements → Plan. Throws RampartErrors (exit `input`) that name the setting or baseline at fault. */
-export function plan(system: System, base: ControlBase): Plan {
+/**
+ * What a system must do to meet its baseline: per endpoint, the requirements whose controls the baseline selects and the
+ * settings they add up to. `source` gives errors their positions in the system file. Throws RAMPART_PLAN_IMPOSSIBLE (no fitting
+ * baseline, looser or useless overrides), RAMPART_SETTING_CLASH and RAMPART_NOTHING_APPLIES.
+ */
+export function plan(system: System, base: ControlBase, source?: Source): Plan {
   const baseline = chooseBaseline(system, base);
-  if (isFault(baseline)) {
-    throw new RampartError('RAMPART_NO_BASELINE', baseline.message, {
-      exit: 'input',
-      next: 'Correct the system file.',
-    });
-  }
-  return {
-    system,
-    baseline: baseline.id,
-    stoodOn: [...base.sources, `control data ${base.digest}`],
-    endpoints: system.endpoints.map((endpoint) => planOf(endpoint, system, baseline, base)),
-  };
+  if (isFault(baseline)) throw impossible([baseline], source);
+  const faults: Fault[] = [];
+  const endpoints = system.endpoints.map((endpoint) => {
+    const planned = planEndpoint(endpoint, system, base, baseline);
+    faults.push(...planned.faults);
+    return planned.endpointPlan;
+  });
+  faults.push(...unused(system, endpoints));
+  if (faults.length > 0) throw impossible(faults, source);
+  const stoodOn = [...base.sources, `control data sha256:${base.digest}`];
+  return { system, baseline: baseline.id, stoodOn, endpoints };
 }
 
-function planOf(endpoint: Endpoint, system: System, baseline: Baseline, base: ControlBase): EndpointPlan {
-  const selected = new Set(baseline.controls);
+function planEndpoint(
+  endpoint: Endpoint,
+  system: System,
+  base: ControlBase,
+  baseline: Baseline,
+): { endpointPlan: EndpointPlan; faults: Fault[] } {
   const applicable = base.requirements
-    .filter(({ endpoints }) => endpoints.includes(endpoint.kind))
-    .map(
-      (requirement): Requirement => ({
-        ...requirement,
-        controls: requirement.controls.filter((control) => selected.has(control.id)),
-      }),
-    )
-    .filter(({ controls }) => controls.length > 0);
-  const known = new Set(applicable.flatMap(({ settings }) => Object.keys(settings)));
-  // A setting of another endpoint's kind is no fault here; unknown ids were refused when the file was read.
-  const user = Object.fromEntries(Object.entries(system.settings ?? {}).filter(([id]) => known.has(id)));
-  return {
-    endpoint,
-    settings: mergeSettings(applicable, baseline, user),
-    requirements: applicable.map(({ id, title, severity, controls }) => ({ id, title, severity, controls })),
-  };
+    .filter((each) => each.endpoints.includes(endpoint.kind) && controlsIn(each, baseline).length > 0)
+    .sort((left, right) => (left.id < right.id ? -1 : 1));
+  if (applicable.length === 0) {
+    throw new RampartError(
+      'RAMPART_NOTHING_APPLIES',
+      `No requirement for ${endpoint.kind} supports a control of ${baseline.id}.`,
+      {
+        exit: 'nothingJudged',
+        next: 'Choose another baseline; rampart controls coverage shows what is judged under each.',
+      },
+    );
+  }
+  const { settings, faults } = planSettings(applicable, baseline, system.settings ?? {});
+  const requirements = applicable.map((requirement) => planned(requirement, baseline));
+  return { endpointPlan: { endpoint, settings, requirements }, faults };
+}
+
+const planned = (requirement: Requirement, baseline: Baseline): PlannedRequirement => ({
+  id: requirement.id,
+  title: requirement.title,
+  severity: requirement.severity,
+  controls: controlsIn(requirement, baseline),
+});
+
+/** Overrides no endpoint's plan reads: to let them stand would feign an effect. */
+function unused(system: System, endpoints: readonly EndpointPlan[]): Fault[] {
+  const used = new Set(endpoints.flatMap(({ settings }) => settings.map(({ id }) => id)));
+  return Object.keys(system.settings ?? {})
+    .filter((id) => !used.has(id))
+    .map((id) => ({
+      path: ['settings', id],
+      key: true,
+      message: `settings: ${show(id)} has no effect: no requirement that applies to these endpoints reads it. Remove it.`,
+    }));
+}
+
+function impossible(faults: readonly Fault[], source: Source | undefined): RampartError {
+  const messages = [...new Set(faults.map(({ message }) => message))];
+  const problems: Problem[] = source ? problemsOf(faults, source) : messages.map((message) => ({ message }));
+  const summary = messages.length === 1 ? messages[0] : `${messages.length} problems`;
+  return new RampartError('RAMPART_PLAN_IMPOSSIBLE', `The system cannot be planned: ${summary}`, {
+    exit: 'input',
+    next: 'Correct the system file; rampart explain tells why a requirement asks for a value.',
+    position: problems[0]?.position,
+    problems,
+  });
 }

@@ -2,131 +2,94 @@ import type { ControlBase } from '#model/base.js';
 import type { Baseline } from '#model/baseline.js';
 import { RampartError } from '#model/error.js';
 import type { Requirement } from '#model/requirement.js';
-import type { Because, Setting, SettingDemand, SettingValue } from '#model/setting.js';
-import { combine, isAsTight, isClash, same } from './combine.js';
+import type { Because, Setting, SettingValue } from '#model/setting.js';
+import { combine, type Demand } from './combine.js';
+import type { Fault } from './schema-problem.js';
 import { show } from './show.js';
+import { didYouMean } from './suggest.js';
+import { tighten } from './tighten.js';
 
-interface Asked {
-  requirement: Requirement;
-  demand: SettingDemand;
-}
+type Overrides = Readonly<Record<string, SettingValue>>;
 
-/** Every setting the requirements ask for, merged, sorted by id. The user's values may only be tighter. */
-export function mergeSettings(
+/** The controls of a requirement that a baseline selects. */
+export const controlsIn = (requirement: Requirement, baseline: Baseline): Requirement['controls'] =>
+  requirement.controls.filter(({ id }) => baseline.controls.includes(id));
+
+/**
+ * The settings some requirements ask for under a baseline, sorted by id, each with its reasons. Looser overrides come back
+ * as faults; requirements that cannot be met together are thrown as RAMPART_SETTING_CLASH.
+ */
+export function planSettings(
   requirements: readonly Requirement[],
   baseline: Baseline,
-  user: Readonly<Record<string, SettingValue>> = {},
-): Setting[] {
-  const asked = new Map<string, Asked[]>();
-  for (const requirement of requirements) {
+  overrides: Overrides,
+): { settings: Setting[]; faults: Fault[] } {
+  const faults: Fault[] = [];
+  const settings = [...demandsOf(requirements, baseline)].map(([id, demands]) => {
+    const combined = combine(demands);
+    if ('clash' in combined) throw clashError(id, combined.clash.requirements, combined.clash.reason);
+    const because = demands.flatMap((demand) => reasons(demand, baseline));
+    const { description } = demands[0].demand;
+    if (!Object.hasOwn(overrides, id)) return { id, value: combined.value, description, because };
+    const user = overrides[id] as SettingValue;
+    const tightened = tighten(id, user, combined.value, demands);
+    if ('message' in tightened) faults.push({ path: ['settings', id], message: tightened.message });
+    const value = 'value' in tightened ? tightened.value : combined.value;
+    return { id, value, description, because: [...because, { kind: 'user' as const, value: user }] };
+  });
+  return { settings: settings.sort((left, right) => (left.id < right.id ? -1 : 1)), faults };
+}
+
+/** Setting id → the demands on it, sorted by requirement. */
+function demandsOf(requirements: readonly Requirement[], baseline: Baseline): Map<string, [Demand, ...Demand[]]> {
+  const found = new Map<string, [Demand, ...Demand[]]>();
+  for (const requirement of [...requirements].sort((left, right) => (left.id < right.id ? -1 : 1))) {
+    const controls = controlsIn(requirement, baseline).map(({ id }) => id);
+    if (controls.length === 0) continue;
     for (const [id, demand] of Object.entries(requirement.settings)) {
-      const list = asked.get(id) ?? [];
-      list.push({ requirement, demand });
-      asked.set(id, list);
+      const value = demand.byBaseline?.[baseline.id] ?? demand.default;
+      const made = { requirement: requirement.id, controls, value, demand };
+      const others = found.get(id);
+      if (others) others.push(made);
+      else found.set(id, [made]);
     }
   }
-  return [...asked.keys()]
-    .sort()
-    .map((id) => mergeOne(id, asked.get(id) ?? [], baseline, Object.hasOwn(user, id) ? user[id] : undefined));
+  return found;
 }
 
-/** Setting id → its value for a baseline, where no system file says otherwise. */
+function reasons({ requirement, controls, value, demand }: Demand, baseline: Baseline): Because[] {
+  const because: Because[] = [{ kind: 'requirement', requirement, controls, value }];
+  const { parameter } = demand;
+  const assigned = parameter === undefined ? undefined : baseline.parameters[parameter];
+  if (parameter !== undefined && assigned !== undefined) {
+    because.push({ kind: 'parameter', requirement, parameter, text: assigned.map((text) => text.trim()).join('; ') });
+  }
+  return because;
+}
+
+const clashError = (id: string, requirements: readonly string[], reason: string): RampartError =>
+  new RampartError('RAMPART_SETTING_CLASH', `Setting ${id}: ${requirements.join(' and ')} clash: ${reason}.`, {
+    exit: 'bug',
+    next: 'The control data contradicts itself. Please report it with the names above.',
+  });
+
+/**
+ * The value of every setting for a baseline when there is no system file: what `check` holds a manifest against. Throws
+ * RAMPART_BASELINE_UNKNOWN.
+ */
 export function effectiveSettings(base: ControlBase, baselineId: string): Readonly<Record<string, SettingValue>> {
-  const baseline = base.baselines.find(({ id }) => id === baselineId);
-  if (!baseline) throw new Error(`no baseline ${baselineId}`);
-  const selected = new Set(baseline.controls);
-  const requirements = base.requirements.filter(({ controls }) => controls.some(({ id }) => selected.has(id)));
-  return Object.fromEntries(mergeSettings(requirements, baseline).map(({ id, value }) => [id, value]));
+  const baseline = baselineOf(base, baselineId);
+  const { settings } = planSettings(base.requirements, baseline, {});
+  return Object.fromEntries(settings.map(({ id, value }) => [id, value]));
 }
 
-function mergeOne(
-  id: string,
-  unordered: readonly Asked[],
-  baseline: Baseline,
-  user: SettingValue | undefined,
-): Setting {
-  const asked = [...unordered].sort((a, b) => (a.requirement.id < b.requirement.id ? -1 : 1));
-  const [{ demand }] = asked as [Asked, ...Asked[]];
-  const odd = asked.find((other) => other.demand.type !== demand.type || other.demand.combine !== demand.combine);
-  if (odd) throw clash(id, asked[0] as Asked, odd, 'disagree on its type or on how it is combined');
-  const demands = asked.map(({ requirement, demand: each }) => ({
-    by: requirement.id,
-    value: each.byBaseline?.[baseline.id] ?? each.default,
-  }));
-  const needed = combine(id, demand.combine, demands);
-  if (isClash(needed)) {
-    const [left, right] = needed.between;
-    throw new RampartError(
-      'RAMPART_SETTING_CLASH',
-      `setting ${id}: ${left.by} needs ${show(left.value)} and ${right.by} needs ${show(right.value)}`,
-      { exit: 'input', next: 'Correct one of the two requirements.' },
-    );
-  }
-  if (user !== undefined) refuseLooser(id, user, needed, asked);
-  const value = user ?? needed;
-  refuseImpossible(id, value, asked);
-  const because: Because[] = asked.map(({ requirement }, at) => ({
-    kind: 'requirement',
-    requirement: requirement.id,
-    controls: requirement.controls
-      .map((control) => control.id)
-      .filter((control) => baseline.controls.includes(control)),
-    value: demands[at]?.value as SettingValue,
-  }));
-  for (const { requirement, demand: each } of asked) {
-    const text = each.parameter === undefined ? undefined : baseline.parameters[each.parameter]?.join('; ');
-    if (each.parameter !== undefined && text !== undefined) {
-      because.push({ kind: 'parameter', requirement: requirement.id, parameter: each.parameter, text: text.trim() });
-    }
-  }
-  if (user !== undefined && !same(user, needed)) because.push({ kind: 'user', value: user });
-  return { id, value, description: demand.description, because };
+/** A baseline by id. Throws RAMPART_BASELINE_UNKNOWN naming those there are. */
+export function baselineOf(base: ControlBase, id: string): Baseline {
+  const found = base.baselines.find((baseline) => baseline.id === id);
+  if (found) return found;
+  const ids = base.baselines.map((baseline) => baseline.id).sort();
+  throw new RampartError('RAMPART_BASELINE_UNKNOWN', `${show(id)} is not a baseline.${didYouMean(id, ids)}`, {
+    exit: 'usage',
+    next: `Use one of: ${ids.join(', ')}`,
+  });
 }
-
-function refuseLooser(id: string, user: SettingValue, needed: SettingValue, asked: readonly Asked[]): void {
-  const [{ demand, requirement }] = asked as [Asked, ...Asked[]];
-  if (typeof user !== typeof needed || Array.isArray(user) !== Array.isArray(needed)) {
-    throw new RampartError('RAMPART_SETTING_TYPE', `settings.${id}: ${show(user)} must be of type ${demand.type}`, {
-      exit: 'input',
-      next: `Write a value like ${show(needed)}.`,
-    });
-  }
-  if (isAsTight(demand.combine, user, needed)) return;
-  const binding = asked.find((each) => !isAsTight(demand.combine, user, each.demand.default)) ?? { requirement };
-  const controls = binding.requirement.controls.map((control) => control.id).join(', ');
-  throw new RampartError(
-    'RAMPART_SETTING_LOOSER',
-    `settings.${id}: ${show(user)} is looser than ${show(needed)}, which ${binding.requirement.id} (${controls}) needs`,
-    { exit: 'input', next: `Remove settings.${id}, or set it to ${show(needed)} or tighter.` },
-  );
-}
-
-/** Every service limit any requirement knows of holds for the merged value. */
-function refuseImpossible(id: string, value: SettingValue, asked: readonly Asked[]): void {
-  for (const { demand, requirement } of asked) {
-    const [low, high] = demand.range ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-    const outOfRange = typeof value === 'number' && (value < low || value > high);
-    const notAllowed =
-      demand.allowed !== undefined && !Array.isArray(value) && !demand.allowed.includes(value as string);
-    if (!outOfRange && !notAllowed) continue;
-    const limit = outOfRange ? `from ${low} to ${high}` : `one of ${demand.allowed?.join(', ')}`;
-    throw new RampartError(
-      'RAMPART_SETTING_IMPOSSIBLE',
-      `settings.${id}: ${show(value)} must be ${limit} (${requirement.id})`,
-      {
-        exit: 'input',
-        next: `Choose a value the service accepts: ${limit}.`,
-      },
-    );
-  }
-}
-
-const clash = (id: string, left: Asked, right: Asked, what: string): RampartError =>
-  new RampartError(
-    'RAMPART_SETTING_CLASH',
-    `setting ${id}: ${left.requirement.id} and ${right.requirement.id} ${what}`,
-    {
-      exit: 'input',
-      next: 'Correct one of the two requirements.',
-    },
-  );
