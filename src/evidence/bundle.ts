@@ -1,9 +1,9 @@
 import type { Member } from '#model/bundle.js';
-import { compareFormat } from './contents.js';
-import { sha256 } from './digest.js';
+import { RampartError } from '#model/error.js';
+import { sameDigests, sha256 } from './digest.js';
 import { encodeEnvelope } from './dsse.js';
 import { attestationPath, encodeManifest, type Manifest, manifestOf, manifestPath } from './manifest.js';
-import { type BundleFile, byPath } from './member-path.js';
+import { type BundleFile, byPath, quote } from './member-path.js';
 import { assertNoSecrets } from './redaction.js';
 import { type Signer, signPayload } from './sign.js';
 import { encodeStatement, type Predicate, payloadType, type Statement, statementOf } from './statement.js';
@@ -40,7 +40,7 @@ export const sealBundle = async (request: SealRequest): Promise<SealedBundle> =>
   const manifestFile = { path: manifestPath, bytes: encodeManifest(manifest) };
   const statement = statementOf(manifestFile.bytes, request.artifacts, request.predicate);
   const payload = encodeStatement(statement);
-  compareFormat(manifest, statement, undefined);
+  assertSameAsMembers(manifest, statement);
   const content = [manifestFile, ...request.members.map(({ path, bytes }) => ({ path, bytes }))];
   assertNoSecrets([...content, { path: 'the signed statement', bytes: payload }], request.allowedAccounts);
   if (request.signers.length > 0) {
@@ -52,4 +52,17 @@ export const sealBundle = async (request: SealRequest): Promise<SealedBundle> =>
   // Refuses what a verifier would refuse: too many files, too many bytes.
   readUstar(archive);
   return { identity: sha256(manifestFile.bytes), manifest, statement, files, archive };
+};
+
+/** An artifact under the name of a member must be that member; a verifier would refuse the bundle otherwise. */
+const assertSameAsMembers = (manifest: Manifest, { subjects }: Statement): void => {
+  const members = new Map(manifest.members.map((member) => [member.path, member]));
+  for (const { name, digest } of subjects) {
+    const member = members.get(name);
+    if (member === undefined || sameDigests(member, digest)) continue;
+    throw new RampartError('RAMPART_MEMBER', `the artifact ${quote(name)} differs from the member of that name`, {
+      exit: 'input',
+      next: 'Seal the file that was judged and the file that will be deployed under names of their own, or make them one.',
+    });
+  }
 };

@@ -34,7 +34,7 @@ export interface PublicKey {
 export const algorithmOf = (key: KeyObject): Algorithm => {
   const curve = key.asymmetricKeyDetails?.namedCurve;
   const found = algorithms.find((name) => algorithmParts[name].curve === curve);
-  if (key.asymmetricKeyType !== 'ec' || found === undefined) {
+  if (found === undefined) {
     const kind = [key.asymmetricKeyType ?? 'unknown', curve].filter(Boolean).join(' ');
     throw badKey(`a key of the kind ${kind} can't sign evidence; use P-256 or P-384`);
   }

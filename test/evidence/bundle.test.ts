@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Member } from '#model/bundle.js';
 import { sha256 } from '../../src/evidence/digest.js';
 import { readUstar } from '../../src/evidence/ustar.js';
 import { verifyBundle } from '../../src/evidence/verify.js';
@@ -54,9 +55,11 @@ describe('sealing', () => {
     await assert.rejects(seal({ signers: [signer, signer] }), { code: 'RAMPART_SIGNATURE_WRONG' });
     const twice = [...members, { path: 'Inputs/x', bytes: utf8(''), mediaType: 'text/plain', role: 'input' as const }];
     await assert.rejects(seal({ members: twice }), { code: 'RAMPART_MEMBER_PATH' });
+    const many = Array.from({ length: 10_000 }, (_, i) => ({ ...twice[0], path: `inputs/${i}` }) as Member);
+    await assert.rejects(seal({ members: many }), { code: 'RAMPART_ARCHIVE_NOT_CANONICAL' });
     const artifact = { path: 'manifest.json', bytes: utf8('') };
     await assert.rejects(seal({ artifacts: [artifact] }), { code: 'RAMPART_EVIDENCE_SHAPE' });
     const other = { path: 'inputs/stack.yaml', bytes: utf8('other') };
-    await assert.rejects(seal({ artifacts: [other] }), { code: 'RAMPART_BUNDLE_NOT_TRUSTED' });
+    await assert.rejects(seal({ artifacts: [other] }), { code: 'RAMPART_MEMBER' });
   });
 });

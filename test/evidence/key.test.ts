@@ -84,6 +84,13 @@ describe('keys', () => {
     });
   }
 
+  it('does not verify by the algorithm of another curve, though its hash would fit', () => {
+    const pair = generateKey('ecdsa-p384-sha384');
+    const sig = signWith('sha256', utf8('hello'), { key: parsePrivateKey(pair.privateKeyPem).key, dsaEncoding: 'der' });
+    const { key } = parsePublicKey(pair.publicKeyPem);
+    assert.equal(verifySignature(key, 'ecdsa-p256-sha256', utf8('hello'), sig), false);
+  });
+
   withOpenssl(`encrypts with AES-256-CBC under PBKDF2${orSkipped}`, () => {
     const pair = generateKey('ecdsa-p256-sha256', 'correct horse');
     inFolder((path) => {

@@ -441,6 +441,18 @@ describe('verifying a bundle', () => {
       });
     });
 
+    it('refuses a forged signature of a pinned key beside enough good ones', async () => {
+      const both = await seal({ signers: [signer, second] });
+      const envelope = envelopeOf(both);
+      const signatures = envelope.signatures.map(({ keyid, sig }) =>
+        keyid === second.keyid
+          ? { keyid, sig: sig.map((byte, i) => (i === sig.length - 1 ? byte ^ 1 : byte)) }
+          : { keyid, sig },
+      );
+      const files = replace(both.files, attestation, encodeEnvelope({ ...envelope, signatures }));
+      refusedBy(files, 'signature', /is not of it/, { trustPolicy: policyFor([signer, second]) });
+    });
+
     it('ignores a stranger beside enough pinned keys, and says so', async () => {
       const both = await seal({ signers: [signer, third] });
       const result = verify(both.files);
