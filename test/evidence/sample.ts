@@ -1,9 +1,13 @@
+import assert from 'node:assert/strict';
 import type { Member } from '#model/bundle.js';
 import { type SealedBundle, type SealRequest, sealBundle } from '../../src/evidence/bundle.js';
+import { checkNames } from '../../src/evidence/check-log.js';
+import { encodeEnvelope, parseEnvelope } from '../../src/evidence/dsse.js';
 import { type Algorithm, generateKey, type KeyPair } from '../../src/evidence/key.js';
 import type { BundleFile } from '../../src/evidence/member-path.js';
-import { localSigner, type Signer } from '../../src/evidence/sign.js';
+import { localSigner, type Signer, signPayload } from '../../src/evidence/sign.js';
 import type { Predicate } from '../../src/evidence/statement.js';
+import { payloadType } from '../../src/evidence/statement.js';
 import { draftTrustPolicy, parseTrustPolicy, type TrustPolicy } from '../../src/evidence/trust-policy.js';
 import { type Verification, type VerifyOptions, verifyBundle } from '../../src/evidence/verify.js';
 
@@ -87,4 +91,24 @@ export const bytesOf = (files: readonly BundleFile[], path: string): Uint8Array 
   const file = files.find((one) => one.path === path);
   if (file === undefined) throw new Error(`no ${path}`);
   return file.bytes;
+};
+
+export const attestation = 'attestations/bundle.dsse.json';
+
+/** The bundle with another payload, properly signed: what a careless or hostile holder of a good key could write. */
+export const resigned = async (bundle: SealedBundle, payload: Uint8Array, type = payloadType): Promise<BundleFile[]> =>
+  replace(bundle.files, attestation, encodeEnvelope(await signPayload(type, payload, [signer])));
+
+export const envelopeOf = (bundle: SealedBundle) => parseEnvelope(bytesOf(bundle.files, attestation));
+export const payloadOf = (bundle: SealedBundle): string => Buffer.from(envelopeOf(bundle).payload).toString();
+
+export const refusedBy = (files: readonly BundleFile[], check: string, message: RegExp, changes = {}): void => {
+  const result = verify(files, changes);
+  assert.equal(result.level, 'not-trusted');
+  assert.equal(failed(result), check);
+  assert.match(result.problems.map((problem) => problem.message).join('\n'), message);
+  assert.deepEqual(
+    result.checks.map((one) => one.name),
+    checkNames,
+  );
 };
