@@ -1,0 +1,50 @@
+import { RampartError } from '#model/error.js';
+import type { Observation } from '#model/observation.js';
+import { settle } from './answer.js';
+import type { Clients } from './clients.js';
+
+/** Who is asking: probe `sts-identity`, answer `{account, arn, partition, userType}`. */
+export async function observeIdentity({ sts }: Clients, time: string): Promise<Observation> {
+  const call = sts.client.send(new sts.sdk.GetCallerIdentityCommand({}));
+  const answer = await settle('sts:GetCallerIdentity', call);
+  const about = {
+    probe: 'sts-identity',
+    service: 'sts',
+    call: 'GetCallerIdentity',
+    subject: 'caller',
+    time,
+    ...(answer.requestId ? { requestId: answer.requestId } : {}),
+  };
+  if (answer.outcome !== 'answered') return { ...about, outcome: answer.outcome, detail: answer.detail, answer: {} };
+  const { Account: account, Arn: arn } = answer.value;
+  const match = /^arn:([a-z-]+):(?:iam|sts)::\d{12}:([a-z-]+)(?:\/|$)/.exec(arn ?? '');
+  if (!arn || !account || !match) {
+    const detail = 'an answer to sts:GetCallerIdentity that names the caller';
+    return { ...about, outcome: 'failed', detail, answer: {} };
+  }
+  const userType = userTypes[match[2] as string];
+  return {
+    ...about,
+    outcome: 'answered',
+    answer: { account, arn, partition: match[1], ...(userType ? { userType } : {}) },
+  };
+}
+
+const userTypes: Readonly<Record<string, string>> = {
+  root: 'root',
+  user: 'user',
+  'assumed-role': 'assumed-role',
+  'federated-user': 'federated',
+};
+
+/** Stops before anything else is asked of an account that is not the boundary's. */
+export function checkAccount(identity: Observation, expected: string | undefined): void {
+  const { account } = identity.answer;
+  if (expected === undefined || typeof account !== 'string' || account === expected) return;
+  const end = (id: string): string => `…${id.slice(-4)}`;
+  throw new RampartError(
+    'RAMPART_WRONG_ACCOUNT',
+    `The credentials are those of account ${end(account)}; the boundary is account ${end(expected)}.`,
+    { exit: 'outside', next: 'Choose the credentials of the boundary (AWS_PROFILE), or correct boundary.account.' },
+  );
+}
