@@ -34,7 +34,15 @@ written(
   "import type { ControlBase } from '../model/base.js';\n\ndeclare const base: ControlBase;\nexport default base;\n",
 );
 written('src/generated/templates.js', precompileTemplates(filesUnder('templates', '.hbs')));
+written(
+  'src/generated/templates.d.ts',
+  'declare const templates: Readonly<Record<string, unknown>>;\nexport default templates;\n',
+);
 for (const { path, text } of await compileValidators(root)) written(path, text);
+written(
+  'src/generated/starters.d.ts',
+  'declare const starters: Readonly<Record<string, string>>;\nexport default starters;\n',
+);
 written(
   'src/generated/starters.js',
   dataModule(

@@ -27,7 +27,7 @@ export function literal(text: string, at: number): Value {
   if (!text.includes('{{resolve:')) return { kind: 'scalar', value: text, at };
   const parts = text.split(/(\{\{resolve:[^}]*\}\})/).filter((part) => part !== '');
   return concat(
-    parts.map((part) => (part.startsWith('{{resolve:') ? unknown(`dynamic reference ${part}`, at) : part)),
+    parts.map((part) => (part.startsWith('{{resolve:') ? unknown(`dynamic reference ${part}`, at, ['']) : part)),
     at,
   );
 }

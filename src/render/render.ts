@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import type { BoundaryData } from '#model/base.js';
+import { RampartError } from '#model/error.js';
+import type { EndpointPlan, Plan } from '#model/plan.js';
+import { cloudformation } from './targets/cloudformation.js';
+import type { Target, Templates } from './target.js';
+
+/** A rendered file before the gate has said which lines serve what. */
+export interface RenderedFile {
+  /** Relative to the output folder. */
+  path: string;
+  text: string;
+  /** Lower-case hex SHA-256 of the UTF-8 text. */
+  sha256: string;
+  mediaType: string;
+  endpoint: string;
+}
+
+/** Every output language by name; the test of the registry holds it against the files of `targets/`. */
+export const targets: ReadonlyMap<string, Target> = new Map([['cloudformation', cloudformation]]);
+
+/** Plan × templates → files, in the order of the endpoints. Throws `RAMPART_NO_TEMPLATE` for a kind × target without one. */
+export function render(plan: Plan, target: string, templates: Templates, boundary: BoundaryData): RenderedFile[] {
+  const language = targets.get(target);
+  if (!language) {
+    throw new RampartError('RAMPART_NO_TARGET', `${target} is not an output Rampart writes`, {
+      exit: 'usage',
+      next: `Choose one of ${[...targets.keys()].join(', ')}.`,
+    });
+  }
+  return plan.endpoints.flatMap((endpoint) => renderEndpoint(endpoint, plan, target, language, templates, boundary));
+}
+
+function renderEndpoint(
+  endpoint: EndpointPlan,
+  plan: Plan,
+  name: string,
+  target: Target,
+  templates: Templates,
+  boundary: BoundaryData,
+): RenderedFile[] {
+  const folder = `${endpoint.endpoint.kind}/${name}/`;
+  const paths = Object.keys(templates).filter((path) => path.startsWith(folder)).sort();
+  if (paths.length === 0) {
+    throw new RampartError('RAMPART_NO_TEMPLATE', `there is no ${name} template for ${endpoint.endpoint.kind} endpoints`, {
+      exit: 'usage',
+      next: 'Choose another target for this endpoint.',
+    });
+  }
+  const draw = target.prepare(templates, endpoint, plan, boundary);
+  return paths.map((template) => {
+    const text = draw(template);
+    const file = template.slice(folder.length).replace(/^endpoint\./, '');
+    const path = `${endpoint.endpoint.name}.${file === 'yaml' ? 'template.yaml' : file}`;
+    const mediaType = path.endsWith('.md') ? 'text/markdown' : 'application/yaml';
+    return { path, text, sha256: createHash('sha256').update(text).digest('hex'), mediaType, endpoint: endpoint.endpoint.name };
+  });
+}

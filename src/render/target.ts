@@ -1,0 +1,11 @@
+import type { BoundaryData } from '#model/base.js';
+import type { EndpointPlan, Plan } from '#model/plan.js';
+
+/** Precompiled Handlebars templates by path under `templates/`, without `.hbs`. */
+export type Templates = Readonly<Record<string, unknown>>;
+
+/** One output language: how values become its text. */
+export interface Target {
+  /** Makes ready what an endpoint's templates see; the result draws a template by its path. */
+  prepare(templates: Templates, endpoint: EndpointPlan, plan: Plan, boundary: BoundaryData): (template: string) => string;
+}
