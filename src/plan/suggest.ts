@@ -11,7 +11,7 @@ export function suggest(word: string, options: readonly string[]): string | unde
   let best: { option: string; far: number } | undefined;
   for (const option of [...options].sort()) {
     const far = bare(word) === bare(option) ? 0 : distance(word, option);
-    if (far <= Math.max(1, Math.floor(option.length / 3)) && (best === undefined || far < best.far))
+    if (far <= Math.max(1, Math.floor((option.length + 2) / 3)) && (best === undefined || far < best.far))
       best = { option, far };
   }
   return best?.option;

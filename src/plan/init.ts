@@ -1,0 +1,99 @@
+import { highWaterMark, type Impact } from '#model/baseline.js';
+import { type Answers, first, list } from './questions.js';
+
+/** Plain where YAML reads it back as the same text, in double quotes otherwise (JSON strings are YAML). */
+const scalar = (value: string): string =>
+  /^[A-Za-z][A-Za-z0-9 ()@/._-]*[A-Za-z0-9)]$/.test(value) && !/^(true|false|null|yes|no|on|off)$/i.test(value)
+    ? value
+    : JSON.stringify(value);
+
+/**
+ * The first `rampart.yaml` of a system, as text with comments. `answers` must be complete (`completeAnswers`); `schema` is the path
+ * or address of the JSON Schema that editors shall use.
+ */
+export function starterSystem(answers: Answers, schema: string): string {
+  const said = (name: string) => scalar(first(answers[name]));
+  const mark = highWaterMark(
+    ['confidentiality', 'integrity', 'availability'].map((name) => first(answers[name]) as Impact),
+  );
+  return `# yaml-language-server: $schema=${schema}
+# What you run, for Rampart. Next: rampart plan
+
+name: ${said('name')}
+# Used in file names, OSCAL and evidence: do not change it later.
+id: ${said('id')}
+owner:
+  organization: ${said('organization')}
+  contact: ${said('contact')}
+
+# FIPS 199 categorization; the highest of the three (here ${mark}) is the least the baseline must be for.
+impact:
+  confidentiality: ${said('confidentiality')}
+  integrity: ${said('integrity')}
+  availability: ${said('availability')}
+baseline: fedramp-rev5-${mark === 'low' ? 'moderate' : mark}
+
+# Where data may be. Everything a plan, a template or a check names must lie inside.
+boundary:
+  partition: aws-us-gov
+  regions: [${list(answers.region).map(scalar).join(', ')}]
+  # 12 digits in quotes, or env:NAME so that this file need not hold it.
+  account: ${first(answers.account).startsWith('env:') ? first(answers.account) : JSON.stringify(first(answers.account))}
+
+${network(answers)}
+endpoints:
+${list(answers.endpoint)
+  .map((kind) => endpoint(kind, answers))
+  .join('\n')}
+# Your own values, tighter than the plan's only. rampart plan lists the settings.
+# settings:
+#   logging.retention-days: 731
+
+# Accepted deviations: who accepted what, why, and until which day.
+# waivers:
+#   - requirement: <requirement id>
+#     resource: <address, as findings print it>
+#     owner: <who puts it right>
+#     approver: <who accepted the risk>
+#     reason: <why that is acceptable until then>
+#     expires: <YYYY-MM-DD>
+#     ticket: <POA&M or issue>
+`;
+}
+
+function network(answers: Answers): string {
+  const cidr = first(answers.cidr);
+  if (first(answers.network) === 'create') {
+    return `# A VPC without a route to the internet is created. To use your own: existing: {vpc, cidr, subnets}
+network:
+  create:
+    cidr: ${cidr}
+`;
+  }
+  return `# An existing VPC: its routes and flow logs stay the business of whoever runs it.
+network:
+  existing:
+    vpc: ${first(answers.vpc)}
+    cidr: ${cidr}
+    subnets:
+${list(answers.subnet)
+  .map((subnet) => `      - ${subnet}\n`)
+  .join('')}`;
+}
+
+function endpoint(kind: string, answers: Answers): string {
+  const where = kind === 'sagemaker' ? regionOf(first(answers.image)) : first(answers.region);
+  const head = `  - kind: ${kind}\n    name: ${kind}\n    region: ${where}\n`;
+  if (kind === 'bedrock')
+    return `${head}    # Raw model ids stay in the region; us-gov. profiles need both regions in the boundary.\n    model: ${first(answers.model)}\n`;
+  return `${head}    model: ${first(answers['served-model'])}
+    # Pinned by digest: a tag can be moved.
+    image: ${first(answers.image)}
+    artifact: ${JSON.stringify(first(answers.artifact))}
+    instanceType: ${first(answers['instance-type'])}
+    instances: ${first(answers.instances)}
+`;
+}
+
+/** SageMaker pulls an image from its own region, so the image's region is the endpoint's. */
+const regionOf = (image: string): string | undefined => image.split('.')[3];

@@ -1,0 +1,238 @@
+import type { ControlBase } from '#model/base.js';
+import { impacts } from '#model/baseline.js';
+import { endpointKinds } from '#model/endpoint.js';
+import { RampartError } from '#model/error.js';
+import { systemSchema } from '#model/system-schema.js';
+import { rangeFault } from './cidr.js';
+import { orList, show } from './show.js';
+import { didYouMean } from './suggest.js';
+
+/** What a person or a pipeline has said so far, by question name. Lists belong to questions that take several answers. */
+export type Answers = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** One thing `rampart init` needs to know. The prompt and the flag `--<name>` are both made from it. */
+export interface Question {
+  /** Also the name of the flag. */
+  name: string;
+  message: string;
+  /** Closed list of answers, where there is one. */
+  choices?: readonly string[];
+  /** Whether several answers may be given (a repeatable flag). */
+  several?: boolean;
+  /** Undefined where only the user can know. */
+  initial(answers: Answers): string | readonly string[] | undefined;
+  /** Whether the question matters, given the answers to those before it. */
+  when?(answers: Answers): boolean;
+  /** What is wrong with one answer, as a sentence; undefined when nothing is. */
+  fault(answer: string): string | undefined;
+}
+
+interface Constrained {
+  title: string;
+  pattern: string;
+  maxLength?: number;
+}
+
+/** Holds an answer against the very pattern the system file is validated with. */
+const formOf = ({ title, pattern, maxLength = 400 }: Constrained) => {
+  const form = new RegExp(pattern, 'u');
+  return (answer: string) =>
+    answer.length <= maxLength && form.test(answer) ? undefined : `${show(answer)} is not ${title}.`;
+};
+
+const oneOf = (choices: readonly string[]) => ({
+  choices,
+  fault: (answer: string) =>
+    choices.includes(answer) ? undefined : `${show(answer)} is not ${orList(choices)}.${didYouMean(answer, choices)}`,
+});
+
+export const list = (answer: string | readonly string[] | undefined): readonly string[] =>
+  answer === undefined ? [] : typeof answer === 'string' ? [answer] : answer;
+
+export const first = (answer: string | readonly string[] | undefined): string => list(answer)[0] ?? '';
+
+const system = systemSchema.properties;
+const [bedrock, sagemaker] = system.endpoints.items.allOf.map((branch) => branch.then.properties) as unknown as [
+  Record<'model', Constrained>,
+  Record<'image' | 'artifact' | 'model' | 'instanceType', Constrained>,
+];
+
+const wants = (kind: string) => (answers: Answers) => list(answers.endpoint).includes(kind);
+const uses = (network: string) => (answers: Answers) => first(answers.network) === network;
+
+/** `Case Assistant (prod)` → `case-assistant-prod`. */
+const slug = (name: string): string => {
+  const words = name.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  const joined = words
+    .join('-')
+    .replace(/^[0-9-]+/, '')
+    .slice(0, 40)
+    .replace(/-$/, '');
+  return joined.length >= 2 ? joined : 'ai-endpoints';
+};
+
+/** The questions of `rampart init`, in the order they are asked. */
+export function questions(base: ControlBase): Question[] {
+  const regions = base.boundary.partitions.flatMap((partition) => partition.regions).sort();
+  const level = (objective: string): Question => ({
+    name: objective,
+    message: `FIPS 199 impact of a loss of ${objective}`,
+    initial: () => 'moderate',
+    ...oneOf(impacts),
+  });
+  return [
+    {
+      name: 'name',
+      message: 'Name of the system',
+      initial: () => 'AI endpoints',
+      fault: formOf(system.name as Constrained),
+    },
+    {
+      name: 'id',
+      message: 'Short id, used in file names',
+      initial: ({ name }) => slug(first(name)),
+      fault: formOf(system.id),
+    },
+    {
+      name: 'organization',
+      message: 'Agency or office that owns it',
+      initial: () => undefined,
+      fault: formOf(system.owner.properties.organization as Constrained),
+    },
+    {
+      name: 'contact',
+      message: 'Mail address or role to reach',
+      initial: () => undefined,
+      fault: formOf(system.owner.properties.contact as Constrained),
+    },
+    level('confidentiality'),
+    level('integrity'),
+    level('availability'),
+    {
+      name: 'region',
+      message: 'Regions data may be in',
+      several: true,
+      initial: () => ['us-gov-west-1'],
+      ...oneOf(regions),
+    },
+    {
+      name: 'account',
+      message: 'Account id, or env:NAME to read it from the environment',
+      initial: () => 'env:RAMPART_ACCOUNT',
+      fault: formOf(system.boundary.properties.account),
+    },
+    {
+      name: 'network',
+      message: 'Network to reach the endpoints through',
+      initial: () => 'create',
+      ...oneOf(['create', 'existing']),
+    },
+    { name: 'cidr', message: 'IPv4 range of the network', initial: () => '10.20.0.0/16', fault: cidrFault },
+    {
+      name: 'vpc',
+      message: 'Id of the existing VPC',
+      when: uses('existing'),
+      initial: () => undefined,
+      fault: formOf(system.network.properties.existing.properties.vpc),
+    },
+    {
+      name: 'subnet',
+      message: 'Ids of its private subnets, two or more',
+      several: true,
+      when: uses('existing'),
+      initial: () => undefined,
+      fault: formOf(system.network.properties.existing.properties.subnets.items),
+    },
+    {
+      name: 'endpoint',
+      message: 'Kinds of model endpoint',
+      several: true,
+      initial: () => ['bedrock'],
+      ...oneOf(endpointKinds),
+    },
+    {
+      name: 'model',
+      message: 'Bedrock model id',
+      when: wants('bedrock'),
+      initial: ({ region }) => modelIn(base, first(region)),
+      fault: formOf(bedrock.model),
+    },
+    {
+      name: 'image',
+      message: 'ECR image of the SageMaker container, pinned by digest',
+      when: wants('sagemaker'),
+      initial: () => undefined,
+      fault: formOf(sagemaker.image),
+    },
+    {
+      name: 'artifact',
+      message: 'S3 address of the model archive',
+      when: wants('sagemaker'),
+      initial: () => undefined,
+      fault: formOf(sagemaker.artifact),
+    },
+    {
+      name: 'served-model',
+      message: 'Name of the model it serves',
+      when: wants('sagemaker'),
+      initial: () => 'openai/gpt-oss-20b',
+      fault: formOf(sagemaker.model),
+    },
+    {
+      name: 'instance-type',
+      message: 'SageMaker instance type',
+      when: wants('sagemaker'),
+      initial: () => 'ml.g4dn.12xlarge',
+      fault: formOf(sagemaker.instanceType),
+    },
+    {
+      name: 'instances',
+      message: 'Number of instances',
+      when: wants('sagemaker'),
+      initial: () => '2',
+      fault: formOf({ title: 'a whole number from 1 to 100', pattern: '^([1-9][0-9]?|100)$' }),
+    },
+  ];
+}
+
+const form = formOf(system.network.properties.create.properties.cidr);
+
+function cidrFault(answer: string): string | undefined {
+  const wrong = form(answer);
+  if (wrong !== undefined) return wrong;
+  const reason = rangeFault(answer, 26);
+  return reason === undefined ? undefined : `${show(answer)} ${reason}.`;
+}
+
+/** The OpenAI open-weight model where the region has it, otherwise the first the region is known to serve. */
+function modelIn({ boundary }: ControlBase, region: string): string | undefined {
+  const here = boundary.models.filter((model) => model.regions.includes(region)).map((model) => model.id);
+  return here.find((id) => id.startsWith('openai.')) ?? here.sort()[0];
+}
+
+/**
+ * Fills what was not said with the initial answers and checks everything. Throws RAMPART_INIT_ANSWERS listing every flag that is
+ * missing or wrong.
+ */
+export function completeAnswers(given: Answers, base: ControlBase): Answers {
+  const answers: Record<string, string | readonly string[] | undefined> = {};
+  const faults: string[] = [];
+  for (const question of questions(base)) {
+    if (question.when?.(answers) === false) continue;
+    const said = list(given[question.name]);
+    const taken = said.length > 0 ? said : list(question.initial(answers));
+    if (taken.length === 0) faults.push(`--${question.name} is needed: ${question.message}.`);
+    for (const answer of taken) {
+      const fault = question.fault(answer);
+      if (fault !== undefined) faults.push(`--${question.name}: ${fault}`);
+    }
+    answers[question.name] = question.several ? [...new Set(taken)] : taken[0];
+  }
+  if (list(answers.subnet).length === 1) faults.push('--subnet: give two or more, in different availability zones.');
+  if (faults.length === 0) return answers;
+  throw new RampartError('RAMPART_INIT_ANSWERS', faults.join('\n'), {
+    exit: 'usage',
+    next: 'Give the flags named above, or run rampart init without --yes to be asked.',
+    problems: faults.map((message) => ({ message })),
+  });
+}
