@@ -9,7 +9,9 @@ export function judgedByControl({ judged }: Assessment): Map<string, Judged[]> {
   for (const one of judged) {
     if (one.finding.verdict === 'not-applicable') continue;
     for (const id of new Set(one.finding.controls.map((mapping) => mapping.id))) {
-      controls.set(id, [...(controls.get(id) ?? []), one]);
+      const own = controls.get(id);
+      if (own) own.push(one);
+      else controls.set(id, [one]);
     }
   }
   return new Map([...controls].sort(([left], [right]) => compare(left, right)));

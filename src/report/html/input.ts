@@ -1,0 +1,42 @@
+import type { Artifact } from '#model/artifact.js';
+import type { Control } from '#model/control.js';
+import type { Finding } from '#model/finding.js';
+import type { Observation } from '#model/observation.js';
+import type { Plan } from '#model/plan.js';
+import { isBlocking } from '#model/verdict.js';
+import { holdsOn } from '#model/waiver.js';
+
+export interface HtmlReportInput {
+  plan?: Plan;
+  findings: readonly Finding[];
+  artifacts?: readonly Artifact[];
+  observations?: readonly Observation[];
+  system: { id: string; name: string };
+  /** With `controls`, coverage is told against all the baseline selects, otherwise only of what was judged. */
+  baseline: { title: string; controls?: readonly string[] };
+  /** Titles of controls, where they are known. */
+  controls?: readonly Control[];
+  /** Titles of control families by their lower-case letters, where they are known. */
+  families?: Readonly<Record<string, string>>;
+  toolVersion: string;
+  /** SHA-256 of the control data, hex. */
+  controlDataDigest: string;
+  /** Versions and dates of the data the judgement stands on. */
+  sources: readonly string[];
+  /** ISO 8601. */
+  time: string;
+  /** What the run did not look at, one sentence each. */
+  notLookedAt: readonly string[];
+}
+
+/** Whether a finding blocks on a day: a waiver that is missing or has run out is no waiver. */
+export const blocks = ({ verdict, waiver }: Finding, day: string): boolean =>
+  isBlocking(verdict) || (verdict === 'waived' && !(waiver && holdsOn(waiver, day)));
+
+/** Findings of one requirement, worst first. */
+export interface Group {
+  requirement: string;
+  findings: readonly Finding[];
+}
+
+export const dayOf = ({ time }: HtmlReportInput): string => time.slice(0, 10);

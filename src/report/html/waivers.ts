@@ -1,0 +1,55 @@
+import { holdsOn, type Waiver } from '#model/waiver.js';
+import { dayOf, type HtmlReportInput } from './input.js';
+import { code, when } from './mark.js';
+import { compare, count, html, type Markup } from './markup.js';
+import { table } from './table.js';
+
+interface Accepted {
+  waiver: Waiver;
+  /** Findings it stands for. */
+  uses: number;
+}
+
+/** Accepted deviations, the next to end first. One that stands for nothing, or has run out, is shown and said to be so. */
+export function waiverSection(input: HtmlReportInput): Markup {
+  const accepted = acceptedOf(input);
+  const day = dayOf(input);
+  return html`<section aria-labelledby="waivers">
+<h2 id="waivers">Waivers</h2>
+${
+  accepted.length === 0
+    ? html`<p>No deviation was accepted.</p>`
+    : table(
+        `${count(accepted.length, 'accepted deviation')}, the next to end first`,
+        [{ title: 'Deviation', is: 'head' }, { title: 'Ends' }, { title: 'Why' }, { title: 'Who' }],
+        accepted.map((one) => row(one, day)),
+      )
+}
+</section>`;
+}
+
+const row = ({ waiver, uses }: Accepted, day: string) => [
+  html`${code(waiver.requirement)} on <code class="address">${waiver.resource}</code>`,
+  html`${when(waiver.expires)}<span class="detail">${endOf(waiver, day)}</span>${uses === 0 && html`<span class="detail"><b>Matches no finding.</b></span>`}`,
+  waiver.reason,
+  html`Accepted by ${waiver.approver}<span class="detail">to be put right by ${waiver.owner}</span>${waiver.ticket !== undefined && html`<span class="detail">${code(waiver.ticket)}</span>`}`,
+];
+
+function endOf(waiver: Waiver, day: string): Markup | string {
+  if (!holdsOn(waiver, day)) return html`<b>Has run out.</b>`;
+  const days = Math.round((Date.parse(waiver.expires) - Date.parse(day)) / 86_400_000);
+  if (Number.isNaN(days)) return html`<b>Not a date.</b>`;
+  return days === 0 ? html`<b>Last day.</b>` : `${count(days, 'day')} left`;
+}
+
+function acceptedOf({ plan, findings }: HtmlReportInput): Accepted[] {
+  const keyOf = ({ requirement, resource, expires, approver }: Waiver) =>
+    JSON.stringify([expires, requirement, resource, approver]);
+  const accepted = new Map<string, Accepted>();
+  for (const waiver of plan?.system.waivers ?? []) accepted.set(keyOf(waiver), { waiver, uses: 0 });
+  for (const { waiver } of findings) {
+    if (!waiver) continue;
+    accepted.set(keyOf(waiver), { waiver, uses: (accepted.get(keyOf(waiver))?.uses ?? 0) + 1 });
+  }
+  return [...accepted].sort(([left], [right]) => compare(left, right)).map(([, one]) => one);
+}

@@ -1,0 +1,126 @@
+import type { HtmlReportInput } from '../../src/report/html.js';
+import * as sample from '../evidence/oscal/sample.js';
+
+export const report: HtmlReportInput = {
+  plan: sample.plan,
+  findings: sample.findings,
+  artifacts: [
+    {
+      path: sample.bedrockFile,
+      text: '',
+      sha256: '5d'.repeat(32),
+      mediaType: 'application/yaml',
+      endpoint: 'assistant',
+      trace: [{ line: 42, requirements: ['kms-key-rotation'] }],
+    },
+    {
+      path: sample.sagemakerFile,
+      text: '',
+      sha256: 'a7'.repeat(32),
+      mediaType: 'application/yaml',
+      endpoint: 'triage',
+      trace: [],
+    },
+  ],
+  observations: sample.observations,
+  system: sample.system,
+  baseline: {
+    title: sample.baseline.title,
+    controls: [
+      'ac-3',
+      'ac-4',
+      'au-9',
+      'au-11',
+      'au-12',
+      'ra-5',
+      'sa-9.5',
+      'sc-7',
+      'sc-7.5',
+      'sc-12',
+      'sc-13',
+      'sc-28',
+      'sc-28.1',
+    ],
+  },
+  families: {
+    ac: 'Access Control',
+    au: 'Audit and Accountability',
+    ra: 'Risk Assessment',
+    sa: 'System and Services Acquisition',
+    sc: 'System and Communications Protection',
+  },
+  toolVersion: '0.1.0',
+  controlDataDigest: sample.controlDataDigest,
+  sources: ['FedRAMP rev 5 Moderate: GSA/fedramp-automation@c784140b (2024-09-24)', 'NIST SP 800-53 rev 5'],
+  time: sample.time,
+  notLookedAt: [
+    'Nested stacks that are named by an address: two in deploy/triage-sagemaker.yaml.',
+    'The account of the system, other than one key and the identity of the caller.',
+  ],
+};
+
+/** A report in which one name stands wherever a name can stand. */
+export function hostileReport(name: string): HtmlReportInput {
+  const waiver = { ...sample.waiver, resource: name, owner: name, approver: name, reason: name, ticket: name };
+  const [planned] = sample.plan.endpoints;
+  if (!planned) throw new Error('The sample plan has no endpoint');
+  const finding = {
+    ...sample.finding('log-group-retention', 'waived', name, name, name, {
+      position: sample.at(name, 1),
+      branch: name,
+      waiver,
+    }),
+    requirement: name,
+    title: name,
+    remediation: name || 'x',
+    controls: [{ id: 'sc-7', basis: 'sourced', source: name } as const],
+  };
+  const { position: _, waiver: __, ...live } = finding;
+  return {
+    ...report,
+    findings: [
+      finding,
+      { ...live, verdict: 'pass', evidence: [sample.at(name, 2)] },
+      { ...live, verdict: 'not-applicable' },
+    ],
+    artifacts: [{ path: name, text: '', sha256: name, mediaType: name, endpoint: name, trace: [] }],
+    observations: sample.observations.map((fact) => ({
+      ...fact,
+      service: name,
+      call: name,
+      subject: name,
+      detail: name,
+      time: name,
+    })),
+    system: { id: name, name },
+    baseline: { title: name },
+    families: { sc: name },
+    plan: {
+      ...sample.plan,
+      stoodOn: [],
+      system: { ...sample.plan.system, waivers: [], owner: { organization: name, contact: name } },
+      endpoints: [
+        {
+          ...planned,
+          endpoint: { kind: 'bedrock', name, region: name, model: name },
+          settings: [
+            {
+              id: name,
+              value: [name],
+              description: name,
+              because: [
+                { kind: 'parameter', requirement: name, parameter: name, text: name },
+                { kind: 'requirement', requirement: name, controls: ['sc-7'], value: name },
+                { kind: 'user', value: name },
+              ],
+            },
+          ],
+        },
+      ],
+    },
+    toolVersion: name,
+    controlDataDigest: name,
+    sources: [name],
+    notLookedAt: [name],
+  };
+}
