@@ -18,3 +18,6 @@ export function controlIdOf(text: string): string | undefined {
   const [, family, number, enhancement] = match as unknown as [string, string, string, string | undefined];
   return `${family.toLowerCase()}-${number}${enhancement ? `.${enhancement}` : ''}`;
 }
+
+/** The printed label of an OSCAL control id: `SC-28(1)` for `sc-28.1`. */
+export const labelOf = (controlId: string): string => controlId.toUpperCase().replace(/\.(\d+)$/, '($1)');

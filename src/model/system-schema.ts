@@ -17,9 +17,9 @@ const text = (title: string, description: string, maxLength = 200) => ({
   description,
   minLength: 1,
   maxLength,
-  // No control characters: the text is printed to terminals and written into documents.
+  // No control characters and none that reorder text: the text is printed to terminals and written into documents.
   // Written to match in linear time, since it runs before the length limit is known to hold.
-  pattern: '^(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f]*$',
+  pattern: '^(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]*$',
 });
 
 const level = (objective: string) => ({

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { plan } from '../../src/plan/plan.js';
+import { readSystem } from '../../src/plan/read-system.js';
+import { effectiveSettings } from '../../src/plan/settings.js';
+import { base } from '../controls/base.js';
+import { goodSystem } from './small-base.js';
+import { validate } from './validator.js';
+
+const text = goodSystem.replace(/waivers:[\s\S]*$/, '');
+
+describe('the shipped requirements', () => {
+  for (const { id } of base.baselines) {
+    it(`plan both kinds under ${id} without a clash, and every setting asked for has a value`, () => {
+      const system = readSystem(text.replace('fedramp-rev5-moderate', id), 'rampart.yaml', validate, base);
+      const { endpoints } = plan(system, base);
+      assert.deepEqual(
+        endpoints.map(({ endpoint }) => endpoint.kind),
+        ['bedrock', 'sagemaker'],
+      );
+      for (const { requirements, settings } of endpoints) {
+        assert.ok(requirements.length >= 30);
+        const planned = new Set(settings.map((setting) => setting.id));
+        for (const { id: requirement } of requirements) {
+          const asked = Object.keys(base.requirements.find((each) => each.id === requirement)?.settings ?? {});
+          assert.deepEqual(
+            asked.filter((setting) => !planned.has(setting)),
+            [],
+          );
+        }
+      }
+      const alone = effectiveSettings(base, id);
+      for (const { settings } of endpoints) for (const setting of settings) assert.ok(Object.hasOwn(alone, setting.id));
+    });
+  }
+});
