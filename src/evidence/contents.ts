@@ -4,7 +4,7 @@ import { attestationPath, type Manifest, manifestPath, parseManifest } from './m
 import { assertPaths, type BundleFile, quote } from './member-path.js';
 import type { Statement, Subject } from './statement.js';
 import type { TrustPolicy } from './trust-policy.js';
-import { type Limits, readUstar } from './ustar.js';
+import { defaultLimits, type Limits, readUstar } from './ustar.js';
 
 /** The archive form, or every file of the folder form (whoever reads the folder must refuse links). */
 export type BundleSource = { archive: Uint8Array } | { files: readonly BundleFile[] };
@@ -108,3 +108,10 @@ export const compareArtifact = (artifact: BundleFile, subjects: readonly Subject
     refuseIfAny([`${quote(artifact.path)} is not the file that was judged`]);
   }
 };
+
+/** The bytes of one file of a bundle; undefined when it holds none of that name. Vouches for nothing: verify first. */
+export const readMember = (
+  source: BundleSource,
+  path: string,
+  limits: Limits = defaultLimits,
+): Uint8Array | undefined => readTree(source, limits).files.get(path);

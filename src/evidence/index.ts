@@ -1,7 +1,7 @@
 export { type SealedBundle, type SealRequest, sealBundle } from './bundle.js';
 export { canonicalBytes, canonicalJson, parseCanonical } from './canonical-json.js';
 export { type Check, type CheckName, checkNames } from './check-log.js';
-export type { BundleSource } from './contents.js';
+export { type BundleSource, readMember } from './contents.js';
 export { type Digests, digestsOf, sha256 } from './digest.js';
 export { type Algorithm, algorithms, generateKey, type KeyPair, type PublicKey, parsePublicKey } from './key.js';
 export { attestationPath, type Manifest, type ManifestEntry, manifestPath } from './manifest.js';

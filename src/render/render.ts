@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { BoundaryData } from '#model/base.js';
 import { RampartError } from '#model/error.js';
 import type { EndpointPlan, Plan } from '#model/plan.js';
-import { cloudformation } from './targets/cloudformation.js';
 import type { Target, Templates } from './target.js';
+import { cloudformation } from './targets/cloudformation.js';
 
 /** A rendered file before the gate has said which lines serve what. */
 export interface RenderedFile {
@@ -40,12 +40,18 @@ function renderEndpoint(
   boundary: BoundaryData,
 ): RenderedFile[] {
   const folder = `${endpoint.endpoint.kind}/${name}/`;
-  const paths = Object.keys(templates).filter((path) => path.startsWith(folder)).sort();
+  const paths = Object.keys(templates)
+    .filter((path) => path.startsWith(folder))
+    .sort();
   if (paths.length === 0) {
-    throw new RampartError('RAMPART_NO_TEMPLATE', `there is no ${name} template for ${endpoint.endpoint.kind} endpoints`, {
-      exit: 'usage',
-      next: 'Choose another target for this endpoint.',
-    });
+    throw new RampartError(
+      'RAMPART_NO_TEMPLATE',
+      `there is no ${name} template for ${endpoint.endpoint.kind} endpoints`,
+      {
+        exit: 'usage',
+        next: 'Choose another target for this endpoint.',
+      },
+    );
   }
   const draw = target.prepare(templates, endpoint, plan, boundary);
   return paths.map((template) => {
@@ -53,6 +59,12 @@ function renderEndpoint(
     const file = template.slice(folder.length).replace(/^endpoint\./, '');
     const path = `${endpoint.endpoint.name}.${file === 'yaml' ? 'template.yaml' : file}`;
     const mediaType = path.endsWith('.md') ? 'text/markdown' : 'application/yaml';
-    return { path, text, sha256: createHash('sha256').update(text).digest('hex'), mediaType, endpoint: endpoint.endpoint.name };
+    return {
+      path,
+      text,
+      sha256: createHash('sha256').update(text).digest('hex'),
+      mediaType,
+      endpoint: endpoint.endpoint.name,
+    };
   });
 }

@@ -7,5 +7,10 @@ export type Templates = Readonly<Record<string, unknown>>;
 /** One output language: how values become its text. */
 export interface Target {
   /** Makes ready what an endpoint's templates see; the result draws a template by its path. */
-  prepare(templates: Templates, endpoint: EndpointPlan, plan: Plan, boundary: BoundaryData): (template: string) => string;
+  prepare(
+    templates: Templates,
+    endpoint: EndpointPlan,
+    plan: Plan,
+    boundary: BoundaryData,
+  ): (template: string) => string;
 }

@@ -22,7 +22,7 @@ export interface Read {
 /** Reads the manifests under some paths. A file that cannot be read is a row of `files`, never the end of the run. */
 export async function readManifests(paths: readonly string[], given: Given): Promise<Read> {
   const { files: found, problems } = listFiles(paths, (path) => endings.some((ending) => path.endsWith(ending)));
-  const read: Read = { manifests: [], files: [], sources: new Map() };
+  const read = emptyRead();
   for (const problem of problems) read.files.push(unreadable(problem, problem.position?.file ?? ''));
   const named = new Set(paths);
   for (const file of found) {
@@ -36,7 +36,10 @@ export async function readManifests(paths: readonly string[], given: Given): Pro
   return read;
 }
 
-function keep(read: Read, result: ReturnType<typeof readManifest>, isNamed: boolean): void {
+export const emptyRead = (): Read => ({ manifests: [], files: [], sources: new Map() });
+
+/** Adds what was read of one file; `isNamed` when the user named the file itself. */
+export function keep(read: Read, result: ReturnType<typeof readManifest>, isNamed: boolean): void {
   if ('reason' in result) {
     // A file named outright is one the user takes for a manifest; one found in a folder may be anything.
     const status = isNamed ? 'not-readable' : 'not-a-manifest';

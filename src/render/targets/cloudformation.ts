@@ -56,4 +56,8 @@ const settingOf =
   };
 
 /** No trailing blanks, no runs of empty lines, one line end at the end. */
-const tidy = (text: string): string => `${text.replace(/[ \t]+$/gm, '').replace(/\n{3,}/g, '\n\n').trimEnd()}\n`;
+const tidy = (text: string): string =>
+  `${text
+    .replace(/[ \t]+$/gm, '')
+    .replace(/\n{3,}/g, '\n\n')
+    .trimEnd()}\n`;

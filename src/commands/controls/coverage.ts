@@ -1,0 +1,24 @@
+import * as Flags from '@oclif/core/flags';
+import { RampartCommand } from '../../cli.js';
+
+/** How much of a baseline Rampart can judge. */
+export default class Coverage extends RampartCommand {
+  static override summary = 'Say which controls of a baseline Rampart judges something of, and how.';
+  static override description =
+    'No control is ever called satisfied: Rampart supports controls, it does not meet them whole.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --baseline fedramp-rev5-high --all',
+  ];
+  static override flags = {
+    baseline: Flags.string({ char: 'b', description: 'Baseline.', default: 'fedramp-rev5-moderate' }),
+    all: Flags.boolean({ char: 'a', description: 'Show controls that no requirement supports too.' }),
+    json: Flags.boolean({ description: 'Print as JSON.' }),
+  };
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(Coverage);
+    const { coverageOf } = await import('../../session/controls.js');
+    this.data(await coverageOf(flags));
+  }
+}

@@ -1,0 +1,42 @@
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
+import { RampartCommand } from '../../cli.js';
+
+/** Judged manifests and observations in, a sealed bundle out. */
+export default class Create extends RampartCommand {
+  static override summary = 'Seal what was judged into a signed bundle.';
+  static override description =
+    `Judges the manifests against the system file, adds the observations of ${'`rampart probe --json`'}, derives OSCAL assessment results
+and a report, and signs the whole. Findings do not keep a bundle from being made: it says what was found. The same inputs
+and SOURCE_DATE_EPOCH give the same manifest digest. The passphrase of the key is read from RAMPART_KEY_PASSPHRASE.`;
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> deploy/ --key keys/rampart.key.pem --out evidence/chat.evb.tar',
+    '<%= config.bin %> <%= command.id %> deploy/ --key k.pem --observations probe.json --pseudonym-key pseudonyms.key --out chat.evb.tar',
+  ];
+  static override strict = false;
+  static override args = { path: Args.string({ description: 'Manifests that will be deployed.', required: true }) };
+  static override flags = {
+    system: Flags.string({ char: 's', description: 'System file.', default: 'rampart.yaml' }),
+    out: Flags.string({ char: 'o', description: 'Bundle to write.', required: true }),
+    key: Flags.string({ char: 'k', description: 'Private key (PEM).', required: true }),
+    observations: Flags.string({ description: 'Output of rampart probe --json.' }),
+    'pseudonym-key': Flags.string({
+      description: 'File of at least 32 random bytes, kept outside the bundle.',
+      dependsOn: ['observations'],
+    }),
+    environment: Flags.string({ description: 'Which deployment the evidence is of.', default: 'production' }),
+    state: Flags.string({ description: 'File that remembers the last bundle, to chain this one to it.' }),
+    'valid-days': Flags.integer({ description: 'Days until the evidence expires.', default: 30, min: 1 }),
+    force: Flags.boolean({ description: 'Replace a bundle that exists.' }),
+  };
+
+  async run(): Promise<void> {
+    const { argv, flags } = await this.parse(Create);
+    const { createEvidence } = await import('../../session/create-evidence.js');
+    const { identity, result, written, state } = await createEvidence(argv as string[], flags, this.config);
+    this.note(
+      `Wrote ${written.join(', ')}: ${result.findings.length} findings against ${result.baseline}${state ? `, sequence ${state}` : ''}.`,
+    );
+    this.data(identity);
+  }
+}

@@ -1,0 +1,44 @@
+import * as Flags from '@oclif/core/flags';
+import base from '#generated/controls.js';
+import { questions } from '#plan/questions.js';
+import { RampartCommand } from '../cli.js';
+
+/** One flag for each question, so that a pipeline can answer what a person would be asked. */
+const answerFlags = Object.fromEntries(
+  questions(base).map(({ name, message, several }) => [
+    name,
+    several
+      ? Flags.string({ description: `${message}.`, multiple: true })
+      : Flags.string({ description: `${message}.` }),
+  ]),
+);
+
+/** The first system file. */
+export default class Init extends RampartCommand {
+  static override summary = 'Write a first rampart.yaml, by asking or from flags.';
+  static override description =
+    `Asks what no flag says. With --yes, or where nobody can be asked, defaults fill what is missing, and an answer that only you can
+know is an error that names its flag.`;
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --yes --name "Casework assistant" --id casework --organization "Example Agency" --contact isso@agency.example.gov',
+  ];
+  static override flags = {
+    out: Flags.string({ char: 'o', description: 'File to write.', default: 'rampart.yaml' }),
+    yes: Flags.boolean({ char: 'y', description: 'Ask nothing.' }),
+    force: Flags.boolean({ description: 'Replace a file that exists.' }),
+    ...answerFlags,
+  };
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(Init);
+    const { initSystem } = await import('../session/init.js');
+    const { out, yes, force, ...answers } = flags as Record<string, unknown> & {
+      out: string;
+      yes: boolean;
+      force: boolean;
+    };
+    await initSystem(answers as Record<string, string | string[]>, { out, yes, force }, base);
+    this.note(`Wrote ${out}. Next: rampart plan${out === 'rampart.yaml' ? '' : ` --system ${out}`}`);
+  }
+}

@@ -1,0 +1,32 @@
+import * as Flags from '@oclif/core/flags';
+import { RampartCommand } from '../cli.js';
+
+/** The settings a system needs and why. */
+export default class Plan extends RampartCommand {
+  static override summary = 'Show which settings the system needs, and which control demands each.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --system staging.yaml --json',
+  ];
+  static override flags = {
+    system: Flags.string({ char: 's', description: 'System file.', default: 'rampart.yaml' }),
+    json: Flags.boolean({ description: 'Print the plan as JSON.' }),
+  };
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(Plan);
+    const { loadBase, loadPlan } = await import('../session/load.js');
+    const plan = await loadPlan(flags.system, await loadBase());
+    if (flags.json) {
+      this.data(JSON.stringify(plan, null, 2));
+      return;
+    }
+    const [{ planText }, { terminal }, { paletteFor }] = await Promise.all([
+      import('#report/plan-table.js'),
+      import('#io/environment.js'),
+      import('../session/palette.js'),
+    ]);
+    const { width, colour } = terminal();
+    this.data(planText(plan, { width, palette: await paletteFor(colour) }));
+  }
+}

@@ -1,0 +1,43 @@
+import * as Flags from '@oclif/core/flags';
+import { RampartCommand } from '../cli.js';
+
+/** Plan in, gated manifests out. */
+export default class Render extends RampartCommand {
+  static override summary = 'Write hardened CloudFormation for every endpoint of the system.';
+  static override description =
+    `Renders one stack per endpoint and a runbook for what no template can set, judges them with Rampart's own gate, and writes
+them only when nothing fails and nothing is unknown. All files are written or none; existing files are kept unless --force is
+given.`;
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --out deploy/',
+    '<%= config.bin %> <%= command.id %> --explain',
+    '<%= config.bin %> <%= command.id %> --system staging.yaml --out deploy/ --force',
+  ];
+  static override flags = {
+    system: Flags.string({ char: 's', description: 'System file.', default: 'rampart.yaml' }),
+    out: Flags.string({ char: 'o', description: 'Folder to write to.', exclusive: ['explain'] }),
+    force: Flags.boolean({ description: 'Replace files that exist.', dependsOn: ['out'] }),
+    explain: Flags.boolean({
+      description: 'Print the files with the requirements and controls each line serves; write nothing.',
+    }),
+    json: Flags.boolean({ description: 'Print the files, their digests and their trace as JSON.' }),
+  };
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(Render);
+    const { loadBase, loadPlan } = await import('../session/load.js');
+    const { explained, renderGated } = await import('../session/render.js');
+    const base = await loadBase();
+    const { artifacts, result } = await renderGated(await loadPlan(flags.system, base), base, this.config.version);
+    if (flags.out !== undefined) {
+      const { writeWhole } = await import('#io/write-whole.js');
+      const files = artifacts.map(({ path, text }) => ({ path, bytes: Buffer.from(text) }));
+      const written = await writeWhole(files, { root: flags.out, force: flags.force });
+      this.note(`Wrote ${written.join(', ')}`);
+      this.note(`The gate passed ${result.findings.length} judgements against ${result.baseline}.`);
+    }
+    if (flags.json) this.data(JSON.stringify({ baseline: result.baseline, artifacts }, null, 2));
+    else if (flags.explain) this.data(artifacts.map((artifact) => explained(artifact, base)).join('\n'));
+    else if (flags.out === undefined) this.data(artifacts.map(({ path, text }) => `# ${path}\n${text}`).join('\n'));
+  }
+}

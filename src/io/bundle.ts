@@ -1,0 +1,36 @@
+import { lstatSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { RampartError } from '#model/error.js';
+import { readBytes } from './read.js';
+import { shown, systemError } from './system-error.js';
+
+/** A bundle as it lies on the disk: an archive, or the same tree as a folder. */
+export type StoredBundle = { archive: Uint8Array } | { files: { path: string; bytes: Uint8Array }[] };
+
+/** Reads either form. In a folder anything but files and folders is refused: a link would lead out of the evidence. */
+export async function readBundle(path: string, maxBytes: number): Promise<StoredBundle> {
+  let isFolder: boolean;
+  try {
+    isFolder = lstatSync(path).isDirectory();
+  } catch (error) {
+    throw systemError('read', path, error);
+  }
+  if (!isFolder) return { archive: await readBytes(path, { maxBytes }) };
+  const files: { path: string; bytes: Uint8Array }[] = [];
+  for (const name of walk(path, '')) files.push({ path: name, bytes: await readBytes(join(path, name), { maxBytes }) });
+  return { files };
+}
+
+function* walk(root: string, folder: string): Generator<string> {
+  for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+    const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+    if (entry.isDirectory()) yield* walk(root, path);
+    else if (entry.isFile()) yield path;
+    else {
+      throw new RampartError('RAMPART_BUNDLE_LINK', `${shown(join(root, path))} is neither a file nor a folder`, {
+        exit: 'untrusted',
+        next: 'Ask for the bundle again: a bundle holds files and folders only.',
+      });
+    }
+  }
+}

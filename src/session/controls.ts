@@ -1,0 +1,57 @@
+import { terminal } from '#io/environment.js';
+import { coverage, coverageText } from '#report/coverage.js';
+import { baselineOf, loadBase } from './load.js';
+import { paletteFor } from './palette.js';
+
+interface ListFlags {
+  baseline: string;
+  json: boolean;
+}
+
+/** The controls of a baseline, with the number of requirements that support each. */
+export async function listControls({ baseline: id, json }: ListFlags): Promise<string> {
+  const base = await loadBase();
+  const baseline = baselineOf(base, id);
+  const controls = new Map(base.controls.map((control) => [control.id, control]));
+  const rows = baseline.controls.map((control) => ({
+    id: control,
+    label: controls.get(control)?.label ?? control,
+    title: controls.get(control)?.title ?? '',
+    requirements: base.requirements
+      .filter((each) => each.controls.some((mapping) => mapping.id === control))
+      .map((each) => each.id),
+  }));
+  if (json)
+    return JSON.stringify({ baseline: id, source: baseline.source, date: baseline.date, controls: rows }, null, 2);
+  const { bold, dim } = await paletteFor(terminal().colour);
+  const lines = rows.map(
+    ({ label, title, requirements }) =>
+      `${bold(label.padEnd(10))} ${title}${requirements.length > 0 ? dim(`  ${requirements.length} ${requirements.length === 1 ? 'requirement' : 'requirements'}`) : ''}`,
+  );
+  return [...lines, '', `${rows.length} controls of ${baseline.title} (${baseline.source}, ${baseline.date})`].join(
+    '\n',
+  );
+}
+
+/** Rampart's own requirements that support a baseline. */
+export async function listRequirements({ baseline: id, json }: ListFlags): Promise<string> {
+  const base = await loadBase();
+  const selected = new Set(baselineOf(base, id).controls);
+  const rows = base.requirements
+    .map((each) => ({ ...each, controls: each.controls.filter((mapping) => selected.has(mapping.id)) }))
+    .filter((each) => each.controls.length > 0);
+  if (json) return JSON.stringify({ baseline: id, requirements: rows }, null, 2);
+  const { bold, dim } = await paletteFor(terminal().colour);
+  const lines = rows.map(
+    ({ id, category, severity, title }) =>
+      `${bold(id.padEnd(32))} ${dim(`${category}, ${severity}`.padEnd(24))} ${title}`,
+  );
+  return [...lines, '', `${rows.length} requirements support ${baselineOf(base, id).title}`].join('\n');
+}
+
+/** What Rampart judges of a baseline, and how. */
+export async function coverageOf({ baseline: id, json, all }: ListFlags & { all: boolean }): Promise<string> {
+  const base = await loadBase();
+  const rows = coverage(base, baselineOf(base, id));
+  return json ? JSON.stringify(rows, null, 2) : coverageText(rows, await paletteFor(terminal().colour), all);
+}

@@ -1,0 +1,120 @@
+import { basename, dirname } from 'node:path';
+import { advance, encodeMonotonicState, localSigner, parseMonotonicState } from '#evidence/index.js';
+import { now } from '#io/clock.js';
+import { readBytes, readText } from '#io/read.js';
+import { readTool } from '#io/tool.js';
+import { writeWhole } from '#io/write-whole.js';
+import { RampartError } from '#model/error.js';
+import type { Observation } from '#model/observation.js';
+import type { Result } from '#model/result.js';
+import { sealEvidence } from './evidence.js';
+import { judge, standpointOf } from './gate.js';
+import { loadBase, loadPlan } from './load.js';
+import { readManifests } from './manifests.js';
+import { judgeObservations } from './probe.js';
+
+interface CreateOptions {
+  system: string;
+  out: string;
+  key: string;
+  observations?: string | undefined;
+  'pseudonym-key'?: string | undefined;
+  environment: string;
+  state?: string | undefined;
+  'valid-days': number;
+  force: boolean;
+}
+
+const small = { maxBytes: 1024 * 1024 };
+const large = { maxBytes: 64 * 1024 * 1024 };
+
+/** The whole of `rampart evidence create`. */
+export async function createEvidence(
+  paths: readonly string[],
+  options: CreateOptions,
+  config: { version: string; root: string },
+): Promise<{ identity: string; result: Result; written: readonly string[]; state: number | undefined }> {
+  const base = await loadBase();
+  const plan = await loadPlan(options.system, base);
+  const stand = standpointOf(plan, base);
+  const read = await readManifests(paths, { ...stand.given, parameters: {} });
+  refuseUnread(read.files);
+  const gate = judge(read, base, stand, config.version);
+  const observations = await loadObservations(options.observations);
+  const live = observations.length > 0 ? judgeObservations(observations, plan, base) : [];
+  const result: Result = { ...gate, findings: [...gate.findings, ...live] };
+  const time = now();
+  const state = await loadState(options.state);
+  const sealed = await sealEvidence({
+    plan,
+    base,
+    result,
+    observations,
+    system: { path: options.system, bytes: await readBytes(options.system, small) },
+    manifests: await Promise.all(
+      read.manifests.map(async ({ file }) => ({ path: file, bytes: await readBytes(file, large) })),
+    ),
+    environment: options.environment,
+    time,
+    validDays: options['valid-days'],
+    tool: readTool(config.root),
+    signers: [localSigner(await readText(options.key, small), process.env.RAMPART_KEY_PASSPHRASE)],
+    state,
+    pseudonymKey: options['pseudonym-key'] ? await readBytes(options['pseudonym-key'], small) : undefined,
+    sourceDateEpoch: process.env.SOURCE_DATE_EPOCH ? Math.floor(time.getTime() / 1000) : 0,
+  });
+  const written = await writeWhole([{ path: basename(options.out), bytes: sealed.archive }], {
+    root: dirname(options.out),
+    force: options.force,
+  });
+  if (options.state) {
+    const next = advance(state, sealed.statement.predicate, sealed.identity, time);
+    await writeWhole([{ path: basename(options.state), bytes: encodeMonotonicState(next) }], {
+      root: dirname(options.state),
+      force: true,
+    });
+  }
+  return {
+    identity: sealed.identity,
+    result,
+    written,
+    state: options.state ? sealed.statement.predicate.sequence : undefined,
+  };
+}
+
+/** Evidence of files that were not understood would be evidence of nothing. */
+function refuseUnread(files: Result['files']): void {
+  const unread = files.filter((file) => file.status === 'not-readable');
+  if (unread.length === 0 && files.some((file) => file.status === 'judged')) return;
+  throw new RampartError(
+    'RAMPART_NOT_ALL_READ',
+    unread.length > 0 ? 'not every manifest could be read' : 'no manifest was given',
+    {
+      exit: unread.length > 0 ? 'input' : 'nothingJudged',
+      next: 'Give manifests that rampart check can read.',
+      problems: unread.flatMap(({ notes }) => notes),
+    },
+  );
+}
+
+async function loadObservations(path: string | undefined): Promise<readonly Observation[]> {
+  if (path === undefined) return [];
+  const text = await readText(path, large);
+  try {
+    const { observations } = JSON.parse(text) as { observations?: unknown };
+    if (Array.isArray(observations)) return observations as Observation[];
+  } catch {
+    // Falls through to the one error for a file that is not what probe printed.
+  }
+  throw new RampartError('RAMPART_OBSERVATIONS', `${path} does not hold what rampart probe --json prints`, {
+    exit: 'input',
+    next: 'Run rampart probe --json and keep its output in this file.',
+  });
+}
+
+async function loadState(path: string | undefined) {
+  if (path === undefined) return undefined;
+  const { listFiles } = await import('#io/list-files.js');
+  // The first bundle of a chain has no state to read.
+  return listFiles([path]).files.length > 0 ? parseMonotonicState(await readBytes(path, small)) : undefined;
+}

@@ -1,0 +1,56 @@
+import { basename, dirname } from 'node:path';
+import { terminal } from '#io/environment.js';
+import { writeWhole } from '#io/write-whole.js';
+import type { ControlBase } from '#model/base.js';
+import { starterSystem } from '#plan/init.js';
+import { type Answers, completeAnswers, list, type Question, questions } from '#plan/questions.js';
+
+const schema = './node_modules/rampart/dist/schemas/system.schema.json';
+
+/** Asks what was not said, where somebody can be asked, and writes the file. */
+export async function initSystem(
+  said: Answers,
+  options: { out: string; yes: boolean; force: boolean },
+  base: ControlBase,
+): Promise<void> {
+  const answers = options.yes || !terminal().interactive ? said : await ask(said, base);
+  const text = starterSystem(completeAnswers(answers, base), schema);
+  await writeWhole([{ path: basename(options.out), bytes: Buffer.from(text) }], {
+    root: dirname(options.out),
+    force: options.force,
+  });
+}
+
+async function ask(said: Answers, base: ControlBase): Promise<Answers> {
+  const answers: Record<string, string | readonly string[] | undefined> = { ...said };
+  for (const question of questions(base)) {
+    if (list(answers[question.name]).length > 0 || question.when?.(answers) === false) continue;
+    answers[question.name] = await askOne(question, answers);
+  }
+  return answers;
+}
+
+async function askOne(question: Question, answers: Answers): Promise<string | string[]> {
+  const { checkbox, input, select } = await import('@inquirer/prompts');
+  const { message, choices, several } = question;
+  const initial = list(question.initial(answers));
+  if (choices && several) {
+    return checkbox({
+      message,
+      required: true,
+      choices: choices.map((value) => ({ value, checked: initial.includes(value) })),
+    });
+  }
+  if (choices)
+    return select({ message, choices: [...choices], ...(initial[0] === undefined ? {} : { default: initial[0] }) });
+  const words = (text: string): string[] => (several ? text.split(/[\s,]+/).filter(Boolean) : [text]);
+  const answer = await input({
+    message: several ? `${message} (separated by spaces)` : message,
+    ...(initial.length === 0 ? {} : { default: initial.join(' ') }),
+    validate: (text) =>
+      words(text)
+        .map((word) => question.fault(word))
+        .find((fault) => fault !== undefined) ?? true,
+  });
+  return several ? words(answer) : answer;
+}

@@ -1,0 +1,50 @@
+import { engine } from '#check/engine.js';
+import { now, wallClock } from '#io/clock.js';
+import { readAccount } from '#io/environment.js';
+import { judge as judgeLive } from '#live/judge.js';
+import type { ControlBase } from '#model/base.js';
+import type { Finding } from '#model/finding.js';
+import type { Observation } from '#model/observation.js';
+import type { Plan } from '#model/plan.js';
+import { onlyWorld } from '#model/value.js';
+import { againstOf, standpointOf } from './gate.js';
+
+/** Looks at the live account of a system and says what its requirements say of it. */
+export async function probe(
+  plan: Plan,
+  base: ControlBase,
+  request: { keys: readonly string[]; region?: string | undefined },
+): Promise<{ observations: readonly Observation[]; findings: readonly Finding[] }> {
+  const { observe } = await import('#io/aws/observe.js');
+  const { boundary } = plan.system;
+  const observations = await observe({
+    region: request.region ?? boundary.regions[0] ?? '',
+    boundary,
+    keys: request.keys,
+    account: readAccount(boundary.account),
+    now: process.env.SOURCE_DATE_EPOCH ? now : wallClock,
+  });
+  return { observations, findings: judgeObservations(observations, plan, base) };
+}
+
+/** The gate's own predicates, put to what was observed. */
+export function judgeObservations(
+  observations: readonly Observation[],
+  plan: Plan,
+  base: ControlBase,
+): readonly Finding[] {
+  const against = againstOf(base, standpointOf(plan, base));
+  const context = {
+    world: onlyWorld,
+    resource: undefined,
+    settings: against.settings,
+    boundary: against.boundary,
+    nvmeFamilies: against.nvmeFamilies,
+    ofType: () => [],
+    find: () => undefined,
+  };
+  const requirements = against.requirements.filter(({ endpoints }) =>
+    endpoints.some((kind) => against.needs.includes(kind)),
+  );
+  return judgeLive(observations, requirements, (condition, value) => engine.condition(value, condition, context));
+}

@@ -1,0 +1,63 @@
+import { readManifest } from '#manifest/read.js';
+import type { Artifact } from '#model/artifact.js';
+import type { ControlBase } from '#model/base.js';
+import { RampartError } from '#model/error.js';
+import type { Plan } from '#model/plan.js';
+import type { Result } from '#model/result.js';
+import { isBlocking } from '#model/verdict.js';
+import { render } from '#render/render.js';
+import { traceOf } from '#render/trace.js';
+import { judge, standpointOf } from './gate.js';
+import { emptyRead, keep } from './manifests.js';
+
+/** Rendered files and what the gate said of them. */
+export interface Rendered {
+  artifacts: readonly Artifact[];
+  result: Result;
+}
+
+/**
+ * Plan → files that passed the gate. Throws `RAMPART_RENDER_REJECTED` (exit `findings`) when the gate would not let them
+ * through: what Rampart writes must be what Rampart accepts.
+ */
+export async function renderGated(plan: Plan, base: ControlBase, version: string): Promise<Rendered> {
+  const templates = (await import('#generated/templates.js')).default;
+  const files = render(plan, 'cloudformation', templates, base.boundary);
+  const stand = standpointOf(plan, base);
+  const read = emptyRead();
+  for (const { path, text, mediaType } of files) {
+    if (mediaType === 'application/yaml')
+      keep(read, readManifest(path, text, { ...stand.given, parameters: {} }), true);
+  }
+  const result = judge(read, base, stand, version);
+  const blocking = result.findings.filter((finding) => isBlocking(finding.verdict));
+  if (blocking.length > 0 || result.findings.length === 0) {
+    throw new RampartError(
+      'RAMPART_RENDER_REJECTED',
+      'the gate does not accept what was rendered, so nothing was written',
+      {
+        exit: 'findings',
+        next: 'Report this with the system file, or correct the template you overrode.',
+        problems: blocking.map(({ requirement, resource, reason, position }) => ({
+          message: `${requirement}: ${resource}: ${reason}`,
+          ...(position ? { position } : {}),
+        })),
+      },
+    );
+  }
+  return { artifacts: files.map((file) => ({ ...file, trace: traceOf(result.findings, file.path) })), result };
+}
+
+/** A file with the requirements each line serves, and their controls, in the margin. */
+export function explained(artifact: Artifact, base: ControlBase): string {
+  const controls = new Map(
+    base.requirements.map(({ id, controls }) => [id, controls.map((control) => control.id).join(' ')]),
+  );
+  const served = new Map(artifact.trace.map(({ line, requirements }) => [line, requirements]));
+  const rows = artifact.text.split('\n').map((text, index) => {
+    const requirements = served.get(index + 1) ?? [];
+    const margin = requirements.map((id) => `${id} (${controls.get(id) ?? ''})`).join('; ');
+    return margin ? `${text}  # ${margin}` : text;
+  });
+  return `# ${artifact.path}\n${rows.join('\n')}`;
+}

@@ -1,0 +1,46 @@
+import { defaultLimits, readMember, verifyBundle } from '#evidence/index.js';
+import { readBundle } from '#io/bundle.js';
+import { wallClock } from '#io/clock.js';
+import { RampartError } from '#model/error.js';
+
+/** What a bundle holds, one file a line, or one of its files. */
+export async function showEvidence(
+  path: string,
+  flags: { file?: string | undefined; json?: boolean },
+): Promise<string> {
+  const source = await readBundle(path, defaultLimits.archive);
+  const { manifest, statement, identity, problems } = verifyBundle(source, { now: wallClock() });
+  if (!manifest || !statement) {
+    throw new RampartError('RAMPART_BUNDLE_BROKEN', `${path} is not a whole bundle`, {
+      exit: 'untrusted',
+      next: 'Ask for the bundle again; rampart evidence verify says which check failed.',
+      problems,
+    });
+  }
+  if (flags.file !== undefined) return text(readMember(source, flags.file), flags.file);
+  if (flags.json) return JSON.stringify({ identity, manifest, statement }, null, 2);
+  const { predicate } = statement;
+  const rows = manifest.members.map(
+    (file) => `  ${String(file.size).padStart(9)}  ${file.role.padEnd(8)}  ${file.path}`,
+  );
+  return [
+    `bundle     sha256:${identity}`,
+    `system     ${predicate.systemId}, ${predicate.environment}, sequence ${predicate.sequence}`,
+    `collected  ${predicate.collectedAt}, expires ${predicate.expiresAt}`,
+    `tool       ${predicate.tool.name} ${predicate.tool.version}`,
+    '',
+    ...rows,
+  ].join('\n');
+}
+
+/** Terminals act on control characters, so a member that holds them is not printed. */
+function text(bytes: Uint8Array | undefined, name: string): string {
+  if (!bytes) {
+    throw new RampartError('RAMPART_NO_MEMBER', `the bundle holds no ${name}`, {
+      exit: 'usage',
+      next: 'See the names with rampart evidence show <bundle>.',
+    });
+  }
+  const member = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  return process.stdout.isTTY ? member.replace(/[^\P{Cc}\n\t]/gu, '\ufffd') : member;
+}
