@@ -58,14 +58,14 @@ module.exports = {
       comment: 'A drawer hides what has no name yet.',
       severity: 'error',
       from: {},
-      to: { path: '^src/(.*/)?(utils?|helpers?|common|misc)(/|\\.ts$)' },
+      to: { path: '/(utils|util|helpers|helper|common|misc)[/.]', pathNot: 'node_modules' },
     },
     {
       name: 'resolvable',
       comment: 'An import that leads nowhere escapes every other rule.',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/generated/' },
-      to: { couldNotResolve: true, pathNot: '^#generated/' },
+      to: { couldNotResolve: true, pathNot: '^(#generated/|sarif$)' },
     },
   ],
   options: {
