@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import type { Plan } from '#model/plan.js';
+import type { Network, System } from '#model/system.js';
+import { precompileTemplates } from '../../src/build/templates.js';
+import { plan } from '../../src/plan/plan.js';
+import type { Templates } from '../../src/render/target.js';
+import { base } from '../controls/base.js';
+
+const folder = new URL('../../templates/', import.meta.url);
+
+const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.hbs'))
+  .sort()
+  .map((path) => ({ path, text: readFileSync(new URL(path, folder), 'utf8') }));
+
+/** The templates of the checkout, compiled as the build compiles them. */
+export const templates: Templates = (
+  await import(`data:text/javascript,${encodeURIComponent(precompileTemplates(sources))}`)
+).default;
+
+/** The starter system with both kinds of endpoint, as `rampart init` writes it. */
+export const both = parse(readFileSync(new URL('system/both.yaml', folder), 'utf8')) as System;
+
+export const existing: Network = {
+  existing: {
+    vpc: 'vpc-0a1b2c3d4e5f67890',
+    cidr: '10.60.0.0/22',
+    subnets: ['subnet-0a1b2c3d4e5f67890', 'subnet-0b1c2d3e4f5a67891'],
+  },
+};
+
+/** Every branch a template has: whose network it is, and whether the instances encrypt their own disks. */
+export const variants: readonly { name: string; plan: Plan }[] = [
+  { name: 'moderate, own network, no NVMe', plan: planOf({}) },
+  { name: 'moderate, own network, NVMe', plan: planOf({ instanceType: 'ml.g4dn.12xlarge' }) },
+  {
+    name: 'high, existing network, NVMe',
+    plan: planOf({ network: existing, instanceType: 'ml.g4dn.12xlarge', high: true }),
+  },
+  { name: 'high, existing network, no NVMe', plan: planOf({ network: existing, high: true }) },
+  { name: 'both regions, geographic profile', plan: planOf({ geographic: true }) },
+];
+
+function planOf(change: { network?: Network; instanceType?: string; high?: boolean; geographic?: boolean }): Plan {
+  const { baseline: _, ...system } = structuredClone(both) as System;
+  const endpoints = system.endpoints.map((endpoint) => {
+    if (endpoint.kind === 'bedrock')
+      return change.geographic ? { ...endpoint, model: `us-gov.${endpoint.model}` } : endpoint;
+    return { ...endpoint, instanceType: change.instanceType ?? 'ml.m5.4xlarge' };
+  });
+  return plan(
+    {
+      ...system,
+      endpoints,
+      ...(change.network ? { network: change.network } : {}),
+      ...(change.high ? { impact: { confidentiality: 'high', integrity: 'high', availability: 'high' } as const } : {}),
+      ...(change.geographic ? { boundary: { ...system.boundary, regions: ['us-gov-west-1', 'us-gov-east-1'] } } : {}),
+    },
+    base,
+  );
+}
