@@ -78,11 +78,19 @@ function invert(outcome: Outcome, condition: unknown): Outcome {
   return outcome;
 }
 
-function entriesOf(part: unknown): [string, unknown][] {
+/** Requirements are few and judged often: each of their objects is taken apart once. */
+const takenApart = new WeakMap<object, readonly [string, unknown][]>();
+
+function entriesOf(part: unknown): readonly [string, unknown][] {
   if (typeof part !== 'object' || part === null || Array.isArray(part)) {
     throw new RequirementFault(`an object is needed, not ${JSON.stringify(part)}`);
   }
-  return Object.entries(part);
+  let entries = takenApart.get(part);
+  if (!entries) {
+    entries = Object.entries(part);
+    takenApart.set(part, entries);
+  }
+  return entries;
 }
 
 function listOf(argument: unknown): readonly unknown[] {

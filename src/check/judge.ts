@@ -1,7 +1,7 @@
 import type { Finding } from '#model/finding.js';
 import type { Expectation, Requirement } from '#model/requirement.js';
 import type { Resource } from '#model/resource.js';
-import type { World } from '#model/value.js';
+import { openChoice, plainWorld, type World } from '#model/value.js';
 import type { Context } from './context.js';
 import { engine } from './engine.js';
 import { all, fail, type Outcome } from './outcome.js';
@@ -34,7 +34,7 @@ export function judgeResource(
   };
   const { lines } = resource.manifest;
   try {
-    const runs = explore((world) => judgeIn(world, resource, expectations, shared, missing), branchLimit);
+    const runs = branches((world) => judgeIn(world, resource, expectations, shared, missing));
     if (!runs) {
       const reason = `has more than ${branchLimit} condition branches; give parameter values to settle them`;
       return { ...about, verdict: 'unknown', reason, position: lines.position(resource.at) };
@@ -55,6 +55,16 @@ export function judgeResource(
     // A check that cannot be carried out must not look like one that found nothing.
     const reason = `could not be judged: ${error instanceof Error ? error.message : String(error)}`;
     return { ...about, verdict: 'error', reason, position: lines.position(resource.at) };
+  }
+}
+
+/** Judges once where nothing depends on a choice, otherwise once in every branch. */
+function branches<Result>(judge: (world: World) => Result): readonly Run<Result>[] | undefined {
+  try {
+    return [{ result: judge(plainWorld), choices: [] }];
+  } catch (thrown) {
+    if (thrown !== openChoice) throw thrown;
+    return explore(judge, branchLimit);
   }
 }
 

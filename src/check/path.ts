@@ -1,8 +1,10 @@
 import type { Value } from '#model/value.js';
 import { RequirementFault } from './context.js';
 
-/** One step of a path: a key, or every item of a list. */
-type Step = { key: string } | { items: true };
+/** One step of a path: a key, or, without one, every item of a list. */
+interface Step {
+  key?: string;
+}
 
 const parsed = new Map<string, readonly Step[]>();
 
@@ -17,8 +19,9 @@ export function follow(base: Value, path: string): Value[] {
     parsed.set(path, steps);
   }
   let values = [base];
-  for (const step of steps)
-    values = values.flatMap((value) => ('key' in step ? [member(value, step.key)] : items(value)));
+  for (const { key } of steps) {
+    values = key === undefined ? values.flatMap(items) : values.map((value) => member(value, key));
+  }
   return values;
 }
 
@@ -44,7 +47,7 @@ function parse(path: string): Step[] {
     const at = pattern.lastIndex;
     const match = pattern.exec(path);
     if (!match) throw new RequirementFault(`path ${path} cannot be read at character ${at + 1}`);
-    steps.push(match[3] ? { items: true } : { key: (match[1] ?? match[2]) as string });
+    steps.push(match[3] ? {} : { key: (match[1] ?? match[2]) as string });
   }
   if (steps.length === 0) throw new RequirementFault('a path is empty');
   return steps;

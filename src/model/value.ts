@@ -74,6 +74,19 @@ export interface World {
 /** The world of manifests without conditions. */
 export const onlyWorld: World = { choose: () => 0 };
 
+/** Thrown by `plainWorld`: what is being read depends on an open choice. */
+export const openChoice = Symbol('an open choice');
+
+/**
+ * The world of everything that depends on no choice. Most resources can be judged in it, and since there is only one,
+ * readers keep what they evaluated for it.
+ */
+export const plainWorld: World = {
+  choose() {
+    throw openChoice;
+  },
+};
+
 /** Plain JSON data as a fully known value; every part of it stands at `at`. */
 export function fromJson(data: unknown, at: number): Value {
   if (Array.isArray(data)) return { kind: 'list', items: data.map((item) => fromJson(item, at)), at };

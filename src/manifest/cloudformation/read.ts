@@ -1,6 +1,6 @@
 import type { Lines } from '#model/position.js';
 import type { Manifest, Resource } from '#model/resource.js';
-import type { Dict, World } from '#model/value.js';
+import { type Dict, dictOf, plainWorld, type World } from '#model/value.js';
 import type { RawMap } from '../yaml/tree.js';
 import { scalarText } from './parameter.js';
 import { type Given, Scope } from './scope.js';
@@ -27,7 +27,8 @@ export function readCloudFormation(tree: RawMap, lines: Lines, given: Given): Ma
 
 class TemplateResource implements Resource {
   readonly language = 'cloudformation';
-  private scope: Scope | undefined;
+  private plain: Seen | undefined;
+  private latest: Seen | undefined;
 
   constructor(
     readonly address: string,
@@ -41,21 +42,36 @@ class TemplateResource implements Resource {
 
   existsIn(world: World): boolean {
     const condition = scalarText(this.raw.entries.get('Condition')?.value);
-    return condition === undefined || this.scopeOf(world).condition(condition);
+    return condition === undefined || this.seenIn(world).scope.condition(condition);
   }
 
   /** The resource's `Properties`; an absent one is looked for at the resource's name. */
   properties(world: World): Dict {
-    const scope = this.scopeOf(world);
+    const seen = this.seenIn(world);
+    seen.properties ??= this.evaluate(seen.scope);
+    return seen.properties;
+  }
+
+  private evaluate(scope: Scope): Dict {
     const properties = this.raw.entries.get('Properties')?.value;
     const value = properties ? scope.value(properties, this.at) : undefined;
     if (value?.kind === 'dict') return value;
-    if (value?.kind === 'unknown') return { kind: 'dict', keys: () => [], get: () => value, open: value, at: this.at };
+    if (value?.kind === 'unknown') return dictOf([], () => value, this.at, value);
     return scope.value({ kind: 'map', entries: new Map(), at: this.at }) as Dict;
   }
 
-  private scopeOf(world: World): Scope {
-    if (this.scope?.world !== world) this.scope = new Scope(this.template, this.given, world);
-    return this.scope;
+  /** What was evaluated in the plain world is kept for good, what was in another only until the next one is asked for. */
+  private seenIn(world: World): Seen {
+    if (world === plainWorld) {
+      this.plain ??= { scope: new Scope(this.template, this.given, world) };
+      return this.plain;
+    }
+    if (this.latest?.scope.world !== world) this.latest = { scope: new Scope(this.template, this.given, world) };
+    return this.latest;
   }
+}
+
+interface Seen {
+  scope: Scope;
+  properties?: Dict;
 }

@@ -61,9 +61,11 @@ export class Scope {
     const entry = this.template.conditions.get(name);
     if (!entry || this.depth > 50) return this.choose(`condition ${name}`, ['true', 'false']) === 0;
     this.depth += 1;
-    const holds = this.holds(entry.value, `condition ${name}`);
-    this.depth -= 1;
-    return holds;
+    try {
+      return this.holds(entry.value, `condition ${name}`);
+    } finally {
+      this.depth -= 1;
+    }
   }
 
   private holds(raw: Raw, name: string): boolean {
