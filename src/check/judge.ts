@@ -1,4 +1,5 @@
 import type { Finding } from '#model/finding.js';
+import type { Lines, Position } from '#model/position.js';
 import type { Expectation, Requirement } from '#model/requirement.js';
 import type { Resource } from '#model/resource.js';
 import { openChoice, plainWorld, type World } from '#model/value.js';
@@ -49,8 +50,7 @@ export function judgeResource(
       position: lines.position(outcome.at),
     };
     if (branch) finding.branch = branch;
-    if (outcome.verdict === 'pass') finding.evidence = places(outcome.evidence).map((at) => lines.position(at));
-    return finding;
+    return outcome.verdict === 'pass' ? restingOn(finding, places(outcome.evidence), lines) : finding;
   } catch (error) {
     // A check that cannot be carried out must not look like one that found nothing.
     const reason = `could not be judged: ${error instanceof Error ? error.message : String(error)}`;
@@ -102,6 +102,18 @@ function settle(runs: readonly Run<Outcome | undefined>[]): { outcome: Outcome; 
   const [first] = judged;
   if (!first) return undefined;
   return { outcome: { ...first.result, evidence: judged.flatMap((run) => run.result.evidence) } };
+}
+
+/** Adds the places a pass rests on. They are worked out when somebody looks: most readers of a gate never do. */
+function restingOn(finding: Finding, offsets: readonly number[], lines: Lines): Finding {
+  let positions: readonly Position[] | undefined;
+  return Object.defineProperty(finding, 'evidence', {
+    enumerable: true,
+    get: () => {
+      positions ??= offsets.map((at) => lines.position(at));
+      return positions;
+    },
+  });
 }
 
 const branchOf = (choices: readonly Choice[]): string =>
