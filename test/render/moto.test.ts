@@ -43,12 +43,12 @@ describe('rendered CloudFormation on a mock of AWS', function () {
     child.on('error', () => {
       missing = true;
     });
-    for (let tries = 0; tries < 200 && !missing; tries += 1) {
+    for (let tries = 0; tries < 600 && !missing; tries += 1) {
       const answer = await fetch(`${address}/moto-api/data.json`).catch(() => undefined);
       if (answer?.ok) return true;
       await pause(100);
     }
-    if (!missing) throw new Error('moto_server did not answer within 20 seconds');
+    if (!missing) throw new Error('moto_server did not answer within a minute');
     return false;
   }
 
