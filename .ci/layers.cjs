@@ -27,10 +27,13 @@ module.exports = {
     },
     {
       name: 'only-io-touches-the-world',
-      comment: 'Files, network, processes and the AWS SDK are behind one door, so that everything else is a function of its input.',
+      comment:
+        'Files, network, processes and the AWS SDK are behind one door, so that everything else is a function of its input.',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(io|build)/' },
-      to: { path: '^(node:)?(fs|fs/promises|net|http|https|http2|tls|dns|dgram|child_process|worker_threads|os)$|@aws-sdk|@smithy' },
+      to: {
+        path: '^(node:)?(fs|fs/promises|net|http|https|http2|tls|dns|dgram|child_process|worker_threads|os)$|@aws-sdk|@smithy',
+      },
     },
     {
       name: 'only-commands-know-oclif',
@@ -73,6 +76,10 @@ module.exports = {
     exclude: { path: '^(dist|src/generated)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['source', 'import', 'default'], extensions: ['.ts', '.js', '.cjs'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['source', 'import', 'default'],
+      extensions: ['.ts', '.js', '.cjs'],
+    },
   },
 };
