@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, type Plugin as BuildPlugin } from 'esbuild';
 
 /**
  * Bundles `src/` into `dist/`: one file per command and one for the start, with what they share in chunks, so that a
@@ -21,8 +21,8 @@ export async function bundle(root: URL): Promise<void> {
     format: 'esm',
     platform: 'node',
     target: 'node20.19',
-    minifySyntax: true,
-    minifyWhitespace: true,
+    minify: true,
+    plugins: [plainOrder],
     legalComments: 'none',
     chunkNames: 'chunks/[name]-[hash]',
     metafile: true,
@@ -38,6 +38,23 @@ export async function bundle(root: URL): Promise<void> {
   writeFileSync(new URL('dist/THIRD-PARTY.txt', root), notices(root, Object.keys(result.metafile.inputs)));
   await writeManifest(folder);
 }
+
+/**
+ * oclif sorts command ids with `localeCompare`, whose first call loads the collation tables: some 15 ms of every start. Ids
+ * are ASCII, so plain order is the same.
+ */
+const plainOrder: BuildPlugin = {
+  name: 'plain-order',
+  setup(build) {
+    build.onLoad({ filter: /@oclif[/\\]core[/\\]lib[/\\](config|util|help)[/\\].*\.js$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replace(
+        /([\w.]+)\.localeCompare\(([\w.]+)\)/g,
+        '($1 < $2 ? -1 : $1 > $2 ? 1 : 0)',
+      ),
+      loader: 'js',
+    }));
+  },
+};
 
 /** Names, versions and licence texts of the packages whose code is in the bundle. */
 function notices(root: URL, inputs: readonly string[]): string {

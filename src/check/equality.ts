@@ -17,15 +17,30 @@ export function equality(value: Value, wanted: readonly (string | number | boole
         ? fail(value.at, `is never any of these; ${must}`)
         : unknown(value.at, value.settledBy);
     case 'text': {
-      const [start] = value.parts;
-      const possible = typeof start !== 'string' || wanted.some((scalar) => String(scalar).startsWith(start));
+      const possible = wanted.some((scalar) => mayBe(value, String(scalar)));
       return possible ? unknown(value.at, openPart(value)) : fail(value.at, `is ${quote(value)}; ${must}`);
     }
     case 'reference':
-      return unknown(value.at, `the value ${quote(value)} has once it exists`);
+      return wanted.every(isNoName)
+        ? fail(value.at, `is ${quote(value)}; ${must}`)
+        : unknown(value.at, `the value ${quote(value)} has once it exists`);
     default:
       return fail(value.at, `is ${quote(value)}; ${must}`);
   }
+}
+
+/** A `Ref` or `GetAtt` gives the name, id or ARN of one thing: never nothing, a wildcard or a boolean. */
+const isNoName = (scalar: string | number | boolean): boolean =>
+  typeof scalar === 'boolean' || /^$|[*?]/.test(String(scalar));
+
+/** Whether open parts could be filled so that the text reads so; its known beginning, end and length are held against it. */
+function mayBe({ parts }: Extract<Value, { kind: 'text' }>, wanted: string): boolean {
+  const start = parts[0];
+  const end = parts.at(-1);
+  const known = parts.reduce((length, part) => length + (typeof part === 'string' ? part.length : 0), 0);
+  if (known > wanted.length) return false;
+  if (typeof start === 'string' && !wanted.startsWith(start)) return false;
+  return typeof end !== 'string' || wanted.endsWith(end);
 }
 
 /** What settles the first open part of a string. */
