@@ -1,4 +1,4 @@
-import { type ExitName, exitCodes, type Problem, RampartError } from '#model/error.js';
+import { type ExitName, exitCodes, type Problem, type RampartError } from '#model/error.js';
 
 /** An error as people and pipelines see it. */
 export interface Failure {
@@ -14,7 +14,7 @@ export interface Failure {
  * say and only the exit code is left to set.
  */
 export async function failureOf(error: unknown, argv: readonly string[]): Promise<Failure | undefined> {
-  if (error instanceof RampartError) {
+  if (isRampartError(error)) {
     const { code, exit, message, next } = error;
     const problems =
       error.problems.length > 0 ? error.problems : error.position ? [{ message, position: error.position }] : [];
@@ -48,6 +48,10 @@ export async function failureOf(error: unknown, argv: readonly string[]): Promis
     'This is a bug in Rampart. Report it with the text above and the command you ran.',
   );
 }
+
+/** By name: the gate is bundled apart from the rest and has a class of its own. */
+const isRampartError = (error: unknown): error is RampartError =>
+  error instanceof Error && error.name === 'RampartError' && 'exit' in error;
 
 const failure = (code: string, exit: ExitName, message: string, next: string): Failure => ({
   code,

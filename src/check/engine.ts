@@ -1,7 +1,7 @@
 import type { Dict, Value } from '#model/value.js';
 import { type Context, type Engine, RequirementFault } from './context.js';
 import { describe } from './describe.js';
-import { all, any, fail, type Outcome, pass, unknown } from './outcome.js';
+import { all, any, fail, type Outcome, pass, reworded, unknown } from './outcome.js';
 import { follow } from './path.js';
 import { predicates } from './predicates/index.js';
 import { noRelated, related } from './related.js';
@@ -21,9 +21,16 @@ function judgePredicate(value: Value, predicate: unknown, context: Context): Out
   return outcomes.length === 1 ? (outcomes[0] as Outcome) : all(outcomes, value.at);
 }
 
+const ofItself = new WeakMap<object, boolean>();
+
 /** `{some: {equals: a}}` speaks of the item itself, `{some: {Key: {equals: a}}}` of its properties. */
 function judgeItem(value: Value, argument: unknown, context: Context): Outcome {
-  const speaksOfItself = entriesOf(argument).every(([key]) => predicates.has(key));
+  const entries = entriesOf(argument);
+  let speaksOfItself = ofItself.get(entries);
+  if (speaksOfItself === undefined) {
+    speaksOfItself = entries.every(([key]) => predicates.has(key));
+    ofItself.set(entries, speaksOfItself);
+  }
   return speaksOfItself ? judgePredicate(value, argument, context) : judgeCondition(value, argument, context);
 }
 
@@ -68,7 +75,7 @@ function judgePath(base: Value, path: string, predicate: unknown, context: Conte
     follow(base, path).map((value) => judgePredicate(value, predicate, context)),
     base.at,
   );
-  return outcome.verdict === 'pass' ? outcome : { ...outcome, reason: `${path} ${outcome.reason}` };
+  return outcome.verdict === 'pass' ? outcome : reworded(outcome, (reason) => `${path} ${reason}`);
 }
 
 /** What a condition that must not hold says: a pass of the condition is the failure. */

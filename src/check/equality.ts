@@ -4,28 +4,28 @@ import { sameScalar } from './scalar.js';
 
 /** Whether a value is one of some scalars. */
 export function equality(value: Value, wanted: readonly (string | number | boolean)[]): Outcome {
-  const must = `must be ${wanted.map((scalar) => JSON.stringify(scalar)).join(' or ')}`;
+  const must = (): string => `must be ${wanted.map((scalar) => JSON.stringify(scalar)).join(' or ')}`;
   switch (value.kind) {
     case 'absent':
-      return fail(value.at, `is absent; ${must}`);
+      return fail(value.at, () => `is absent; ${must()}`);
     case 'scalar':
       return wanted.some((scalar) => sameScalar(value.value, scalar))
         ? pass(value.at)
-        : fail(value.at, `is ${quote(value)}; ${must}`);
+        : fail(value.at, () => `is ${quote(value)}; ${must()}`);
     case 'unknown':
       return wanted.every((scalar) => value.not?.includes(String(scalar)))
-        ? fail(value.at, `is never any of these; ${must}`)
+        ? fail(value.at, () => `is never any of these; ${must()}`)
         : unknown(value.at, value.settledBy);
     case 'text': {
       const possible = wanted.some((scalar) => mayBe(value, String(scalar)));
-      return possible ? unknown(value.at, openPart(value)) : fail(value.at, `is ${quote(value)}; ${must}`);
+      return possible ? unknown(value.at, openPart(value)) : fail(value.at, () => `is ${quote(value)}; ${must()}`);
     }
     case 'reference':
       return wanted.every(isNoName)
-        ? fail(value.at, `is ${quote(value)}; ${must}`)
+        ? fail(value.at, () => `is ${quote(value)}; ${must()}`)
         : unknown(value.at, `the value ${quote(value)} has once it exists`);
     default:
-      return fail(value.at, `is ${quote(value)}; ${must}`);
+      return fail(value.at, () => `is ${quote(value)}; ${must()}`);
   }
 }
 

@@ -18,7 +18,30 @@ export const pass = (at: number, evidence: readonly number[] = [at]): Outcome =>
   evidence,
 });
 
-export const fail = (at: number, reason: string): Outcome => ({ verdict: 'fail', reason, at, evidence: [] });
+/** The reason may be given as a function: most failures are those of alternatives, and nobody reads why. */
+export const fail = (at: number, reason: string | (() => string)): Outcome =>
+  typeof reason === 'string' ? { verdict: 'fail', reason, at, evidence: none } : new Reasoned('fail', at, reason);
+
+const none: readonly number[] = [];
+
+/** An outcome whose reason is put into words when it is asked for. */
+class Reasoned implements Outcome {
+  readonly evidence = none;
+
+  constructor(
+    readonly verdict: Outcome['verdict'],
+    readonly at: number,
+    private readonly words: () => string,
+  ) {}
+
+  get reason(): string {
+    return this.words();
+  }
+}
+
+/** The same verdict, with the reason put into a larger sentence and, where given, another place to show. */
+export const reworded = (outcome: Outcome, reword: (reason: string) => string, at = outcome.at): Outcome =>
+  new Reasoned(outcome.verdict, at, () => reword(outcome.reason));
 
 /** `settledBy` names the input that would settle it. */
 export const unknown = (at: number, settledBy: string): Outcome => ({

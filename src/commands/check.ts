@@ -1,7 +1,6 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { RampartCommand } from '../cli.js';
-import { runGate } from '../session/gate.js';
 
 /** The gate: manifests in, findings out. */
 export default class Check extends RampartCommand {
@@ -51,6 +50,7 @@ Exit codes: 0 passed, 1 findings, 2 wrong usage, 3 an input was not understood, 
 
   async run(): Promise<void> {
     const { argv, flags } = await this.parse(Check);
+    const { runGate } = await import('../session/gate.js');
     const { text, exit } = await runGate(argv as string[], flags, this.config.version);
     this.data(text);
     this.ends(exit);

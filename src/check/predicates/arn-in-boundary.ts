@@ -10,9 +10,9 @@ export const judge: Judge = (value, _argument, context) => {
   if (!arn) return pass(value.at);
   const { partition, regions } = context.boundary;
   const outside = (what: string) =>
-    fail(value.at, `is ${quote(value)}, ${what} outside the boundary (${partition}: ${regions.join(', ')})`);
+    fail(value.at, () => `is ${quote(value)}, ${what} outside the boundary (${partition}: ${regions.join(', ')})`);
   const isOpen = (part: string | undefined) => part === undefined || part === '*';
-  if (arn.partition === '*') return fail(value.at, `is ${quote(value)}, which matches every partition`);
+  if (arn.partition === '*') return fail(value.at, () => `is ${quote(value)}, which matches every partition`);
   if (!isOpen(arn.partition) && arn.partition !== partition) return outside(`partition ${arn.partition}`);
   if (!isOpen(arn.region) && arn.region !== '' && !regions.includes(arn.region as string)) {
     return outside(`region ${arn.region}`);

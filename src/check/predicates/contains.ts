@@ -8,11 +8,11 @@ export const judge: Judge = (value, argument, context) => {
   if (value.kind === 'unknown') return unknown(value.at, value.settledBy);
   const list = listOf(value);
   const wanted = scalars(argument, context);
-  if (!list) return fail(value.at, `is absent; must contain ${wanted.join(', ')}`);
+  if (!list) return fail(value.at, () => `is absent; must contain ${wanted.join(', ')}`);
   const outcomes = wanted.map((scalar): Outcome => {
     const found = list.items.map((item) => equality(item, [scalar]));
     if (list.open) found.push(unknown(value.at, list.open.settledBy));
-    return any(found, () => fail(value.at, `lacks ${JSON.stringify(scalar)}`));
+    return any(found, () => fail(value.at, () => `lacks ${JSON.stringify(scalar)}`));
   });
   return all(outcomes, value.at);
 };

@@ -11,7 +11,7 @@ const must = 'must name a customer-managed KMS key';
 export const judge: Judge = (value, _argument, context) => {
   switch (value.kind) {
     case 'absent':
-      return fail(value.at, `is absent; ${must}`);
+      return fail(value.at, () => `is absent; ${must}`);
     case 'unknown':
       return unknown(value.at, value.settledBy);
     case 'reference':
@@ -19,42 +19,43 @@ export const judge: Judge = (value, _argument, context) => {
     case 'scalar':
       return typeof value.value === 'string'
         ? named(value.value, value.at, context)
-        : fail(value.at, `is ${quote(value)}; ${must}`);
+        : fail(value.at, () => `is ${quote(value)}; ${must}`);
     case 'text':
       return partly(value, context);
     default:
-      return fail(value.at, `is ${quote(value)}; ${must}`);
+      return fail(value.at, () => `is ${quote(value)}; ${must}`);
   }
 };
 
 function referred(value: Reference, context: Context): Outcome {
   const target = context.resource && context.find(context.resource.manifest, value.to);
   if (target && keyTypes.has(target.type)) return pass(value.at, [value.at]);
-  if (target?.type.startsWith('AWS::')) return fail(value.at, `is ${quote(value)}, a ${target.type}; ${must}`);
+  if (target?.type.startsWith('AWS::')) return fail(value.at, () => `is ${quote(value)}, a ${target.type}; ${must}`);
   return unknown(value.at, `what ${quote(value)} returns`);
 }
 
 function named(text: string, at: number, context: Context): Outcome {
   const shown = JSON.stringify(text);
-  if (text === '') return fail(at, `is empty; ${must}`);
+  if (text === '') return fail(at, () => `is empty; ${must}`);
   if (!text.startsWith('arn:')) {
-    if (/^alias\/aws\//i.test(text)) return fail(at, `is ${shown}, a key AWS manages; ${must}`);
+    if (/^alias\/aws\//i.test(text)) return fail(at, () => `is ${shown}, a key AWS manages; ${must}`);
     const isKeyName =
       /^alias\/.+$/.test(text) || /^(?:mrk-)?[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}$/i.test(text);
-    return isKeyName ? pass(at) : fail(at, `is ${shown}, no KMS key id, alias or ARN; ${must}`);
+    return isKeyName ? pass(at) : fail(at, () => `is ${shown}, no KMS key id, alias or ARN; ${must}`);
   }
   const misplaced = outside({ kind: 'scalar', value: text, at }, context);
-  if (misplaced) return fail(at, `is ${shown}, ${misplaced}; ${must}`);
+  if (misplaced) return fail(at, () => `is ${shown}, ${misplaced}; ${must}`);
   const resource = text.split(':').slice(5).join(':');
-  if (/^alias\/aws\//i.test(resource)) return fail(at, `is ${shown}, a key AWS manages; ${must}`);
-  return /^(?:key|alias)\/.+$/.test(resource) ? pass(at) : fail(at, `is ${shown}, no KMS key; ${must}`);
+  if (/^alias\/aws\//i.test(resource)) return fail(at, () => `is ${shown}, a key AWS manages; ${must}`);
+  return /^(?:key|alias)\/.+$/.test(resource) ? pass(at) : fail(at, () => `is ${shown}, no KMS key; ${must}`);
 }
 
 function partly(value: Text, context: Context): Outcome {
   const misplaced = outside(value, context);
-  if (misplaced) return fail(value.at, `is ${quote(value)}, ${misplaced}; ${must}`);
+  if (misplaced) return fail(value.at, () => `is ${quote(value)}, ${misplaced}; ${must}`);
   const [start] = value.parts;
-  if (typeof start === 'string' && /^alias\/aws\//i.test(start)) return fail(value.at, `is ${quote(value)}; ${must}`);
+  if (typeof start === 'string' && /^alias\/aws\//i.test(start))
+    return fail(value.at, () => `is ${quote(value)}; ${must}`);
   if (typeof start === 'string' && /^alias\/(?!a(?:w(?:s\/?)?)?$)./.test(start)) return pass(value.at);
   const arn = arnOf(value);
   const placed = arn?.partition !== undefined && arn.service === 'kms' && arn.region !== undefined;

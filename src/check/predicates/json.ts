@@ -13,6 +13,6 @@ export const judge: Judge = (value, argument, context, engine) => {
     return engine.item(fromJson(JSON.parse(value.value), value.at), argument, context);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return fail(value.at, `is ${quote(value)}, no JSON`);
+    return fail(value.at, () => `is ${quote(value)}, no JSON`);
   }
 };

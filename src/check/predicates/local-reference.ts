@@ -8,8 +8,8 @@ import { fail, pass, quote } from '../outcome.js';
 export const judge: Judge = (value, argument, context) => {
   const types = Array.isArray(argument) ? argument : [argument];
   if (!types.every((type) => typeof type === 'string')) throw new RequirementFault('`local-reference` takes types');
-  const must = `must refer to ${types.join(' or ')} of this manifest`;
-  if (value.kind !== 'reference') return fail(value.at, `is ${quote(value)}; ${must}`);
+  const must = (): string => `must refer to ${types.join(' or ')} of this manifest`;
+  if (value.kind !== 'reference') return fail(value.at, () => `is ${quote(value)}; ${must()}`);
   const target = context.resource && context.find(context.resource.manifest, value.to);
-  return target && types.includes(target.type) ? pass(value.at) : fail(value.at, `is ${quote(value)}; ${must}`);
+  return target && types.includes(target.type) ? pass(value.at) : fail(value.at, () => `is ${quote(value)}; ${must()}`);
 };

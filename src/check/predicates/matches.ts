@@ -12,21 +12,23 @@ export const judge: Judge = (value, argument) => {
     pattern = new RegExp(argument, 'u');
     compiled.set(argument, pattern);
   }
-  const must = `must match ${argument}`;
+  const must = (): string => `must match ${argument}`;
   switch (value.kind) {
     case 'absent':
-      return fail(value.at, `is absent; ${must}`);
+      return fail(value.at, () => `is absent; ${must()}`);
     case 'scalar':
-      return pattern.test(String(value.value ?? '')) ? pass(value.at) : fail(value.at, `is ${quote(value)}; ${must}`);
+      return pattern.test(String(value.value ?? ''))
+        ? pass(value.at)
+        : fail(value.at, () => `is ${quote(value)}; ${must()}`);
     case 'unknown':
       return unknown(value.at, value.settledBy);
     case 'text':
       return bySpelling(value, (text) =>
-        pattern.test(text) ? pass(value.at) : fail(value.at, `is ${quote(value)}; ${must}`),
+        pattern.test(text) ? pass(value.at) : fail(value.at, () => `is ${quote(value)}; ${must()}`),
       );
     case 'reference':
       return unknown(value.at, `the value ${quote(value)} has once it exists`);
     default:
-      return fail(value.at, `is ${quote(value)}; ${must}`);
+      return fail(value.at, () => `is ${quote(value)}; ${must()}`);
   }
 };

@@ -10,7 +10,7 @@ export const judge: Judge = (value, argument, context, engine) => {
   if (!list) return pass(value.at, []);
   const outcomes = list.items.map((item): Outcome => {
     const outcome = engine.item(item, argument, context);
-    if (outcome.verdict === 'pass') return fail(item.at, `has an item it must not have (${describe(argument)})`);
+    if (outcome.verdict === 'pass') return fail(item.at, () => `has an item it must not have (${describe(argument)})`);
     return outcome.verdict === 'fail' ? pass(item.at) : outcome;
   });
   if (list.open) outcomes.push(unknown(value.at, list.open.settledBy));

@@ -10,6 +10,6 @@ export const judge: Judge = (value, _argument, context) => {
   if (!family) return unknown(value.at, `the instance family of ${quote(value)}`);
   const { families, without = [] } = context.nvmeFamilies;
   if (families.includes(family)) return pass(value.at);
-  if (without.includes(family)) return fail(value.at, `is ${quote(value)}, which has no local NVMe storage`);
+  if (without.includes(family)) return fail(value.at, () => `is ${quote(value)}, which has no local NVMe storage`);
   return unknown(value.at, `whether instance family ${family} has local NVMe storage (not in the boundary data)`);
 };

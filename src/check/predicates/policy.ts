@@ -16,9 +16,9 @@ export const judge: Judge = (value, argument, context, engine) => {
     case 'scalar': {
       const statements = statementsOf(value);
       if (statements) return engine.predicate(statements, argument, context);
-      return fail(value.at, `is ${quote(value)}, no policy document`);
+      return fail(value.at, () => `is ${quote(value)}, no policy document`);
     }
     default:
-      return fail(value.at, `is ${quote(value)}, no policy document`);
+      return fail(value.at, () => `is ${quote(value)}, no policy document`);
   }
 };

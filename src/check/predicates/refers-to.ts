@@ -6,13 +6,13 @@ export const judge: Judge = (value, argument, context, engine) => {
   const { type, must } = (argument ?? {}) as { type?: string | readonly string[]; must?: unknown };
   if (!type) throw new RequirementFault('`refers-to` needs a type');
   const types = typeof type === 'string' ? [type] : type;
-  if (value.kind === 'absent') return fail(value.at, `is absent; must refer to ${types.join(' or ')}`);
+  if (value.kind === 'absent') return fail(value.at, () => `is absent; must refer to ${types.join(' or ')}`);
   if (value.kind === 'unknown') return unknown(value.at, value.settledBy);
   if (value.kind !== 'reference') return unknown(value.at, `what ${quote(value)} names, which is not in this manifest`);
   const target = context.resource && context.find(context.resource.manifest, value.to);
   if (!target) return unknown(value.at, `${quote(value)}, which is not in this manifest`);
   if (!types.includes(target.type))
-    return fail(value.at, `refers to ${target.type}; must refer to ${types.join(' or ')}`);
+    return fail(value.at, () => `refers to ${target.type}; must refer to ${types.join(' or ')}`);
   if (must === undefined) return pass(value.at);
   const outcome = engine.condition(target.properties(context.world), must, { ...context, resource: target });
   if (outcome.verdict === 'pass') return { ...outcome, evidence: [value.at, ...outcome.evidence] };
