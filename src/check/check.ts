@@ -4,6 +4,7 @@ import type { Finding } from '#model/finding.js';
 import type { Expectation, Mapping, Requirement } from '#model/requirement.js';
 import type { Manifest, Resource } from '#model/resource.js';
 import type { SettingValue } from '#model/setting.js';
+import { plainWorld } from '#model/value.js';
 import type { Context } from './context.js';
 import { judgeMissing } from './exists.js';
 import { judgeResource } from './judge.js';
@@ -35,8 +36,9 @@ export function check(manifests: readonly Manifest[], against: Against): Finding
   const findings: Finding[] = [];
   for (const manifest of manifests) {
     for (const resource of manifest.resources) {
+      const plain: Context = { ...context, world: plainWorld, resource };
       for (const { requirement, expectations } of speaking(resource)) {
-        const finding = judgeResource(resource, requirement, expectations, context);
+        const finding = judgeResource(resource, requirement, expectations, plain);
         if (finding) findings.push(finding);
       }
     }

@@ -2,7 +2,7 @@ import type { Dict, Value } from '#model/value.js';
 import { type Context, type Engine, RequirementFault } from './context.js';
 import { describe } from './describe.js';
 import { all, any, fail, type Outcome, pass, reworded, unknown } from './outcome.js';
-import { follow } from './path.js';
+import { follow, followOne } from './path.js';
 import { predicates } from './predicates/index.js';
 import { noRelated, related } from './related.js';
 import { everyString } from './strings.js';
@@ -13,12 +13,18 @@ export const engine: Engine = { predicate: judgePredicate, condition: judgeCondi
 /** A predicate object holds when each of its entries does: `{at-least: 1, at-most: 3}`. */
 function judgePredicate(value: Value, predicate: unknown, context: Context): Outcome {
   const entries = entriesOf(predicate);
-  const outcomes = entries.map(([name, argument]) => {
-    const judge = predicates.get(name);
-    if (!judge) throw new RequirementFault(`predicate ${name} does not exist`);
-    return judge(value, argument, context, engine);
-  });
-  return outcomes.length === 1 ? (outcomes[0] as Outcome) : all(outcomes, value.at);
+  const [only] = entries;
+  if (only && entries.length === 1) return judgeNamed(value, only[0], only[1], context);
+  return all(
+    entries.map(([name, argument]) => judgeNamed(value, name, argument, context)),
+    value.at,
+  );
+}
+
+function judgeNamed(value: Value, name: string, argument: unknown, context: Context): Outcome {
+  const judge = predicates.get(name);
+  if (!judge) throw new RequirementFault(`predicate ${name} does not exist`);
+  return judge(value, argument, context, engine);
 }
 
 const ofItself = new WeakMap<object, boolean>();
@@ -36,8 +42,11 @@ function judgeItem(value: Value, argument: unknown, context: Context): Outcome {
 
 function judgeCondition(base: Value, condition: unknown, context: Context): Outcome {
   if (base.kind === 'unknown') return unknown(base.at, base.settledBy);
+  const entries = entriesOf(condition);
+  const [only] = entries;
+  if (only && entries.length === 1) return judgeEntry(base, only[0], only[1], context);
   return all(
-    entriesOf(condition).map(([key, argument]) => judgeEntry(base, key, argument, context)),
+    entries.map(([key, argument]) => judgeEntry(base, key, argument, context)),
     base.at,
   );
 }
@@ -71,10 +80,13 @@ function judgeEntry(base: Value, key: string, argument: unknown, context: Contex
 }
 
 function judgePath(base: Value, path: string, predicate: unknown, context: Context): Outcome {
-  const outcome = all(
-    follow(base, path).map((value) => judgePredicate(value, predicate, context)),
-    base.at,
-  );
+  const one = followOne(base, path);
+  const outcome = one
+    ? judgePredicate(one, predicate, context)
+    : all(
+        follow(base, path).map((value) => judgePredicate(value, predicate, context)),
+        base.at,
+      );
   return outcome.verdict === 'pass' ? outcome : reworded(outcome, (reason) => `${path} ${reason}`);
 }
 

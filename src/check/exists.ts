@@ -1,6 +1,7 @@
 import type { Finding } from '#model/finding.js';
 import type { Expectation, Requirement } from '#model/requirement.js';
 import type { Manifest, Resource } from '#model/resource.js';
+import { plainWorld } from '#model/value.js';
 import type { Against } from './check.js';
 import type { Context } from './context.js';
 import { judgeResource } from './judge.js';
@@ -70,5 +71,5 @@ function judgeCandidate(
   shared: Omit<Context, 'world' | 'resource'>,
 ): Finding | undefined {
   const each = { each: resource.type, must: expectation.must ?? {} };
-  return judgeResource(resource, requirement, [each], shared, 'fails');
+  return judgeResource(resource, requirement, [each], { ...shared, world: plainWorld, resource }, 'fails');
 }

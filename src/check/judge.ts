@@ -2,7 +2,7 @@ import type { Finding } from '#model/finding.js';
 import type { Lines, Position } from '#model/position.js';
 import type { Expectation, Requirement } from '#model/requirement.js';
 import type { Resource } from '#model/resource.js';
-import { openChoice, plainWorld, type World } from '#model/value.js';
+import { openChoice } from '#model/value.js';
 import type { Context } from './context.js';
 import { engine } from './engine.js';
 import { all, fail, type Outcome } from './outcome.js';
@@ -14,69 +14,78 @@ type Each = Extract<Expectation, { each: unknown }>;
 const branchLimit = 256;
 
 /**
- * What one requirement says of one resource over all branches; undefined when it speaks of it in none. A branch in which
+ * `plain` is the context of the plain world. What one requirement says of one resource over all branches; undefined when it speaks of it in none. A branch in which
  * the resource is not created is passed over, or `fails` where the resource itself is what is asked for.
  */
 export function judgeResource(
   resource: Resource,
   requirement: Requirement,
   expectations: readonly Each[],
-  shared: Omit<Context, 'world' | 'resource'>,
+  plain: Context,
   missing: 'not-judged' | 'fails' = 'not-judged',
 ): Finding | undefined {
-  const about = {
+  const { lines } = resource.manifest;
+  const finding = (verdict: Finding['verdict'], reason: string, at: number): Finding => ({
     requirement: requirement.id,
     title: requirement.title,
     severity: requirement.severity,
     controls: requirement.controls,
     resource: resource.address,
     type: resource.type,
+    verdict,
+    reason,
+    position: lines.position(at),
     remediation: requirement.remediation,
-  };
-  const { lines } = resource.manifest;
+  });
   try {
-    const runs = branches((world) => judgeIn(world, resource, expectations, shared, missing));
-    if (!runs) {
-      const reason = `has more than ${branchLimit} condition branches; give parameter values to settle them`;
-      return { ...about, verdict: 'unknown', reason, position: lines.position(resource.at) };
+    const settled = inAllBranches(plain, resource, expectations, missing);
+    if (!settled) return undefined;
+    const { outcome, branch } = settled;
+    if (outcome.verdict === 'pass') {
+      return restingOn(finding('pass', requirement.title, outcome.at), outcome.evidence, lines);
     }
-    const worst = settle(runs);
-    if (!worst) return undefined;
-    const { outcome, branch } = worst;
-    const finding: Finding = {
-      ...about,
-      verdict: outcome.verdict,
-      reason: outcome.verdict === 'pass' ? requirement.title : outcome.reason,
-      position: lines.position(outcome.at),
-    };
-    if (branch) finding.branch = branch;
-    return outcome.verdict === 'pass' ? restingOn(finding, places(outcome.evidence), lines) : finding;
+    const found = finding(outcome.verdict, outcome.reason, outcome.at);
+    if (branch) found.branch = branch;
+    return found;
   } catch (error) {
     // A check that cannot be carried out must not look like one that found nothing.
     const reason = `could not be judged: ${error instanceof Error ? error.message : String(error)}`;
-    return { ...about, verdict: 'error', reason, position: lines.position(resource.at) };
+    return finding('error', reason, resource.at);
   }
+}
+
+interface Settled {
+  outcome: Outcome;
+  branch?: string;
 }
 
 /** Judges once where nothing depends on a choice, otherwise once in every branch. */
-function branches<Result>(judge: (world: World) => Result): readonly Run<Result>[] | undefined {
+function inAllBranches(
+  plain: Context,
+  resource: Resource,
+  expectations: readonly Each[],
+  missing: 'not-judged' | 'fails',
+): Settled | undefined {
   try {
-    return [{ result: judge(plainWorld), choices: [] }];
+    const outcome = judgeIn(plain, resource, expectations, missing);
+    return outcome && { outcome };
   } catch (thrown) {
     if (thrown !== openChoice) throw thrown;
-    return explore(judge, branchLimit);
   }
+  const runs = explore((world) => judgeIn({ ...plain, world }, resource, expectations, missing), branchLimit);
+  if (runs) return settle(runs);
+  const reason = `has more than ${branchLimit} condition branches; give parameter values to settle them`;
+  return { outcome: { verdict: 'unknown', reason, at: resource.at, evidence: [] } };
 }
 
 function judgeIn(
-  world: World,
+  context: Context,
   resource: Resource,
   expectations: readonly Each[],
-  shared: Omit<Context, 'world' | 'resource'>,
   missing: 'not-judged' | 'fails',
 ): Outcome | undefined {
+  const { world } = context;
   if (!resource.existsIn(world)) return missing === 'fails' ? fail(resource.at, 'is not created') : undefined;
-  const context: Context = { ...shared, world, resource };
   const properties = resource.properties(world);
   const outcomes: Outcome[] = [];
   for (const { where, must } of expectations) {
@@ -84,14 +93,13 @@ function judgeIn(
     if (applies?.verdict === 'fail') continue;
     const outcome = engine.condition(properties, must, context);
     // Whether it applies is open: it holds either way, or that has to be settled first.
-    if (applies?.verdict === 'unknown' && outcome.verdict !== 'pass') outcomes.push(applies);
-    else outcomes.push(outcome);
+    outcomes.push(applies?.verdict === 'unknown' && outcome.verdict !== 'pass' ? applies : outcome);
   }
-  return outcomes.length > 0 ? all(outcomes, resource.at) : undefined;
+  return outcomes.length < 2 ? outcomes[0] : all(outcomes, resource.at);
 }
 
 /** The verdict over all branches: one that fails decides, then one that is unknown. */
-function settle(runs: readonly Run<Outcome | undefined>[]): { outcome: Outcome; branch?: string } | undefined {
+function settle(runs: readonly Run<Outcome | undefined>[]): Settled | undefined {
   const judged = runs.filter((run): run is Run<Outcome> => run.result !== undefined);
   const worst =
     judged.find((run) => run.result.verdict === 'fail') ?? judged.find((run) => run.result.verdict === 'unknown');
@@ -110,7 +118,7 @@ function restingOn(finding: Finding, offsets: readonly number[], lines: Lines): 
   return Object.defineProperty(finding, 'evidence', {
     enumerable: true,
     get: () => {
-      positions ??= offsets.map((at) => lines.position(at));
+      positions ??= places(offsets).map((at) => lines.position(at));
       return positions;
     },
   });

@@ -13,16 +13,31 @@ const parsed = new Map<string, readonly Step[]>();
  * unknown value gives that value; a step into anything that cannot hold the key is absent.
  */
 export function follow(base: Value, path: string): Value[] {
-  let steps = parsed.get(path);
-  if (!steps) {
-    steps = parse(path);
-    parsed.set(path, steps);
-  }
+  const steps = stepsOf(path);
   let values = [base];
   for (const { key } of steps) {
     values = key === undefined ? values.flatMap(items) : values.map((value) => member(value, key));
   }
   return values;
+}
+
+/** The one value a path without `[*]` leads to; undefined for a path with one. */
+export function followOne(base: Value, path: string): Value | undefined {
+  let value = base;
+  for (const { key } of stepsOf(path)) {
+    if (key === undefined) return undefined;
+    value = member(value, key);
+  }
+  return value;
+}
+
+function stepsOf(path: string): readonly Step[] {
+  let steps = parsed.get(path);
+  if (!steps) {
+    steps = parse(path);
+    parsed.set(path, steps);
+  }
+  return steps;
 }
 
 function member(value: Value, key: string): Value {

@@ -1,6 +1,6 @@
 import type { Dict, Scalar, Text, Value } from '#model/value.js';
 import type { Context, Engine } from './context.js';
-import { all, type Outcome } from './outcome.js';
+import { all, type Outcome, reworded } from './outcome.js';
 
 /**
  * Judges every string spelt out anywhere under an object. Values wholly unknown are left to the requirements that speak
@@ -8,22 +8,23 @@ import { all, type Outcome } from './outcome.js';
  */
 export function everyString(base: Dict, predicate: unknown, context: Context, engine: Engine): Outcome {
   const outcomes: Outcome[] = [];
-  for (const text of strings(base, 0)) {
+  visit(base, 0, (text) => {
     const outcome = engine.predicate(text, predicate, context);
-    if (outcome.verdict !== 'pass') outcomes.push({ ...outcome, reason: `a string ${outcome.reason}` });
+    if (outcome.verdict !== 'pass') outcomes.push(reworded(outcome, (reason) => `a string ${reason}`));
     else if (looksLikeArn(text)) outcomes.push(outcome);
-  }
+  });
   return all(outcomes, base.at);
 }
 
-function* strings(value: Value, depth: number): Generator<Scalar | Text> {
+function visit(value: Value, depth: number, judge: (text: Scalar | Text) => void): void {
   if (depth > 60) return;
-  if (value.kind === 'text') {
-    if (typeof value.parts[0] === 'string') yield value;
-  } else if (value.kind === 'scalar') {
-    if (typeof value.value === 'string') yield value;
-  } else if (value.kind === 'list') for (const item of value.items) yield* strings(item, depth + 1);
-  else if (value.kind === 'dict') for (const key of value.keys()) yield* strings(value.get(key), depth + 1);
+  if (value.kind === 'scalar') {
+    if (typeof value.value === 'string') judge(value);
+  } else if (value.kind === 'dict') {
+    for (const key of value.keys()) visit(value.get(key), depth + 1, judge);
+  } else if (value.kind === 'list') {
+    for (const item of value.items) visit(item, depth + 1, judge);
+  } else if (value.kind === 'text' && typeof value.parts[0] === 'string') judge(value);
 }
 
 /** Only strings a verdict can rest on are evidence; the thousand others would drown them. */
