@@ -30,7 +30,9 @@ function rampart(args: readonly string[], { lines = 100 }: { lines?: number } = 
   return run.stdout;
 }
 
-process.stdout.write('A system with two endpoints: gpt-oss-120b on Bedrock, gpt-oss-20b on SageMaker (demo/rampart.yaml).\n');
+process.stdout.write(
+  'A system with two endpoints: gpt-oss-120b on Bedrock, gpt-oss-20b on SageMaker (demo/rampart.yaml).\n',
+);
 rampart(['plan'], { lines: 24 });
 rampart(['render', '--out', 'deploy']);
 rampart(['check', 'deploy']);
