@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 
 // Draws docs/terminal.svg from what the built program really prints: npm run build && npx tsx src/build/terminal-picture.ts
 
@@ -33,35 +34,31 @@ rmSync(folder, { recursive: true });
 const lines = `$ rampart check logs.yaml --baseline fedramp-rev5-moderate\n${run.stdout.trimEnd()}`.split('\n');
 
 const colours: Record<string, string> = { 31: '#ff8a80', 32: '#8bdc8b', 33: '#f2cc60', 36: '#79d4e0' };
-const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const inXml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** One line of the terminal as spans: bold, dim and the few colours the reports use. */
 function spans(line: string): string {
-  let bold = false;
-  let dim = false;
-  let colour = '';
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what is read here
-  return line
-    .split(/(\u001b\[\d+m)/)
-    .map((part) => {
-      const code = /^\u001b\[(\d+)m$/.exec(part)?.[1];
-      if (code === undefined) {
-        const style = [bold ? 'font-weight="bold"' : '', `fill="${colour || (dim ? '#9aa7b4' : '#e6edf3')}"`]
-          .join(' ')
-          .trim();
-        return part === '' ? '' : `<tspan ${style}>${escape(part)}</tspan>`;
-      }
-      if (code === '1') bold = true;
-      else if (code === '2') dim = true;
-      else if (code === '22') bold = dim = false;
-      else if (code === '39') colour = '';
-      else colour = colours[code] ?? colour;
-      return '';
-    })
-    .join('');
+  const [first = '', ...rest] = line.split(String.fromCharCode(27));
+  let style = { weight: 'normal', fill: '#e6edf3' };
+  const drawn = rest.map((part) => {
+    const end = part.indexOf('m');
+    style = styleAfter(part.slice(1, end), style);
+    return span(part.slice(end + 1), style);
+  });
+  return span(first, { weight: 'normal', fill: '#e6edf3' }) + drawn.join('');
 }
 
-const plain = lines.map((line) => line.replace(/\u001b\[\d+m/g, ''));
+const span = (text: string, { weight, fill }: { weight: string; fill: string }): string =>
+  text === '' ? '' : `<tspan font-weight="${weight}" fill="${fill}">${inXml(text)}</tspan>`;
+
+function styleAfter(code: string, style: { weight: string; fill: string }): { weight: string; fill: string } {
+  if (code === '1') return { ...style, weight: 'bold' };
+  if (code === '2') return { ...style, fill: '#9aa7b4' };
+  if (code === '22' || code === '39') return { weight: 'normal', fill: '#e6edf3' };
+  return { ...style, fill: colours[code] ?? style.fill };
+}
+
+const plain = lines.map((line) => stripVTControlCharacters(line));
 const width = Math.max(...plain.map((line) => line.length)) * 8.4 + 40;
 const height = lines.length * 20 + 36;
 const rows = lines.map(

@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import { parseDocument, visit } from 'yaml';
+import { check } from '#check/check.js';
+import { readManifest } from '#manifest/read.js';
+import type { Finding } from '#model/finding.js';
+import type { Plan } from '#model/plan.js';
+import type { Manifest } from '#model/resource.js';
+import { render } from '../../src/render/render.js';
+import { againstOf, standpointOf } from '../../src/session/gate.js';
+import { base } from '../controls/base.js';
+import { templates, variants } from '../render/plans.js';
+
+/** The gate's findings on one stack, judged as the stack of its endpoint alone. */
+function judged(text: string, plan: Plan, file: string): Finding[] {
+  const stand = standpointOf(plan, base);
+  const manifest = readManifest(file, text, { ...stand.given, parameters: {} }) as Manifest;
+  return check([manifest], againstOf(base, stand));
+}
+
+const alone = (plan: Plan, endpoint: string): Plan => ({
+  ...plan,
+  endpoints: plan.endpoints.filter((each) => each.endpoint.name === endpoint),
+});
+
+/** Where the node that begins at a place ends up when its value, or all of it, is taken away. */
+function mutants(text: string, offset: number): string[] {
+  const made: string[] = [];
+  for (const change of ['remove', 'weaken'] as const) {
+    const document = parseDocument(text, { keepSourceTokens: false, customTags: [], logLevel: 'silent' });
+    let changed = false;
+    visit(document, {
+      Pair(_, pair) {
+        const key = pair.key as { range?: [number, number, number] } | null;
+        if (changed || key?.range?.[0] !== offset) return undefined;
+        changed = true;
+        if (change === 'remove') return visit.REMOVE;
+        pair.value = document.createNode(weaker((pair.value as { toJSON?(): unknown } | null)?.toJSON?.()));
+        return visit.BREAK;
+      },
+      Node(_, node, path) {
+        const parent = path.at(-1);
+        const isItem = typeof parent === 'object' && parent !== null && 'items' in parent;
+        if (changed || !isItem || node.range?.[0] !== offset) return undefined;
+        changed = true;
+        return visit.REMOVE;
+      },
+    });
+    if (changed) made.push(document.toString({ lineWidth: 0 }));
+  }
+  return made;
+}
+
+/** A value no requirement asks for. */
+function weaker(value: unknown): unknown {
+  if (typeof value === 'boolean') return !value;
+  if (typeof value === 'number') return value > 1 ? 1 : 100_000;
+  if (Array.isArray(value)) return [];
+  return value === '*' || typeof value === 'object' ? 'arn:aws:iam::aws:policy/AdministratorAccess' : '*';
+}
+
+const passes = (findings: readonly Finding[], requirement: string, resource: string): boolean => {
+  const here = findings.filter((each) => each.requirement === requirement);
+  if (here.some((each) => each.verdict === 'fail' || each.verdict === 'unknown' || each.verdict === 'error'))
+    return false;
+  return here.some((each) => each.resource === resource && each.verdict === 'pass');
+};
+
+/** Adds a property behind every line that matches. */
+const adding = (behind: RegExp, line: string) => (text: string) =>
+  text.replace(new RegExp(`^( *)${behind.source}$`, 'gm'), (whole, space: string) => `${whole}\n${space}${line}`);
+
+/** Lets a SageMaker stack, which calls no Bedrock model, call one. */
+const allowing = (text: string, resource: string): string =>
+  text.replace(
+    /Action: "cloudwatch:PutMetricData"\n( *)Resource: "\*"/g,
+    `Action: "bedrock:InvokeModel"\n$1Resource: "${resource}"`,
+  );
+
+/**
+ * A prohibition passes because something is not there, so taking lines away cannot break it: here is the line that does.
+ */
+const forbidden: Readonly<Record<string, (text: string) => string>> = {
+  'arn-partition': (text) => text.replace('arn:${AWS::Partition}', 'arn:aws'),
+  'async-inference-kms': (text) =>
+    text.replace(/^( *)DataCaptureConfig:$/m, '$1AsyncInferenceConfig: {OutputConfig: {S3OutputPath: "s3://b"}}\n$&'),
+  'bedrock-model-allow-list': (text) => allowing(text.replace(/foundation-model\/[^"]+/g, 'foundation-model/*'), '*'),
+  'bedrock-model-scope': (text) =>
+    allowing(
+      text.replace(/::foundation-model\/[^"]+/g, ':${AWS::AccountId}:inference-profile/us.amazon.nova-pro-v1:0'),
+      'arn:aws-us-gov:bedrock:us-gov-west-1:111122223333:inference-profile/us.amazon.nova-pro-v1:0',
+    ),
+  'bedrock-no-bearer-token': (text) => text.replace(/(Sid: NoApiKeys\n *Effect: )Deny/g, '$1Allow'),
+  'guardrail-region': adding(
+    /BlockedInputMessaging: .*/,
+    'CrossRegionConfig: {GuardrailProfileArn: "us.guardrail.v1:0"}',
+  ),
+  'iam-decrypt-scope': (text) =>
+    text
+      .replace(/(Action: \[?"kms:Decrypt"[^\n]*\n *Resource: )[^\n]*/g, '$1"*"')
+      .replace(/("kms:Decrypt"[^\n]*\n *Resource: )[^\n]*/g, '$1"*"'),
+  'iam-no-admin': adding(
+    /MaxSessionDuration: 3600/,
+    'ManagedPolicyArns: ["arn:aws-us-gov:iam::aws:policy/AdministratorAccess"]',
+  ),
+  'iam-no-service-wildcard': (text) =>
+    text.replaceAll('"bedrock:InvokeModel"', '"bedrock:*"').replaceAll('"sagemaker:InvokeEndpoint"', '"sagemaker:*"'),
+  'iam-source-vpce': (text) => text.replace(/aws:SourceVpce/g, 'aws:SourceIp'),
+  'iam-trust-conditions': (text) => text.replace(/aws:Source(Account|Arn)/g, 'aws:RequestedRegion'),
+  'kms-key-enabled': adding(/EnableKeyRotation: true/, 'Enabled: false'),
+  'kms-key-lockout-check': adding(/EnableKeyRotation: true/, 'BypassPolicyLockoutSafetyCheck: true'),
+  'kms-key-policy': (text) => text.replace(/Principal: \{AWS: !Sub "arn:[^"]*:root" ?\}/, 'Principal: "*"'),
+  'no-inline-secrets': adding(/HF_HUB_OFFLINE: "1"/, 'HF_TOKEN: hf_example'),
+  's3-replication-destination': adding(
+    /VersioningConfiguration: \{Status: Enabled\}/,
+    'ReplicationConfiguration: {Role: r, Rules: [{Status: Enabled, Destination: {Bucket: "arn:aws:s3:::elsewhere"}}]}',
+  ),
+  'security-group-ingress': (text) => text.replace(/CidrIp: "[^"]*"/g, 'CidrIp: "0.0.0.0/0"'),
+  'vpc-endpoint-region': adding(/VpcEndpointType: Interface/, 'ServiceRegion: us-east-1'),
+};
+
+/** Whether some change at the places a requirement's passes rest on, or the forbidden line, keeps it from passing. */
+class Mutation {
+  private readonly tried = new Map<number, Finding[][]>();
+  private readonly starts = [0];
+
+  constructor(
+    private readonly text: string,
+    private readonly judge: (text: string) => Finding[],
+  ) {
+    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) this.starts.push(at + 1);
+  }
+
+  notices(requirement: string, findings: readonly Finding[]): boolean {
+    const added = forbidden[requirement]?.(this.text);
+    if (added !== undefined && added !== this.text) {
+      const { resource } = findings[0] ?? { resource: '' };
+      return !passes(this.judge(added), requirement, resource);
+    }
+    return findings.some(({ evidence, resource }) =>
+      (evidence ?? []).some(({ line, column }) =>
+        this.at((this.starts[line - 1] ?? 0) + column - 1).some((after) => !passes(after, requirement, resource)),
+      ),
+    );
+  }
+
+  private at(offset: number): Finding[][] {
+    let after = this.tried.get(offset);
+    if (!after) {
+      after = mutants(this.text, offset).map(this.judge);
+      this.tried.set(offset, after);
+    }
+    return after;
+  }
+}
+
+describe('law 2: weakening what serves a requirement makes the gate fail on it', () => {
+  for (const { name, plan } of [variants[0], variants[2]].filter((each) => each !== undefined)) {
+    for (const file of render(plan, 'cloudformation', templates, base.boundary)) {
+      if (!file.path.endsWith('.template.yaml')) continue;
+      it(`${name}: ${file.path}`, function () {
+        this.timeout(240_000);
+        const own = alone(plan, file.endpoint);
+        const before = judged(file.text, own, file.path);
+        assert.ok(before.length > 100 && before.every((each) => each.verdict === 'pass'));
+        const mutation = new Mutation(file.text, (text) => judgedOrBroken(text, own, file.path));
+        const missed = [...new Set(before.map((each) => each.requirement))]
+          .filter(
+            (id) =>
+              !mutation.notices(
+                id,
+                before.filter((each) => each.requirement === id),
+              ),
+          )
+          .sort();
+        assert.deepEqual(missed, [], 'nothing that breaks these is noticed');
+      });
+    }
+  }
+});
+
+/** A change that leaves no readable template is noticed by everybody. */
+function judgedOrBroken(text: string, plan: Plan, file: string): Finding[] {
+  try {
+    return judged(text, plan, file);
+  } catch {
+    return [];
+  }
+}
