@@ -88,10 +88,12 @@ function judgeIn(
   if (!resource.existsIn(world)) return missing === 'fails' ? fail(resource.at, 'is not created') : undefined;
   const properties = resource.properties(world);
   const outcomes: Outcome[] = [];
-  for (const { where, must } of expectations) {
+  for (const { each, where, must } of expectations) {
     const applies = where ? engine.condition(properties, where, context) : undefined;
     if (applies?.verdict === 'fail') continue;
     const outcome = engine.condition(properties, must, context);
+    // What speaks of every resource has judged only those that have something its pass can rest on.
+    if (each === '*' && outcome.verdict === 'pass' && outcome.evidence.length === 0) continue;
     // Whether it applies is open: it holds either way, or that has to be settled first.
     outcomes.push(applies?.verdict === 'unknown' && outcome.verdict !== 'pass' ? applies : outcome);
   }
