@@ -1,0 +1,35 @@
+import { type Against, check } from '#check/check.js';
+import { readManifest } from '#manifest/read.js';
+import type { Finding } from '#model/finding.js';
+import { effectiveSettings } from '../../src/plan/settings.js';
+import { base } from '../controls/base.js';
+
+const boundary = { partition: 'aws-us-gov', regions: ['us-gov-west-1', 'us-gov-east-1'] };
+
+export const against: Against = {
+  requirements: base.requirements,
+  settings: effectiveSettings(base, 'fedramp-rev5-moderate'),
+  boundary,
+  nvmeFamilies: base.boundary.nvmeFamilies,
+  needs: [],
+};
+
+/** Findings on a template's text; a file that is no manifest gives undefined. */
+export function judge(
+  text: string,
+  parameters: Readonly<Record<string, string>> = {},
+  file = 'template.yaml',
+): Finding[] | undefined {
+  const manifest = readManifest(file, text, { ...boundary, parameters });
+  return 'resources' in manifest ? check([manifest], against) : undefined;
+}
+
+/** The worst verdict of one requirement on a template. */
+export function verdictOf(
+  requirement: string,
+  text: string,
+  parameters: Readonly<Record<string, string>> = {},
+): string | undefined {
+  const findings = (judge(text, parameters) ?? []).filter((each) => each.requirement === requirement);
+  return ['error', 'fail', 'unknown', 'pass'].find((verdict) => findings.some((each) => each.verdict === verdict));
+}

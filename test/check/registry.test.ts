@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { predicates } from '#check/predicates/index.js';
+import { targets } from '#render/render.js';
+import { formats } from '#report/formats.js';
+
+const namesIn = (folder: string): string[] =>
+  readdirSync(new URL(`../../src/${folder}/`, import.meta.url))
+    .filter((file) => file.endsWith('.ts') && file !== 'index.ts')
+    .map((file) => file.replace(/\.ts$/, ''))
+    .sort();
+
+describe('law 7: a registry is exactly the files of its folder', () => {
+  it('predicates', () => assert.deepEqual([...predicates.keys()].sort(), namesIn('check/predicates')));
+
+  it('render targets', () => assert.deepEqual([...targets.keys()].sort(), namesIn('render/targets')));
+
+  it('report formats each have a file', () => {
+    const files = namesIn('report');
+    assert.deepEqual(
+      formats.filter((format) => !files.includes(format)),
+      [],
+    );
+  });
+});
