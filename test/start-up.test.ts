@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+interface Output {
+  inputs: Readonly<Record<string, unknown>>;
+  imports: readonly { path: string; kind: string; external?: boolean }[];
+}
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const { outputs } = JSON.parse(readFileSync(join(root, 'dist/metafile.json'), 'utf8')) as {
+  outputs: Record<string, Output>;
+};
+
+/** Sources a file of the bundle loads before it does anything; dynamic imports come later, if at all. */
+function loadedBy(path: string, seen = new Set<string>()): string[] {
+  const output = outputs[path];
+  if (!output || seen.has(path)) return [];
+  seen.add(path);
+  const imported = output.imports.filter((each) => each.kind === 'import-statement' && !each.external);
+  return [...Object.keys(output.inputs), ...imported.flatMap((each) => loadedBy(each.path, seen))];
+}
+
+describe('what a command loads', () => {
+  const gate = ['dist/main.js', 'dist/commands/check.js', 'dist/session/gate.js'].flatMap((path) => loadedBy(path));
+
+  it('the gate is there at all', () =>
+    assert.ok(gate.includes('src/check/engine.ts') && gate.some((path) => path.includes('@oclif/core'))));
+
+  for (const heavy of [
+    '/ajv/',
+    '@aws-sdk',
+    '@inquirer',
+    '/handlebars/',
+    '/yaml/',
+    'cli-table3',
+    'oscal-assessment-results',
+    'src/evidence/',
+    'src/render/',
+  ]) {
+    it(`the gate does without ${heavy}`, () =>
+      assert.deepEqual(
+        gate.filter((path) => path.includes(heavy) && !path.includes('manifest/yaml') && !path.includes('/js-yaml/')),
+        [],
+      ));
+  }
+
+  it('only the probe reaches the AWS SDK', () => {
+    for (const path of Object.keys(outputs).filter((each) => /^dist\/(main|commands\/)/.test(each))) {
+      assert.deepEqual(
+        loadedBy(path).filter((each) => each.includes('@aws-sdk')),
+        [],
+        path,
+      );
+    }
+  });
+});
+
+describe('the package', function () {
+  this.timeout(120_000);
+  const folder = mkdtempSync(join(tmpdir(), 'rampart-'));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('works from its tarball alone, with nothing installed beside it', () => {
+    const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    assert.equal(dependencies, undefined);
+    const packed = spawnSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    assert.equal(packed.status, 0, packed.stderr);
+    mkdirSync(join(folder, 'there'));
+    const opened = spawnSync('tar', ['xzf', join(folder, 'rampart-0.1.0.tgz'), '-C', join(folder, 'there')]);
+    assert.equal(opened.status, 0);
+    writeFileSync(
+      join(folder, 'logs.yaml'),
+      'Resources:\n  L: {Type: AWS::Logs::LogGroup, Properties: {RetentionInDays: 1}}\n',
+    );
+    const run = (...args: string[]) =>
+      spawnSync(process.execPath, [join(folder, 'there/package/bin/run.js'), ...args], {
+        cwd: folder,
+        encoding: 'utf8',
+      });
+    assert.match(run('--version').stdout, /^rampart\/0\.1\.0 /);
+    const check = run('check', 'logs.yaml', '--baseline', 'fedramp-rev5-moderate');
+    assert.equal(check.status, 1);
+    assert.match(check.stdout, /log-group-retention/);
+  });
+});
