@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { check } from '#check/check.js';
+import { readManifest } from '#manifest/read.js';
+import { endpointKinds } from '#model/endpoint.js';
+import type { Manifest } from '#model/resource.js';
+import { render } from '../../src/render/render.js';
+import { againstOf, standpointOf } from '../../src/session/gate.js';
+import { base } from '../controls/base.js';
+import { templates, variants } from '../render/plans.js';
+
+const folder = new URL('../../templates/', import.meta.url);
+const textOf = (under: string): string =>
+  readdirSync(new URL(under, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.hbs'))
+    .map((path) => readFileSync(new URL(path, new URL(under, folder)), 'utf8'))
+    .join('\n');
+
+describe('law 5: every setting a requirement names reaches the templates of its kinds', () => {
+  for (const kind of endpointKinds) {
+    it(kind, () => {
+      const text = textOf(`${kind}/cloudformation/`) + textOf('blocks/cloudformation/');
+      const named = base.requirements
+        .filter(({ endpoints }) => endpoints.includes(kind))
+        .flatMap(({ settings }) => Object.keys(settings));
+      assert.ok(named.length > 0);
+      assert.deepEqual(
+        [...new Set(named)].filter((id) => !text.includes(`setting "${id}"`)),
+        [],
+      );
+    });
+  }
+});
+
+/** Requirements that speak of resources no stack of ours holds: there is no such thing to harden in them. */
+const nothingToJudge: Readonly<Record<string, string>> = {
+  'ecr-immutable-tags': 'the repository is the agency’s own, outside the stack',
+  'ecr-kms': 'the repository is the agency’s own, outside the stack',
+  'ecr-replication-region': 'the repository is the agency’s own, outside the stack',
+  'ecr-scan-on-push': 'the repository is the agency’s own, outside the stack',
+  'iam-no-long-lived-keys': 'the stack creates no users',
+  'instance-metadata-v2': 'the stack launches no EC2 instances',
+  'load-balancer-internal': 'callers use PrivateLink, not a load balancer',
+  'load-balancer-logs': 'callers use PrivateLink, not a load balancer',
+  'load-balancer-tls': 'callers use PrivateLink, not a load balancer',
+  'no-internet-route': 'the network has no routes of its own',
+  'secret-kms': 'the stack holds no secrets',
+  'volume-kms': 'the stack attaches no EC2 volumes',
+};
+
+/** With a network that exists, what belongs to it is not the stack's. */
+const ofTheNetwork = new Set(['subnet-no-public-ip', 'vpc-flow-logs']);
+
+describe('law 1: no hollow pass', () => {
+  for (const { name, plan } of variants) {
+    it(`every planned requirement is judged or has nothing to judge: ${name}`, () => {
+      const stand = standpointOf(plan, base);
+      const manifests = render(plan, 'cloudformation', templates, base.boundary)
+        .filter(({ path }) => path.endsWith('.template.yaml'))
+        .map(({ path, text }) => readManifest(path, text, { ...stand.given, parameters: {} }) as Manifest);
+      const findings = check(manifests, againstOf(base, stand));
+      assert.deepEqual(
+        findings.filter(({ verdict }) => verdict !== 'pass'),
+        [],
+      );
+      const judged = new Set(findings.map(({ requirement }) => requirement));
+      const planned = new Set(plan.endpoints.flatMap(({ requirements }) => requirements.map(({ id }) => id)));
+      const silent = [...planned].filter((id) => !judged.has(id) && !(id in nothingToJudge));
+      const excused = 'existing' in plan.system.network ? ofTheNetwork : new Set<string>();
+      assert.deepEqual(
+        silent.filter((id) => !excused.has(id)),
+        [],
+      );
+    });
+  }
+});
