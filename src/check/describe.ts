@@ -13,8 +13,14 @@ export function describe(part: unknown): string {
 const known = new WeakMap<object, string>();
 
 function spell(part: unknown): string {
-  const text = JSON.stringify(part)
-    .replace(/["{}]/g, '')
-    .replace(/([:,])/g, '$1 ');
+  const text = words(part);
   return text.length > 160 ? `${text.slice(0, 157)}…` : text;
+}
+
+function words(part: unknown): string {
+  if (Array.isArray(part)) return part.map(words).join(' or ');
+  if (typeof part !== 'object' || part === null) return String(part);
+  return Object.entries(part)
+    .map(([key, argument]) => `${key} ${words(argument)}`)
+    .join(', ');
 }

@@ -61,7 +61,7 @@ function judgeEntry(base: Value, key: string, argument: unknown, context: Contex
     case 'any-of':
       return any(
         listOf(argument).map((part) => judgeCondition(base, part, context)),
-        (last) => last ?? fail(base.at, 'meets none of the alternatives'),
+        (first) => first ?? fail(base.at, 'meets none of the alternatives'),
       );
     case 'none-of':
       return all(

@@ -63,16 +63,16 @@ export function all(outcomes: Iterable<Outcome>, at: number): Outcome {
   return open ?? pass(at, evidence);
 }
 
-/** Three-valued "or": the first pass, else the first unknown, else `otherwise`. */
-export function any(outcomes: Iterable<Outcome>, otherwise: (last: Outcome | undefined) => Outcome): Outcome {
+/** Three-valued "or": the first pass, else the first unknown, else `otherwise`, given the first failure. */
+export function any(outcomes: Iterable<Outcome>, otherwise: (first: Outcome | undefined) => Outcome): Outcome {
   let open: Outcome | undefined;
-  let last: Outcome | undefined;
+  let first: Outcome | undefined;
   for (const outcome of outcomes) {
     if (outcome.verdict === 'pass') return outcome;
     if (outcome.verdict === 'unknown') open ??= outcome;
-    last = outcome;
+    else first ??= outcome;
   }
-  return open ?? otherwise(last);
+  return open ?? otherwise(first);
 }
 
 /** A value as a finding quotes it: short, on one line, control characters made visible. */

@@ -17,9 +17,9 @@ export function related(argument: unknown, context: Context, engine: Engine): Ou
   const here = resourceOf(context);
   return all(
     relationsOf(argument).map((relation) =>
-      any(candidates(relation, here, context, engine), (last) =>
-        last
-          ? { ...last, at: here.at, reason: `has a related ${typesOf(relation).join(' or ')}, whose ${last.reason}` }
+      any(candidates(relation, here, context, engine), (first) =>
+        first
+          ? { ...first, at: here.at, reason: `has a related ${typesOf(relation).join(' or ')}, whose ${first.reason}` }
           : fail(
               here.at,
               `has no ${typesOf(relation).join(' or ')} in the template that refers to it by ${relation.by}`,
