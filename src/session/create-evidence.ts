@@ -39,11 +39,11 @@ export async function createEvidence(
   const stand = standpointOf(plan, base);
   const read = await readManifests(paths, { ...stand.given, parameters: {} });
   refuseUnread(read.files);
-  const gate = judge(read, base, stand, config.version);
+  const time = now();
+  const gate = judge(read, base, stand, config.version, time);
   const observations = await loadObservations(options.observations);
   const live = observations.length > 0 ? judgeObservations(observations, plan, base) : [];
   const result: Result = { ...gate, findings: [...gate.findings, ...live] };
-  const time = now();
   const state = await loadState(options.state);
   const sealed = await sealEvidence({
     plan,

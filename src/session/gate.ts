@@ -1,6 +1,6 @@
 import { type Against, check, within } from '#check/check.js';
 import { waive } from '#check/waive.js';
-import { now } from '#io/clock.js';
+import { wallClock } from '#io/clock.js';
 import { readAccount, terminal } from '#io/environment.js';
 import type { Given } from '#manifest/read.js';
 import type { ControlBase } from '#model/base.js';
@@ -84,10 +84,19 @@ export function standpointOf(plan: Plan, base: ControlBase): Standpoint {
   };
 }
 
-/** Judges what was read. Waivers of the plan's system apply. */
-export function judge(read: Read, base: ControlBase, stand: Standpoint, version: string): Result {
+/**
+ * Judges what was read. Waivers of the plan's system apply by the wall clock: a pinned SOURCE_DATE_EPOCH must not revive one
+ * that has run out. Evidence passes the time it states as its own.
+ */
+export function judge(
+  read: Read,
+  base: ControlBase,
+  stand: Standpoint,
+  version: string,
+  time: Date = wallClock(),
+): Result {
   const waivers = stand.plan?.system.waivers ?? [];
-  const findings = waive(check(read.manifests, againstOf(base, stand)), waivers, now().toISOString().slice(0, 10));
+  const findings = waive(check(read.manifests, againstOf(base, stand)), waivers, time.toISOString().slice(0, 10));
   return {
     tool: { name: 'rampart', version },
     baseline: stand.baseline.id,

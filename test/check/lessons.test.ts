@@ -126,3 +126,19 @@ Resources:
     assert.notEqual(verdictOf('kms-key-enabled', text), 'pass');
   });
 });
+
+describe('what is open at its beginning', () => {
+  it('is not taken for a string that is no ARN', () => {
+    const bucket = (destination: string): string => `
+Parameters:
+  Prefix: {Type: String}
+Resources:
+  B:
+    Type: AWS::S3::Bucket
+    Properties:
+      ReplicationConfiguration: {Role: r, Rules: [{Status: Enabled, Destination: {Bucket: ${destination}}}]}
+`;
+    assert.equal(verdictOf('s3-replication-destination', bucket('!Sub "${Prefix}:s3:::elsewhere"')), 'unknown');
+    assert.equal(verdictOf('s3-replication-destination', bucket('"arn:aws:s3:::elsewhere"')), 'fail');
+  });
+});

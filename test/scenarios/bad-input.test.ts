@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { Desk } from './command-line.js';
 
 const levels = ['a', 'b', 'c', 'd', 'e', 'f'];
@@ -128,5 +128,24 @@ describe('bad input', function () {
     assert.equal(exit, 0, stderr);
     assert.ok(existsSync(desk.path('first.yaml')));
     assert.equal(desk.rampart(['plan', '--system', 'first.yaml']).exit, 0);
+  });
+});
+
+describe('a waiver that has run out', function () {
+  this.timeout(60_000);
+  const desk = new Desk('bedrock');
+  after(() => desk.clear());
+
+  it('is not revived by a pinned time', () => {
+    desk.write(
+      'logs.yaml',
+      'Resources:\n  L: {Type: AWS::Logs::LogGroup, Properties: {RetentionInDays: 1, KmsKeyId: alias/logs}}\n',
+    );
+    const waiver =
+      'waivers:\n  - {requirement: log-group-retention, resource: L, owner: o, approver: a, reason: trial, expires: "2020-01-31"}\n';
+    desk.write('rampart.yaml', readFileSync(desk.path('rampart.yaml'), 'utf8') + waiver);
+    const { stdout } = desk.rampart(['check', 'logs.yaml'], { SOURCE_DATE_EPOCH: '1577836800' });
+    assert.match(stdout, /fail medium {2}log-group-retention/);
+    assert.match(stdout, /its waiver ran out on 2020-01-31/);
   });
 });

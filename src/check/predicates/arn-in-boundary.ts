@@ -6,6 +6,9 @@ import { fail, pass, quote, unknown } from '../outcome.js';
 /** An ARN names the boundary's partition and, where it names a region, one of its regions. Other strings pass. */
 export const judge: Judge = (value, _argument, context) => {
   if (value.kind === 'unknown') return unknown(value.at, value.settledBy);
+  // What begins with an open part may turn out to be an ARN of anywhere; one that begins with a reference is of this stack.
+  const [start] = value.kind === 'text' ? value.parts : [];
+  if (typeof start === 'object' && start.kind === 'unknown') return unknown(value.at, start.settledBy);
   const arn = arnOf(value);
   if (!arn) return pass(value.at);
   const { partition, regions } = context.boundary;
