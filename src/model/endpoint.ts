@@ -1,7 +1,17 @@
-/** Kinds of model endpoint, in the order they are offered. */
-export const endpointKinds = ['bedrock', 'sagemaker'] as const;
+/** Kinds of model endpoint that requirements speak of. */
+export const endpointKinds = [
+  'bedrock',
+  'bedrock-mantle',
+  'sagemaker',
+  'eks-vllm',
+  'azure-openai',
+  'vertex-ai',
+] as const;
 
 export type EndpointKind = (typeof endpointKinds)[number];
+
+/** Kinds a system file may hold: those there are templates for, in the order they are offered. */
+export const offeredKinds = ['bedrock', 'sagemaker'] as const satisfies readonly EndpointKind[];
 
 interface EndpointBase {
   /** Lower-case name, unique in the system; names the artifact and its resources. */

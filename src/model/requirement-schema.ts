@@ -1,3 +1,5 @@
+import { endpointKinds } from './endpoint.js';
+
 /** A path, key or predicate name with anything under it: the language of conditions is checked where it is judged. */
 const condition = { type: 'object' } as const;
 
@@ -10,7 +12,7 @@ const types = {
 
 const endpoints = {
   type: 'array',
-  items: { enum: ['bedrock', 'sagemaker'] },
+  items: { enum: endpointKinds },
   minItems: 1,
   uniqueItems: true,
 } as const;

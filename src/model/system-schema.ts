@@ -5,7 +5,7 @@
  * `src/plan/system-meaning.ts`.
  */
 import { impacts } from './baseline.js';
-import { endpointKinds } from './endpoint.js';
+import { offeredKinds } from './endpoint.js';
 import { bedrock, modelId, region, sagemaker } from './endpoint-schema.js';
 
 /** Options the schema must be compiled with: every error is wanted, and a setting may have one of several types. */
@@ -199,7 +199,7 @@ export const systemSchema = {
       items: {
         type: 'object',
         required: ['kind'],
-        properties: { kind: { enum: endpointKinds, description: 'What serves the model.' } },
+        properties: { kind: { enum: offeredKinds, description: 'What serves the model.' } },
         allOf: [
           {
             if: { properties: { kind: { const: 'bedrock' } }, required: ['kind'] },

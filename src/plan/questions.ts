@@ -1,6 +1,6 @@
 import type { ControlBase } from '#model/base.js';
 import { impacts } from '#model/baseline.js';
-import { endpointKinds } from '#model/endpoint.js';
+import { offeredKinds } from '#model/endpoint.js';
 import { RampartError } from '#model/error.js';
 import { systemSchema } from '#model/system-schema.js';
 import { rangeFault } from './cidr.js';
@@ -148,7 +148,7 @@ export function questions(base: ControlBase): Question[] {
       message: 'Kinds of model endpoint',
       several: true,
       initial: () => ['bedrock'],
-      ...oneOf(endpointKinds),
+      ...oneOf(offeredKinds),
     },
     {
       name: 'model',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { check } from '#check/check.js';
 import { readManifest } from '#manifest/read.js';
-import { endpointKinds } from '#model/endpoint.js';
+import { offeredKinds } from '#model/endpoint.js';
 import type { Manifest } from '#model/resource.js';
 import { render } from '../../src/render/render.js';
 import { againstOf, standpointOf } from '../../src/session/gate.js';
@@ -17,7 +17,7 @@ const textOf = (under: string): string =>
     .join('\n');
 
 describe('law 5: every setting a requirement names reaches the templates of its kinds', () => {
-  for (const kind of endpointKinds) {
+  for (const kind of offeredKinds) {
     it(kind, () => {
       const text = textOf(`${kind}/cloudformation/`) + textOf('blocks/cloudformation/');
       const named = base.requirements
