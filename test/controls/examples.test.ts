@@ -34,22 +34,28 @@ function verdictOf(requirement: Requirement, text: string): { verdict: string; r
   };
 }
 
+const languages = ['cloudformation', 'terraform', 'kubernetes', 'arm'] as const;
+
 describe('the examples of every requirement', () => {
   for (const requirement of base.requirements) {
-    const examples = requirement.examples?.cloudformation;
-    for (const verdict of ['pass', 'fail', 'unknown'] as const) {
-      for (const [index, text] of (examples?.[verdict] ?? []).entries()) {
-        it(`${requirement.id}: ${verdict} ${index + 1}`, () => {
-          const got = verdictOf(requirement, text);
-          assert.equal(got.verdict, verdict, got.reasons.join('\n'));
-        });
+    for (const language of languages) {
+      const examples = requirement.examples?.[language];
+      for (const verdict of ['pass', 'fail', 'unknown'] as const) {
+        for (const [index, text] of (examples?.[verdict] ?? []).entries()) {
+          it(`${requirement.id}, ${language}: ${verdict} ${index + 1}`, () => {
+            const got = verdictOf(requirement, text);
+            assert.equal(got.verdict, verdict, got.reasons.join('\n'));
+          });
+        }
       }
+      if (!requirement.expect[language]) continue;
+      it(`${requirement.id}, ${language}: at least one pass, two fail and one unknown`, () => {
+        assert.ok(
+          (examples?.pass.length ?? 0) >= 1 &&
+            (examples?.fail.length ?? 0) >= 2 &&
+            (examples?.unknown.length ?? 0) >= 1,
+        );
+      });
     }
-    if (!requirement.expect.cloudformation) continue;
-    it(`${requirement.id} has at least one pass, two fail and one unknown`, () => {
-      assert.ok(
-        (examples?.pass.length ?? 0) >= 1 && (examples?.fail.length ?? 0) >= 2 && (examples?.unknown.length ?? 0) >= 1,
-      );
-    });
   }
 });
