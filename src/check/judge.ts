@@ -5,7 +5,7 @@ import type { Resource } from '#model/resource.js';
 import { openChoice } from '#model/value.js';
 import type { Context } from './context.js';
 import { engine } from './engine.js';
-import { all, fail, type Outcome } from './outcome.js';
+import { all, fail, itself, type Outcome } from './outcome.js';
 import { type Choice, explore, type Run } from './worlds.js';
 
 type Each = Extract<Expectation, { each: unknown }>;
@@ -97,7 +97,7 @@ function judgeIn(
     // Whether it applies is open: it holds either way, or that has to be settled first.
     outcomes.push(applies?.verdict === 'unknown' && outcome.verdict !== 'pass' ? applies : outcome);
   }
-  return outcomes.length < 2 ? outcomes[0] : all(outcomes, resource.at);
+  return outcomes.length < 2 ? outcomes[0] : all(outcomes, itself, resource.at);
 }
 
 /** The verdict over all branches: one that fails decides, then one that is unknown. */

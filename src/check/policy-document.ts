@@ -6,6 +6,18 @@ import { type Dict, dictOf, fromJson, type List, type Scalar, type Value } from 
  * text that is no policy.
  */
 export function statementsOf(document: Dict | Scalar): Value | undefined {
+  let statements = known.get(document);
+  if (statements === undefined) {
+    statements = normalForm(document) ?? null;
+    known.set(document, statements);
+  }
+  return statements ?? undefined;
+}
+
+/** Many requirements ask about one policy. Values are read-only, so what was made of one stays true. */
+const known = new WeakMap<Dict | Scalar, Value | null>();
+
+function normalForm(document: Dict | Scalar): Value | undefined {
   if (document.kind === 'scalar') {
     const parsed = parse(document);
     return parsed?.kind === 'dict' ? statementsOf(parsed) : undefined;

@@ -1,33 +1,23 @@
 import type { Resource } from '#model/resource.js';
 import type { Value } from '#model/value.js';
 import { type Context, type Engine, RequirementFault } from './context.js';
-import { all, any, fail, type Outcome, pass, unknown } from './outcome.js';
+import { all, any, fail, itself, type Outcome, pass, reworded, unknown } from './outcome.js';
 import { follow } from './path.js';
-
-/** Another resource that points at this one: `by` is the property that does, `as` the one that names this one literally. */
-interface Relation {
-  type: string | readonly string[];
-  by: string;
-  as?: string;
-  must?: unknown;
-}
+import { pointers, type Relation } from './pointers.js';
 
 /** Holds when, for each relation, some resource of the manifest points here and meets the condition. */
 export function related(argument: unknown, context: Context, engine: Engine): Outcome {
   const here = resourceOf(context);
-  return all(
-    relationsOf(argument).map((relation) =>
-      any(candidates(relation, here, context, engine), (first) =>
-        first
-          ? { ...first, at: here.at, reason: `has a related ${typesOf(relation).join(' or ')}, whose ${first.reason}` }
-          : fail(
-              here.at,
-              `has no ${typesOf(relation).join(' or ')} in the template that refers to it by ${relation.by}`,
-            ),
-      ),
-    ),
-    here.at,
-  );
+  const met = (relation: Relation): Outcome =>
+    any(candidates(relation, here, context, engine), itself, (first) =>
+      first
+        ? reworded(first, (reason) => `has a related ${typesOf(relation).join(' or ')}, whose ${reason}`, here.at)
+        : fail(
+            here.at,
+            () => `has no ${typesOf(relation).join(' or ')} in the template that refers to it by ${relation.by}`,
+          ),
+    );
+  return all(relationsOf(argument), met, here.at);
 }
 
 /** Holds when no resource of the manifest points here and meets the condition. */
@@ -42,14 +32,14 @@ export function noRelated(argument: unknown, context: Context, engine: Engine): 
       return outcome;
     }),
   );
-  return all(outcomes, here.at);
+  return all(outcomes, itself, here.at);
 }
 
 /** What each resource that may point here says to the relation's condition. */
 function candidates(relation: Relation, here: Resource, context: Context, engine: Engine): Outcome[] {
   const outcomes: Outcome[] = [];
   for (const type of typesOf(relation)) {
-    for (const other of context.ofType(here.manifest, type)) {
+    for (const other of pointers(type, relation, here, context)) {
       const pointer = pointing(other, relation, here, context);
       if (pointer === 'no' || !other.existsIn(context.world)) continue;
       const outcome = engine.condition(other.properties(context.world), relation.must ?? {}, {
@@ -67,7 +57,7 @@ function candidates(relation: Relation, here: Resource, context: Context, engine
 const withAddress = (outcome: Outcome, other: Resource): Outcome =>
   outcome.verdict === 'pass'
     ? { ...outcome, evidence: [other.at, ...outcome.evidence] }
-    : { ...outcome, reason: `${outcome.reason} (${other.address})` };
+    : reworded(outcome, (reason) => `${reason} (${other.address})`);
 
 function pointing(other: Resource, relation: Relation, here: Resource, context: Context): 'yes' | 'no' | 'maybe' {
   const names = relation.as ? follow(here.properties(context.world), relation.as) : [];

@@ -1,6 +1,6 @@
 import type { Dict, Scalar, Text, Value } from '#model/value.js';
 import type { Context, Engine } from './context.js';
-import { all, type Outcome, reworded } from './outcome.js';
+import { all, itself, type Outcome, reworded } from './outcome.js';
 
 /**
  * Judges every string spelt out anywhere under an object. Values wholly unknown are left to the requirements that speak
@@ -13,7 +13,7 @@ export function everyString(base: Dict, predicate: unknown, context: Context, en
     if (outcome.verdict !== 'pass') outcomes.push(reworded(outcome, (reason) => `a string ${reason}`));
     else if (looksLikeArn(text)) outcomes.push(outcome);
   });
-  return all(outcomes, base.at);
+  return all(outcomes, itself, base.at);
 }
 
 function visit(value: Value, depth: number, judge: (text: Scalar | Text) => void): void {
