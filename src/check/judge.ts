@@ -14,8 +14,9 @@ type Each = Extract<Expectation, { each: unknown }>;
 const branchLimit = 256;
 
 /**
- * `plain` is the context of the plain world. What one requirement says of one resource over all branches; undefined when it speaks of it in none. A branch in which
- * the resource is not created is passed over, or `fails` where the resource itself is what is asked for.
+ * What one requirement says of one resource over all branches; undefined when it speaks of it in none. A branch in which the
+ * resource is not created is passed over, or `fails` where the resource itself is what is asked for. `plain` is the context of
+ * the plain world.
  */
 export function judgeResource(
   resource: Resource,
