@@ -1,4 +1,4 @@
-import { closeSync, constants, createReadStream, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { RampartError } from '#model/error.js';
 import { shown, systemError } from './system-error.js';
 
@@ -61,10 +61,13 @@ function readFile(path: string, handle: number, size: number, maxBytes: number):
   }
 }
 
+/** A pipe nobody writes to yet is waited for on the event loop: a thread blocked in open() could not be interrupted. */
 async function readPipe(path: string, maxBytes: number): Promise<Uint8Array> {
+  const { Socket } = await import('node:net');
+  const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   const chunks: Buffer[] = [];
   let used = 0;
-  for await (const chunk of createReadStream(path)) {
+  for await (const chunk of new Socket({ fd, readable: true, writable: false })) {
     used += (chunk as Buffer).length;
     if (used > maxBytes) throw tooLarge(path, maxBytes);
     chunks.push(chunk as Buffer);

@@ -23,7 +23,7 @@ export interface Read {
 export async function readManifests(paths: readonly string[], given: Given): Promise<Read> {
   const { files: found, problems } = listFiles(paths, (path) => endings.some((ending) => path.endsWith(ending)));
   const read = emptyRead();
-  for (const problem of problems) read.files.push(unreadable(problem, problem.position?.file ?? ''));
+  for (const { path, error } of problems) read.files.push(unreadable(error, path));
   const named = new Set(paths);
   for (const file of found) {
     try {

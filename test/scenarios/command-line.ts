@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+export const program = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 export interface Said {
@@ -29,10 +30,15 @@ export class Desk {
     return join(this.folder, name);
   }
 
-  rampart(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Said {
+  rampart(
+    args: readonly string[],
+    environment: Readonly<Record<string, string>> = {},
+    user: { uid?: number; gid?: number } = {},
+  ): Said {
     const { NODE_OPTIONS: _, ...inherited } = process.env;
-    const run = spawnSync(process.execPath, [join(root, 'bin/run.js'), ...args], {
+    const run = spawnSync(process.execPath, [program, ...args], {
       cwd: this.folder,
+      ...user,
       encoding: 'utf8',
       maxBuffer: 64 * 1024 * 1024,
       env: { ...inherited, NO_COLOR: '1', ...environment },
