@@ -6,7 +6,7 @@ import { openChoice } from '#model/value.js';
 import type { Context } from './context.js';
 import { engine } from './engine.js';
 import { all, fail, itself, type Outcome } from './outcome.js';
-import { type Choice, explore, type Run } from './worlds.js';
+import { branchOf, explore, type Run } from './worlds.js';
 
 type Each = Extract<Expectation, { each: unknown }>;
 
@@ -60,7 +60,7 @@ interface Settled {
   branch?: string;
 }
 
-/** Judges once where nothing depends on a choice, otherwise once in every branch. */
+/** Judges once where nothing depends on a choice, otherwise in every branch. */
 function inAllBranches(
   plain: Context,
   resource: Resource,
@@ -73,10 +73,53 @@ function inAllBranches(
   } catch (thrown) {
     if (thrown !== openChoice) throw thrown;
   }
-  const runs = explore((world) => judgeIn({ ...plain, world }, resource, expectations, missing), branchLimit);
+  // All parts must hold in all branches, so each is followed through the branches by itself: a sum instead of a product.
+  const parts = expectations.flatMap(partsOf).map((part) => inItsBranches(plain, resource, part, missing));
+  const judged = parts.filter((part) => part !== undefined);
+  const worst =
+    judged.find(({ outcome }) => outcome.verdict === 'fail') ??
+    judged.find(({ outcome }) => outcome.verdict === 'unknown');
+  return (
+    worst ??
+    (judged[0] && {
+      outcome: all(
+        judged.map(({ outcome }) => outcome),
+        itself,
+        resource.at,
+      ),
+    })
+  );
+}
+
+/** One expectation for each entry of its condition. */
+function partsOf(expectation: Each): Each[] {
+  const entries = Object.entries(expectation.must);
+  return entries.length < 2 ? [expectation] : entries.map(([key, part]) => ({ ...expectation, must: { [key]: part } }));
+}
+
+function inItsBranches(
+  plain: Context,
+  resource: Resource,
+  part: Each,
+  missing: 'not-judged' | 'fails',
+): Settled | undefined {
+  const certain = missing === 'fails' || part.where ? undefined : holdsAnyway(plain, resource, part);
+  if (certain) return isHollow(part, certain) ? undefined : { outcome: certain };
+  const runs = explore((world) => judgeIn({ ...plain, world }, resource, [part], missing), branchLimit);
   if (runs) return settle(runs);
   const reason = `has more than ${branchLimit} condition branches; give parameter values to settle them`;
   return { outcome: { verdict: 'unknown', reason, at: resource.at, evidence: [] } };
+}
+
+/** What holds without any choice holds in each branch in which the resource is created. */
+function holdsAnyway(plain: Context, resource: Resource, part: Each): Outcome | undefined {
+  try {
+    const outcome = engine.condition(resource.properties(plain.world), part.must, plain);
+    return outcome.verdict === 'pass' ? outcome : undefined;
+  } catch (thrown) {
+    if (thrown !== openChoice) throw thrown;
+    return undefined;
+  }
 }
 
 function judgeIn(
@@ -89,17 +132,21 @@ function judgeIn(
   if (!resource.existsIn(world)) return missing === 'fails' ? fail(resource.at, 'is not created') : undefined;
   const properties = resource.properties(world);
   const outcomes: Outcome[] = [];
-  for (const { each, where, must } of expectations) {
+  for (const expectation of expectations) {
+    const { where, must } = expectation;
     const applies = where ? engine.condition(properties, where, context) : undefined;
     if (applies?.verdict === 'fail') continue;
     const outcome = engine.condition(properties, must, context);
-    // What speaks of every resource has judged only those that have something its pass can rest on.
-    if (each === '*' && outcome.verdict === 'pass' && outcome.evidence.length === 0) continue;
+    if (isHollow(expectation, outcome)) continue;
     // Whether it applies is open: it holds either way, or that has to be settled first.
     outcomes.push(applies?.verdict === 'unknown' && outcome.verdict !== 'pass' ? applies : outcome);
   }
   return outcomes.length < 2 ? outcomes[0] : all(outcomes, itself, resource.at);
 }
+
+/** What speaks of every resource has judged only those that have something its pass can rest on. */
+const isHollow = ({ each }: Each, outcome: Outcome): boolean =>
+  each === '*' && outcome.verdict === 'pass' && outcome.evidence.length === 0;
 
 /** The verdict over all branches: one that fails decides, then one that is unknown. */
 function settle(runs: readonly Run<Outcome | undefined>[]): Settled | undefined {
@@ -126,8 +173,5 @@ function restingOn(finding: Finding, offsets: readonly number[], lines: Lines): 
     },
   });
 }
-
-const branchOf = (choices: readonly Choice[]): string =>
-  `when ${choices.map(({ variable, option }) => `${variable} is ${option}`).join(' and ')}`;
 
 const places = (offsets: readonly number[]): number[] => [...new Set(offsets)].sort((left, right) => left - right);
