@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import type { BoundaryData, ControlBase } from '#model/base.js';
 import type { Baseline } from '#model/baseline.js';
 import type { Control } from '#model/control.js';
+import type { FedrampRules } from '#model/fedramp-rules.js';
 import type { Requirement } from '#model/requirement.js';
 
 /** One YAML file under `controls/`, its path relative to that folder. */
@@ -21,20 +22,24 @@ export function compileControls(files: readonly SourceFile[]): ControlBase {
   const sorted = [...files].sort((left, right) => (left.path < right.path ? -1 : 1));
   const within = <Shape>(folder: string): { path: string; data: Shape }[] =>
     sorted
-      .filter(({ path }) => path.startsWith(`${folder}/`) && path.endsWith('.yaml'))
+      .filter(({ path }) => path.startsWith(folder) && path.endsWith('.yaml'))
       .map(({ path, text }) => ({ path, data: read(path, text) as Shape }));
-  const catalogs = within<Catalog>('catalog');
-  const baselines = within<Baseline>('baselines').map(({ data }) => data);
-  const boundary = Object.assign({}, ...within<BoundaryData>('boundary').map(({ data }) => data)) as BoundaryData;
-  const requirements = within<Requirement>('requirements')
+  const [rules] = within<FedrampRules>('catalog/fedramp-rules');
+  if (!rules) throw new Error('controls/catalog/fedramp-rules.yaml is missing');
+  const catalogs = within<Catalog>('catalog/').filter(({ path }) => path !== rules.path);
+  const baselines = within<Baseline>('baselines/').map(({ data }) => data);
+  const boundary = Object.assign({}, ...within<BoundaryData>('boundary/').map(({ data }) => data)) as BoundaryData;
+  const requirements = within<Requirement>('requirements/')
     .map(({ path, data }) => requirementOf(path, data))
     .sort((left, right) => (left.id < right.id ? -1 : 1));
   const data = {
     sources: [
       ...catalogs.map(({ data }) => data.source),
+      `FedRAMP Consolidated Rules ${rules.data.version}: ${rules.data.source} (${rules.data.date})`,
       ...baselines.map(({ title, source, date }) => `${title}: ${source} (${date})`),
     ],
     controls: catalogs.flatMap(({ data }) => data.controls.map(({ id, label, title }) => ({ id, label, title }))),
+    rules: rules.data,
     baselines,
     requirements,
     boundary,

@@ -1,6 +1,7 @@
 import type { Baseline } from './baseline.js';
 import type { Control } from './control.js';
 import type { EndpointKind } from './endpoint.js';
+import type { FedrampRules } from './fedramp-rules.js';
 import type { Requirement } from './requirement.js';
 
 /** Everything under `controls/`, compiled. The verbs take it as an argument. */
@@ -10,6 +11,7 @@ export interface ControlBase {
   /** Sources with versions and dates, for outputs. */
   sources: readonly string[];
   controls: readonly Control[];
+  rules: FedrampRules;
   baselines: readonly Baseline[];
   /** Sorted by id. */
   requirements: readonly Requirement[];

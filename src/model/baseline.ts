@@ -2,8 +2,8 @@
 export interface Baseline {
   id: string;
   title: string;
-  /** FIPS 199 level the baseline is meant for. */
-  impact: Impact;
+  /** FIPS 199 level the baseline is meant for; an overlay such as the privacy baseline has none. */
+  impact?: Impact;
   /** Where the list was read, with the version or commit. */
   source: string;
   /** Date of that version, `YYYY-MM-DD`. */
@@ -12,6 +12,8 @@ export interface Baseline {
   controls: readonly string[];
   /** OSCAL parameter id → assigned values. */
   parameters: Readonly<Record<string, readonly string[]>>;
+  /** Key Security Indicators of a FedRAMP class → whether they have to be shown. */
+  indicators?: Readonly<Record<string, 'required' | 'optional'>>;
 }
 
 export type Impact = 'low' | 'moderate' | 'high';

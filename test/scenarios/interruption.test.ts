@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, closeSync, constants, mkdirSync, openSync, readdirSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -59,6 +59,10 @@ describe('a folder without permission', function () {
   const home = { HOME: desk.folder };
   before(function () {
     if (process.platform === 'win32') this.skip();
+    if (user && spawnSync(process.execPath, [program, '--version'], { ...user, env: home }).status !== 0) {
+      process.stderr.write('      skipped: this node or this checkout cannot be run by nobody\n');
+      this.skip();
+    }
     if (user) {
       for (const path of [desk.folder, desk.path('rampart.yaml')]) chownSync(path, user.uid, user.gid);
     }
