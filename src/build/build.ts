@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundle } from './bundle.js';
-import { compileControls, type SourceFile, withoutExamples } from './controls.js';
+import { compileControls, inParts, type SourceFile } from './controls.js';
 import { precompileTemplates } from './templates.js';
 import { compileValidators } from './validators.js';
 
@@ -27,12 +27,17 @@ const filesUnder = (folder: string, ending: string): SourceFile[] => {
 const dataModule = (data: unknown): string => `export default JSON.parse(${JSON.stringify(JSON.stringify(data))});\n`;
 
 if (!dataOnly) rmSync(new URL('dist', root), { recursive: true, force: true });
-const base = withoutExamples(compileControls(filesUnder('controls', '.yaml')));
-written('src/generated/controls.js', dataModule(base));
-written(
-  'src/generated/controls.d.ts',
-  "import type { ControlBase } from '../model/base.js';\n\ndeclare const base: ControlBase;\nexport default base;\n",
-);
+const { judging, catalog } = inParts(compileControls(filesUnder('controls', '.yaml')));
+for (const [name, type, data] of [
+  ['controls', 'JudgingBase', judging],
+  ['catalog', 'Catalog', catalog],
+] as const) {
+  written(`src/generated/${name}.js`, dataModule(data));
+  written(
+    `src/generated/${name}.d.ts`,
+    `import type { ${type} } from '../model/base.js';\n\ndeclare const base: ${type};\nexport default base;\n`,
+  );
+}
 written('src/generated/templates.js', precompileTemplates(filesUnder('templates', '.hbs')));
 written(
   'src/generated/templates.d.ts',

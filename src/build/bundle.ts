@@ -32,7 +32,12 @@ export async function bundle(root: URL): Promise<void> {
 const gate = 'src/session/gate.ts';
 
 /** What the gate loads only now and then, and what is too large to be part of it. */
-const besideTheGate = ['src/plan/plan.ts', 'src/plan/read-system.ts', 'src/generated/validate-system.js'];
+const besideTheGate = [
+  'src/plan/plan.ts',
+  'src/plan/read-system.ts',
+  'src/generated/validate-system.js',
+  'src/generated/catalog.js',
+];
 
 const shared = (folder: string): BuildOptions & { metafile: true } => ({
   absWorkingDir: folder,

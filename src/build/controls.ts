@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { parse } from 'yaml';
-import type { BoundaryData, ControlBase } from '#model/base.js';
+import type { BoundaryData, Catalog, ControlBase, JudgingBase } from '#model/base.js';
 import type { Baseline } from '#model/baseline.js';
 import type { Control } from '#model/control.js';
 import type { FedrampRules } from '#model/fedramp-rules.js';
@@ -12,7 +12,7 @@ export interface SourceFile {
   text: string;
 }
 
-type Catalog = { source: string; date?: string; controls: Control[] };
+type ControlList = { source: string; controls: Control[] };
 
 /**
  * The YAML under `controls/` as one value. Requirements are sorted by id, and their files must be named for them; throws
@@ -26,7 +26,7 @@ export function compileControls(files: readonly SourceFile[]): ControlBase {
       .map(({ path, text }) => ({ path, data: read(path, text) as Shape }));
   const [rules] = within<FedrampRules>('catalog/fedramp-rules');
   if (!rules) throw new Error('controls/catalog/fedramp-rules.yaml is missing');
-  const catalogs = within<Catalog>('catalog/').filter(({ path }) => path !== rules.path);
+  const catalogs = within<ControlList>('catalog/').filter(({ path }) => path !== rules.path);
   const baselines = within<Baseline>('baselines/').map(({ data }) => data);
   const boundary = Object.assign({}, ...within<BoundaryData>('boundary/').map(({ data }) => data)) as BoundaryData;
   const requirements = within<Requirement>('requirements/')
@@ -55,11 +55,27 @@ function requirementOf(path: string, data: Requirement): Requirement {
   return { ...data, category: category as Requirement['category'], settings: data.settings ?? {} };
 }
 
-/** Without examples, which only tests read. */
-export const withoutExamples = (base: ControlBase): ControlBase => ({
-  ...base,
-  requirements: base.requirements.map(({ examples: _, ...requirement }) => requirement),
-});
+/** The base in the two parts it is shipped in, without the examples, which only tests read. */
+export function inParts(base: ControlBase): { judging: JudgingBase; catalog: Catalog } {
+  const { controls, rules, baselines, requirements, ...rest } = base;
+  return {
+    judging: {
+      ...rest,
+      baselines: baselines.map(({ parameters: _, indicators: __, ...selection }) => selection),
+      requirements: requirements.map(({ examples: _, ...requirement }) => requirement),
+    },
+    catalog: {
+      controls,
+      rules,
+      baselines: Object.fromEntries(
+        baselines.map(({ id, parameters, indicators }) => [
+          id,
+          indicators ? { parameters, indicators } : { parameters },
+        ]),
+      ),
+    },
+  };
+}
 
 function read(path: string, text: string): unknown {
   try {

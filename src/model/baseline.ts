@@ -1,5 +1,5 @@
-/** A selection of controls with the parameter values its publisher assigned (OSCAL: a profile). */
-export interface Baseline {
+/** A selection of controls (OSCAL: a profile): what judging needs of a baseline. */
+export interface Selection {
   id: string;
   title: string;
   /** FIPS 199 level the baseline is meant for; an overlay such as the privacy baseline has none. */
@@ -10,6 +10,10 @@ export interface Baseline {
   date: string;
   /** OSCAL control ids, sorted. */
   controls: readonly string[];
+}
+
+/** A selection with the parameter values its publisher assigned. */
+export interface Baseline extends Selection {
   /** OSCAL parameter id → assigned values. */
   parameters: Readonly<Record<string, readonly string[]>>;
   /** Key Security Indicators of a FedRAMP class → whether they have to be shown. */

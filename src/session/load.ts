@@ -1,14 +1,26 @@
-import type { ControlBase } from '#model/base.js';
-import type { Baseline } from '#model/baseline.js';
+import type { ControlBase, JudgingBase } from '#model/base.js';
+import type { Selection } from '#model/baseline.js';
 import { RampartError } from '#model/error.js';
 import type { Plan } from '#model/plan.js';
 import type { System } from '#model/system.js';
 
-/** The compiled control base. */
-export const loadBase = async (): Promise<ControlBase> => (await import('#generated/controls.js')).default;
+/** What judging needs of the control base. */
+export const loadJudging = async (): Promise<JudgingBase> => (await import('#generated/controls.js')).default;
+
+/** The whole of the control base. */
+export async function loadBase(): Promise<ControlBase> {
+  const [judging, { default: catalog }] = await Promise.all([loadJudging(), import('#generated/catalog.js')]);
+  const { controls, rules, baselines } = catalog;
+  return {
+    ...judging,
+    controls,
+    rules,
+    baselines: judging.baselines.map((selection) => ({ ...selection, parameters: {}, ...baselines[selection.id] })),
+  };
+}
 
 /** A baseline by its id. Throws `RAMPART_NO_BASELINE` (exit `usage`) naming those there are. */
-export function baselineOf(base: ControlBase, id: string): Baseline {
+export function baselineOf<Kind extends Selection>(base: { baselines: readonly Kind[] }, id: string): Kind {
   const baseline = base.baselines.find((each) => each.id === id);
   if (baseline) return baseline;
   throw new RampartError('RAMPART_NO_BASELINE', `${id} is not a baseline Rampart knows`, {
