@@ -55,3 +55,13 @@ export async function coverageOf({ baseline: id, json, all }: ListFlags & { all:
   const rows = coverage(base, baselineOf(base, id));
   return json ? JSON.stringify(rows, null, 2) : coverageText(rows, await paletteFor(terminal().colour), all);
 }
+
+/** What differs between two baselines or rule files. */
+export async function differenceText(from: string, to: string, json: boolean): Promise<string> {
+  const [{ compareControls }, { controlsDiffText }] = await Promise.all([
+    import('./control-data.js'),
+    import('#report/controls-diff.js'),
+  ]);
+  const { diff } = await compareControls(from, to);
+  return json ? JSON.stringify(diff, null, 2) : controlsDiffText(diff, await paletteFor(terminal().colour));
+}

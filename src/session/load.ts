@@ -7,8 +7,15 @@ import type { System } from '#model/system.js';
 /** What judging needs of the control base. */
 export const loadJudging = async (): Promise<JudgingBase> => (await import('#generated/controls.js')).default;
 
-/** The whole of the control base. */
-export async function loadBase(): Promise<ControlBase> {
+/** The whole of the control base, with the user's own control data over it. */
+export async function loadBase(own: readonly string[] = []): Promise<ControlBase> {
+  const shipped = await loadShipped();
+  if (own.length === 0) return shipped;
+  const { withOwnData } = await import('./control-data.js');
+  return withOwnData(shipped, own);
+}
+
+async function loadShipped(): Promise<ControlBase> {
   const [judging, { default: catalog }] = await Promise.all([loadJudging(), import('#generated/catalog.js')]);
   const { controls, rules, baselines } = catalog;
   return {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, closeSync, constants, mkdirSync, openSync, readdirSync } from 'node:fs';
+import { chmodSync, chownSync, closeSync, constants, existsSync, mkdirSync, openSync, readdirSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Desk, program } from './command-line.js';
@@ -73,7 +73,7 @@ describe('a folder without permission', function () {
     chmodSync(desk.path('sealed'), 0o555);
   });
   after(() => {
-    chmodSync(desk.path('closed'), 0o755);
+    if (existsSync(desk.path('closed'))) chmodSync(desk.path('closed'), 0o755);
     desk.clear();
   });
 
