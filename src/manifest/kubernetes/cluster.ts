@@ -1,0 +1,63 @@
+import type { KubernetesObject } from './objects.js';
+import { itemsAt, mapAt, textAt } from './value.js';
+
+/**
+ * The objects of all files of one run that others are judged by. A policy often stands in a file of its own, so this is
+ * filled while files are read and asked only when they are judged.
+ */
+export class Cluster {
+  private readonly policies = new Map<string, KubernetesObject[]>();
+  private readonly named = new Map<string, KubernetesObject>();
+  private readonly bound = new Set<string>();
+  private readonly namespaceAsked = new Map<string, object>();
+  /** Subjects of bindings that name a whole group of service accounts. */
+  private everyAccountBound = false;
+
+  add(object: KubernetesObject): void {
+    const space = object.namespace ?? '';
+    if (object.type === 'NetworkPolicy') {
+      const here = this.policies.get(space);
+      if (here) here.push(object);
+      else this.policies.set(space, [object]);
+    } else if (object.type === 'Namespace') this.named.set(`Namespace/${object.name}`, object);
+    else if (object.type === 'ServiceAccount') this.named.set(`ServiceAccount/${space}/${object.name}`, object);
+    else if (object.type === 'RoleBinding' || object.type === 'ClusterRoleBinding') this.bind(object, space);
+  }
+
+  private bind(binding: KubernetesObject, space: string): void {
+    for (const subject of itemsAt(binding.raw, 'subjects')) {
+      if (textAt(subject, 'kind') === 'ServiceAccount') {
+        this.bound.add(`${textAt(subject, 'namespace') ?? space}/${textAt(subject, 'name') ?? ''}`);
+      } else if (textAt(subject, 'name')?.startsWith('system:serviceaccounts')) this.everyAccountBound = true;
+    }
+  }
+
+  /** Network policies of a namespace; `undefined` is the one objects without a namespace go to. */
+  policiesOf(namespace: string | undefined): readonly KubernetesObject[] {
+    return this.policies.get(namespace ?? '') ?? [];
+  }
+
+  namespaceNamed(namespace: string | undefined): KubernetesObject | undefined {
+    return namespace === undefined ? undefined : this.named.get(`Namespace/${namespace}`);
+  }
+
+  serviceAccount(namespace: string | undefined, name: string): KubernetesObject | undefined {
+    return this.named.get(`ServiceAccount/${namespace ?? ''}/${name}`);
+  }
+
+  /** Whether a role is bound to a service account: its pods are meant to talk to the API. */
+  isBound(namespace: string | undefined, name: string): boolean {
+    return this.everyAccountBound || this.bound.has(`${namespace ?? ''}/${name}`);
+  }
+
+  /** Remembers who asks for a namespace first, so that a missing one is spoken of once. True for the first. */
+  asksFirst(namespace: string | undefined, asker: object): boolean {
+    const key = namespace ?? '';
+    const first = this.namespaceAsked.get(key);
+    if (first === undefined) this.namespaceAsked.set(key, asker);
+    return first === undefined || first === asker;
+  }
+}
+
+/** Labels of an object or template. */
+export const labelsOf = (object: KubernetesObject) => mapAt(mapAt(object.raw, 'metadata'), 'labels');

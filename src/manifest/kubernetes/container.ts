@@ -1,0 +1,84 @@
+import type { Dict, Unknown, Value } from '#model/value.js';
+import type { RawMap } from '../yaml/tree.js';
+import { commandLineOf } from './command-line.js';
+import { environmentOf, joined } from './environment.js';
+import { isVllm } from './server.js';
+import { absent, itemsAt, Layered, mapAt, open, RawDict, textAt, toValue, unknown } from './value.js';
+
+/** Fields of a pod's security context that hold for a container that does not say otherwise. */
+const inherited = new Set([
+  'runAsUser',
+  'runAsGroup',
+  'runAsNonRoot',
+  'seccompProfile',
+  'seLinuxOptions',
+  'appArmorProfile',
+  'windowsOptions',
+]);
+
+/** The three lists of a pod spec, with what one of their items is called. */
+export const containerLists = [
+  ['initContainers', 'init'],
+  ['containers', 'container'],
+  ['ephemeralContainers', 'ephemeral'],
+] as const;
+
+/**
+ * A container as it will run: what it says itself, and worked out beside that
+ * `role` (`container`, `init`, `ephemeral`), `pod`, `securityContext` with what the pod's gives, `image` with placeholders
+ * unknown, `environment` by name, `arguments`, `options`, and `server` (`vllm`, or absent).
+ */
+export function containerOf(raw: RawMap, role: string, pod: Dict, podSpec: RawMap, filledBy: string | undefined): Dict {
+  const { at } = raw;
+  const filled = filledBy === undefined ? undefined : open(filledBy, at);
+  const environment = environmentOf(raw, filled, at);
+  const line = () => commandLineOf(raw, environment, filledBy ?? `the image, which decides what it runs,`, at);
+  const image = () => imageOf(raw, filled);
+  return new Layered(new RawDict(raw, at, filled), {
+    role: () => ({ kind: 'scalar', value: role, at }),
+    pod: () => pod,
+    image,
+    securityContext: () => securityContextOf(raw, podSpec, filled),
+    environment: () => environment,
+    arguments: () => line().arguments,
+    options: () => line().options,
+    server: () =>
+      role === 'container' && isVllm(image(), line(), itemsAt(raw, 'command').length > 0)
+        ? { kind: 'scalar', value: 'vllm', at }
+        : absent(at),
+  });
+}
+
+/** A placeholder another tool fills in before the manifest is applied, or one an admission webhook does. */
+function imageOf(raw: RawMap, filled: Unknown | undefined): Value {
+  const entry = raw.entries.get('image');
+  const text = textAt(raw, 'image');
+  if (!entry || text === undefined || text === '') return filled ?? absent(raw.at);
+  if (text === 'auto') return unknown('the webhook that puts the image in', entry.at);
+  const pieces = text.split(/(\$\{[^}]*\}|\$\([^)]*\)|\{\{[^}]*\}\})/);
+  if (pieces.length === 1) return { kind: 'scalar', value: text, at: entry.at };
+  return joined(
+    pieces.map((piece, index) => (index % 2 === 1 ? unknown(`placeholder ${piece}`, entry.at) : piece)),
+    entry.at,
+  );
+}
+
+function securityContextOf(raw: RawMap, podSpec: RawMap, filled: Unknown | undefined): Dict {
+  const own = mapAt(raw, 'securityContext');
+  const pod = mapAt(podSpec, 'securityContext');
+  const at = (own && raw.entries.get('securityContext')?.at) ?? raw.at;
+  const base = new RawDict(own ?? { kind: 'map', entries: new Map(), at }, at, filled);
+  const over: Record<string, () => Value> = {};
+  for (const key of inherited) {
+    const entry = pod?.entries.get(key);
+    const mine = own?.entries.get(key)?.value;
+    const isSaid = mine && !(mine.kind === 'scalar' && mine.value === null);
+    if (entry && !isSaid) {
+      over[key] = () => {
+        const value = toValue(entry.value, entry.at);
+        return value.kind === 'absent' ? base.get(key) : value;
+      };
+    }
+  }
+  return new Layered(base, over);
+}

@@ -1,0 +1,72 @@
+import { type Dict, dictOf, type Reference, type Unknown, type Value } from '#model/value.js';
+import type { Raw, RawMap } from '../yaml/tree.js';
+import { absent, itemsAt, mapAt, open, textAt, unknown } from './value.js';
+
+type Part = string | Unknown | Reference;
+
+/** Pieces of a string, joined into the simplest value that says the same. */
+export function joined(pieces: readonly (string | Value)[], at: number): Value {
+  const parts: Part[] = [];
+  for (const part of pieces.flatMap(partsOf)) {
+    const last = parts.at(-1);
+    if (typeof part === 'string' && typeof last === 'string') parts[parts.length - 1] = last + part;
+    else if (part !== '') parts.push(part);
+  }
+  const [only] = parts;
+  if (only === undefined) return { kind: 'scalar', value: '', at };
+  if (parts.length > 1) return { kind: 'text', parts, at };
+  return typeof only === 'string' ? { kind: 'scalar', value: only, at } : { ...only, at };
+}
+
+function partsOf(piece: string | Value): readonly Part[] {
+  if (typeof piece === 'string') return [piece];
+  if (piece.kind === 'scalar') return [String(piece.value)];
+  if (piece.kind === 'text') return piece.parts;
+  return piece.kind === 'unknown' ? [piece] : [];
+}
+
+/** Fills in `$(NAME)` as the kubelet does: `$$` is a dollar sign, and a name nobody set stays as it is written. */
+export function expanded(text: string, environment: Dict, at: number): Value {
+  if (!text.includes('$')) return { kind: 'scalar', value: text, at };
+  const pieces = text.split(/(\$\$|\$\([A-Za-z_][\w.-]*\))/).map((piece): string | Value => {
+    if (piece === '$$') return '$';
+    if (!piece.startsWith('$(') || !piece.endsWith(')')) return piece;
+    const value = environment.get(piece.slice(2, -1));
+    return value.kind === 'absent' ? piece : value;
+  });
+  return joined(pieces, at);
+}
+
+/**
+ * A container's environment by name. A variable from a secret, a config map or the pod's own fields is unknown; with
+ * `envFrom` any name may be set. Values stand at their entry, so that a finding shows the name and not the value.
+ */
+export function environmentOf(container: RawMap, fallback: Unknown | undefined, at: number): Dict {
+  const known = new Map<string, Value>();
+  const [source] = itemsAt(container, 'envFrom');
+  const more = source ? open(sourceOf(source), at) : fallback;
+  const environment = dictOf([], (name) => known.get(name) ?? more ?? absent(at), at, more);
+  for (const item of itemsAt(container, 'env')) {
+    const name = textAt(item, 'name');
+    if (name === undefined) continue;
+    const from = mapAt(item, 'valueFrom');
+    known.set(
+      name,
+      from ? unknown(sourceOf(from), item.at) : expanded(textAt(item, 'value') ?? '', environment, item.at),
+    );
+  }
+  return dictOf(known.keys(), (name) => environment.get(name), at, more);
+}
+
+function sourceOf(source: Raw): string {
+  const prefix = source.kind === 'map' ? source.entries : new Map();
+  for (const [key, word] of [
+    ['secretKeyRef', 'secret'],
+    ['secretRef', 'secret'],
+    ['configMapKeyRef', 'config map'],
+    ['configMapRef', 'config map'],
+  ] as const) {
+    if (prefix.has(key)) return `${word} ${textAt(mapAt(source, key), 'name') ?? '(unnamed)'}`;
+  }
+  return 'the pod itself, once it runs';
+}
