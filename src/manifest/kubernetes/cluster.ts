@@ -1,12 +1,24 @@
 import type { KubernetesObject } from './objects.js';
-import { itemsAt, mapAt, textAt } from './value.js';
+import { itemsAt, textAt } from './value.js';
+
+const keptTypes = [
+  'NetworkPolicy',
+  'PodDisruptionBudget',
+  'HorizontalPodAutoscaler',
+  'ScaledObject.keda.sh',
+  'PeerAuthentication.security.istio.io',
+] as const;
+
+export type Kept = (typeof keptTypes)[number];
+
+const kept: ReadonlySet<string> = new Set(keptTypes);
 
 /**
  * The objects of all files of one run that others are judged by. A policy often stands in a file of its own, so this is
  * filled while files are read and asked only when they are judged.
  */
 export class Cluster {
-  private readonly policies = new Map<string, KubernetesObject[]>();
+  private readonly kept = new Map<string, KubernetesObject[]>();
   private readonly named = new Map<string, KubernetesObject>();
   private readonly bound = new Set<string>();
   private readonly namespaceAsked = new Map<string, object>();
@@ -15,10 +27,11 @@ export class Cluster {
 
   add(object: KubernetesObject): void {
     const space = object.namespace ?? '';
-    if (object.type === 'NetworkPolicy') {
-      const here = this.policies.get(space);
+    if (kept.has(object.type)) {
+      const key = `${object.type}/${space}`;
+      const here = this.kept.get(key);
       if (here) here.push(object);
-      else this.policies.set(space, [object]);
+      else this.kept.set(key, [object]);
     } else if (object.type === 'Namespace') this.named.set(`Namespace/${object.name}`, object);
     else if (object.type === 'ServiceAccount') this.named.set(`ServiceAccount/${space}/${object.name}`, object);
     else if (object.type === 'RoleBinding' || object.type === 'ClusterRoleBinding') this.bind(object, space);
@@ -32,9 +45,9 @@ export class Cluster {
     }
   }
 
-  /** Network policies of a namespace; `undefined` is the one objects without a namespace go to. */
-  policiesOf(namespace: string | undefined): readonly KubernetesObject[] {
-    return this.policies.get(namespace ?? '') ?? [];
+  /** Objects of a kind in a namespace; `undefined` is the one objects without a namespace go to. */
+  inNamespace(type: Kept, namespace: string | undefined): readonly KubernetesObject[] {
+    return this.kept.get(`${type}/${namespace ?? ''}`) ?? [];
   }
 
   namespaceNamed(namespace: string | undefined): KubernetesObject | undefined {
@@ -58,6 +71,3 @@ export class Cluster {
     return first === undefined || first === asker;
   }
 }
-
-/** Labels of an object or template. */
-export const labelsOf = (object: KubernetesObject) => mapAt(mapAt(object.raw, 'metadata'), 'labels');

@@ -79,14 +79,18 @@ function parted(word: Value): Value[] {
 const flagOf = (word: Value | undefined): string | undefined =>
   /^--([A-Za-z][\w.-]*)$/.exec(text(word) ?? '')?.[1]?.replaceAll('_', '-');
 
+const isNoFlag = (word: Value): boolean => !(text(word) ?? 'x').startsWith('-');
+
 function optionsOf(words: readonly Value[], openBy: string | undefined, at: number): Dict {
-  const known = new Map<string, Value>();
+  // `vllm serve <model>` names the model without a flag.
+  const model = words[words.findIndex((word) => text(word) === 'serve') + 1];
+  const known = new Map<string, Value>(model && model !== words[0] && isNoFlag(model) ? [['model', model]] : []);
   let settledBy = openBy;
   for (const [index, word] of words.entries()) {
     const flag = flagOf(word);
     const next = words[index + 1];
     if (flag !== undefined) {
-      const isValue = next !== undefined && !(text(next) ?? 'x').startsWith('-');
+      const isValue = next !== undefined && isNoFlag(next);
       known.set(flag, isValue ? next : { kind: 'scalar', value: true, at: word.at });
       // vLLM reads more flags from this file.
       if (flag === 'config' && isValue) settledBy ??= 'the file named by --config';

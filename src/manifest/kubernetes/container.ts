@@ -1,9 +1,10 @@
 import type { Dict, Unknown, Value } from '#model/value.js';
 import type { RawMap } from '../yaml/tree.js';
 import { commandLineOf } from './command-line.js';
-import { environmentOf, joined } from './environment.js';
-import { isVllm } from './server.js';
-import { absent, itemsAt, Layered, mapAt, open, RawDict, textAt, toValue, unknown } from './value.js';
+import { environmentOf } from './environment.js';
+import { mountsOf } from './mounts.js';
+import { serverOf } from './server.js';
+import { absent, filledLater, itemsAt, Layered, mapAt, open, RawDict, textAt, toValue, unknown } from './value.js';
 
 /** Fields of a pod's security context that hold for a container that does not say otherwise. */
 const inherited = new Set([
@@ -26,7 +27,8 @@ export const containerLists = [
 /**
  * A container as it will run: what it says itself, and worked out beside that
  * `role` (`container`, `init`, `ephemeral`), `pod`, `securityContext` with what the pod's gives, `image` with placeholders
- * unknown, `environment` by name, `arguments`, `options`, and `server` (`vllm`, or absent).
+ * unknown, `environment` by name, `arguments`, `options`, `mounts` with where they come from, and `server` (`vllm`, `other`, or
+ * absent where no model is served).
  */
 export function containerOf(raw: RawMap, role: string, pod: Dict, podSpec: RawMap, filledBy: string | undefined): Dict {
   const { at } = raw;
@@ -42,10 +44,11 @@ export function containerOf(raw: RawMap, role: string, pod: Dict, podSpec: RawMa
     environment: () => environment,
     arguments: () => line().arguments,
     options: () => line().options,
-    server: () =>
-      role === 'container' && isVllm(image(), line(), itemsAt(raw, 'command').length > 0)
-        ? { kind: 'scalar', value: 'vllm', at }
-        : absent(at),
+    mounts: () => mountsOf(raw, podSpec, filled),
+    server: () => {
+      const server = role === 'container' ? serverOf(image(), line(), itemsAt(raw, 'command').length > 0) : undefined;
+      return server === undefined ? absent(at) : { kind: 'scalar', value: server, at };
+    },
   });
 }
 
@@ -55,12 +58,7 @@ function imageOf(raw: RawMap, filled: Unknown | undefined): Value {
   const text = textAt(raw, 'image');
   if (!entry || text === undefined || text === '') return filled ?? absent(raw.at);
   if (text === 'auto') return unknown('the webhook that puts the image in', entry.at);
-  const pieces = text.split(/(\$\{[^}]*\}|\$\([^)]*\)|\{\{[^}]*\}\})/);
-  if (pieces.length === 1) return { kind: 'scalar', value: text, at: entry.at };
-  return joined(
-    pieces.map((piece, index) => (index % 2 === 1 ? unknown(`placeholder ${piece}`, entry.at) : piece)),
-    entry.at,
-  );
+  return filledLater(text, entry.at);
 }
 
 function securityContextOf(raw: RawMap, podSpec: RawMap, filled: Unknown | undefined): Dict {

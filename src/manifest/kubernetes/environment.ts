@@ -50,12 +50,16 @@ export function environmentOf(container: RawMap, fallback: Unknown | undefined, 
     const name = textAt(item, 'name');
     if (name === undefined) continue;
     const from = mapAt(item, 'valueFrom');
-    known.set(
-      name,
-      from ? unknown(sourceOf(from), item.at) : expanded(textAt(item, 'value') ?? '', environment, item.at),
-    );
+    known.set(name, from ? fromElsewhere(from, item.at) : expanded(textAt(item, 'value') ?? '', environment, item.at));
   }
   return dictOf(known.keys(), (name) => environment.get(name), at, more);
+}
+
+/** A key that must be there has some value; an optional one may not be set at all. */
+function fromElsewhere(from: RawMap, at: number): Unknown {
+  const settledBy = sourceOf(from);
+  const isOptional = [...from.entries.keys()].some((key) => textAt(mapAt(from, key), 'optional') === 'true');
+  return isOptional ? open(settledBy, at) : { ...unknown(settledBy, at), not: [''] };
 }
 
 function sourceOf(source: Raw): string {

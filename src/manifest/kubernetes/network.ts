@@ -17,7 +17,7 @@ export function networkOf(
   labels: RawMap | undefined,
   at: number,
 ): Dict {
-  const policies = cluster.policiesOf(namespace);
+  const policies = cluster.inNamespace('NetworkPolicy', namespace);
   const selecting = policies.filter((policy) => selects(mapAt(spec(policy), 'podSelector'), labels));
   const where = namespace === undefined ? 'the namespace it is applied to' : `namespace ${namespace}`;
   const one = (direction: Direction): Value => {

@@ -1,13 +1,15 @@
 import type { Dict, Value } from '#model/value.js';
+import { isBudgeted, meshOf, replicasOf } from './availability.js';
 import type { Cluster } from './cluster.js';
 import { networkOf } from './network.js';
 import type { KubernetesObject } from './objects.js';
 import type { PodTemplate } from './pod-templates.js';
+import { serverOfPod } from './server.js';
 import { absent, Layered, mapAt, open, RawDict, textAt, toValue, unknown } from './value.js';
 
 /**
  * A pod as it will run: its spec, and worked out beside that `metadata` (the template's), `workload` (the type of what makes
- * it), `namespace`, `network` (see `networkOf`), `automountServiceAccountToken` with what its service account says, and
+ * it), `namespace`, `server`, `replicas`, `budgeted`, `mesh`, `network` (see `networkOf`), `automountServiceAccountToken` with what its service account says, and
  * `bound`: whether the manifests bind a role to that account.
  */
 export function podOf(object: KubernetesObject, template: PodTemplate, cluster: Cluster): Dict {
@@ -18,6 +20,13 @@ export function podOf(object: KubernetesObject, template: PodTemplate, cluster: 
     metadata: () => (metadata ? toValue(metadata) : absent(at)),
     workload: () => scalar(object.type),
     namespace: () => (object.namespace === undefined ? absent(at) : scalar(object.namespace)),
+    replicas: () => replicasOf(object, cluster, at),
+    budgeted: () => isBudgeted(cluster, object.namespace, mapAt(metadata, 'labels'), at),
+    mesh: () => meshOf(cluster, object.namespace, metadata, at),
+    server: () => {
+      const server = serverOfPod(spec);
+      return server === undefined ? absent(at) : scalar(server);
+    },
     network: () => networkOf(cluster, object.namespace, mapAt(metadata, 'labels'), at),
     automountServiceAccountToken: () => automount(object, template, account, cluster),
     bound: () => scalar(cluster.isBound(object.namespace, account)),

@@ -58,6 +58,9 @@ export class ObjectResource extends Worked {
     const { raw, type, at } = this.object;
     const written = new RawDict(raw, at);
     if (type === 'Ingress') return new Layered(written, { scheme: () => schemeOf(raw, at) });
+    if (type === 'ClusterRole' && raw.entries.has('aggregationRule')) {
+      return new Layered(written, { rules: () => unknown('the roles it aggregates', at) });
+    }
     if (type !== 'Secret') return written;
     const hide = (key: string) => () => (raw.entries.has(key) ? unknown('the secret itself', at) : absent(at));
     return new Layered(written, { data: hide('data'), stringData: hide('stringData') });

@@ -18,7 +18,21 @@ export function toValue(raw: Raw, at: number = raw.at): Value {
   if (raw.kind === 'map') return new RawDict(raw, at);
   if (raw.kind === 'seq') return listOf(raw.items, at);
   if (raw.value === null) return absent(at);
+  if (typeof raw.value === 'string' && raw.value.startsWith('arn:') && raw.value.includes('$')) {
+    return filledLater(raw.value, at);
+  }
   return raw.at === at ? raw : { ...raw, at };
+}
+
+/** A string with placeholders such as `${REGION}` or `$(REGION)`, which something fills in before it is used. */
+export function filledLater(text: string, at: number): Value {
+  const parts = text
+    .split(/(\$\{[^}]*\}|\$\([^)]*\)|\{\{[^}]*\}\})/)
+    .map((part, index) => (index % 2 === 1 ? unknown(`placeholder ${part}`, at) : part))
+    .filter((part) => part !== '');
+  const [only] = parts;
+  if (parts.length > 1) return { kind: 'text', parts, at };
+  return typeof only === 'object' ? only : { kind: 'scalar', value: text, at };
 }
 
 function listOf(items: readonly Raw[], at: number): List {

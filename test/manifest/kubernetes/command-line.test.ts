@@ -41,7 +41,7 @@ describe('the command line of a container', () => {
       'a shell',
       '{command: [/bin/sh, -c, "set -e; exec vllm serve m \\\\\\n --a \'b c\' # --no"]}',
       ['set', '-e', 'exec', 'vllm', 'serve', 'm', '--a', 'b c'],
-      { a: 'b c' },
+      { model: 'm', a: 'b c' },
     ],
     [
       'a shell with its script in args',
