@@ -32,7 +32,10 @@ export function readKubernetes(trees: readonly Raw[], lines: Lines, cluster: Clu
     if (mayMakePods(object)) resources.push(new UnreadWorkload(manifest, object));
     if (!isWorkload(object.type)) continue;
     const pods = podsOf(object, manifest, cluster);
-    if (pods.length === 0) notFollowed.push({ what: `${object.address} holds no pod template`, at: object.at });
+    if (pods.length === 0) {
+      notFollowed.push({ what: `${object.address} holds no pod template`, at: object.at });
+      resources.push(new UnreadWorkload(manifest, object));
+    }
     for (const pod of pods) {
       resources.push(pod, ...containersOf(pod, notFollowed));
       if (spaces.has(object.namespace)) continue;

@@ -157,7 +157,7 @@ export class MissingNamespace extends Worked {
   }
 }
 
-/** Pods a kind that is not known here may make, as one resource of type `UnreadWorkload` whose `pods` are unknown. */
+/** Pods an object may make that cannot be seen here: one resource of type `UnreadWorkload` whose `containers` are unknown. */
 export class UnreadWorkload extends Worked {
   readonly type = 'UnreadWorkload';
 
@@ -182,7 +182,8 @@ export class UnreadWorkload extends Worked {
 
   work(): Dict {
     const { at, type } = this.object;
-    return dictOf(['pods'], () => unknown(`what the controller of ${type} makes of it`, at), at);
+    const what = unknown(`what the controller of ${type} makes of it`, at);
+    return dictOf(['containers'], (key) => (key === 'containers' ? what : absent(at)), at);
   }
 }
 

@@ -18,9 +18,7 @@ export function toValue(raw: Raw, at: number = raw.at): Value {
   if (raw.kind === 'map') return new RawDict(raw, at);
   if (raw.kind === 'seq') return listOf(raw.items, at);
   if (raw.value === null) return absent(at);
-  if (typeof raw.value === 'string' && raw.value.startsWith('arn:') && raw.value.includes('$')) {
-    return filledLater(raw.value, at);
-  }
+  if (typeof raw.value === 'string' && /^(?:\$\{\w+\}$|arn:.*\$)/.test(raw.value)) return filledLater(raw.value, at);
   return raw.at === at ? raw : { ...raw, at };
 }
 
