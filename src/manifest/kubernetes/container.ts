@@ -1,4 +1,4 @@
-import type { Dict, Unknown, Value } from '#model/value.js';
+import { type Dict, dictOf, type Unknown, type Value } from '#model/value.js';
 import type { RawMap } from '../yaml/tree.js';
 import { commandLineOf } from './command-line.js';
 import { environmentOf } from './environment.js';
@@ -27,7 +27,7 @@ export const containerLists = [
 /**
  * A container as it will run: what it says itself, and worked out beside that
  * `role` (`container`, `init`, `ephemeral`), `pod`, `securityContext` with what the pod's gives, `image` with placeholders
- * unknown, `environment` by name, `arguments`, `options`, `mounts` with where they come from, and `server` (`vllm`, `other`, or
+ * unknown, `environment` by name, `arguments`, `options`, `accelerators` (`{name, count}`), `mounts` with where they come from, and `server` (`vllm`, `other`, or
  * absent where no model is served).
  */
 export function containerOf(raw: RawMap, role: string, pod: Dict, podSpec: RawMap, filledBy: string | undefined): Dict {
@@ -44,6 +44,7 @@ export function containerOf(raw: RawMap, role: string, pod: Dict, podSpec: RawMa
     environment: () => environment,
     arguments: () => line().arguments,
     options: () => line().options,
+    accelerators: () => acceleratorsOf(raw, filled),
     mounts: () => mountsOf(raw, podSpec, filled),
     server: () => {
       const server = role === 'container' ? serverOf(image(), line(), itemsAt(raw, 'command').length > 0) : undefined;
@@ -79,4 +80,19 @@ function securityContextOf(raw: RawMap, podSpec: RawMap, filled: Unknown | undef
     }
   }
   return new Layered(base, over);
+}
+
+/** Limits on devices that compute: GPUs, their hardware partitions and Neuron devices, but none that several may hold. */
+const accelerator = /^(?:(?:nvidia|amd)\.com\/(?:gpu|mig-.+)|aws\.amazon\.com\/neuron.*|habana\.ai\/gaudi)$/;
+
+function acceleratorsOf(raw: RawMap, filled: Unknown | undefined): Value {
+  const limits = mapAt(mapAt(raw, 'resources'), 'limits');
+  if (!limits && filled) return filled;
+  const items: Value[] = [];
+  for (const [name, { at, value }] of limits?.entries ?? []) {
+    if (!accelerator.test(name) || value.kind !== 'scalar') continue;
+    const count = toValue(value, at);
+    items.push(dictOf(['name', 'count'], (key) => (key === 'count' ? count : { kind: 'scalar', value: name, at }), at));
+  }
+  return { kind: 'list', items, at: raw.at };
 }
