@@ -29,11 +29,12 @@ export class Desk {
     return join(this.folder, name);
   }
 
-  rampart(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Said {
+  rampart(args: readonly string[], environment: Readonly<Record<string, string>> = {}, input = ''): Said {
     const { NODE_OPTIONS: _, ...inherited } = process.env;
     const run = spawnSync(process.execPath, [join(root, 'bin/run.js'), ...args], {
       cwd: this.folder,
       encoding: 'utf8',
+      input,
       maxBuffer: 64 * 1024 * 1024,
       env: { ...inherited, NO_COLOR: '1', ...environment },
     });

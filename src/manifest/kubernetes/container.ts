@@ -1,6 +1,6 @@
 import { type Dict, dictOf, type Unknown, type Value } from '#model/value.js';
 import type { RawMap } from '../yaml/tree.js';
-import { commandLineOf } from './command-line.js';
+import { type CommandLine, commandLineOf } from './command-line.js';
 import { environmentOf } from './environment.js';
 import { mountsOf } from './mounts.js';
 import { serverOf } from './server.js';
@@ -34,7 +34,11 @@ export function containerOf(raw: RawMap, role: string, pod: Dict, podSpec: RawMa
   const { at } = raw;
   const filled = filledBy === undefined ? undefined : open(filledBy, at);
   const environment = environmentOf(raw, filled, at);
-  const line = () => commandLineOf(raw, environment, filledBy ?? `the image, which decides what it runs,`, at);
+  let read: CommandLine | undefined;
+  const line = (): CommandLine => {
+    read ??= commandLineOf(raw, environment, filledBy ?? 'the image, which decides what it runs,', at);
+    return read;
+  };
   const image = () => imageOf(raw, filled);
   return new Layered(new RawDict(raw, at, filled), {
     role: () => ({ kind: 'scalar', value: role, at }),
