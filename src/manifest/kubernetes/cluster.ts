@@ -18,20 +18,19 @@ const kept: ReadonlySet<string> = new Set(keptTypes);
  * filled while files are read and asked only when they are judged.
  */
 export class Cluster {
-  private readonly kept = new Map<string, KubernetesObject[]>();
+  /** By name: applied one after the other, the last of two objects of one name wins. */
+  private readonly kept = new Map<string, Map<string, KubernetesObject>>();
   private readonly named = new Map<string, KubernetesObject>();
   private readonly bound = new Set<string>();
   private readonly namespaceAsked = new Map<string, object>();
-  /** Subjects of bindings that name a whole group of service accounts. */
-  private everyAccountBound = false;
 
   add(object: KubernetesObject): void {
     const space = object.namespace ?? '';
     if (kept.has(object.type)) {
       const key = `${object.type}/${space}`;
-      const here = this.kept.get(key);
-      if (here) here.push(object);
-      else this.kept.set(key, [object]);
+      const here = this.kept.get(key) ?? new Map<string, KubernetesObject>();
+      const isNamed = /^[^*(]+$/.test(object.name);
+      this.kept.set(key, here.set(isNamed ? object.name : `${object.name} ${here.size}`, object));
     } else if (object.type === 'Namespace') this.named.set(`Namespace/${object.name}`, object);
     else if (object.type === 'ServiceAccount') this.named.set(`ServiceAccount/${space}/${object.name}`, object);
     else if (object.type === 'RoleBinding' || object.type === 'ClusterRoleBinding') this.bind(object, space);
@@ -41,13 +40,16 @@ export class Cluster {
     for (const subject of itemsAt(binding.raw, 'subjects')) {
       if (textAt(subject, 'kind') === 'ServiceAccount') {
         this.bound.add(`${textAt(subject, 'namespace') ?? space}/${textAt(subject, 'name') ?? ''}`);
-      } else if (textAt(subject, 'name')?.startsWith('system:serviceaccounts')) this.everyAccountBound = true;
+        continue;
+      }
+      const group = /^system:serviceaccounts(?::(.+))?$/.exec(textAt(subject, 'name') ?? '');
+      if (group) this.bound.add(`${group[1] ?? '*'}/*`);
     }
   }
 
   /** Objects of a kind in a namespace; `undefined` is the one objects without a namespace go to. */
   inNamespace(type: Kept, namespace: string | undefined): readonly KubernetesObject[] {
-    return this.kept.get(`${type}/${namespace ?? ''}`) ?? [];
+    return [...(this.kept.get(`${type}/${namespace ?? ''}`)?.values() ?? [])];
   }
 
   namespaceNamed(namespace: string | undefined): KubernetesObject | undefined {
@@ -60,7 +62,8 @@ export class Cluster {
 
   /** Whether a role is bound to a service account: its pods are meant to talk to the API. */
   isBound(namespace: string | undefined, name: string): boolean {
-    return this.everyAccountBound || this.bound.has(`${namespace ?? ''}/${name}`);
+    const space = namespace ?? '';
+    return [`${space}/${name}`, `${space}/*`, '*/*'].some((account) => this.bound.has(account));
   }
 
   /** Remembers who asks for a namespace first, so that a missing one is spoken of once. True for the first. */

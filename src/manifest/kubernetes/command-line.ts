@@ -1,6 +1,6 @@
 import { type Dict, dictOf, type List, type Value } from '#model/value.js';
 import type { RawMap } from '../yaml/tree.js';
-import { expanded } from './environment.js';
+import { expanded, joined } from './environment.js';
 import { absent, itemsAt, open } from './value.js';
 import { shellWords, type Words } from './words.js';
 
@@ -23,14 +23,24 @@ export function commandLineOf(container: RawMap, environment: Dict, defaulted: s
   const given = command.length + args.length > 0;
   const all = [...command, ...args];
   const line = given ? unwrapped(all, command.length > 0, environment) : { words: [], open: defaulted };
-  const words = line.words.flatMap(parted);
-  const more = line.open === undefined ? undefined : open(line.open, at);
-  return {
-    arguments: { kind: 'list', items: words, at, ...(more ? { open: more } : {}) },
-    options: optionsOf(words, more?.settledBy, at),
-    given,
-  };
+  const values = new Set<Value>();
+  const words = line.words.flatMap((word) => parted(word, values));
+  const options = optionsOf(words, line.open, at);
+  const { open: more } = options;
+  const items = words.filter(
+    (word, index) => word.kind === 'scalar' || !(values.has(word) || isValue(words[index - 1])),
+  );
+  return { arguments: { kind: 'list', items, at, ...(more ? { open: more } : {}) }, options, given };
 }
+
+/** Flags that always take a value: an unknown word behind one is that value and no flag. */
+const valued = new Set(
+  'api-key hf-token host max-model-len model port served-model-name ssl-ca-certs ssl-certfile ssl-keyfile tensor-parallel-size'.split(
+    ' ',
+  ),
+);
+
+const isValue = (before: Value | undefined): boolean => before !== undefined && valued.has(flagOf(before) ?? '');
 
 function wordsUnder(container: RawMap, key: string, environment: Dict): Value[] {
   return itemsAt(container, key).map((item) =>
@@ -47,7 +57,9 @@ const text = (value: Value | undefined): string | undefined =>
 function unwrapped(words: Value[], startsProgram: boolean, environment: Dict): Words {
   const program = startsProgram ? text(words[0]) : undefined;
   if (program === undefined) return { words };
-  if (/\.sh$/.test(program)) return { words, open: `script ${program}` };
+  if (isScriptFile(program)) return { words, open: `script ${program}` };
+  const run = /(^|\/)python[\d.]*$/.test(program) ? text(words[1]) : undefined;
+  if (run?.endsWith('.py')) return { words, open: `script ${run}` };
   if (!shells.has(program.slice(program.lastIndexOf('/') + 1))) return { words };
   const first = words.findIndex((word, index) => index > 0 && !/^[-+]/.test(text(word) ?? 'x'));
   const script = words[first];
@@ -57,23 +69,33 @@ function unwrapped(words: Value[], startsProgram: boolean, environment: Dict): W
   if (!isInline) return { words, open: `script ${source ?? '(unknown)'}` };
   if (source === undefined) return { words: [], open: 'a shell script that is not wholly known' };
   const inside = shellWords(source, environment, script.at);
-  const file = inside.words.map(text).find((word) => word !== undefined && /^[./].*\.sh$/.test(word));
+  const file = startsServer(inside.words) ? undefined : inside.words.map(text).find(isScriptFile);
   const more = inside.open ?? (file === undefined ? undefined : `script ${file}`);
   return { words: [...inside.words, ...words.slice(first + 1)], ...(more === undefined ? {} : { open: more }) };
 }
 
-/** `--flag=value` as two words. */
-function parted(word: Value): Value[] {
+const isScriptFile = (word: string | undefined): boolean => word !== undefined && /^[./].*\.(?:sh|py)$/.test(word);
+
+/** Where a server is started in so many words, other scripts beside it do not change how. */
+export function startsServer(words: readonly Value[]): boolean {
+  return words.some((word, index) => {
+    const spelt = text(word) ?? '';
+    if (spelt.startsWith('vllm.entrypoints.')) return true;
+    return /(^|\/)vllm$/.test(spelt) && text(words[index + 1]) === 'serve';
+  });
+}
+
+/** `--flag=value` as two words, the second of which is added to `values`. */
+function parted(word: Value, values: Set<Value>): Value[] {
   const start = word.kind === 'text' ? word.parts[0] : word.kind === 'scalar' ? String(word.value) : undefined;
   const flag = typeof start === 'string' ? /^(--?[A-Za-z][\w.-]*)=/.exec(start)?.[1] : undefined;
   if (flag === undefined || typeof start !== 'string') return [word];
   const rest = start.slice(flag.length + 1);
   const name: Value = { kind: 'scalar', value: flag, at: word.at };
-  if (word.kind !== 'text') return [name, { kind: 'scalar', value: rest, at: word.at }];
-  const parts = rest === '' ? word.parts.slice(1) : [rest, ...word.parts.slice(1)];
-  const [only] = parts;
-  if (parts.length === 1 && typeof only === 'object') return [name, { ...only, at: word.at }];
-  return [name, { kind: 'text', parts, at: word.at }];
+  const parts = word.kind === 'text' ? word.parts.slice(1) : [];
+  const value = joined([rest, ...parts], word.at);
+  values.add(value);
+  return [name, value];
 }
 
 const flagOf = (word: Value | undefined): string | undefined =>

@@ -43,6 +43,7 @@ const places: ReadonlyMap<string, readonly Place[]> = new Map<string, readonly P
   ['Job', ordinary],
   ['CronJob', [place('spec.jobTemplate.spec.template')]],
   ['PodTemplate', [place('template')]],
+  ['DeploymentConfig', ordinary],
   ['DeploymentConfig.apps.openshift.io', ordinary],
   ['Rollout.argoproj.io', ordinary],
   ['Service.serving.knative.dev', ordinary],
@@ -149,16 +150,18 @@ function itemsOf(raw: Raw): [string, Raw][] {
   return raw.items.map((item, index) => [textAt(item, 'groupName') ?? textAt(item, 'name') ?? String(index), item]);
 }
 
-const marks = new Set(['containers', 'initContainers', 'image', 'podTemplate', 'podTemplateSpec']);
+const marks: ReadonlySet<string> = new Set(['containers', 'initContainers', 'image', 'podTemplate', 'podTemplateSpec']);
+const plainMarks: ReadonlySet<string> = new Set(['containers', 'initContainers']);
 
-/** Whether a custom kind that is not known here seems to ask for pods. */
+/** Whether an object of a kind that is not known here seems to ask for pods. A definition of a kind only describes them. */
 export function mayMakePods({ group, type, raw }: KubernetesObject): boolean {
-  return !isBuiltIn(group) && !isWorkload(type) && holdsMark(mapAt(raw, 'spec'), 0);
+  if (isWorkload(type) || type === 'CustomResourceDefinition') return false;
+  return holdsMark(mapAt(raw, 'spec'), isBuiltIn(group) ? plainMarks : marks, 0);
 }
 
-function holdsMark(raw: Raw | undefined, depth: number): boolean {
+function holdsMark(raw: Raw | undefined, wanted: ReadonlySet<string>, depth: number): boolean {
   if (!raw || depth > 20 || raw.kind === 'scalar') return false;
-  if (raw.kind === 'seq') return raw.items.some((item) => holdsMark(item, depth + 1));
-  for (const [key, entry] of raw.entries) if (marks.has(key) || holdsMark(entry.value, depth + 1)) return true;
+  if (raw.kind === 'seq') return raw.items.some((item) => holdsMark(item, wanted, depth + 1));
+  for (const [key, entry] of raw.entries) if (wanted.has(key) || holdsMark(entry.value, wanted, depth + 1)) return true;
   return false;
 }

@@ -1,6 +1,6 @@
 import type { Value } from '#model/value.js';
 import type { RawMap } from '../yaml/tree.js';
-import { type CommandLine, commandLineOf } from './command-line.js';
+import { type CommandLine, commandLineOf, startsServer } from './command-line.js';
 import { environmentOf } from './environment.js';
 import { itemsAt, textAt } from './value.js';
 
@@ -16,9 +16,11 @@ const others = /^(?:sglang\.launch_server|text-generation-launcher|tritonserver|
 /** Which server of models a container runs, told by its words and, where those are left to the image, by its name. */
 export function serverOf(image: Value, line: CommandLine, hasCommand: boolean): 'vllm' | 'other' | undefined {
   const { arguments: words, options, given } = line;
+  if (startsServer(words.items)) return 'vllm';
   const spelt = words.items.map((word) => (word.kind === 'scalar' ? String(word.value) : ''));
-  if (spelt.some((word) => word.startsWith('vllm.entrypoints.'))) return 'vllm';
-  if (spelt.some((word, index) => /(^|\/)vllm$/.test(word) && spelt[index + 1] === 'serve')) return 'vllm';
+  // A worker of several nodes joins its leader and serves nobody itself.
+  if (spelt.some((word, index) => word.endsWith('multi-node-serving.sh') && spelt[index + 1] === 'worker'))
+    return undefined;
   const known = options.keys();
   if (telling.some((flag) => known.includes(flag))) return 'vllm';
   if ((!given || !hasCommand || words.open !== undefined) && isVllmImage(image)) return 'vllm';

@@ -68,8 +68,14 @@ describe('what network policies do to a pod', () => {
     ],
     [
       'a second policy opens what the first closes',
-      policy('{podSelector: {}, policyTypes: [Ingress]}') + policy('{podSelector: {}, ingress: [{}]}'),
+      policy('{podSelector: {}, policyTypes: [Ingress]}') +
+        policy('{podSelector: {}, ingress: [{}]}').replace('name: d', 'name: e'),
       both([true, false], [true, false]),
+    ],
+    [
+      'a policy is replaced by the next of its name',
+      policy('{podSelector: {}, policyTypes: [Ingress, Egress]}') + policy('{podSelector: {matchLabels: {a: b}}}'),
+      both([false, false]),
     ],
   ];
   for (const [what, policies, expected] of cases) {

@@ -62,14 +62,14 @@ describe('the command line of a container', () => {
       { b: 'c' },
     ],
     ['an unknown bare variable', '{command: [sh, -c, "vllm $A"]}', ['vllm', '?', '…'], {}],
-    ['an unknown quoted flag value', '{command: [sh, -c, "vllm --k=\\"$A\\""]}', ['vllm', '--k', '?'], { k: '?' }],
+    ['an unknown quoted flag value', '{command: [sh, -c, "vllm --k=\\"$A\\""]}', ['vllm', '--k'], { k: '?' }],
     ['a script file', '{command: [/start.sh, --a]}', ['/start.sh', '--a', '…'], { a: true }],
     ['a shell that runs a file', '{command: [bash, /start.sh]}', ['bash', '/start.sh', '…'], {}],
     ['nothing', '{image: i}', ['…'], {}],
     [
       'a secret in an argument',
       '{args: [--k=$(S)], env: [{name: S, valueFrom: {secretKeyRef: {name: s, key: k}}}]}',
-      ['--k', '?'],
+      ['--k'],
       { k: '?' },
     ],
   ];
@@ -86,6 +86,23 @@ describe('the command line of a container', () => {
   });
 });
 
+describe('an unknown word', () => {
+  const env = 'env: [{name: S, valueFrom: {secretKeyRef: {name: s, key: k}}}]';
+
+  it('behind a flag that takes a value is no flag', () => {
+    assert.deepEqual(seen(`{name: c, args: [--api-key, $(S), --x], ${env}}`, 'arguments'), ['--api-key', '--x']);
+    assert.equal(seen(`{name: c, args: [--api-key, $(S), --x], ${env}}`, 'options.api-key'), '?');
+  });
+
+  it('anywhere else may be one', () => {
+    assert.deepEqual(seen(`{name: c, args: [--enforce-eager, $(S)], ${env}}`, 'arguments'), ['--enforce-eager', '?']);
+  });
+
+  it('may stand in the file named by --config', () => {
+    assert.deepEqual(seen('{name: c, args: [--config, /c.yaml]}', 'arguments'), ['--config', '/c.yaml', '…']);
+  });
+});
+
 describe('what serves a model with vLLM', () => {
   const servers: readonly [container: string, is: boolean][] = [
     ['{image: "vllm/vllm-openai:v1"}', true],
@@ -97,6 +114,9 @@ describe('what serves a model with vLLM', () => {
     ['{image: lmcache/vllm-router}', false],
     ['{image: vllm/vllm-openai, command: [sleep, "10"]}', false],
     ['{image: nginx, args: [--model, m]}', false],
+    ['{image: vllm/vllm-openai, command: [python3, /app/serve.py]}', true],
+    ['{image: vllm/vllm-openai, command: [sh, -c, "bash /x/multi-node-serving.sh worker --a"]}', false],
+    ['{image: vllm/vllm-openai, command: [sh, -c, "bash /x/multi-node-serving.sh leader; vllm serve m"]}', true],
   ];
   for (const [container, is] of servers) {
     it(`${container} ${is ? 'does' : 'does not'}`, () => {
