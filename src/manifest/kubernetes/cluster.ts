@@ -11,6 +11,13 @@ const keptTypes = [
 
 export type Kept = (typeof keptTypes)[number];
 
+const sourceTypes = ['ServiceAccount', 'ConfigMap', 'Secret'] as const;
+
+/** Kinds others name one of. */
+export type Source = (typeof sourceTypes)[number];
+
+const sources: ReadonlySet<string> = new Set(sourceTypes);
+
 const kept: ReadonlySet<string> = new Set(keptTypes);
 
 /**
@@ -32,7 +39,7 @@ export class Cluster {
       const isNamed = /^[^*(]+$/.test(object.name);
       this.kept.set(key, here.set(isNamed ? object.name : `${object.name} ${here.size}`, object));
     } else if (object.type === 'Namespace') this.named.set(`Namespace/${object.name}`, object);
-    else if (object.type === 'ServiceAccount') this.named.set(`ServiceAccount/${space}/${object.name}`, object);
+    else if (sources.has(object.type)) this.named.set(`${object.type}/${space}/${object.name}`, object);
     else if (object.type === 'RoleBinding' || object.type === 'ClusterRoleBinding') this.bind(object, space);
   }
 
@@ -56,8 +63,8 @@ export class Cluster {
     return namespace === undefined ? undefined : this.named.get(`Namespace/${namespace}`);
   }
 
-  serviceAccount(namespace: string | undefined, name: string): KubernetesObject | undefined {
-    return this.named.get(`ServiceAccount/${namespace ?? ''}/${name}`);
+  find(type: Source, namespace: string | undefined, name: string): KubernetesObject | undefined {
+    return this.named.get(`${type}/${namespace ?? ''}/${name}`);
   }
 
   /** Whether a role is bound to a service account: its pods are meant to talk to the API. */

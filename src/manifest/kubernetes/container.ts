@@ -1,8 +1,9 @@
 import { type Dict, dictOf, type Unknown, type Value } from '#model/value.js';
 import type { RawMap } from '../yaml/tree.js';
 import { type CommandLine, commandLineOf } from './command-line.js';
-import { environmentOf } from './environment.js';
+import { environmentOf, type FindSource } from './environment.js';
 import { mountsOf } from './mounts.js';
+import type { PodTemplate } from './pod-templates.js';
 import { serverOf } from './server.js';
 import { absent, filledLater, itemsAt, Layered, mapAt, open, RawDict, textAt, toValue, unknown } from './value.js';
 
@@ -27,13 +28,19 @@ export const containerLists = [
 /**
  * A container as it will run: what it says itself, and worked out beside that
  * `role` (`container`, `init`, `ephemeral`), `pod`, `securityContext` with what the pod's gives, `image` with placeholders
- * unknown, `environment` by name, `arguments`, `options`, `accelerators` (`{name, count}`), `mounts` with where they come from, and `server` (`vllm`, `other`, or
- * absent where no model is served).
+ * unknown, `environment` by name, `arguments`, `options`, `accelerators` (`{name, count}`), `mounts` with where they come
+ * from, and `server` (`vllm`, `other`, or absent where no model is served).
  */
-export function containerOf(raw: RawMap, role: string, pod: Dict, podSpec: RawMap, filledBy: string | undefined): Dict {
+export function containerOf(
+  raw: RawMap,
+  role: string,
+  pod: Dict,
+  { spec: podSpec, filledBy }: Pick<PodTemplate, 'spec' | 'filledBy'>,
+  find: FindSource,
+): Dict {
   const { at } = raw;
   const filled = filledBy === undefined ? undefined : open(filledBy, at);
-  const environment = environmentOf(raw, filled, at);
+  const environment = environmentOf(raw, filled, find, at);
   let read: CommandLine | undefined;
   const line = (): CommandLine => {
     read ??= commandLineOf(raw, environment, filledBy ?? 'the image, which decides what it runs,', at);

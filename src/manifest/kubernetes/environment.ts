@@ -1,6 +1,6 @@
 import { type Dict, dictOf, type Reference, type Unknown, type Value } from '#model/value.js';
 import type { Raw, RawMap } from '../yaml/tree.js';
-import { absent, itemsAt, mapAt, open, textAt, unknown } from './value.js';
+import { absent, itemsAt, mapAt, open, textAt, toValue, unknown } from './value.js';
 
 type Part = string | Unknown | Reference;
 
@@ -37,26 +37,58 @@ export function expanded(text: string, environment: Dict, at: number): Value {
   return joined(pieces, at);
 }
 
+/** Looks up the config map or secret of a name beside the container; undefined where the manifests do not hold it. */
+export type FindSource = (type: 'ConfigMap' | 'Secret', name: string) => Raw | undefined;
+
 /**
- * A container's environment by name. A variable from a secret, a config map or the pod's own fields is unknown; with
- * `envFrom` any name may be set. Values stand at their entry, so that a finding shows the name and not the value.
+ * A container's environment by name. What comes from a secret or the pod's own fields is unknown, and so is what comes from a
+ * config map the manifests do not hold; with `envFrom` of one of those any name may be set. Values stand at their entry, so
+ * that a finding shows the name and not the value.
  */
-export function environmentOf(container: RawMap, fallback: Unknown | undefined, at: number): Dict {
+export function environmentOf(container: RawMap, fallback: Unknown | undefined, find: FindSource, at: number): Dict {
   const known = new Map<string, Value>();
-  const [source] = itemsAt(container, 'envFrom');
-  const more = source ? open(sourceOf(source), at) : fallback;
+  let more = fallback;
+  for (const source of itemsAt(container, 'envFrom')) {
+    const variables = variablesOf(source, find);
+    for (const [name, value] of variables ?? []) known.set(name, value);
+    if (variables) continue;
+    // It may set any name, those set before it too.
+    more = open(sourceOf(source), at);
+    known.clear();
+  }
   const environment = dictOf([], (name) => known.get(name) ?? more ?? absent(at), at, more);
   for (const item of itemsAt(container, 'env')) {
     const name = textAt(item, 'name');
     if (name === undefined) continue;
     const from = mapAt(item, 'valueFrom');
-    known.set(name, from ? fromElsewhere(from, item.at) : expanded(textAt(item, 'value') ?? '', environment, item.at));
+    const value = from
+      ? fromElsewhere(from, find, item.at)
+      : expanded(textAt(item, 'value') ?? '', environment, item.at);
+    known.set(name, value);
   }
   return dictOf(known.keys(), (name) => environment.get(name), at, more);
 }
 
+/** What one source of `envFrom` sets, if the manifests hold it. */
+function variablesOf(source: Raw, find: FindSource): [string, Value][] | undefined {
+  const isSecret = mapAt(source, 'secretRef') !== undefined;
+  const name = textAt(mapAt(source, isSecret ? 'secretRef' : 'configMapRef'), 'name');
+  const found = name === undefined ? undefined : find(isSecret ? 'Secret' : 'ConfigMap', name);
+  if (!found) return undefined;
+  const prefix = textAt(source, 'prefix') ?? '';
+  const entries = ['data', 'stringData'].flatMap((key) => [...(mapAt(found, key)?.entries ?? [])]);
+  return entries.map(([key, { value }]) => [
+    prefix + key,
+    isSecret ? { ...unknown(`secret ${name}`, source.at), not: [''] } : toValue(value, source.at),
+  ]);
+}
+
 /** A key that must be there has some value; an optional one may not be set at all. */
-function fromElsewhere(from: RawMap, at: number): Unknown {
+function fromElsewhere(from: RawMap, find: FindSource, at: number): Value {
+  const reference = mapAt(from, 'configMapKeyRef');
+  const map = reference && find('ConfigMap', textAt(reference, 'name') ?? '');
+  const entry = mapAt(map, 'data')?.entries.get(textAt(reference, 'key') ?? '');
+  if (entry) return toValue(entry.value, at);
   const settledBy = sourceOf(from);
   const isOptional = [...from.entries.keys()].some((key) => textAt(mapAt(from, key), 'optional') === 'true');
   return isOptional ? open(settledBy, at) : { ...unknown(settledBy, at), not: [''] };

@@ -24,7 +24,7 @@ export function podOf(object: KubernetesObject, template: PodTemplate, cluster: 
     budgeted: () => isBudgeted(cluster, object.namespace, mapAt(metadata, 'labels'), at),
     mesh: () => meshOf(cluster, object.namespace, metadata, at),
     server: () => {
-      const server = serverOfPod(spec);
+      const server = serverOfPod(spec, (type, name) => cluster.find(type, object.namespace, name)?.raw);
       return server === undefined ? absent(at) : scalar(server);
     },
     network: () => networkOf(cluster, object.namespace, mapAt(metadata, 'labels'), at),
@@ -39,7 +39,7 @@ function automount(object: KubernetesObject, template: PodTemplate, account: str
   const own = template.spec.entries.get(key);
   const said = own && toValue(own.value, own.at);
   if (said && said.kind !== 'absent') return said;
-  const found = cluster.serviceAccount(object.namespace, account);
+  const found = cluster.find('ServiceAccount', object.namespace, account);
   if (found) {
     const value = found.raw.entries.get(key)?.value;
     return value ? toValue(value, template.at) : absent(template.at);

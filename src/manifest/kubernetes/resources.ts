@@ -76,7 +76,7 @@ export class PodResource extends Worked {
     manifest: Manifest,
     readonly object: KubernetesObject,
     readonly template: PodTemplate,
-    private readonly cluster: Cluster,
+    readonly cluster: Cluster,
     role: string,
   ) {
     super(manifest);
@@ -118,8 +118,14 @@ export class ContainerResource extends Worked {
   }
 
   work(): Dict {
-    const { template } = this.pod;
-    return containerOf(this.raw, this.role, this.pod.work(), template.spec, template.filledBy);
+    const { template, object, cluster } = this.pod;
+    return containerOf(
+      this.raw,
+      this.role,
+      this.pod.work(),
+      template,
+      (type, name) => cluster.find(type, object.namespace, name)?.raw,
+    );
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Value } from '#model/value.js';
 import type { RawMap } from '../yaml/tree.js';
 import { type CommandLine, commandLineOf, startsServer } from './command-line.js';
-import { environmentOf } from './environment.js';
+import { environmentOf, type FindSource } from './environment.js';
 import { itemsAt, textAt } from './value.js';
 
 /** Images of projects around vLLM that serve no model themselves. */
@@ -35,10 +35,10 @@ function isVllmImage(image: Value): boolean {
 }
 
 /** The same for a pod: what the first of its containers that serves models runs. */
-export function serverOfPod(spec: RawMap): 'vllm' | 'other' | undefined {
+export function serverOfPod(spec: RawMap, find: FindSource): 'vllm' | 'other' | undefined {
   for (const raw of itemsAt(spec, 'containers')) {
     if (raw.kind !== 'map') continue;
-    const line = commandLineOf(raw, environmentOf(raw, undefined, raw.at), 'the image', raw.at);
+    const line = commandLineOf(raw, environmentOf(raw, undefined, find, raw.at), 'the image', raw.at);
     const image: Value = { kind: 'scalar', value: textAt(raw, 'image') ?? '', at: raw.at };
     const server = serverOf(image, line, itemsAt(raw, 'command').length > 0);
     if (server) return server;

@@ -108,6 +108,34 @@ describe('a namespace', () => {
   });
 });
 
+describe('an environment from other objects', () => {
+  const map = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: m, namespace: n}\ndata: {A: x, B: y}\n---\n';
+  const hidden = 'apiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: n}\nstringData: {B: hunter2}\n---\n';
+  const seen = (objects: string, container: string): unknown =>
+    property(
+      resource(read(objects + pod().replace('{name: c}', `{name: c, ${container}}`)), 'Pod/n/p/container/c'),
+      'environment',
+    );
+
+  it('is known where the manifests hold a config map', () => {
+    assert.deepEqual(seen(map, 'envFrom: [{configMapRef: {name: m}, prefix: P_}]'), { P_A: 'x', P_B: 'y' });
+    assert.deepEqual(seen(map, 'env: [{name: E, valueFrom: {configMapKeyRef: {name: m, key: A}}}]'), { E: 'x' });
+  });
+
+  it('is overridden by what comes later, and a Secret shows its names only', () => {
+    assert.deepEqual(seen(map + hidden, 'envFrom: [{configMapRef: {name: m}}, {secretRef: {name: s}}]'), {
+      A: 'x',
+      B: '?',
+    });
+    assert.deepEqual(seen(map, 'envFrom: [{configMapRef: {name: m}}], env: [{name: A, value: z}]'), { A: 'z', B: 'y' });
+  });
+
+  it('is unknown once anything may set anything', () => {
+    assert.deepEqual(seen(map, 'envFrom: [{configMapRef: {name: m}}, {secretRef: {name: s}}]'), {});
+    assert.deepEqual(seen(map, 'envFrom: [{secretRef: {name: s}}, {configMapRef: {name: m}}]'), { A: 'x', B: 'y' });
+  });
+});
+
 describe('a Secret', () => {
   const secret = `apiVersion: v1
 kind: Secret
