@@ -109,7 +109,8 @@ class Index {
   }
 }
 
-const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
+/** Most strings compared here are the very same one. */
+const compare = (left: string, right: string): number => (left === right ? 0 : left < right ? -1 : 1);
 
 function inOrder(left: Finding, right: Finding): number {
   return (
