@@ -11,6 +11,8 @@ export interface Resource {
   /** Offset of the resource in the manifest's text. */
   at: number;
   manifest: Manifest;
+  /** Address of the resource this one is read out of; requirements of every resource have seen it there. */
+  partOf?: string;
   /** False in worlds where the resource is not created. */
   existsIn(world: World): boolean;
   properties(world: World): Dict;

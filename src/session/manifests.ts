@@ -1,6 +1,6 @@
 import { listFiles } from '#io/list-files.js';
-import { readText } from '#io/read.js';
-import { type Given, readManifest } from '#manifest/read.js';
+import { readStandardInput, readText } from '#io/read.js';
+import { Cluster, type Given, readManifest } from '#manifest/read.js';
 import { RampartError } from '#model/error.js';
 import type { Lines } from '#model/position.js';
 import type { Manifest } from '#model/resource.js';
@@ -19,20 +19,31 @@ export interface Read {
   sources: Map<string, Lines>;
 }
 
-/** Reads the manifests under some paths. A file that cannot be read is a row of `files`, never the end of the run. */
+/** What the user writes to have standard input judged. */
+const standardInput = '-';
+
+/**
+ * Reads the manifests under some paths, and those of standard input for `-`. A file that cannot be read is a row of
+ * `files`, never the end of the run.
+ */
 export async function readManifests(paths: readonly string[], given: Given): Promise<Read> {
-  const { files: found, problems } = listFiles(paths, (path) => endings.some((ending) => path.endsWith(ending)));
+  const files = paths.filter((path) => path !== standardInput);
+  const { files: found, problems } = listFiles(files, (path) => endings.some((ending) => path.endsWith(ending)));
   const read = emptyRead();
   for (const { path, error } of problems) read.files.push(unreadable(error, path));
   const named = new Set(paths);
-  for (const file of found) {
+  const cluster = new Cluster();
+  const limit = { maxBytes: largestManifest };
+  const take = async (file: string, text: Promise<string>, isNamed: boolean): Promise<void> => {
     try {
-      keep(read, readManifest(file, await readText(file, { maxBytes: largestManifest }), given), named.has(file));
+      keep(read, readManifest(file, await text, given, cluster), isNamed);
     } catch (error) {
       if (!(error instanceof RampartError)) throw error;
       read.files.push(unreadable(error, file));
     }
-  }
+  };
+  if (files.length < paths.length) await take('stdin', readStandardInput(limit), true);
+  for (const file of found) await take(file, readText(file, limit), named.has(file));
   return read;
 }
 
@@ -48,8 +59,9 @@ export function keep(read: Read, result: ReturnType<typeof readManifest>, isName
   }
   read.manifests.push(result);
   read.sources.set(result.file, result.lines);
+  const resources = result.resources.filter((resource) => resource.partOf === undefined).length;
   const notes = result.notFollowed.map(({ what, at }) => ({ message: what, position: result.lines.position(at) }));
-  read.files.push({ file: result.file, status: 'judged', resources: result.resources.length, notes });
+  read.files.push({ file: result.file, status: 'judged', resources, notes });
 }
 
 function unreadable(error: RampartError, file: string): FileResult {

@@ -33,13 +33,14 @@ export class Desk {
   rampart(
     args: readonly string[],
     environment: Readonly<Record<string, string>> = {},
-    user: { uid?: number; gid?: number } = {},
+    { input = '', ...user }: { uid?: number; gid?: number; input?: string } = {},
   ): Said {
     const { NODE_OPTIONS: _, ...inherited } = process.env;
     const run = spawnSync(process.execPath, [program, ...args], {
       cwd: this.folder,
       ...user,
       encoding: 'utf8',
+      input,
       maxBuffer: 64 * 1024 * 1024,
       env: { ...inherited, NO_COLOR: '1', ...environment },
     });
