@@ -27,9 +27,10 @@ const filesUnder = (folder: string, ending: string): SourceFile[] => {
 const dataModule = (data: unknown): string => `export default JSON.parse(${JSON.stringify(JSON.stringify(data))});\n`;
 
 if (!dataOnly) rmSync(new URL('dist', root), { recursive: true, force: true });
-const { judging, catalog } = inParts(compileControls(filesUnder('controls', '.yaml')));
+const { judging, others, catalog } = inParts(compileControls(filesUnder('controls', '.yaml')));
 for (const [name, type, data] of [
   ['controls', 'JudgingBase', judging],
+  ['other-languages', 'OtherLanguages', others],
   ['catalog', 'Catalog', catalog],
 ] as const) {
   written(`src/generated/${name}.js`, dataModule(data));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { parse } from 'yaml';
-import type { BoundaryData, Catalog, ControlBase, JudgingBase } from '#model/base.js';
+import type { BoundaryData, Catalog, ControlBase, JudgingBase, OtherLanguages } from '#model/base.js';
 import type { Baseline } from '#model/baseline.js';
 import type { Control } from '#model/control.js';
 import type { FedrampRules } from '#model/fedramp-rules.js';
@@ -55,15 +55,23 @@ function requirementOf(path: string, data: Requirement): Requirement {
   return { ...data, category: category as Requirement['category'], settings: data.settings ?? {} };
 }
 
-/** The base in the two parts it is shipped in, without the examples, which only tests read. */
-export function inParts(base: ControlBase): { judging: JudgingBase; catalog: Catalog } {
+/** The base in the parts it is shipped in, without the examples, which only tests read. */
+export function inParts(base: ControlBase): { judging: JudgingBase; others: OtherLanguages; catalog: Catalog } {
   const { controls, rules, baselines, requirements, ...rest } = base;
   return {
     judging: {
       ...rest,
       baselines: baselines.map(({ parameters: _, indicators: __, ...selection }) => selection),
-      requirements: requirements.map(({ examples: _, ...requirement }) => requirement),
+      requirements: requirements.map(({ examples: _, expect, ...requirement }) => ({
+        ...requirement,
+        expect: only(expect, (language) => isFirst(language)),
+      })),
     },
+    others: Object.fromEntries(
+      requirements
+        .map(({ id, expect }) => [id, only(expect, (language) => !isFirst(language))] as const)
+        .filter(([, expect]) => Object.keys(expect).length > 0),
+    ),
     catalog: {
       controls,
       rules,
@@ -76,6 +84,12 @@ export function inParts(base: ControlBase): { judging: JudgingBase; catalog: Cat
     },
   };
 }
+
+/** Most manifests are CloudFormation; live expectations are few. */
+const isFirst = (language: string): boolean => language === 'cloudformation' || language === 'live';
+
+const only = (expect: Requirement['expect'], takes: (language: string) => boolean): Requirement['expect'] =>
+  Object.fromEntries(Object.entries(expect).filter(([language]) => takes(language)));
 
 function read(path: string, text: string): unknown {
   try {

@@ -53,11 +53,6 @@ export function diffControls(from: Side, to: Side, base: Pick<ControlBase, 'requ
   };
 }
 
-export const isSame = ({ controls, parameters, indicators, rules }: ControlsDiff): boolean =>
-  [controls, parameters, indicators, rules].every(
-    ({ added, removed, changed }) => added.length + removed.length + changed.length === 0,
-  );
-
 const named = (items: readonly { id: string }[] = []): Map<string, unknown> =>
   new Map(items.map((item) => [item.id, item]));
 

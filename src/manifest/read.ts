@@ -1,5 +1,5 @@
 import { RampartError } from '#model/error.js';
-import { Lines } from '#model/position.js';
+import type { Lines } from '#model/position.js';
 import type { Manifest } from '#model/resource.js';
 import { readCloudFormation } from './cloudformation/read.js';
 import type { Given } from './cloudformation/scope.js';
@@ -9,6 +9,7 @@ import { Cluster } from './kubernetes/cluster.js';
 import { isObject } from './kubernetes/objects.js';
 import { readKubernetes } from './kubernetes/read.js';
 import { kustomization, refuseMixture, refuseTemplates, refuseTemplateText } from './kubernetes/refuse.js';
+import { linesOf } from './template-file.js';
 import { type Raw, readTrees } from './yaml/tree.js';
 
 export type { Given } from './cloudformation/scope.js';
@@ -30,8 +31,7 @@ export function readManifest(
   given: Given,
   cluster: Cluster = new Cluster(),
 ): Manifest | NotAManifest {
-  // A byte order mark is no part of the text; offsets count from behind it.
-  const lines = new Lines(file, text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
+  const lines = linesOf(file, text);
   if (lines.text.trim() === '') throw unreadable(file, 'the file is empty');
   const trees = treesOf(lines);
   const [tree] = trees;

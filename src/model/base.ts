@@ -23,6 +23,9 @@ export interface ControlBase extends JudgingBase {
   baselines: readonly Baseline[];
 }
 
+/** Requirement id → what it expects in languages other than CloudFormation; loaded when there is such a manifest. */
+export type OtherLanguages = Readonly<Record<string, Omit<Requirement['expect'], 'cloudformation' | 'live'>>>;
+
 /** What `ControlBase` has beyond `JudgingBase`, as it is compiled. */
 export interface Catalog {
   controls: readonly Control[];

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
-import { type ControlsDiff, diffControls, isSame, type Side } from '#catalog/diff.js';
+import { type ControlsDiff, diffControls, type Side } from '#catalog/diff.js';
 import { type Overlaid, overlay } from '#catalog/overlay.js';
 import { type ControlData, type Naming, readPublished } from '#catalog/published.js';
 import type { Open } from '#catalog/resolve.js';
@@ -10,7 +10,6 @@ import { writeWhole } from '#io/write-whole.js';
 import type { ControlBase } from '#model/base.js';
 import type { Impact } from '#model/baseline.js';
 import { RampartError } from '#model/error.js';
-import { loadBase } from './load.js';
 
 /** NIST's whole catalog is 10 MB. */
 const largest = 64 * 1024 * 1024;
@@ -95,8 +94,11 @@ export interface ImportFlags {
 }
 
 /** Reads a publisher's file and writes it in Rampart's form. Returns a sentence on what is in it. */
-export async function importControls(path: string, { out, id, impact, force }: ImportFlags): Promise<string> {
-  const base = await loadBase();
+export async function importControls(
+  path: string,
+  { out, id, impact, force }: ImportFlags,
+  base: ControlBase,
+): Promise<string> {
   const naming = { ...(id ? { id } : {}), ...(impact ? { impact: impact as Impact } : {}) };
   const data = await dataOf(path, await readText(path, { maxBytes: largest }), base, naming);
   const bytes = Buffer.from(`${JSON.stringify(data, null, 1)}\n`);
@@ -111,10 +113,8 @@ export async function importControls(path: string, { out, id, impact, force }: I
 }
 
 /** What is different between two baselines, or two files of control data. */
-export async function compareControls(from: string, to: string): Promise<{ diff: ControlsDiff; same: boolean }> {
-  const base = await loadBase();
-  const diff = diffControls(await sideOf(from, base), await sideOf(to, base), base);
-  return { diff, same: isSame(diff) };
+export async function compareControls(from: string, to: string, base: ControlBase): Promise<ControlsDiff> {
+  return diffControls(await sideOf(from, base), await sideOf(to, base), base);
 }
 
 /** A baseline by id, the shipped rules by the word `rules`, or a file. */

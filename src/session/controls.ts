@@ -62,6 +62,6 @@ export async function differenceText(from: string, to: string, json: boolean): P
     import('./control-data.js'),
     import('#report/controls-diff.js'),
   ]);
-  const { diff } = await compareControls(from, to);
+  const diff = await compareControls(from, to, await loadBase());
   return json ? JSON.stringify(diff, null, 2) : controlsDiffText(diff, await paletteFor(terminal().colour));
 }

@@ -2,7 +2,7 @@ import { type Against, check, within } from '#check/check.js';
 import { waive } from '#check/waive.js';
 import { wallClock } from '#io/clock.js';
 import { readAccount, terminal } from '#io/environment.js';
-import type { Given } from '#manifest/read.js';
+import type { Given } from '#manifest/template-file.js';
 import type { JudgingBase } from '#model/base.js';
 import type { Selection } from '#model/baseline.js';
 import type { ExitName } from '#model/error.js';
@@ -11,7 +11,7 @@ import type { Result } from '#model/result.js';
 import type { SettingValue } from '#model/setting.js';
 import { isBlocking } from '#model/verdict.js';
 import { type Format, report } from '#report/formats.js';
-import { baselineOf, defaultSystem, loadBase, loadJudging, loadPlan } from './load.js';
+import { baselineOf, defaultSystem, loadBase, loadJudging, loadPlan, withOtherLanguages } from './load.js';
 import { type Read, readManifests } from './manifests.js';
 import { paletteFor } from './palette.js';
 
@@ -38,7 +38,8 @@ export async function runGate(
     ? await (await import('./parameters.js')).loadParameters(options.parameters)
     : {};
   const read = await readManifests(paths, { ...stand.given, parameters });
-  const result = judge(read, base, stand, version);
+  const isForeign = read.manifests.some(({ language }) => language !== 'cloudformation');
+  const result = judge(read, isForeign ? await withOtherLanguages(base) : base, stand, version);
   const text = await report(options.format as Format, result, {
     palette: await paletteFor(terminal().colour),
     sources: read.sources,

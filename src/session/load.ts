@@ -4,8 +4,18 @@ import { RampartError } from '#model/error.js';
 import type { Plan } from '#model/plan.js';
 import type { System } from '#model/system.js';
 
-/** What judging needs of the control base. */
+/** What judging CloudFormation needs of the control base. */
 export const loadJudging = async (): Promise<JudgingBase> => (await import('#generated/controls.js')).default;
+
+/** The same, with what its requirements expect in all other languages. */
+export async function withOtherLanguages<Base extends JudgingBase>(base: Base): Promise<Base> {
+  const { default: others } = await import('#generated/other-languages.js');
+  const requirements = base.requirements.map((requirement) => {
+    const more = others[requirement.id];
+    return more ? { ...requirement, expect: { ...requirement.expect, ...more } } : requirement;
+  });
+  return { ...base, requirements };
+}
 
 /** The whole of the control base, with the user's own control data over it. */
 export async function loadBase(own: readonly string[] = []): Promise<ControlBase> {
@@ -16,7 +26,10 @@ export async function loadBase(own: readonly string[] = []): Promise<ControlBase
 }
 
 async function loadShipped(): Promise<ControlBase> {
-  const [judging, { default: catalog }] = await Promise.all([loadJudging(), import('#generated/catalog.js')]);
+  const [judging, { default: catalog }] = await Promise.all([
+    loadJudging().then(withOtherLanguages),
+    import('#generated/catalog.js'),
+  ]);
   const { controls, rules, baselines } = catalog;
   return {
     ...judging,

@@ -1,6 +1,7 @@
 import { listFiles } from '#io/list-files.js';
 import { readStandardInput, readText } from '#io/read.js';
-import { Cluster, type Given, readManifest } from '#manifest/read.js';
+import type { NotAManifest } from '#manifest/read.js';
+import { type Given, readTemplateFile } from '#manifest/template-file.js';
 import { RampartError } from '#model/error.js';
 import type { Lines } from '#model/position.js';
 import type { Manifest } from '#model/resource.js';
@@ -32,11 +33,12 @@ export async function readManifests(paths: readonly string[], given: Given): Pro
   const read = emptyRead();
   for (const { path, error } of problems) read.files.push(unreadable(error, path));
   const named = new Set(paths);
-  const cluster = new Cluster();
+  const readOther = othersReader(given);
   const limit = { maxBytes: largestManifest };
   const take = async (file: string, text: Promise<string>, isNamed: boolean): Promise<void> => {
     try {
-      keep(read, readManifest(file, await text, given, cluster), isNamed);
+      const content = await text;
+      keep(read, readTemplateFile(file, content, given) ?? (await readOther(file, content)), isNamed);
     } catch (error) {
       if (!(error instanceof RampartError)) throw error;
       read.files.push(unreadable(error, file));
@@ -47,10 +49,21 @@ export async function readManifests(paths: readonly string[], given: Given): Pro
   return read;
 }
 
+/** The readers of all languages, loaded with the first file that needs them. Objects of one run know each other. */
+function othersReader(given: Given): (file: string, text: string) => Promise<Manifest | NotAManifest> {
+  let readers: typeof import('#manifest/read.js') | undefined;
+  let cluster: InstanceType<typeof import('#manifest/read.js')['Cluster']> | undefined;
+  return async (file, text) => {
+    readers ??= await import('#manifest/read.js');
+    cluster ??= new readers.Cluster();
+    return readers.readManifest(file, text, given, cluster);
+  };
+}
+
 export const emptyRead = (): Read => ({ manifests: [], files: [], sources: new Map() });
 
 /** Adds what was read of one file; `isNamed` when the user named the file itself. */
-export function keep(read: Read, result: ReturnType<typeof readManifest>, isNamed: boolean): void {
+export function keep(read: Read, result: Manifest | NotAManifest, isNamed: boolean): void {
   if ('reason' in result) {
     // A file named outright is one the user takes for a manifest; one found in a folder may be anything.
     const status = isNamed ? 'not-readable' : 'not-a-manifest';

@@ -25,7 +25,10 @@ beside it), what it sets and what it alters.`;
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Import);
-    const { importControls } = await import('../../session/control-data.js');
-    this.note(await importControls(args.file, flags));
+    const [{ importControls }, { loadBase }] = await Promise.all([
+      import('../../session/control-data.js'),
+      import('../../session/load.js'),
+    ]);
+    this.note(await importControls(args.file, flags, await loadBase()));
   }
 }
