@@ -1,5 +1,13 @@
 import { Command } from '@oclif/core/command';
+import * as Flags from '@oclif/core/flags';
 import { type ExitName, exitCodes } from '#model/error.js';
+
+/** For every command that stands on control data. */
+export const ownControls = Flags.string({
+  multiple: true,
+  description: 'Control data of your own over what is shipped: an imported file, or a publisher’s.',
+  helpValue: 'rampart-controls.json',
+});
 
 /** What every command shares: data to stdout, everything else to stderr, exit codes from the one table. */
 export abstract class RampartCommand extends Command {

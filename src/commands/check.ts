@@ -1,6 +1,6 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { RampartCommand } from '../cli.js';
+import { ownControls, RampartCommand } from '../cli.js';
 
 /** The gate: manifests in, findings out. */
 export default class Check extends RampartCommand {
@@ -24,6 +24,7 @@ Exit codes: 0 passed, 1 findings, 2 wrong usage, 3 an input was not understood, 
     path: Args.string({ description: 'Files and folders to judge; - is standard input.', required: true }),
   };
   static override flags = {
+    controls: ownControls,
     system: Flags.string({
       char: 's',
       description: 'System file that says what the system needs.',

@@ -1,4 +1,5 @@
 import { terminal } from '#io/environment.js';
+import { familyOf } from '#model/control.js';
 import { coverage, coverageText } from '#report/coverage.js';
 import { baselineOf, loadBase } from './load.js';
 import { paletteFor } from './palette.js';
@@ -6,14 +7,17 @@ import { paletteFor } from './palette.js';
 interface ListFlags {
   baseline: string;
   json: boolean;
+  family?: string | undefined;
+  controls?: readonly string[] | undefined;
 }
 
 /** The controls of a baseline, with the number of requirements that support each. */
-export async function listControls({ baseline: id, json }: ListFlags): Promise<string> {
-  const base = await loadBase();
+export async function listControls({ baseline: id, json, family, controls: own }: ListFlags): Promise<string> {
+  const base = await loadBase(own);
   const baseline = baselineOf(base, id);
   const controls = new Map(base.controls.map((control) => [control.id, control]));
-  const rows = baseline.controls.map((control) => ({
+  const selected = baseline.controls.filter((control) => !family || familyOf(control) === family.toLowerCase());
+  const rows = selected.map((control) => ({
     id: control,
     label: controls.get(control)?.label ?? control,
     title: controls.get(control)?.title ?? '',
@@ -31,6 +35,29 @@ export async function listControls({ baseline: id, json }: ListFlags): Promise<s
   return [...lines, '', `${rows.length} controls of ${baseline.title} (${baseline.source}, ${baseline.date})`].join(
     '\n',
   );
+}
+
+/** The Key Security Indicators a class has to show, with the requirements that speak of their controls. */
+export async function listIndicators({ baseline: id, json, controls: own }: ListFlags): Promise<string> {
+  const base = await loadBase(own);
+  const { indicators = {}, title } = baselineOf(base, id);
+  const rows = base.rules.indicators
+    .filter((indicator) => Object.hasOwn(indicators, indicator.id))
+    .map((indicator) => ({
+      ...indicator,
+      force: indicators[indicator.id],
+      requirements: base.requirements
+        .filter((each) => each.controls.some((mapping) => indicator.controls.includes(mapping.id)))
+        .map((each) => each.id),
+    }));
+  const { version, source, date } = base.rules;
+  if (json) return JSON.stringify({ baseline: id, version, source, date, indicators: rows }, null, 2);
+  const { bold, dim } = await paletteFor(terminal().colour);
+  const lines = rows.map(
+    (each) =>
+      `${bold(each.id.padEnd(12))} ${each.name}${each.force === 'optional' ? ' (optional)' : ''}${dim(`  ${each.theme}`)}`,
+  );
+  return [...lines, '', `${rows.length} indicators of ${title} (Consolidated Rules ${version}, ${date})`].join('\n');
 }
 
 /** Rampart's own requirements that support a baseline. */

@@ -18,6 +18,7 @@ import { paletteFor } from './palette.js';
 export interface GateOptions {
   system?: string | undefined;
   baseline?: string | undefined;
+  controls?: readonly string[] | undefined;
   parameters?: string | undefined;
   format: string;
   all: boolean;
@@ -32,7 +33,7 @@ export async function runGate(
   options: GateOptions,
   version: string,
 ): Promise<{ text: string; exit: ExitName }> {
-  const base = await loadJudging();
+  const base = options.controls ? await loadBase(options.controls) : await loadJudging();
   const stand = await standpoint(base, options);
   const parameters = options.parameters
     ? await (await import('./parameters.js')).loadParameters(options.parameters)
@@ -58,7 +59,7 @@ export interface Standpoint {
 
 async function standpoint(base: JudgingBase, options: GateOptions): Promise<Standpoint> {
   const system = options.system ?? (options.baseline ? undefined : await defaultSystem());
-  if (system !== undefined) return standpointOf(await loadPlan(system, await loadBase()), base);
+  if (system !== undefined) return standpointOf(await loadPlan(system, await loadBase(options.controls)), base);
   const { effectiveSettings } = await import('#plan/settings.js');
   const baseline = baselineOf(base, options.baseline ?? defaultBaseline);
   const [partition] = base.boundary.partitions;
