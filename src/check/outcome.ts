@@ -79,7 +79,7 @@ export function any(outcomes: Iterable<Outcome>, otherwise: (first: Outcome | un
 export function quote(value: Value): string {
   switch (value.kind) {
     case 'scalar':
-      return short(JSON.stringify(value.value));
+      return value.sensitive ? '(sensitive)' : short(JSON.stringify(value.value));
     case 'text':
       return short(JSON.stringify(spell(value.parts)));
     case 'list':

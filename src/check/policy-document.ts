@@ -58,7 +58,7 @@ function withKind(kind: string, principal: Value): Value {
   const { at } = principal;
   if (principal.kind === 'scalar') {
     const everyone = principal.value === '*' && kind === 'AWS';
-    return { kind: 'scalar', value: everyone ? '*' : `${kind}:${principal.value}`, at };
+    return { ...principal, value: everyone ? '*' : `${kind}:${principal.value}` };
   }
   if (principal.kind === 'text') {
     const [start, ...rest] = principal.parts;

@@ -9,8 +9,8 @@ import type { FileResult } from '#model/result.js';
 /** Endings of files that may be manifests, when a folder is given. */
 const endings = ['.yaml', '.yml', '.json', '.template'];
 
-/** No deployable template comes near; CloudFormation's own limit is 1 MB. */
-const largestManifest = 16 * 1024 * 1024;
+/** A plan of ten thousand resources has 17 MB. What is no plan has a smaller limit, which its reader knows. */
+const largestManifest = 64 * 1024 * 1024;
 
 export interface Read {
   manifests: Manifest[];
@@ -47,7 +47,8 @@ export function keep(read: Read, result: ReturnType<typeof readManifest>, isName
     return;
   }
   read.manifests.push(result);
-  read.sources.set(result.file, result.lines);
+  // A plan may hold secrets, and often is one line: its text is never shown.
+  if (result.language !== 'terraform') read.sources.set(result.file, result.lines);
   const notes = result.notFollowed.map(({ what, at }) => ({ message: what, position: result.lines.position(at) }));
   read.files.push({ file: result.file, status: 'judged', resources: result.resources.length, notes });
 }

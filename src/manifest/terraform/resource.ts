@@ -1,0 +1,129 @@
+import type { Manifest, Resource } from '#model/resource.js';
+import type { Dict, Reference, Unknown, Value } from '#model/value.js';
+import type { Made } from './configuration.js';
+import type { PlanLines } from './places.js';
+import { type Holder, type Place, PlannedDict } from './planned.js';
+import { policyDocument } from './policy-document.js';
+import { providerOf } from './provider.js';
+import { type Json, member } from './shape.js';
+import type { Entry, Source } from './source.js';
+
+/** A resource instance of a plan or state. */
+export class PlannedResource implements Resource, Holder {
+  readonly language = 'terraform';
+  readonly address: string;
+  readonly type: string;
+  readonly at: number;
+  readonly incomplete?: Unknown;
+  private known: Dict | undefined;
+
+  constructor(
+    private readonly entry: Entry,
+    private readonly source: Source,
+    private readonly lines: PlanLines,
+    readonly manifest: Manifest,
+  ) {
+    this.address = entry.address;
+    this.type = entry.type;
+    this.at = lines.resource(entry.address);
+    if (!entry.isComplete) {
+      const settledBy = `${entry.address}, of which the plan does not give every attribute`;
+      this.incomplete = { kind: 'unknown', settledBy, maybeAbsent: true, from: null, at: this.at };
+    }
+  }
+
+  existsIn(): boolean {
+    return true;
+  }
+
+  properties(): Dict {
+    this.known ??= this.withProvider();
+    return this.known;
+  }
+
+  placeOf(attribute: string): number {
+    return this.lines.attribute(this.at, attribute);
+  }
+
+  /** What is known after apply only: the policy a data source makes, or an unknown that remembers what it is made from. */
+  open(place: Place | undefined, at: number): Value {
+    const made = this.madeOf(place);
+    const own = [this.address, ...spelt(place)].join('.');
+    const settledBy = `${legible(made?.label) ?? own} (known after apply)`;
+    const open: Unknown = { kind: 'unknown', settledBy, maybeAbsent: true, from: null, at };
+    if (made?.data?.attribute === 'json') {
+      const data = this.source.policyDocument(made.data.address);
+      if (data)
+        return policyDocument(new PlannedResource(data, this.source, this.lines, this.manifest).plain(), open, at);
+    }
+    if (!made?.resource) return open;
+    const { address: to, attribute } = made.resource;
+    const from: Reference = { kind: 'reference', to, at, ...(attribute ? { attribute } : {}) };
+    // Names and ARNs of things are never nothing and no wildcard.
+    return { kind: 'unknown', settledBy, from, not: ['', '*'], at };
+  }
+
+  /** The attributes alone. */
+  plain(): Dict {
+    const { after, unknown, secret } = this.entry;
+    if (unknown === true) {
+      const open = this.open(undefined, this.at) as Unknown;
+      return { kind: 'dict', keys: () => [], get: () => open, open, at: this.at };
+    }
+    return new PlannedDict(after, unknown, secret, undefined, this.at, this);
+  }
+
+  private withProvider(): Dict {
+    const plain = this.plain();
+    let provider: Dict | undefined;
+    const get = (key: string): Value => {
+      if (key !== 'provider') return plain.get(key);
+      provider ??= providerOf(this.source.plan, this.configured(), this.entry.provider, this.at);
+      return provider;
+    };
+    return { kind: 'dict', keys: () => plain.keys(), get, at: this.at, ...(plain.open ? { open: plain.open } : {}) };
+  }
+
+  private configured(): Json | undefined {
+    const { module, type, name, mode } = this.entry;
+    return this.source.configuration.resource(module, `${mode === 'data' ? 'data.' : ''}${type}.${name}`);
+  }
+
+  /** What the expression is made from that gives the value at a place, where just one expression can. */
+  private madeOf(place: Place | undefined): Made | undefined {
+    const path: Place[] = [];
+    for (let at = place; at; at = at.within) path.unshift(at);
+    let expression: unknown = member(this.configured(), 'expressions');
+    for (const step of path) {
+      const inside = isExpression(expression) ? insideExpression(step) : true;
+      if (!inside) return undefined;
+      if (!isExpression(expression)) expression = insideBlock(expression, step);
+    }
+    if (!isExpression(expression)) return undefined;
+    return this.source.configuration.made(expression, this.entry.module, this.entry.key);
+  }
+}
+
+const isExpression = (place: unknown): boolean => member(place, 'references') !== undefined;
+
+/** The only item of a list comes from the expression of the list; of several, or of a map, it does not tell which is which. */
+const insideExpression = ({ key, of }: Place): boolean => typeof key === 'number' && of === 1;
+
+/** Blocks are listed as they are written; which of several is which item is certain for one only, since some are sets. */
+function insideBlock(place: unknown, { key, of }: Place): unknown {
+  if (typeof key === 'string') return member(place, key);
+  if (of !== 1 || (Array.isArray(place) && place.length !== 1)) return undefined;
+  return Array.isArray(place) ? place[0] : place;
+}
+
+function spelt(place: Place | undefined): string[] {
+  const steps: string[] = [];
+  for (let at = place; at; at = at.within) {
+    if (typeof at.key === 'string') steps.unshift(at.key);
+  }
+  return steps;
+}
+
+/** References of any length and with any characters may stand in a file; a sentence takes some of them. */
+const legible = (label: string | undefined): string | undefined =>
+  label !== undefined && label.length <= 200 && /^[\p{L}\p{N}\p{P}\p{S} ]+$/u.test(label) ? label : undefined;
