@@ -61,6 +61,8 @@ export interface Unknown {
    * or null where that is not certain. Two results settled by the same thing need not be equal.
    */
   from?: Reference | null;
+  /** Set where the manifest says nothing of it, so that the provider's own default decides. */
+  unset?: true;
   at: number;
 }
 

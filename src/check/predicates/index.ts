@@ -25,6 +25,7 @@ import { judge as present } from './present.js';
 import { judge as refersTo } from './refers-to.js';
 import { judge as some } from './some.js';
 import { judge as startsWith } from './starts-with.js';
+import { judge as unsetOr } from './unset-or.js';
 
 /** Every predicate by name; the test of the registry holds it against the files of this folder. */
 export const predicates: ReadonlyMap<string, Judge> = new Map<string, Judge>([
@@ -54,4 +55,5 @@ export const predicates: ReadonlyMap<string, Judge> = new Map<string, Judge>([
   ['refers-to', refersTo],
   ['some', some],
   ['starts-with', startsWith],
+  ['unset-or', unsetOr],
 ]);

@@ -50,7 +50,8 @@ export class PlannedResource implements Resource, Holder {
     const made = this.madeOf(place);
     const own = [this.address, ...spelt(place)].join('.');
     const settledBy = `${legible(made?.label) ?? own} (known after apply)`;
-    const open: Unknown = { kind: 'unknown', settledBy, maybeAbsent: true, from: null, at };
+    const unset = this.isUnset(place) ? { unset: true as const } : {};
+    const open: Unknown = { kind: 'unknown', settledBy, maybeAbsent: true, from: null, ...unset, at };
     if (made?.data?.attribute === 'json') {
       const data = this.source.policyDocument(made.data.address);
       if (data)
@@ -87,6 +88,16 @@ export class PlannedResource implements Resource, Holder {
   private configured(): Json | undefined {
     const { module, type, name, mode } = this.entry;
     return this.source.configuration.resource(module, `${mode === 'data' ? 'data.' : ''}${type}.${name}`);
+  }
+
+  /**
+   * Whether the configuration leaves an attribute out. A `dynamic` block is not in the configuration either, but its content is
+   * known in all plans but those whose number of blocks is known after apply only.
+   */
+  private isUnset(place: Place | undefined): boolean {
+    const configured = place && !place.within ? this.configured() : undefined;
+    if (!configured || typeof place?.key !== 'string') return false;
+    return member(member(configured, 'expressions'), place.key) === undefined;
   }
 
   /** What the expression is made from that gives the value at a place, where just one expression can. */

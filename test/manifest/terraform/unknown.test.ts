@@ -192,3 +192,31 @@ describe('what an expression is made from', () => {
     assert.equal((property(block(2), 'aws_x.y', 'b', 1, 'id') as Unknown).from, null);
   });
 });
+
+describe('what the configuration leaves out', () => {
+  const must = { policy: { 'unset-or': { equals: 'x' } } };
+  const says = (expressions: object | undefined) => {
+    const configuration = expressions ? configured({ 'aws_kms_key.main': expressions }) : {};
+    return judged(
+      plan([{ address: 'aws_kms_key.main', unknown: { policy: true } }], configuration),
+      'aws_kms_key',
+      must,
+    )[0]?.verdict;
+  };
+
+  it('is left to the default of the provider', () => assert.equal(says({}), 'pass'));
+
+  it('is not what the configuration mentions, or what no configuration is known of', () => {
+    assert.equal(says({ policy: refers('local.p') }), 'unknown');
+    assert.equal(says({ policy: {} }), 'unknown');
+    assert.equal(says(undefined), 'unknown');
+  });
+
+  it('is not what has a value', () => {
+    const text = plan(
+      [{ address: 'aws_kms_key.main', after: { policy: 'y' } }],
+      configured({ 'aws_kms_key.main': {} }),
+    );
+    assert.equal(judged(text, 'aws_kms_key', must)[0]?.verdict, 'fail');
+  });
+});
