@@ -1,12 +1,14 @@
 import type { Dict, Scalar, Text, Value } from '#model/value.js';
 import type { Context, Engine } from './context.js';
-import { all, type Outcome, reworded } from './outcome.js';
+import { all, type Outcome, reworded, unknown } from './outcome.js';
 
 /**
  * Judges every string spelt out anywhere under an object. Values wholly unknown are left to the requirements that speak
  * of those properties: nothing is spelt there.
  */
 export function everyString(base: Dict, predicate: unknown, context: Context, engine: Engine): Outcome {
+  // Of a resource that is open as a whole nothing is spelt, and nothing is left to any other requirement either.
+  if (base.open && base.keys().length === 0) return unknown(base.at, base.open.settledBy);
   const outcomes: Outcome[] = [];
   visit(base, 0, (text) => {
     const outcome = engine.predicate(text, predicate, context);

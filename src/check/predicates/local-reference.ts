@@ -1,6 +1,6 @@
 import { type Judge, RequirementFault } from '../context.js';
 import { fail, pass, quote, unknown } from '../outcome.js';
-import { referent } from '../referent.js';
+import { namesAnother, referent } from '../referent.js';
 
 /**
  * A reference to a resource of one of these types in the same manifest, whatever that resource says. Decided for every
@@ -12,6 +12,7 @@ export const judge: Judge = (value, argument, context) => {
   const must = (): string => `must refer to ${types.join(' or ')} of this manifest`;
   const target = referent(value, types, context);
   if (target && types.includes(target.type)) return pass(value.at);
-  if (value.kind === 'unknown' && value.from !== undefined) return unknown(value.at, value.settledBy);
+  const isOpen = value.kind === 'unknown' && value.from !== undefined;
+  if (isOpen && !namesAnother(value, types, context)) return unknown(value.at, value.settledBy);
   return fail(value.at, () => `is ${quote(value)}; ${must()}`);
 };

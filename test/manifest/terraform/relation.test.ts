@@ -86,4 +86,22 @@ describe('relations in a Terraform plan', () => {
     assert.equal(says({ key: { 'local-reference': 'aws_kms_key' } }), 'pass');
     assert.equal(says({ other: { 'local-reference': 'aws_kms_key' } }), 'fail');
   });
+
+  it('the id of one thing is not that of another, unless it is called after it', () => {
+    const says = (type: string) => {
+      const text = plan(
+        [{ address: `${type}.g`, unknown: { id: true } }, { address: 'aws_route.x', unknown: { gateway_id: true } }],
+        configured({ 'aws_route.x': { gateway_id: refers(`${type}.g.id`, `${type}.g`) } }),
+      );
+      return judged(text, 'aws_route', { gateway_id: { 'local-reference': 'aws_vpn_gateway' } })[0]?.verdict;
+    };
+    assert.equal(says('aws_vpn_gateway'), 'pass');
+    assert.equal(says('aws_internet_gateway'), 'fail');
+    assert.equal(says('aws_vpn_gateway_attachment'), 'unknown');
+  });
+
+  it('a resource that is wholly open has no strings to pass on', () => {
+    const text = plan([{ address: 'aws_x.y', unknown: true }]);
+    assert.equal(judged(text, 'aws_x', { strings: { 'arn-in-boundary': true } })[0]?.verdict, 'unknown');
+  });
 });
