@@ -1,5 +1,5 @@
 import type { Finding } from '#model/finding.js';
-import type { Lines, Position } from '#model/position.js';
+import type { Position } from '#model/position.js';
 import type { Expectation, Requirement } from '#model/requirement.js';
 import type { Resource } from '#model/resource.js';
 import { openChoice } from '#model/value.js';
@@ -42,7 +42,7 @@ export function judgeResource(
     if (!settled) return undefined;
     const { outcome, branch } = settled;
     if (outcome.verdict === 'pass') {
-      return restingOn(finding('pass', requirement.title, outcome.at), outcome.evidence, lines);
+      return passing(requirement, resource, outcome);
     }
     const found = finding(outcome.verdict, outcome.reason, outcome.at);
     if (branch) found.branch = branch;
@@ -114,16 +114,26 @@ function settle(runs: readonly Run<Outcome | undefined>[]): Settled | undefined 
   return { outcome: { ...first.result, evidence: judged.flatMap((run) => run.result.evidence) } };
 }
 
-/** Adds the places a pass rests on. They are worked out when somebody looks: most readers of a gate never do. */
-function restingOn(finding: Finding, offsets: readonly number[], lines: Lines): Finding {
+/** A pass with the places it rests on. They are worked out when somebody looks: most readers of a gate never do. */
+function passing(requirement: Requirement, resource: Resource, { at, evidence: offsets }: Outcome): Finding {
+  const { lines } = resource.manifest;
   let positions: readonly Position[] | undefined;
-  return Object.defineProperty(finding, 'evidence', {
-    enumerable: true,
-    get: () => {
-      positions ??= places(offsets).map((at) => lines.position(at));
+  return {
+    requirement: requirement.id,
+    title: requirement.title,
+    severity: requirement.severity,
+    controls: requirement.controls,
+    resource: resource.address,
+    type: resource.type,
+    verdict: 'pass',
+    reason: requirement.title,
+    position: lines.position(at),
+    remediation: requirement.remediation,
+    get evidence() {
+      positions ??= places(offsets).map((offset) => lines.position(offset));
       return positions;
     },
-  });
+  };
 }
 
 const branchOf = (choices: readonly Choice[]): string =>

@@ -27,8 +27,8 @@ export function pointersTo(
   context: Context,
 ): { yes: ReadonlySet<Resource>; maybe: ReadonlySet<Resource> } {
   const { byAddress, byName, byType, open } = pointersOf(here.manifest, type, by, context);
-  const spelt = names.flatMap((name) => (name.kind === 'scalar' ? (byName.get(String(name.value)) ?? []) : []));
-  const yes = new Set([...(byAddress.get(here.address) ?? []), ...spelt]);
+  const yes = new Set(byAddress.get(here.address));
+  for (const name of names) if (name.kind === 'scalar') addAll(yes, byName.get(String(name.value)) ?? []);
   const maybe = new Set(open);
   for (const [made, resources] of byType) if (made !== here.type) addAll(maybe, resources);
   // Any name another resource spells out may turn out to be one that is not known yet.

@@ -6,9 +6,17 @@ import { type Dict, dictOf, fromJson, type List, type Scalar, type Value } from 
  * text that is no policy.
  */
 export function statementsOf(document: Dict | Scalar): Value | undefined {
+  if (!known.has(document)) known.set(document, read(document));
+  return known.get(document);
+}
+
+/** Several requirements ask for the same document. */
+const known = new WeakMap<Dict | Scalar, Value | undefined>();
+
+function read(document: Dict | Scalar): Value | undefined {
   if (document.kind === 'scalar') {
     const parsed = parse(document);
-    return parsed?.kind === 'dict' ? statementsOf(parsed) : undefined;
+    return parsed?.kind === 'dict' ? read(parsed) : undefined;
   }
   const statement = document.get('Statement');
   if (statement.kind === 'unknown') return statement;
@@ -37,7 +45,16 @@ function normal(statement: Value): Value {
     if (key === 'Principal' || key === 'NotPrincipal') return principals(value);
     return key === 'Condition' ? conditions(value) : value;
   };
-  return dictOf(statement.keys(), get, statement.at, statement.open);
+  const seen = new Map<string, Value>();
+  const once = (key: string): Value => {
+    let value = seen.get(key);
+    if (!value) {
+      value = get(key);
+      seen.set(key, value);
+    }
+    return value;
+  };
+  return dictOf(statement.keys(), once, statement.at, statement.open);
 }
 
 function asList(value: Value): Value {

@@ -32,12 +32,11 @@ export class Configuration {
 
   /** The configuration of a resource: `module.a["x"]` and `aws_s3_bucket.b`. */
   resource(module: string, resource: string): Json | undefined {
-    const path = modulePath(module).join('.');
-    let known = this.resources.get(path);
+    let known = this.resources.get(module);
     if (!known) {
       const listed = objectsIn(member(this.module(module), 'resources'));
       known = new Map(listed.map((each) => [String(member(each, 'address')), each]));
-      this.resources.set(path, known);
+      this.resources.set(module, known);
     }
     return known.get(resource);
   }
@@ -46,17 +45,14 @@ export class Configuration {
   made(expression: unknown, module: string, key: string, depth = 0): Made | undefined {
     const leaves = leavesOf(member(expression, 'references'));
     if (leaves.length === 0 || depth > deepest) return undefined;
-    const label = leaves
-      .slice(0, 3)
-      .map((leaf) => inModule(module, leaf))
-      .join(' and ');
     // `b[each.key]` is written down as `b` and `each.key`.
     const others = leaves.filter((leaf) => leaf !== 'each.key' && leaf !== 'count.index');
     const [only] = others;
     const steps = only !== undefined && others.length === 1 ? stepsOf(only) : undefined;
-    if (!steps || leaves.length > 2) return { label };
+    if (!steps || leaves.length > 2) return { label: labelOf(leaves, module) };
     const byKey = leaves.length === 2;
-    return this.follow(steps, module, { key: leaves.includes('each.key') ? key : '', byKey }, depth) ?? { label };
+    const instance = { key: leaves.includes('each.key') ? key : '', byKey };
+    return this.follow(steps, module, instance, depth) ?? { label: labelOf(leaves, module) };
   }
 
   private follow(
@@ -140,6 +136,12 @@ function data(steps: readonly Step[], module: string): Made | undefined {
   const address = inModule(module, spell(steps.slice(0, -1)));
   return { data: { address, attribute: last.name }, label: inModule(module, spell(steps)) };
 }
+
+const labelOf = (leaves: readonly string[], module: string): string =>
+  leaves
+    .slice(0, 3)
+    .map((leaf) => inModule(module, leaf))
+    .join(' and ');
 
 /** References of an expression without those that are the beginning of another: `aws_kms_key.a.arn` comes with `aws_kms_key.a`. */
 function leavesOf(references: unknown): readonly string[] {

@@ -126,6 +126,9 @@ function keysOf(text: string, start: number, path: readonly string[]): ReadonlyM
         open.push(undefined);
         break;
       case closeBrace:
+        if (isAt(open, path)) return keys;
+        open.pop();
+        break;
       case closeBracket:
         open.pop();
     }

@@ -1,5 +1,5 @@
 import type { Dict, Unknown, Value } from '#model/value.js';
-import { asObject, member } from './shape.js';
+import { asObject, type Json, member } from './shape.js';
 
 /** Where a value stands inside a resource, from the resource down. */
 export interface Place {
@@ -15,6 +15,8 @@ export interface Holder {
   open(place: Place | undefined, at: number): Value;
   /** Set where a value that is not mentioned may still be there. */
   readonly incomplete?: Unknown;
+  /** What `provider` stands for, a word Terraform keeps for itself. */
+  provider(): Value;
   /** The place in the text of an attribute of the resource. */
   placeOf(attribute: string): number;
 }
@@ -67,37 +69,65 @@ export class PlannedDict implements Dict {
   readonly kind = 'dict';
   readonly open?: Unknown;
   private readonly seen = new Map<string, Value>();
+  private readonly known: Json | undefined;
+  private readonly unknown: Json | undefined;
+  private names: readonly string[] | undefined;
 
   constructor(
-    private readonly known: unknown,
-    private readonly unknown: unknown,
+    known: unknown,
+    unknown: unknown,
     private readonly secret: unknown,
     private readonly place: Place | undefined,
     readonly at: number,
     private readonly holder: Holder,
   ) {
+    this.known = asObject(known);
+    this.unknown = asObject(unknown);
     if (holder.incomplete) this.open = holder.incomplete;
   }
 
   keys(): readonly string[] {
-    const known = Object.entries(asObject(this.known) ?? {}).filter(([, value]) => value !== null);
-    const open = Object.entries(asObject(this.unknown) ?? {}).filter(([, value]) => value === true);
-    return [...new Set([...known, ...open].map(([key]) => key))];
+    this.names ??= namesIn(this.known ?? {}, this.unknown ?? {});
+    return this.names;
   }
 
   get(key: string): Value {
     let value = this.seen.get(key);
-    if (value) return value;
-    const { place: within, holder } = this;
-    const at = within ? this.at : holder.placeOf(key);
-    const known = member(this.known, key);
-    const unknown = member(this.unknown, key);
-    if (known === undefined && unknown === undefined) value = holder.incomplete ?? { kind: 'absent', at };
-    else {
-      const secret = this.secret === true || member(this.secret, key);
-      value = planned(known, unknown, secret, within ? { within, key } : { key }, at, holder);
+    if (!value) {
+      value = this.place || key !== 'provider' ? this.read(key) : this.holder.provider();
+      this.seen.set(key, value);
     }
-    this.seen.set(key, value);
     return value;
   }
+
+  private read(key: string): Value {
+    const { place: within, holder } = this;
+    const at = within ? this.at : holder.placeOf(key);
+    const known = own(this.known, key);
+    const unknown = own(this.unknown, key);
+    if (known === undefined && unknown === undefined) return holder.incomplete ?? { kind: 'absent', at };
+    if (
+      unknown === undefined &&
+      typeof known === 'string' &&
+      this.secret !== true &&
+      !own(asObject(this.secret), key)
+    ) {
+      return { kind: 'scalar', value: known, at };
+    }
+    const secret = this.secret === true || member(this.secret, key);
+    return planned(known, unknown, secret, within ? { within, key } : { key }, at, holder);
+  }
+}
+
+const own = (object: Json | undefined, key: string): unknown =>
+  object !== undefined && Object.hasOwn(object, key) ? object[key] : undefined;
+
+/** Keys that have a value or will have one. Whoever reads every string of ten thousand resources asks for them. */
+function namesIn(known: Json, unknown: Json): readonly string[] {
+  const names: string[] = [];
+  for (const key of Object.keys(known)) if (known[key] !== null) names.push(key);
+  for (const key of Object.keys(unknown)) {
+    if (unknown[key] === true && (!Object.hasOwn(known, key) || known[key] === null)) names.push(key);
+  }
+  return names;
 }

@@ -16,6 +16,7 @@ export class PlannedResource implements Resource, Holder {
   readonly at: number;
   readonly incomplete?: Unknown;
   private known: Dict | undefined;
+  private config: Json | null | undefined;
 
   constructor(
     private readonly entry: Entry,
@@ -37,7 +38,7 @@ export class PlannedResource implements Resource, Holder {
   }
 
   properties(): Dict {
-    this.known ??= this.withProvider();
+    this.known ??= this.plain();
     return this.known;
   }
 
@@ -47,61 +48,50 @@ export class PlannedResource implements Resource, Holder {
 
   /** What is known after apply only: the policy a data source makes, or an unknown that remembers what it is made from. */
   open(place: Place | undefined, at: number): Value {
+    const open = new KnownAfterApply(this, place, at);
+    // Only a policy is made from a policy document.
+    if (typeof place?.key !== 'string' || !/policy|json|document/.test(place.key)) return open;
     const made = this.madeOf(place);
-    const own = [this.address, ...spelt(place)].join('.');
-    const settledBy = `${legible(made?.label) ?? own} (known after apply)`;
-    const unset = this.isUnset(place) ? { unset: true as const } : {};
-    const open: Unknown = { kind: 'unknown', settledBy, maybeAbsent: true, from: null, ...unset, at };
-    if (made?.data?.attribute === 'json') {
-      const data = this.source.policyDocument(made.data.address);
-      if (data)
-        return policyDocument(new PlannedResource(data, this.source, this.lines, this.manifest).plain(), open, at);
-    }
-    if (!made?.resource) return open;
-    const { address: to, attribute } = made.resource;
-    const from: Reference = { kind: 'reference', to, at, ...(attribute ? { attribute } : {}) };
-    // Names and ARNs of things are never nothing and no wildcard.
-    return { kind: 'unknown', settledBy, from, not: ['', '*'], at };
+    const data = made?.data?.attribute === 'json' ? this.source.policyDocument(made.data.address) : undefined;
+    if (!data) return open;
+    return policyDocument(new PlannedResource(data, this.source, this.lines, this.manifest).plain(), open, at);
   }
 
   /** The attributes alone. */
   plain(): Dict {
     const { after, unknown, secret } = this.entry;
     if (unknown === true) {
-      const open = this.open(undefined, this.at) as Unknown;
+      const open = new KnownAfterApply(this, undefined, this.at);
       return { kind: 'dict', keys: () => [], get: () => open, open, at: this.at };
     }
     return new PlannedDict(after, unknown, secret, undefined, this.at, this);
   }
 
-  private withProvider(): Dict {
-    const plain = this.plain();
-    let provider: Dict | undefined;
-    const get = (key: string): Value => {
-      if (key !== 'provider') return plain.get(key);
-      provider ??= providerOf(this.source.plan, this.configured(), this.entry.provider, this.at);
-      return provider;
-    };
-    return { kind: 'dict', keys: () => plain.keys(), get, at: this.at, ...(plain.open ? { open: plain.open } : {}) };
+  provider(): Dict {
+    return providerOf(this.source.plan, this.configured(), this.entry.provider, this.at);
   }
 
   private configured(): Json | undefined {
-    const { module, type, name, mode } = this.entry;
-    return this.source.configuration.resource(module, `${mode === 'data' ? 'data.' : ''}${type}.${name}`);
+    if (this.config === undefined) {
+      const { module, type, name, mode } = this.entry;
+      const resource = `${mode === 'data' ? 'data.' : ''}${type}.${name}`;
+      this.config = this.source.configuration.resource(module, resource) ?? null;
+    }
+    return this.config ?? undefined;
   }
 
   /**
    * Whether the configuration leaves an attribute out. A `dynamic` block is not in the configuration either, but its content is
    * known in all plans but those whose number of blocks is known after apply only.
    */
-  private isUnset(place: Place | undefined): boolean {
+  isUnset(place: Place | undefined): boolean {
     const configured = place && !place.within ? this.configured() : undefined;
     if (!configured || typeof place?.key !== 'string') return false;
     return member(member(configured, 'expressions'), place.key) === undefined;
   }
 
   /** What the expression is made from that gives the value at a place, where just one expression can. */
-  private madeOf(place: Place | undefined): Made | undefined {
+  madeOf(place: Place | undefined): Made | undefined {
     const path: Place[] = [];
     for (let at = place; at; at = at.within) path.unshift(at);
     let expression: unknown = member(this.configured(), 'expressions');
@@ -113,6 +103,57 @@ export class PlannedResource implements Resource, Holder {
     if (!isExpression(expression)) return undefined;
     return this.source.configuration.made(expression, this.entry.module, this.entry.key);
   }
+}
+
+/** A value known after apply only. What it is made from is looked up when somebody asks: most are never looked at. */
+class KnownAfterApply implements Unknown {
+  readonly kind = 'unknown';
+  private looked: Found | undefined;
+
+  constructor(
+    private readonly resource: PlannedResource,
+    private readonly place: Place | undefined,
+    readonly at: number,
+  ) {}
+
+  get settledBy(): string {
+    const own = [this.resource.address, ...spelt(this.place)].join('.');
+    return `${legible(this.found.made?.label) ?? own} (known after apply)`;
+  }
+
+  get from(): Reference | null {
+    return this.found.from;
+  }
+
+  /** Names and ARNs of things are never nothing and no wildcard. */
+  get not(): readonly string[] {
+    return this.from ? ['', '*'] : [];
+  }
+
+  get maybeAbsent(): true | undefined {
+    return this.from ? undefined : true;
+  }
+
+  get unset(): true | undefined {
+    return this.resource.isUnset(this.place) ? true : undefined;
+  }
+
+  private get found(): Found {
+    this.looked ??= this.look();
+    return this.looked;
+  }
+
+  private look(): Found {
+    const made = this.resource.madeOf(this.place);
+    if (!made?.resource) return { made, from: null };
+    const { address: to, attribute } = made.resource;
+    return { made, from: { kind: 'reference', to, at: this.at, ...(attribute ? { attribute } : {}) } };
+  }
+}
+
+interface Found {
+  made: Made | undefined;
+  from: Reference | null;
 }
 
 const isExpression = (place: unknown): boolean => member(place, 'references') !== undefined;

@@ -28,12 +28,9 @@ export class Source {
 
   constructor(readonly plan: Json) {
     const changes = changesOf(plan);
-    const seen = new Set(changes.listed);
     // A plan for some targets lists the others as planned values only.
-    const untouched = valuesOf(at(plan, 'planned_values', 'root_module'), false).filter(
-      ({ address }) => !seen.has(address),
-    );
-    const all = [...changes.entries, ...untouched, ...valuesOf(at(plan, 'values', 'root_module'), true)];
+    const untouched = valuesOf(at(plan, 'planned_values', 'root_module'), false, new Set(changes.listed));
+    const all = [...changes.entries, ...untouched, ...valuesOf(at(plan, 'values', 'root_module'), true, new Set())];
     this.entries = all.filter(({ mode }) => mode === 'managed');
     for (const entry of all) {
       if (entry.mode === 'data' && entry.type === 'aws_iam_policy_document') this.documents.set(entry.address, entry);
@@ -80,17 +77,21 @@ function changesOf(plan: Json): { entries: Entry[]; listed: string[] } {
 
 const deepest = 100;
 
-/** The resources of a module and of those it calls. */
-function valuesOf(module: unknown, isComplete: boolean, depth = 0): Entry[] {
+/** The resources of a module and of those it calls, but those that are listed already. */
+function valuesOf(module: unknown, isComplete: boolean, listed: ReadonlySet<string>, depth = 0): Entry[] {
   if (depth > deepest) return [];
   const address = asText(member(module, 'address')) ?? '';
-  const own = objectsIn(member(module, 'resources')).flatMap((each): Entry[] => {
+  const entries: Entry[] = [];
+  for (const each of objectsIn(member(module, 'resources'))) {
+    if (listed.has(String(member(each, 'address'))) || member(each, 'deposed_key') !== undefined) continue;
     const entry = entryOf(each, address);
-    if (!entry || member(each, 'deposed_key') !== undefined) return [];
-    return [{ ...entry, after: member(each, 'values'), secret: member(each, 'sensitive_values'), isComplete }];
-  });
-  const called = objectsIn(member(module, 'child_modules'));
-  return [...own, ...called.flatMap((child) => valuesOf(child, isComplete, depth + 1))];
+    if (!entry) continue;
+    entries.push({ ...entry, after: member(each, 'values'), secret: member(each, 'sensitive_values'), isComplete });
+  }
+  for (const child of objectsIn(member(module, 'child_modules'))) {
+    for (const entry of valuesOf(child, isComplete, listed, depth + 1)) entries.push(entry);
+  }
+  return entries;
 }
 
 function entryOf(each: Json, module: string): Entry | undefined {
