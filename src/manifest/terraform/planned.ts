@@ -68,7 +68,7 @@ function list(
 export class PlannedDict implements Dict {
   readonly kind = 'dict';
   readonly open?: Unknown;
-  private readonly seen = new Map<string, Value>();
+  private seen: Map<string, Value> | undefined;
   private readonly known: Json | undefined;
   private readonly unknown: Json | undefined;
   private names: readonly string[] | undefined;
@@ -92,11 +92,12 @@ export class PlannedDict implements Dict {
   }
 
   get(key: string): Value {
-    let value = this.seen.get(key);
-    if (!value) {
-      value = this.place || key !== 'provider' ? this.read(key) : this.holder.provider();
-      this.seen.set(key, value);
-    }
+    const seen = this.seen?.get(key);
+    if (seen) return seen;
+    const value = this.place || key !== 'provider' ? this.read(key) : this.holder.provider();
+    if (isCheap(value)) return value;
+    this.seen ??= new Map();
+    this.seen.set(key, value);
     return value;
   }
 
@@ -118,6 +119,10 @@ export class PlannedDict implements Dict {
     return planned(known, unknown, secret, within ? { within, key } : { key }, at, holder);
   }
 }
+
+/** Short values are made anew each time: keeping those of ten thousand resources takes longer. */
+const isCheap = (value: Value): boolean =>
+  value.kind === 'absent' || (value.kind === 'scalar' && (typeof value.value !== 'string' || value.value.length < 200));
 
 const own = (object: Json | undefined, key: string): unknown =>
   object !== undefined && Object.hasOwn(object, key) ? object[key] : undefined;

@@ -19,7 +19,7 @@ const next =
 export function readTerraform(lines: Lines): Manifest | undefined {
   const { file, text } = lines;
   if (!/^\s*\{/.test(text) || !text.includes('"format_version"')) return undefined;
-  const plan = asObject(parsed(text));
+  const plan = asObject(parsed(lines));
   const version = asText(member(plan, 'format_version'));
   if (!plan || version === undefined) return undefined;
   const section = ['resource_changes', 'planned_values', 'values'].find((key) => member(plan, key) !== undefined);
@@ -44,12 +44,21 @@ export function refuseTerraformSource(lines: Lines): RampartError {
 
 export const isTerraformSource = (file: string): boolean => /\.tf(?:vars)?$/.test(file);
 
-function parsed(text: string): unknown {
+/** Reading a broken text as YAML finds the place of the mistake too, but would take long for a large one. */
+const largestMended = 1024 * 1024;
+
+function parsed(lines: Lines): unknown {
   try {
-    return JSON.parse(text);
-  } catch {
-    // Reading it as YAML finds the place of the mistake.
-    return undefined;
+    return JSON.parse(lines.text);
+  } catch (cause) {
+    if (lines.text.length <= largestMended) return undefined;
+    const place = /at position (\d+)/.exec(cause instanceof Error ? cause.message : '')?.[1];
+    throw new RampartError('RAMPART_TERRAFORM_SYNTAX', 'not readable as JSON, which a Terraform plan is', {
+      exit: 'input',
+      next: `Write the plan again. ${next}`,
+      position: lines.position(place === undefined ? 0 : Number(place)),
+      cause,
+    });
   }
 }
 

@@ -127,11 +127,14 @@ describe('a Terraform plan', () => {
   });
 
   it('broken JSON is refused with its place', () => {
-    const text = plan([{ address: 'aws_kms_key.k' }]).slice(0, -5);
-    assert.throws(
-      () => readManifest('plan.json', text, given),
-      (error) => error instanceof RampartError && error.exit === 'input' && !!error.position,
-    );
+    const small = plan([{ address: 'aws_kms_key.k' }]);
+    const large = plan([{ address: 'aws_kms_key.k', after: { description: 'x'.repeat(2_000_000) } }]);
+    for (const text of [small.slice(0, -5), large.slice(0, -5)]) {
+      assert.throws(
+        () => readManifest('plan.json', text, given),
+        (error) => error instanceof RampartError && error.exit === 'input' && !!error.position,
+      );
+    }
   });
 });
 

@@ -90,7 +90,10 @@ describe('relations in a Terraform plan', () => {
   it('the id of one thing is not that of another, unless it is called after it', () => {
     const says = (type: string) => {
       const text = plan(
-        [{ address: `${type}.g`, unknown: { id: true } }, { address: 'aws_route.x', unknown: { gateway_id: true } }],
+        [
+          { address: `${type}.g`, unknown: { id: true } },
+          { address: 'aws_route.x', unknown: { gateway_id: true } },
+        ],
         configured({ 'aws_route.x': { gateway_id: refers(`${type}.g.id`, `${type}.g`) } }),
       );
       return judged(text, 'aws_route', { gateway_id: { 'local-reference': 'aws_vpn_gateway' } })[0]?.verdict;
