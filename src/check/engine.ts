@@ -21,7 +21,12 @@ function judgePredicate(value: Value, predicate: unknown, context: Context): Out
 function judgeNamed(value: Value, name: string, argument: unknown, context: Context): Outcome {
   const judge = predicates.get(name);
   if (!judge) throw new RequirementFault(`predicate ${name} does not exist`);
-  return judge(value, argument, context, engine);
+  const outcome = judge(value, argument, context, engine);
+  if (value.kind !== 'scalar' || !value.sensitive || outcome.verdict === 'pass') return outcome;
+  // What a predicate says may hold parts of the value: it is put in words that cannot.
+  const open =
+    outcome.verdict === 'unknown' ? 'is (sensitive); whether it meets this is open: ' : 'is (sensitive); must be: ';
+  return reworded(outcome, () => `${open}${describe({ [name]: argument })}`);
 }
 
 const ofItself = new WeakMap<object, boolean>();

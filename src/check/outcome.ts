@@ -97,7 +97,7 @@ export function any<Item>(
 export function quote(value: Value): string {
   switch (value.kind) {
     case 'scalar':
-      return short(JSON.stringify(value.value));
+      return value.sensitive ? '(sensitive)' : short(JSON.stringify(value.value));
     case 'text':
       return short(JSON.stringify(spell(value.parts)));
     case 'list':

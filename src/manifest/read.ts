@@ -9,7 +9,8 @@ import { Cluster } from './kubernetes/cluster.js';
 import { isObject } from './kubernetes/objects.js';
 import { readKubernetes } from './kubernetes/read.js';
 import { kustomization, refuseMixture, refuseTemplates, refuseTemplateText } from './kubernetes/refuse.js';
-import { linesOf } from './template-file.js';
+import { largestTemplate, linesOf } from './template-file.js';
+import { isTerraformSource, readTerraform, refuseTerraformSource } from './terraform/read.js';
 import { type Raw, readTrees } from './yaml/tree.js';
 
 export type { Given } from './cloudformation/scope.js';
@@ -32,7 +33,11 @@ export function readManifest(
   cluster: Cluster = new Cluster(),
 ): Manifest | NotAManifest {
   const lines = linesOf(file, text);
-  if (lines.text.trim() === '') throw unreadable(file, 'the file is empty');
+  if (!/\S/.test(lines.text)) throw unreadable(file, 'the file is empty');
+  if (isTerraformSource(file)) throw refuseTerraformSource(lines);
+  const plan = readTerraform(lines);
+  if (plan) return plan;
+  if (lines.text.length > largestTemplate) throw tooLarge(file);
   const trees = treesOf(lines);
   const [tree] = trees;
   if (trees.length === 1 && tree && isTemplate(tree)) return readCloudFormation(tree, lines, given);
@@ -45,11 +50,13 @@ export function readManifest(
   }
   for (const each of trees) {
     const language = languageOf(each);
-    if (language) return { file, reason: `${language}: this version reads CloudFormation and Kubernetes` };
+    if (language)
+      return { file, reason: `${language}: this version reads CloudFormation, Kubernetes and Terraform plans` };
   }
   return {
     file,
-    reason: 'not a CloudFormation template (no Resources with types) and not Kubernetes (no apiVersion and kind)',
+    reason:
+      'not a CloudFormation template (no Resources with types), not Kubernetes (no apiVersion and kind), no Terraform plan',
   };
 }
 
@@ -67,7 +74,7 @@ function languageOf(tree: Raw): string | undefined {
   if (tree.kind !== 'map') return undefined;
   const has = (...keys: string[]) => keys.every((key) => tree.entries.has(key));
   if (isTemplate(tree)) return 'CloudFormation template';
-  if (has('format_version', 'terraform_version')) return 'Terraform plan';
+  if (has('terraform_version', 'lineage')) return 'Terraform state file; give what `terraform show -json` prints of it';
   if (has('$schema', 'contentVersion')) return 'ARM template';
   return undefined;
 }
@@ -76,5 +83,12 @@ const unreadable = (file: string, message: string): RampartError =>
   new RampartError('RAMPART_MANIFEST_EMPTY', message, {
     exit: 'input',
     next: 'Give a template, or leave the file out.',
+    position: { file, line: 1, column: 1 },
+  });
+
+const tooLarge = (file: string): RampartError =>
+  new RampartError('RAMPART_TOO_LARGE', 'larger than 16 MiB, the most that is read of anything but a Terraform plan', {
+    exit: 'input',
+    next: 'Check that this is the right file; split it if it is.',
     position: { file, line: 1, column: 1 },
   });

@@ -8,6 +8,9 @@ import { readTrees } from './yaml/tree.js';
 
 export type { Given } from './cloudformation/scope.js';
 
+/** No deployable template comes near; CloudFormation's own limit is 1 MB. Plans are larger, and read by a faster parser. */
+export const largestTemplate = 16 * 1024 * 1024;
+
 /** A file's text with its lines; a byte order mark is no part of it, and offsets count from behind it. */
 export const linesOf = (file: string, text: string): Lines =>
   new Lines(file, text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
@@ -18,7 +21,7 @@ export const linesOf = (file: string, text: string): Lines =>
  * loaded for them.
  */
 export function readTemplateFile(file: string, text: string, given: Given): Manifest | undefined {
-  if (!text.includes('Resources')) return undefined;
+  if (text.length > largestTemplate || !text.includes('Resources')) return undefined;
   const lines = linesOf(file, text);
   const trees = treesOf(lines);
   const [tree] = trees;

@@ -10,8 +10,8 @@ import type { FileResult } from '#model/result.js';
 /** Endings of files that may be manifests, when a folder is given. */
 const endings = ['.yaml', '.yml', '.json', '.template'];
 
-/** No deployable template comes near; CloudFormation's own limit is 1 MB. */
-const largestManifest = 16 * 1024 * 1024;
+/** A plan of ten thousand resources has 17 MB. What is no plan has a smaller limit, which its reader knows. */
+const largestManifest = 64 * 1024 * 1024;
 
 export interface Read {
   manifests: Manifest[];
@@ -71,7 +71,8 @@ export function keep(read: Read, result: Manifest | NotAManifest, isNamed: boole
     return;
   }
   read.manifests.push(result);
-  read.sources.set(result.file, result.lines);
+  // A plan may hold secrets, and often is one line: its text is never shown.
+  if (result.language !== 'terraform') read.sources.set(result.file, result.lines);
   const resources = result.resources.filter((resource) => resource.partOf === undefined).length;
   const notes = result.notFollowed.map(({ what, at }) => ({ message: what, position: result.lines.position(at) }));
   read.files.push({ file: result.file, status: 'judged', resources, notes });

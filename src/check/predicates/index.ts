@@ -28,6 +28,7 @@ import { judge as registryInBoundary } from './registry-in-boundary.js';
 import { judge as some } from './some.js';
 import { judge as speltOut } from './spelt-out.js';
 import { judge as startsWith } from './starts-with.js';
+import { judge as unsetOr } from './unset-or.js';
 
 /** Every predicate by name; the test of the registry holds it against the files of this folder. */
 export const predicates: ReadonlyMap<string, Judge> = new Map<string, Judge>([
@@ -60,4 +61,5 @@ export const predicates: ReadonlyMap<string, Judge> = new Map<string, Judge>([
   ['some', some],
   ['spelt-out', speltOut],
   ['starts-with', startsWith],
+  ['unset-or', unsetOr],
 ]);
