@@ -76,11 +76,13 @@ export class PlanLines extends Lines {
 }
 
 const quotation = 34;
+const colon = 58;
+const backslash = 92;
 
 /** Behind white space and colons. */
 function skip(text: string, from: number): number {
-  let at = from;
-  while (' \t\r\n:'.includes(text[at] ?? '"')) at += 1;
+  let at = skipBlank(text, from);
+  while (text.charCodeAt(at) === colon) at = skipBlank(text, at + 1);
   return at;
 }
 
@@ -88,7 +90,7 @@ function skip(text: string, from: number): number {
 function endOfString(text: string, open: number): number {
   for (let at = text.indexOf('"', open + 1); at !== -1; at = text.indexOf('"', at + 1)) {
     let slashes = 0;
-    while (text[at - 1 - slashes] === '\\') slashes += 1;
+    while (text.charCodeAt(at - 1 - slashes) === backslash) slashes += 1;
     if (slashes % 2 === 0) return at + 1;
   }
   return text.length;
@@ -112,7 +114,7 @@ function keysOf(text: string, start: number, path: readonly string[]): ReadonlyM
     switch (text.charCodeAt(at)) {
       case quotation: {
         const end = endOfString(text, at);
-        if (text[skipBlank(text, end)] === ':') {
+        if (text.charCodeAt(skipBlank(text, end)) === colon) {
           key = spelt(text.slice(at, end));
           if (key !== undefined && isAt(open, path)) keys.set(key, at);
         }
@@ -146,6 +148,6 @@ const isAt = (open: readonly (string | undefined)[], path: readonly string[]): b
 
 function skipBlank(text: string, from: number): number {
   let at = from;
-  while (' \t\r\n'.includes(text[at] ?? '"')) at += 1;
+  for (let char = text.charCodeAt(at); char === 32 || (char >= 9 && char <= 13); char = text.charCodeAt(at)) at += 1;
   return at;
 }

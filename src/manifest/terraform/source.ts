@@ -26,7 +26,11 @@ export class Source {
   readonly configuration: Configuration;
   private readonly documents = new Map<string, Entry>();
 
-  constructor(readonly plan: Json) {
+  /** What is asked of the plan while judging; the rest of it need not be kept. */
+  readonly plan: Json;
+
+  constructor(plan: Json) {
+    this.plan = { configuration: member(plan, 'configuration'), variables: member(plan, 'variables') };
     const changes = changesOf(plan);
     // A plan for some targets lists the others as planned values only.
     const untouched = valuesOf(at(plan, 'planned_values', 'root_module'), false, new Set(changes.listed));
@@ -36,7 +40,7 @@ export class Source {
       if (entry.mode === 'data' && entry.type === 'aws_iam_policy_document') this.documents.set(entry.address, entry);
     }
     let instances: Map<string, string[]> | undefined;
-    this.configuration = new Configuration(member(plan, 'configuration'), (module, resource) => {
+    this.configuration = new Configuration(this.plan.configuration, (module, resource) => {
       instances ??= instancesOf(this.entries);
       return instances.get(`${module} ${resource}`) ?? [];
     });
