@@ -5,6 +5,7 @@ import type { Baseline } from '#model/baseline.js';
 import type { Control } from '#model/control.js';
 import type { FedrampRules } from '#model/fedramp-rules.js';
 import type { Requirement } from '#model/requirement.js';
+import type { Threat } from '#model/threat.js';
 
 /** One YAML file under `controls/`, its path relative to that folder. */
 export interface SourceFile {
@@ -26,7 +27,8 @@ export function compileControls(files: readonly SourceFile[]): ControlBase {
       .map(({ path, text }) => ({ path, data: read(path, text) as Shape }));
   const [rules] = within<FedrampRules>('catalog/fedramp-rules');
   if (!rules) throw new Error('controls/catalog/fedramp-rules.yaml is missing');
-  const catalogs = within<ControlList>('catalog/').filter(({ path }) => path !== rules.path);
+  const [threats] = within<{ threats: Threat[] }>('catalog/threats');
+  const catalogs = within<ControlList>('catalog/').filter(({ data }) => data.controls);
   const baselines = within<Baseline>('baselines/').map(({ data }) => data);
   const boundary = Object.assign({}, ...within<BoundaryData>('boundary/').map(({ data }) => data)) as BoundaryData;
   const requirements = within<Requirement>('requirements/')
@@ -40,6 +42,7 @@ export function compileControls(files: readonly SourceFile[]): ControlBase {
     ],
     controls: catalogs.flatMap(({ data }) => data.controls.map(({ id, label, title }) => ({ id, label, title }))),
     rules: rules.data,
+    threats: threats?.data.threats ?? [],
     baselines,
     requirements,
     boundary,
@@ -57,7 +60,7 @@ function requirementOf(path: string, data: Requirement): Requirement {
 
 /** The base in the parts it is shipped in, without the examples, which only tests read. */
 export function inParts(base: ControlBase): { judging: JudgingBase; others: OtherLanguages; catalog: Catalog } {
-  const { controls, rules, baselines, requirements, ...rest } = base;
+  const { controls, rules, threats, baselines, requirements, ...rest } = base;
   return {
     judging: {
       ...rest,
@@ -75,6 +78,7 @@ export function inParts(base: ControlBase): { judging: JudgingBase; others: Othe
     catalog: {
       controls,
       rules,
+      threats,
       baselines: Object.fromEntries(
         baselines.map(({ id, parameters, indicators }) => [
           id,

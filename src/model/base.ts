@@ -3,6 +3,7 @@ import type { Control } from './control.js';
 import type { EndpointKind } from './endpoint.js';
 import type { FedrampRules } from './fedramp-rules.js';
 import type { Requirement } from './requirement.js';
+import type { Threat } from './threat.js';
 
 /** What judging manifests needs of the files under `controls/`; it is all that the gate loads. */
 export interface JudgingBase {
@@ -20,6 +21,7 @@ export interface JudgingBase {
 export interface ControlBase extends JudgingBase {
   controls: readonly Control[];
   rules: FedrampRules;
+  threats: readonly Threat[];
   baselines: readonly Baseline[];
 }
 
@@ -30,6 +32,7 @@ export type OtherLanguages = Readonly<Record<string, Omit<Requirement['expect'],
 export interface Catalog {
   controls: readonly Control[];
   rules: FedrampRules;
+  threats: readonly Threat[];
   /** Baseline id → what only plans and people ask of it. */
   baselines: Readonly<Record<string, Pick<Baseline, 'parameters' | 'indicators'>>>;
 }

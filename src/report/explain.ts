@@ -4,6 +4,7 @@ import { type Control, controlIdOf, labelOf } from '#model/control.js';
 import type { Indicator } from '#model/fedramp-rules.js';
 import type { Mapping, Requirement } from '#model/requirement.js';
 import type { SettingDemand, SettingValue } from '#model/setting.js';
+import type { Threat } from '#model/threat.js';
 import { expectationLines } from './condition-text.js';
 import type { Palette } from './human.js';
 import { wrap } from './wrap.js';
@@ -20,6 +21,7 @@ export const subjects = (base: ControlBase): string[] =>
   [
     ...[...base.requirements, ...base.controls].map(({ id }) => id),
     ...base.rules.indicators.map(({ id }) => id.toLowerCase()),
+    ...base.threats.map(({ id }) => id),
     ...settingIds(base),
   ].sort();
 
@@ -35,6 +37,8 @@ export function explain(subject: string, base: ControlBase, options: ExplainOpti
   if (control) return explainControl(control, base, options);
   const indicator = base.rules.indicators.find(({ id }) => id === subject.toUpperCase());
   if (indicator) return explainIndicator(indicator, base, options);
+  const threat = base.threats.find(({ id }) => id === subject.toLowerCase());
+  if (threat) return explainThreat(threat, base, options);
   return settingIds(base).includes(subject) ? explainSetting(subject, base, options) : undefined;
 }
 
@@ -114,6 +118,17 @@ function textOf(id: string, base: ControlBase & { prose?: ReadonlyMap<string, st
   return lines.flatMap((line) =>
     wrap(line.trimStart(), width, `  ${' '.repeat(line.length - line.trimStart().length)}`),
   );
+}
+
+/** What a threat is, and which requirements answer it. */
+export function explainThreat(threat: Threat, base: ControlBase, { palette, width }: ExplainOptions): string {
+  const answers = base.requirements
+    .filter(({ threats }) => threats.includes(threat.id))
+    .map(({ id, severity, title }) => `  ${id}  ${title} (${severity})`);
+  return document([
+    [`${palette.bold(threat.title)}  ${threat.id}`, ...wrap(threat.description, width)],
+    section('Requirements that answer it', answers, palette),
+  ]);
 }
 
 /** Which classes have to show an indicator, which controls it is related to, and what Rampart judges of those. */

@@ -92,3 +92,15 @@ export async function differenceText(from: string, to: string, json: boolean): P
   const diff = await compareControls(from, to, await loadBase());
   return json ? JSON.stringify(diff, null, 2) : controlsDiffText(diff, await paletteFor(terminal().colour));
 }
+
+export type TableFormat = 'human' | 'json' | 'csv' | 'markdown';
+
+/** The matrix of threats and requirements. */
+export async function threats(format: TableFormat): Promise<string> {
+  const { threatMatrix, threatsCsv, threatsMarkdown, threatsText } = await import('#report/threats.js');
+  const base = await loadBase();
+  const rows = threatMatrix(base);
+  if (format === 'json') return JSON.stringify({ controlData: base.digest, threats: rows }, null, 2);
+  if (format === 'csv') return threatsCsv(rows);
+  return format === 'markdown' ? threatsMarkdown(rows) : threatsText(rows, await paletteFor(terminal().colour));
+}

@@ -21,7 +21,7 @@ export async function explainSubject(
   if (text !== undefined) return text;
   throw new RampartError(
     'RAMPART_NO_SUBJECT',
-    `${JSON.stringify(subject)} is no requirement, control, indicator or setting`,
+    `${JSON.stringify(subject)} is no requirement, control, indicator, threat or setting`,
     {
       exit: 'usage',
       next: `Did you mean ${closest(subject.toLowerCase(), subjects(base))}? rampart controls list names them all.`,

@@ -30,11 +30,12 @@ async function loadShipped(): Promise<ControlBase> {
     loadJudging().then(withOtherLanguages),
     import('#generated/catalog.js'),
   ]);
-  const { controls, rules, baselines } = catalog;
+  const { controls, rules, threats, baselines } = catalog;
   return {
     ...judging,
     controls,
     rules,
+    threats,
     baselines: judging.baselines.map((selection) => ({ ...selection, parameters: {}, ...baselines[selection.id] })),
   };
 }

@@ -55,6 +55,7 @@ export const smallBase: ControlBase = {
       parameters: {},
     },
   ],
+  threats: [{ id: 'api-abuse', title: 'API abuse', description: 'It is abused.' }],
   rules: { version: '1', date: '2026-01-01', source: 'test', indicators: [], families: {}, rules: [] },
   requirements: [
     requirement('key-rotation', {
