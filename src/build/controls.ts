@@ -4,6 +4,7 @@ import type { BoundaryData, Catalog, ControlBase, JudgingBase, OtherLanguages } 
 import type { Baseline } from '#model/baseline.js';
 import type { Control } from '#model/control.js';
 import type { FedrampRules } from '#model/fedramp-rules.js';
+import type { Natures } from '#model/nature.js';
 import type { Requirement } from '#model/requirement.js';
 import type { Threat } from '#model/threat.js';
 
@@ -28,6 +29,8 @@ export function compileControls(files: readonly SourceFile[]): ControlBase {
   const [rules] = within<FedrampRules>('catalog/fedramp-rules');
   if (!rules) throw new Error('controls/catalog/fedramp-rules.yaml is missing');
   const [threats] = within<{ threats: Threat[] }>('catalog/threats');
+  const [natures] = within<Natures>('catalog/nature');
+  if (!natures) throw new Error('controls/catalog/nature.yaml is missing');
   const catalogs = within<ControlList>('catalog/').filter(({ data }) => data.controls);
   const baselines = within<Baseline>('baselines/').map(({ data }) => data);
   const boundary = Object.assign({}, ...within<BoundaryData>('boundary/').map(({ data }) => data)) as BoundaryData;
@@ -43,6 +46,7 @@ export function compileControls(files: readonly SourceFile[]): ControlBase {
     controls: catalogs.flatMap(({ data }) => data.controls.map(({ id, label, title }) => ({ id, label, title }))),
     rules: rules.data,
     threats: threats?.data.threats ?? [],
+    natures: natures.data,
     baselines,
     requirements,
     boundary,
@@ -60,7 +64,7 @@ function requirementOf(path: string, data: Requirement): Requirement {
 
 /** The base in the parts it is shipped in, without the examples, which only tests read. */
 export function inParts(base: ControlBase): { judging: JudgingBase; others: OtherLanguages; catalog: Catalog } {
-  const { controls, rules, threats, baselines, requirements, ...rest } = base;
+  const { controls, rules, threats, natures, baselines, requirements, ...rest } = base;
   return {
     judging: {
       ...rest,
@@ -79,6 +83,7 @@ export function inParts(base: ControlBase): { judging: JudgingBase; others: Othe
       controls,
       rules,
       threats,
+      natures,
       baselines: Object.fromEntries(
         baselines.map(({ id, parameters, indicators }) => [
           id,

@@ -2,6 +2,7 @@ import type { Baseline, Selection } from './baseline.js';
 import type { Control } from './control.js';
 import type { EndpointKind } from './endpoint.js';
 import type { FedrampRules } from './fedramp-rules.js';
+import type { Natures } from './nature.js';
 import type { Requirement } from './requirement.js';
 import type { Threat } from './threat.js';
 
@@ -22,6 +23,7 @@ export interface ControlBase extends JudgingBase {
   controls: readonly Control[];
   rules: FedrampRules;
   threats: readonly Threat[];
+  natures: Natures;
   baselines: readonly Baseline[];
 }
 
@@ -33,6 +35,7 @@ export interface Catalog {
   controls: readonly Control[];
   rules: FedrampRules;
   threats: readonly Threat[];
+  natures: Natures;
   /** Baseline id → what only plans and people ask of it. */
   baselines: Readonly<Record<string, Pick<Baseline, 'parameters' | 'indicators'>>>;
 }

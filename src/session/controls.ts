@@ -1,6 +1,5 @@
 import { terminal } from '#io/environment.js';
 import { familyOf } from '#model/control.js';
-import { coverage, coverageText } from '#report/coverage.js';
 import { baselineOf, loadBase } from './load.js';
 import { paletteFor } from './palette.js';
 
@@ -76,11 +75,28 @@ export async function listRequirements({ baseline: id, json }: ListFlags): Promi
   return [...lines, '', `${rows.length} requirements support ${baselineOf(base, id).title}`].join('\n');
 }
 
+export type TableFormat = 'human' | 'json' | 'csv' | 'markdown';
+
 /** What Rampart judges of a baseline, and how. */
-export async function coverageOf({ baseline: id, json, all }: ListFlags & { all: boolean }): Promise<string> {
-  const base = await loadBase();
-  const rows = coverage(base, baselineOf(base, id));
-  return json ? JSON.stringify(rows, null, 2) : coverageText(rows, await paletteFor(terminal().colour), all);
+export async function coverageOf(flags: {
+  baseline: string;
+  format: TableFormat;
+  all: boolean;
+  controls?: readonly string[] | undefined;
+}): Promise<string> {
+  const { coverage, coverageCsv, coverageMarkdown, coverageText } = await import('#report/coverage.js');
+  const base = await loadBase(flags.controls);
+  const covered = coverage(base, baselineOf(base, flags.baseline));
+  switch (flags.format) {
+    case 'json':
+      return JSON.stringify(covered, null, 2);
+    case 'csv':
+      return coverageCsv(covered);
+    case 'markdown':
+      return coverageMarkdown(covered);
+    default:
+      return coverageText(covered, await paletteFor(terminal().colour), flags.all);
+  }
 }
 
 /** What differs between two baselines or rule files. */
@@ -92,8 +108,6 @@ export async function differenceText(from: string, to: string, json: boolean): P
   const diff = await compareControls(from, to, await loadBase());
   return json ? JSON.stringify(diff, null, 2) : controlsDiffText(diff, await paletteFor(terminal().colour));
 }
-
-export type TableFormat = 'human' | 'json' | 'csv' | 'markdown';
 
 /** The matrix of threats and requirements. */
 export async function threats(format: TableFormat): Promise<string> {

@@ -30,12 +30,13 @@ async function loadShipped(): Promise<ControlBase> {
     loadJudging().then(withOtherLanguages),
     import('#generated/catalog.js'),
   ]);
-  const { controls, rules, threats, baselines } = catalog;
+  const { controls, rules, threats, natures, baselines } = catalog;
   return {
     ...judging,
     controls,
     rules,
     threats,
+    natures,
     baselines: judging.baselines.map((selection) => ({ ...selection, parameters: {}, ...baselines[selection.id] })),
   };
 }

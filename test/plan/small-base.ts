@@ -56,6 +56,11 @@ export const smallBase: ControlBase = {
     },
   ],
   threats: [{ id: 'api-abuse', title: 'API abuse', description: 'It is abused.' }],
+  natures: {
+    natures: { people: 'what people do', configuration: 'not yet' },
+    families: { ps: 'people' },
+    exceptions: {},
+  },
   rules: { version: '1', date: '2026-01-01', source: 'test', indicators: [], families: {}, rules: [] },
   requirements: [
     requirement('key-rotation', {

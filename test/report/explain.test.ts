@@ -75,6 +75,6 @@ describe('coverage', () => {
   it('lists silent controls only when asked', () => {
     const judged = coverage(smallBase, high);
     assert.doesNotMatch(coverageText(judged, palette, false), /PS-3/);
-    assert.match(coverageText(judged, palette, true), /PS-3 {6}Personnel Screening\n {10}nothing judges it/);
+    assert.match(coverageText(judged, palette, true), /PS-3 {6}Personnel Screening\n {10}outside: what people do/);
   });
 });
