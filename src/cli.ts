@@ -9,6 +9,13 @@ export const ownControls = Flags.string({
   helpValue: 'rampart-controls.json',
 });
 
+/** For every command that judges, plans or tells of requirements. */
+export const ownRequirements = Flags.string({
+  multiple: true,
+  description: 'Folder of your own requirements (<category>/<id>.yaml) beside what is shipped.',
+  helpValue: 'requirements/',
+});
+
 /** What every command shares: data to stdout, everything else to stderr, exit codes from the one table. */
 export abstract class RampartCommand extends Command {
   /** Writes data. */

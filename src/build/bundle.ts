@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, type Plugin as BuildPlugin, build } from 'esbuild';
 
@@ -35,6 +36,7 @@ const gate = 'src/session/gate.ts';
 const besideTheGate = [
   'src/manifest/read.ts',
   'src/session/control-data.ts',
+  'src/session/own-requirements.ts',
   'src/generated/other-languages.js',
 
   'src/plan/plan.ts',
@@ -67,9 +69,11 @@ const shared = (folder: string): BuildOptions & { metafile: true } => ({
 const apart = (...sources: readonly string[]): BuildPlugin => ({
   name: 'apart',
   setup(build) {
-    build.onResolve({ filter: /^[.#]/ }, ({ path, kind }) => {
+    const root = build.initialOptions.absWorkingDir ?? '';
+    build.onResolve({ filter: /^[.#]/ }, ({ path, kind, resolveDir }) => {
       if (kind !== 'dynamic-import') return undefined;
-      const name = path.replace(/^[.#/]+/, '').replace(/\.js$/, '');
+      const file = path.startsWith('#') ? `src/${path.slice(1)}` : relative(root, resolve(resolveDir, path));
+      const name = file.replace(/^src\//, '').replace(/\.js$/, '');
       const source = sources.find((each) => each.replace(/\.[jt]s$/, '') === `src/${name}`);
       // Every importer of these stands one folder below dist/.
       return source ? { path: `../${name}.js`, external: true } : undefined;

@@ -1,6 +1,6 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { ownControls, RampartCommand } from '../cli.js';
+import { ownControls, ownRequirements, RampartCommand } from '../cli.js';
 
 /** The gate: manifests in, findings out. */
 export default class Check extends RampartCommand {
@@ -25,6 +25,7 @@ Exit codes: 0 passed, 1 findings, 2 wrong usage, 3 an input was not understood, 
   };
   static override flags = {
     controls: ownControls,
+    requirements: ownRequirements,
     system: Flags.string({
       char: 's',
       description: 'System file that says what the system needs.',

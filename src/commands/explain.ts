@@ -1,6 +1,6 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { ownControls, RampartCommand } from '../cli.js';
+import { ownControls, ownRequirements, RampartCommand } from '../cli.js';
 
 /** What a requirement, a control or a setting is about. */
 export default class Explain extends RampartCommand {
@@ -15,12 +15,13 @@ export default class Explain extends RampartCommand {
   };
   static override flags = {
     controls: ownControls,
+    requirements: ownRequirements,
     baseline: Flags.string({ char: 'b', description: 'Cut controls and values down to one baseline.' }),
   };
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Explain);
     const { explainSubject } = await import('../session/explain.js');
-    this.data(await explainSubject(args.subject, flags.baseline, flags.controls));
+    this.data(await explainSubject(args.subject, flags.baseline, flags.controls, flags.requirements));
   }
 }

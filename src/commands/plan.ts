@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags';
-import { ownControls, RampartCommand } from '../cli.js';
+import { ownControls, ownRequirements, RampartCommand } from '../cli.js';
 
 /** The settings a system needs and why. */
 export default class Plan extends RampartCommand {
@@ -10,6 +10,7 @@ export default class Plan extends RampartCommand {
   ];
   static override flags = {
     controls: ownControls,
+    requirements: ownRequirements,
     system: Flags.string({ char: 's', description: 'System file.', default: 'rampart.yaml' }),
     json: Flags.boolean({ description: 'Print the plan as JSON.' }),
   };
@@ -17,7 +18,7 @@ export default class Plan extends RampartCommand {
   async run(): Promise<void> {
     const { flags } = await this.parse(Plan);
     const { loadBase, loadPlan } = await import('../session/load.js');
-    const plan = await loadPlan(flags.system, await loadBase(flags.controls));
+    const plan = await loadPlan(flags.system, await loadBase(flags.controls, flags.requirements));
     if (flags.json) {
       this.data(JSON.stringify(plan, null, 2));
       return;

@@ -83,9 +83,10 @@ export async function coverageOf(flags: {
   format: TableFormat;
   all: boolean;
   controls?: readonly string[] | undefined;
+  requirements?: readonly string[] | undefined;
 }): Promise<string> {
   const { coverage, coverageCsv, coverageMarkdown, coverageText } = await import('#report/coverage.js');
-  const base = await loadBase(flags.controls);
+  const base = await loadBase(flags.controls, flags.requirements);
   const covered = coverage(base, baselineOf(base, flags.baseline));
   switch (flags.format) {
     case 'json':

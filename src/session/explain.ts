@@ -10,8 +10,9 @@ export async function explainSubject(
   subject: string,
   baseline: string | undefined,
   own?: readonly string[],
+  requirements?: readonly string[],
 ): Promise<string> {
-  const base = await loadBase(own);
+  const base = await loadBase(own, requirements);
   const { width, colour } = terminal();
   const text = explain(subject, base, {
     palette: await paletteFor(colour),

@@ -19,6 +19,7 @@ export interface GateOptions {
   system?: string | undefined;
   baseline?: string | undefined;
   controls?: readonly string[] | undefined;
+  requirements?: readonly string[] | undefined;
   parameters?: string | undefined;
   format: string;
   all: boolean;
@@ -33,7 +34,8 @@ export async function runGate(
   options: GateOptions,
   version: string,
 ): Promise<{ text: string; exit: ExitName }> {
-  const base = options.controls ? await loadBase(options.controls) : await loadJudging();
+  const { controls, requirements } = options;
+  const base = controls || requirements ? await loadBase(controls, requirements) : await loadJudging();
   const stand = await standpoint(base, options);
   const parameters = options.parameters
     ? await (await import('./parameters.js')).loadParameters(options.parameters)
@@ -59,7 +61,8 @@ export interface Standpoint {
 
 async function standpoint(base: JudgingBase, options: GateOptions): Promise<Standpoint> {
   const system = options.system ?? (options.baseline ? undefined : await defaultSystem());
-  if (system !== undefined) return standpointOf(await loadPlan(system, await loadBase(options.controls)), base);
+  if (system !== undefined)
+    return standpointOf(await loadPlan(system, await loadBase(options.controls, options.requirements)), base);
   const { effectiveSettings } = await import('#plan/settings.js');
   const baseline = baselineOf(base, options.baseline ?? defaultBaseline);
   const [partition] = base.boundary.partitions;

@@ -17,12 +17,15 @@ export async function withOtherLanguages<Base extends JudgingBase>(base: Base): 
   return { ...base, requirements };
 }
 
-/** The whole of the control base, with the user's own control data over it. */
-export async function loadBase(own: readonly string[] = []): Promise<ControlBase> {
-  const shipped = await loadShipped();
-  if (own.length === 0) return shipped;
-  const { withOwnData } = await import('./control-data.js');
-  return withOwnData(shipped, own);
+/** The whole of the control base, with the user's own control data over it and requirements beside it. */
+export async function loadBase(
+  data: readonly string[] = [],
+  requirements: readonly string[] = [],
+): Promise<ControlBase> {
+  let base = await loadShipped();
+  if (data.length > 0) base = await (await import('./control-data.js')).withOwnData(base, data);
+  if (requirements.length === 0) return base;
+  return (await import('./own-requirements.js')).withOwnRequirements(base, requirements);
 }
 
 async function loadShipped(): Promise<ControlBase> {

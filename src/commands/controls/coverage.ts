@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags';
-import { ownControls, RampartCommand } from '../../cli.js';
+import { ownControls, ownRequirements, RampartCommand } from '../../cli.js';
 
 /** How much of a baseline Rampart can judge. */
 export default class Coverage extends RampartCommand {
@@ -22,6 +22,7 @@ export default class Coverage extends RampartCommand {
     }),
     json: Flags.boolean({ description: 'The same as --format json.' }),
     controls: ownControls,
+    requirements: ownRequirements,
   };
 
   async run(): Promise<void> {
