@@ -1,13 +1,22 @@
 import { RampartError } from '#model/error.js';
 import { Lines } from '#model/position.js';
 import type { Manifest } from '#model/resource.js';
+import type { AzureGiven } from './arm/given.js';
+import { readArm } from './arm/read.js';
+import { isArmTemplate } from './arm/template.js';
+import { withoutComments } from './arm/comments.js';
 import { readCloudFormation } from './cloudformation/read.js';
-import type { Given } from './cloudformation/scope.js';
+import type { Given as CloudFormationGiven } from './cloudformation/scope.js';
 import { readTag } from './cloudformation/tags.js';
 import { isTemplate } from './cloudformation/template.js';
 import { readTrees } from './yaml/tree.js';
 
-export type { Given } from './cloudformation/scope.js';
+/** What readers are told beside the text. */
+export interface Given extends CloudFormationGiven {
+  azure?: AzureGiven;
+  /** Parameters as a parameters file of Azure types them. */
+  values?: Readonly<Record<string, unknown>>;
+}
 
 /** A file that is no manifest Rampart reads, with the reason. */
 export interface NotAManifest {
@@ -23,9 +32,12 @@ export function readManifest(file: string, text: string, given: Given): Manifest
   // A byte order mark is no part of the text; offsets count from behind it.
   const lines = new Lines(file, text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
   if (lines.text.trim() === '') throw unreadable(file, 'the file is empty');
-  const trees = readTrees(lines, readTag);
+  const trees = readTrees(withoutComments(lines), readTag);
   const [tree] = trees;
   if (trees.length === 1 && tree && isTemplate(tree)) return readCloudFormation(tree, lines, given);
+  if (trees.length === 1 && tree && isArmTemplate(tree)) {
+    return readArm(tree, lines, given.azure, { values: given.values ?? {}, texts: given.parameters });
+  }
   const language = foreign(trees);
   if (language) return { file, reason: `${language}: this version reads CloudFormation only` };
   return { file, reason: 'not a CloudFormation template (no Resources with types, no AWSTemplateFormatVersion)' };
@@ -36,7 +48,7 @@ function foreign(trees: ReturnType<typeof readTrees>): string | undefined {
     trees.some((tree) => tree.kind === 'map' && keys.every((key) => tree.entries.has(key)));
   if (has('apiVersion', 'kind')) return 'Kubernetes manifest';
   if (has('format_version', 'terraform_version')) return 'Terraform plan';
-  if (has('$schema', 'contentVersion')) return 'ARM template';
+  if (has('$schema', 'contentVersion')) return 'ARM file without resources to deploy';
   return undefined;
 }
 

@@ -36,8 +36,8 @@ export async function runGate(
   const stand = await standpoint(base, options);
   const parameters = options.parameters
     ? await (await import('./parameters.js')).loadParameters(options.parameters)
-    : {};
-  const read = await readManifests(paths, { ...stand.given, parameters });
+    : { parameters: {} };
+  const read = await readManifests(paths, { ...stand.given, ...parameters });
   const result = judge(read, base, stand, version);
   const text = await report(options.format as Format, result, {
     palette: await paletteFor(terminal().colour),
@@ -65,7 +65,7 @@ async function standpoint(base: ControlBase, options: GateOptions): Promise<Stan
   return {
     baseline,
     settings: effectiveSettings(base, baseline.id),
-    given: { partition: partition.id, regions: partition.regions },
+    given: { partition: partition.id, regions: partition.regions, ...azureOf(base) },
   };
 }
 
@@ -80,8 +80,19 @@ export function standpointOf(plan: Plan, base: ControlBase): Standpoint {
     plan,
     baseline: baselineOf(base, plan.baseline),
     settings,
-    given: { partition: boundary.partition, regions: boundary.regions, ...(account ? { account } : {}) },
+    given: {
+      partition: boundary.partition,
+      regions: boundary.regions,
+      ...azureOf(base),
+      ...(account ? { account } : {}),
+    },
   };
+}
+
+/** A boundary of an AWS partition says nothing of Azure: there the whole of its government cloud is the boundary. */
+function azureOf({ boundary }: ControlBase): Pick<Given, 'azure'> {
+  const cloud = boundary.clouds?.find(({ language }) => language === 'arm');
+  return cloud ? { azure: { locations: cloud.locations, environment: cloud.environment ?? {} } } : {};
 }
 
 /**
@@ -119,6 +130,7 @@ export function againstOf(base: ControlBase, { baseline, settings, given, plan }
     settings,
     boundary: given,
     nvmeFamilies: base.boundary.nvmeFamilies,
+    clouds: base.boundary.clouds,
     needs: plan ? [...new Set(plan.endpoints.map(({ endpoint }) => endpoint.kind))] : [],
     ...(plan ? { system: plan.system.id } : {}),
   };

@@ -11,6 +11,7 @@ export const against: Against = {
   settings: effectiveSettings(base, 'fedramp-rev5-moderate'),
   boundary,
   nvmeFamilies: base.boundary.nvmeFamilies,
+  clouds: base.boundary.clouds,
   needs: [],
 };
 

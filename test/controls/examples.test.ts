@@ -22,6 +22,7 @@ function verdictOf(requirement: Requirement, text: string): { verdict: string; r
     settings: defaults,
     boundary,
     nvmeFamilies: base.boundary.nvmeFamilies,
+    clouds: base.boundary.clouds,
     needs: [...requirement.endpoints],
   };
   const findings = check([manifest], against);

@@ -1,5 +1,6 @@
 import { type Judge, RequirementFault } from '../context.js';
 import { fail, pass, quote } from '../outcome.js';
+import { sameType } from '../type.js';
 
 /**
  * A reference to a resource of one of these types in the same manifest, whatever that resource says. Decided for every
@@ -11,5 +12,5 @@ export const judge: Judge = (value, argument, context) => {
   const must = (): string => `must refer to ${types.join(' or ')} of this manifest`;
   if (value.kind !== 'reference') return fail(value.at, () => `is ${quote(value)}; ${must()}`);
   const target = context.resource && context.find(context.resource.manifest, value.to);
-  return target && types.includes(target.type) ? pass(value.at) : fail(value.at, () => `is ${quote(value)}; ${must()}`);
+  return target && types.some((type) => sameType(type, target.type)) ? pass(value.at) : fail(value.at, () => `is ${quote(value)}; ${must()}`);
 };

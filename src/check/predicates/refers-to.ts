@@ -1,5 +1,6 @@
 import { type Judge, RequirementFault } from '../context.js';
 import { fail, pass, quote, unknown } from '../outcome.js';
+import { sameType } from '../type.js';
 
 /** A reference to a resource of the manifest that is of the right type and meets a condition. */
 export const judge: Judge = (value, argument, context, engine) => {
@@ -11,7 +12,7 @@ export const judge: Judge = (value, argument, context, engine) => {
   if (value.kind !== 'reference') return unknown(value.at, `what ${quote(value)} names, which is not in this manifest`);
   const target = context.resource && context.find(context.resource.manifest, value.to);
   if (!target) return unknown(value.at, `${quote(value)}, which is not in this manifest`);
-  if (!types.includes(target.type))
+  if (!types.some((wanted) => sameType(wanted, target.type)))
     return fail(value.at, () => `refers to ${target.type}; must refer to ${types.join(' or ')}`);
   if (must === undefined) return pass(value.at);
   const outcome = engine.condition(target.properties(context.world), must, { ...context, resource: target });
