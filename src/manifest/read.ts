@@ -1,10 +1,10 @@
 import { RampartError } from '#model/error.js';
 import { Lines } from '#model/position.js';
 import type { Manifest } from '#model/resource.js';
+import { withoutComments } from './arm/comments.js';
 import type { AzureGiven } from './arm/given.js';
 import { readArm } from './arm/read.js';
 import { isArmTemplate } from './arm/template.js';
-import { withoutComments } from './arm/comments.js';
 import { readCloudFormation } from './cloudformation/read.js';
 import type { Given as CloudFormationGiven } from './cloudformation/scope.js';
 import { readTag } from './cloudformation/tags.js';
@@ -39,8 +39,12 @@ export function readManifest(file: string, text: string, given: Given): Manifest
     return readArm(tree, lines, given.azure, { values: given.values ?? {}, texts: given.parameters });
   }
   const language = foreign(trees);
-  if (language) return { file, reason: `${language}: this version reads CloudFormation only` };
-  return { file, reason: 'not a CloudFormation template (no Resources with types, no AWSTemplateFormatVersion)' };
+  if (language) return { file, reason: `${language}: not a language this version judges` };
+  return {
+    file,
+    reason:
+      'not a CloudFormation template (no Resources with types, no AWSTemplateFormatVersion), and no ARM template (no schema of one)',
+  };
 }
 
 function foreign(trees: ReturnType<typeof readTrees>): string | undefined {
@@ -48,7 +52,7 @@ function foreign(trees: ReturnType<typeof readTrees>): string | undefined {
     trees.some((tree) => tree.kind === 'map' && keys.every((key) => tree.entries.has(key)));
   if (has('apiVersion', 'kind')) return 'Kubernetes manifest';
   if (has('format_version', 'terraform_version')) return 'Terraform plan';
-  if (has('$schema', 'contentVersion')) return 'ARM file without resources to deploy';
+  if (has('$schema', 'contentVersion')) return 'ARM file that is no deployment template';
   return undefined;
 }
 

@@ -12,5 +12,7 @@ export const judge: Judge = (value, argument, context) => {
   const must = (): string => `must refer to ${types.join(' or ')} of this manifest`;
   if (value.kind !== 'reference') return fail(value.at, () => `is ${quote(value)}; ${must()}`);
   const target = context.resource && context.find(context.resource.manifest, value.to);
-  return target && types.some((type) => sameType(type, target.type)) ? pass(value.at) : fail(value.at, () => `is ${quote(value)}; ${must()}`);
+  return target && types.some((type) => sameType(type, target.type))
+    ? pass(value.at)
+    : fail(value.at, () => `is ${quote(value)}; ${must()}`);
 };

@@ -35,7 +35,9 @@ export class LooseDict implements Dict {
 
   get(name: string): Value {
     const value = this.raw(name);
-    return isNull(value) ? { kind: 'absent', at: value.at } : value;
+    if (isNull(value)) return { kind: 'absent', at: value.at };
+    if (value.kind === 'list') return { ...value, items: value.items.map(untried) };
+    return untried(value);
   }
 
   /** The value with null as null, as expressions see it. */
@@ -48,6 +50,16 @@ export class LooseDict implements Dict {
     this.seen.set(key, value);
     return value;
   }
+}
+
+/**
+ * Which texts a parameter was already tried with decides conditions. It must not decide requirements: a parameter whose
+ * default is right would then be wrong for having any other value, while one without a default is only unknown.
+ */
+function untried(value: Value): Value {
+  if (value.kind !== 'unknown' || !value.not) return value;
+  const { not, ...rest } = value;
+  return not.includes('') ? { ...rest, not: [''] } : rest;
 }
 
 /** JSON of a parameters file, or of `json(…)`. */

@@ -35,8 +35,7 @@ export function expressionIn(text: string): string | undefined {
 }
 
 /** What a string that is no expression says: a doubled bracket at its beginning is one bracket. */
-export const unescaped = (text: string): string =>
-  text.startsWith('[[') && text.endsWith(']') ? text.slice(1) : text;
+export const unescaped = (text: string): string => (text.startsWith('[[') && text.endsWith(']') ? text.slice(1) : text);
 
 /** Throws an ExpressionFault for what is no expression. */
 export function parseExpression(source: string): Expression {

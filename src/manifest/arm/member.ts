@@ -16,7 +16,8 @@ export function memberOf(of: Value, key: Value, expression: Member, at: number, 
 
 function property(of: Value, key: Value, at: number): Value | undefined {
   if (of.kind !== 'dict') return undefined;
-  if (key.kind !== 'scalar') return open(`which property is meant by ${key.kind === 'unknown' ? key.settledBy : 'a name'}`, at);
+  if (key.kind !== 'scalar')
+    return open(`which property is meant by ${key.kind === 'unknown' ? key.settledBy : 'a name'}`, at);
   const value = of instanceof LooseDict ? of.raw(String(key.value)) : of.get(String(key.value));
   return value.kind === 'absent' ? undefined : value;
 }

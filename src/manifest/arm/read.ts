@@ -48,7 +48,8 @@ class Reader {
     const symbolic = new Scope(this.file, template, undefined, undefined);
     this.expand(template.resources, undefined, [], {
       template,
-      scopeIn: (world, loops) => (world ? new Scope(this.file, template, world, undefined, loops) : within(symbolic, loops)),
+      scopeIn: (world, loops) =>
+        world ? new Scope(this.file, template, world, undefined, loops) : within(symbolic, loops),
       deployments: [],
     });
     return this.read;
@@ -62,8 +63,6 @@ class Reader {
   ): void {
     for (const row of rows) {
       const type = this.typeOf(row, parent);
-      // What exists already is referred to and not deployed.
-      if (textOf(entry(row.raw, 'existing')) === 'true') continue;
       const copy = entry(row.raw, 'copy');
       for (const turn of this.turns(copy, row, loops, standing)) {
         this.add(row, type, parent, turn ? [...loops, turn] : loops, standing);
@@ -99,7 +98,8 @@ class Reader {
     const scopeIn = (world: World | undefined) => standing.scopeIn(world, loops);
     const index = loops.at(-1)?.index;
     const isLooped = entry(raw, 'copy') !== undefined;
-    const symbols = symbol === undefined ? [] : isLooped && index !== undefined ? [symbol, `${symbol}[${index}]`] : [symbol];
+    const symbols =
+      symbol === undefined ? [] : isLooped && index !== undefined ? [symbol, `${symbol}[${index}]`] : [symbol];
     const { template, deployments } = standing;
     const found = { raw, at, type: plainType(type, raw, within), symbols, within, deployments, template, scopeIn };
     const resource = new ArmResource(this.read, this.file, found);
@@ -118,7 +118,12 @@ class Reader {
     }
   }
 
-  private nested(deployment: ArmResource, raw: RawMap, scopeIn: (world: World | undefined) => Scope, around: Standing): void {
+  private nested(
+    deployment: ArmResource,
+    raw: RawMap,
+    scopeIn: (world: World | undefined) => Scope,
+    around: Standing,
+  ): void {
     const properties = entry(raw, 'properties');
     const tree = entry(properties, 'template');
     if (tree?.kind !== 'map') {
@@ -136,8 +141,13 @@ class Reader {
     }
     const passed = entry(properties, 'parameters');
     const parameters = new Map<string, Raw>();
-    for (const [name, { value }] of passed?.kind === 'map' ? passed.entries : []) parameters.set(name.toLowerCase(), value);
-    const bound = (world: World | undefined): Bound => ({ parameters, scope: scopeIn(world), address: deployment.address });
+    for (const [name, { value }] of passed?.kind === 'map' ? passed.entries : [])
+      parameters.set(name.toLowerCase(), value);
+    const bound = (world: World | undefined): Bound => ({
+      parameters,
+      scope: scopeIn(world),
+      address: deployment.address,
+    });
     const make = (world: World | undefined) => new Scope(this.file, template, world, bound(world));
     deployment.inner = kept(make);
     const symbolic = make(undefined);
@@ -184,6 +194,13 @@ function kept(make: (world: World | undefined) => Scope): (world: World | undefi
   };
 }
 
+/** Providers of what is laid over other resources, where the name that holds them is open. */
+const providers: ReadonlyMap<string, string> = new Map([
+  ['diagnosticsettings', 'Microsoft.Insights'],
+  ['locks', 'Microsoft.Authorization'],
+  ['roleassignments', 'Microsoft.Authorization'],
+]);
+
 /** `…/providers/diagnosticSettings` named `…/Microsoft.Insights/x` is a `Microsoft.Insights/diagnosticSettings`. */
 function plainType(type: string, raw: RawMap, parent: ArmResource | undefined): string {
   const at = type.toLowerCase().indexOf('/providers/');
@@ -192,7 +209,8 @@ function plainType(type: string, raw: RawMap, parent: ArmResource | undefined): 
   if (kind.includes('.')) return kind;
   const name = textOf(entry(raw, 'name')) ?? '';
   // The provider stands in the name, between its slashes or at its beginning.
-  const provider = /(?:^|\/|')(Microsoft\.[A-Za-z]+)(?:\/|')/i.exec(name)?.[1];
+  const named = /(?:^|\/|')(Microsoft\.[A-Za-z]+)(?:\/|')/i.exec(name)?.[1];
+  const provider = named ?? providers.get(kind.toLowerCase());
   return provider && (parent || at > 0) ? `${provider}/${kind}` : type;
 }
 

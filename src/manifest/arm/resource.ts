@@ -26,7 +26,17 @@ export interface Found {
 }
 
 /** Keys that tell Azure how to deploy a resource and are no part of it. */
-const instructions = new Set(['dependson', 'condition', 'copy', 'resources', 'comments', 'parent', 'scope', 'location']);
+const instructions = new Set([
+  'dependson',
+  'condition',
+  'copy',
+  'resources',
+  'comments',
+  'parent',
+  'scope',
+  'location',
+  'existing',
+]);
 
 /** A resource of an ARM template. Its properties are those of the whole resource: `location`, `sku.name`, `properties.x`. */
 export class ArmResource implements Resource {
@@ -84,7 +94,15 @@ export class ArmResource implements Resource {
     return at === -1 ? undefined : whole.slice(0, at);
   }
 
+  /** Named in the template so that it can be referred to; what it says is not in the template. */
+  private get isThereAlready(): boolean {
+    const existing = entry(this.found.raw, 'existing');
+    return existing?.kind === 'scalar' && String(existing.value) === 'true';
+  }
+
+  /** What is there already is nothing the template makes. */
   existsIn(world: World): boolean {
+    if (this.isThereAlready) return false;
     const scope = this.seenIn(world).scope;
     if (this.found.deployments.some((deployment) => !deployment.existsIn(world))) return false;
     for (const loop of scope.loops) {
@@ -117,7 +135,8 @@ export class ArmResource implements Resource {
     if (parent) entries.push(['parent', () => parent]);
     const target = this.target(scope);
     if (target) entries.push(['scope', () => target]);
-    return new LooseDict(entries, this.at);
+    const rest = this.isThereAlready ? open(`${this.address}, which is there already,`, this.at) : undefined;
+    return new LooseDict(entries, this.at, rest);
   }
 
   /** A reference to the resource this one is a part of; undefined for one that is no part. */
@@ -152,7 +171,8 @@ export class ArmResource implements Resource {
     const words = `${type} ${names ? names.map((name) => describe(name)).join('/') : ''}`.trimEnd();
     const found = names ? this.file.find(type, names) : { answer: 'maybe' as const };
     if (found.answer === 'yes') return { kind: 'reference', to: found.address, at };
-    return { ...open(found.answer === 'no' ? `${words}, which is not in the template` : `which resource ${words} is`, at) };
+    // What is surely not in the template is still one thing, and none of those that are.
+    return found.answer === 'no' ? { kind: 'reference', to: words, at } : open(`which resource ${words} is`, at);
   }
 
   private symbolically(read: (scope: Scope) => Value): Value {

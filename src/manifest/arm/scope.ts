@@ -248,7 +248,13 @@ export class Scope {
       .filter(([key]) => !(key === 'copy' && copy?.kind === 'seq'))
       .map(([key, { at, value }]) => [key, () => this.value(value, at)] as const);
     const made = loops.map(({ name, raw: loop }) => [name, () => this.loop(name, loop, loop.at)] as const);
-    return new LooseDict([...entries, ...made], at);
+    // A loop that names no property may make any.
+    const isOpen = copy?.kind === 'seq' && loops.length < copy.items.length;
+    return new LooseDict(
+      [...entries, ...made],
+      at,
+      isOpen ? open('a loop whose name is not written out', at) : undefined,
+    );
   }
 
   /** What a `copy` of a property or variable makes: one item a turn. */
@@ -279,4 +285,3 @@ function until(
   }
   return isOpen ? undefined : !decisive;
 }
-

@@ -76,12 +76,12 @@ function readVariables(section: RawMap | undefined): Pick<Template, 'variables' 
   return { variables, variableLoops };
 }
 
-/** The loops of a `copy` list: `{name, count, input}` each. */
+/** The loops of a `copy` list, `{name, count, input}` each, that say outright what they make. */
 export function loopsIn(copy: Raw): { name: string; raw: RawMap }[] {
   if (copy.kind !== 'seq') return [];
   return copy.items.flatMap((raw) => {
     const name = textOf(entry(raw, 'name'));
-    return raw.kind === 'map' && name !== undefined ? [{ name, raw }] : [];
+    return raw.kind === 'map' && name !== undefined && !name.startsWith('[') ? [{ name, raw }] : [];
   });
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Reference, Scalar, Unknown, Value } from '#model/value.js';
+import type { Dict, List, Reference, Scalar, Unknown, Value } from '#model/value.js';
 
 /** Something that cannot be told before deployment and may also turn out to be null, which Azure reads as not there. */
 export const open = (settledBy: string, at: number): Unknown => ({
@@ -20,9 +20,11 @@ export const madeText = (settledBy: string, at: number): Unknown => ({
 });
 
 /** A value with the place it is used at. */
-export const placed = (value: Value, at: number): Value => (value.at === at || value.kind === 'dict' ? value : { ...value, at });
+export const placed = (value: Value, at: number): Value =>
+  value.at === at || value.kind === 'dict' ? value : { ...value, at };
 
-export const isNull = (value: Value): boolean => (value.kind === 'scalar' && value.value === null) || value.kind === 'absent';
+export const isNull = (value: Value): boolean =>
+  (value.kind === 'scalar' && value.value === null) || value.kind === 'absent';
 
 /** Long spellings are cut, with a digest in place of what is cut off: two of them must not look the same. */
 const short = (text: string): string =>
@@ -67,13 +69,19 @@ export function same(left: Value, right: Value, limit = budget()): boolean | und
   if (left.kind === 'unknown' || right.kind === 'unknown') return sameOpen(left, right);
   if (left.kind === 'text' || right.kind === 'text') return sameText(left, right);
   if (left.kind === 'reference' || right.kind === 'reference') return undefined;
-  if (left.kind !== right.kind) return false;
-  if (left.kind === 'list' && right.kind === 'list') {
-    if (left.open || right.open) return undefined;
-    if (left.items.length !== right.items.length) return false;
-    return every(left.items.map((item, index) => same(item, right.items[index] as Value, limit)));
-  }
-  if (left.kind !== 'dict' || right.kind !== 'dict' || left.open || right.open) return undefined;
+  if (left.kind === 'list' && right.kind === 'list') return sameList(left, right, limit);
+  if (left.kind === 'dict' && right.kind === 'dict') return sameDict(left, right, limit);
+  return false;
+}
+
+function sameList(left: List, right: List, limit: Budget): boolean | undefined {
+  if (left.open || right.open) return undefined;
+  if (left.items.length !== right.items.length) return false;
+  return every(left.items.map((item, index) => same(item, right.items[index] as Value, limit)));
+}
+
+function sameDict(left: Dict, right: Dict, limit: Budget): boolean | undefined {
+  if (left.open || right.open) return undefined;
   const keys = left.keys();
   if (keys.length !== right.keys().length) return false;
   return every(keys.map((key) => same(left.get(key), right.get(key), limit)));

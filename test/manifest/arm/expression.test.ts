@@ -54,17 +54,23 @@ describe('an expression of an ARM template', () => {
   it('never makes the parser do anything but answer or refuse', () => {
     const piece = fc.constantFrom('a', '(', ')', '[', ']', ',', '.', '.?', '[?', "'", "''", '-1', '0', ' ', '$', 'é');
     fc.assert(
-      fc.property(fc.oneof(fc.array(piece, { maxLength: 60 }).map((all) => all.join('')), fc.string()), (text) => {
-        let parsed: ReturnType<typeof parseExpression>;
-        try {
-          parsed = parseExpression(text);
-        } catch (error) {
-          assert.ok(error instanceof ExpressionFault, String(error));
-          assert.ok(error.at >= 0 && error.at <= text.length);
-          return;
-        }
-        assert.equal(typeof spell(parsed), 'string');
-      }),
+      fc.property(
+        fc.oneof(
+          fc.array(piece, { maxLength: 60 }).map((all) => all.join('')),
+          fc.string(),
+        ),
+        (text) => {
+          let parsed: ReturnType<typeof parseExpression>;
+          try {
+            parsed = parseExpression(text);
+          } catch (error) {
+            assert.ok(error instanceof ExpressionFault, String(error));
+            assert.ok(error.at >= 0 && error.at <= text.length);
+            return;
+          }
+          assert.equal(typeof spell(parsed), 'string');
+        },
+      ),
       { numRuns: 2000 },
     );
   });

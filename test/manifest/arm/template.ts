@@ -47,7 +47,10 @@ export function short(value: Value): string {
     case 'list':
       return `[${[...value.items, ...(value.open ? [value.open] : [])].map(short).join(', ')}]`;
     case 'dict':
-      return `{${value.keys().map((key) => `${key}: ${short(value.get(key))}`).join(', ')}}`;
+      return `{${value
+        .keys()
+        .map((key) => `${key}: ${short(value.get(key))}`)
+        .join(', ')}}`;
   }
 }
 

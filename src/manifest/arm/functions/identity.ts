@@ -29,7 +29,13 @@ const symbolic = ({ call, at, scope }: Place): Value[] => {
 };
 
 /** A resource of the template by type and names; otherwise its id as text. */
-function idOf(operands: readonly Value[], id: Named, start: readonly (string | Value)[], isHere: boolean, place: Place): Value {
+function idOf(
+  operands: readonly Value[],
+  id: Named,
+  start: readonly (string | Value)[],
+  isHere: boolean,
+  place: Place,
+): Value {
   const { at, scope } = place;
   const wanted = named(symbolic(place)) ?? id;
   const found = scope.file.find(wanted.type, wanted.names);
@@ -41,7 +47,8 @@ function idOf(operands: readonly Value[], id: Named, start: readonly (string | V
 }
 
 /** Whether the group or subscription named is the one the template goes to. */
-const isSame = (value: Value | undefined, here: Value): boolean => value === undefined || describe(value) === describe(here);
+const isSame = (value: Value | undefined, here: Value): boolean =>
+  value === undefined || describe(value) === describe(here);
 
 function resourceId(operands: readonly Value[], place: Place): Value | undefined {
   const id = named(operands);

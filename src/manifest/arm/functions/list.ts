@@ -53,7 +53,8 @@ function merged(operands: readonly Value[], at: number, depth: number): Dict {
 function topmost(layers: readonly Value[], key: string, at: number, depth: number): Value {
   const found: Value[] = [];
   for (const layer of [...layers].reverse()) {
-    const value = layer.kind === 'dict' ? layer.get(key) : open(layer.kind === 'unknown' ? layer.settledBy : 'a union', at);
+    const value =
+      layer.kind === 'dict' ? layer.get(key) : open(layer.kind === 'unknown' ? layer.settledBy : 'a union', at);
     if (value.kind === 'absent') continue;
     found.unshift(value);
     if (value.kind !== 'dict') break;
@@ -76,7 +77,8 @@ function empty([value]: readonly Value[], { at }: Place): Value | undefined {
   if (!value) return undefined;
   if (isNull(value)) return scalar(true, at);
   if (value.kind === 'unknown') return value.not?.includes('') ? scalar(false, at) : undefined;
-  if (value.kind === 'text') return value.parts.some((part) => typeof part === 'string') ? scalar(false, at) : undefined;
+  if (value.kind === 'text')
+    return value.parts.some((part) => typeof part === 'string') ? scalar(false, at) : undefined;
   if (value.kind === 'list' && value.items.length > 0) return scalar(false, at);
   if (value.kind === 'dict' && value.keys().length > 0) return scalar(false, at);
   const known = size(value);
@@ -99,7 +101,11 @@ function contains([container, wanted]: readonly Value[], { at }: Place): Value |
   return container.open || answers.includes(undefined) ? undefined : scalar(false, at);
 }
 
-function end(pick: (items: readonly Value[]) => Value | undefined, letter: (text: string) => string, fromStart: boolean) {
+function end(
+  pick: (items: readonly Value[]) => Value | undefined,
+  letter: (text: string) => string,
+  fromStart: boolean,
+) {
   return ([value]: readonly Value[], { at }: Place): Value | undefined => {
     const text = textIn(value);
     if (text !== undefined) return scalar(letter(text), at);
@@ -166,7 +172,11 @@ export const list: Functions = [
   ['union', (operands, { at }) => union(operands, at)],
   ['createarray', (operands, { at }) => listed(operands, at)],
   ['createobject', createObject],
-  ['array', ([value], { at }) => (!value || value.kind === 'unknown' ? undefined : value.kind === 'list' ? value : listed([value], at))],
+  [
+    'array',
+    ([value], { at }) =>
+      !value || value.kind === 'unknown' ? undefined : value.kind === 'list' ? value : listed([value], at),
+  ],
   [
     'length',
     ([value], place) => {
@@ -176,8 +186,22 @@ export const list: Functions = [
   ],
   ['empty', empty],
   ['contains', contains],
-  ['first', end((items) => items[0], (text) => text.slice(0, 1), true)],
-  ['last', end((items) => items.at(-1), (text) => text.slice(-1), false)],
+  [
+    'first',
+    end(
+      (items) => items[0],
+      (text) => text.slice(0, 1),
+      true,
+    ),
+  ],
+  [
+    'last',
+    end(
+      (items) => items.at(-1),
+      (text) => text.slice(-1),
+      false,
+    ),
+  ],
   ['take', part((count) => [0, count])],
   ['skip', part((count) => [count, undefined])],
   ['join', join],

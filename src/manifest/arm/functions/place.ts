@@ -8,8 +8,11 @@ import { type Functions, numberIn, type Place, textIn } from './function.js';
 /** A nested deployment may go to another group or subscription, whose names are then others. */
 const of = (what: string, scope: Scope): string => (scope.bound ? `${what} of ${scope.bound.address}` : what);
 
-export const subscriptionId = ({ at, scope }: Pick<Place, 'at' | 'scope'>): Value =>
-  madeText(of('the subscription', scope), at);
+/** A subscription's id stands for itself in everything but its digits. */
+export const subscriptionId = ({ at, scope }: Pick<Place, 'at' | 'scope'>): Value => ({
+  ...madeText(of('the subscription', scope), at),
+  samples: ['0f3c6f0e-51c5-4d5e-9a53-6b1d9c7a2e48', 'b7a1d2c4-83e6-47f0-8c9d-135e9f0a6b2c'],
+});
 
 export const groupName = ({ at, scope }: Pick<Place, 'at' | 'scope'>): Value =>
   madeText(of('the name of the resource group', scope), at);

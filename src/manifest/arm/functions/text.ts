@@ -2,8 +2,8 @@ import type { Reference, Unknown, Value } from '#model/value.js';
 import { looseJson } from '../dict.js';
 import { longestText, texts } from '../texts.js';
 import { madeText, open, scalar } from '../values.js';
-import { concatLists } from './list.js';
 import { type Functions, mostItems, numberIn, type Place, settledLater, textIn } from './function.js';
+import { concatLists } from './list.js';
 
 const concat = (operands: readonly Value[], place: Place): Value | undefined => {
   if (operands.some((each) => each.kind === 'list')) return concatLists(operands, place.at);
@@ -37,7 +37,9 @@ const changed =
     if (value?.kind === 'unknown') return { ...loosened(value), at };
     if (value?.kind !== 'text') return undefined;
     return texts(
-      value.parts.map((part) => (typeof part === 'string' ? change(part) : part.kind === 'unknown' ? loosened(part) : part)),
+      value.parts.map((part) =>
+        typeof part === 'string' ? change(part) : part.kind === 'unknown' ? loosened(part) : part,
+      ),
       at,
     );
   };
@@ -69,7 +71,10 @@ const split = ([value, by]: readonly Value[], { at }: Place): Value | undefined 
 
 /** Whether a string begins or ends so, told from its known beginning or end where that is enough. */
 const edge =
-  (of: (parts: readonly (string | Unknown | Reference)[]) => unknown, holds: (known: string, wanted: string) => boolean) =>
+  (
+    of: (parts: readonly (string | Unknown | Reference)[]) => unknown,
+    holds: (known: string, wanted: string) => boolean,
+  ) =>
   ([value, other]: readonly Value[], { at }: Place): Value | undefined => {
     const wanted = textIn(other)?.toLowerCase();
     if (wanted === undefined || !value) return undefined;
@@ -91,11 +96,33 @@ export const text: Functions = [
   ['toupper', changed((each) => each.toUpperCase())],
   ['trim', ofText((each) => each.trim())],
   ['replace', ofText((each, from, to) => (from ? bounded(each.replaceAll(String(from), String(to))) : undefined))],
-  ['substring', ofText((each, from, length) => each.slice(Number(from), length === undefined ? undefined : Number(from) + Number(length)))],
-  ['padleft', ofText((each, length, sign) => (Number(length) < 1000 ? each.padStart(Number(length), String(sign ?? ' ')) : undefined))],
+  [
+    'substring',
+    ofText((each, from, length) =>
+      each.slice(Number(from), length === undefined ? undefined : Number(from) + Number(length)),
+    ),
+  ],
+  [
+    'padleft',
+    ofText((each, length, sign) =>
+      Number(length) < 1000 ? each.padStart(Number(length), String(sign ?? ' ')) : undefined,
+    ),
+  ],
   ['indexof', ofText((each, other) => each.toLowerCase().indexOf(String(other).toLowerCase()))],
-  ['startswith', edge((parts) => parts[0], (known, wanted) => known.startsWith(wanted))],
-  ['endswith', edge((parts) => parts.at(-1), (known, wanted) => known.endsWith(wanted))],
+  [
+    'startswith',
+    edge(
+      (parts) => parts[0],
+      (known, wanted) => known.startsWith(wanted),
+    ),
+  ],
+  [
+    'endswith',
+    edge(
+      (parts) => parts.at(-1),
+      (known, wanted) => known.endsWith(wanted),
+    ),
+  ],
   ['split', split],
   ['uniquestring', hashed],
   ['guid', hashed],
