@@ -1,5 +1,5 @@
 // Who may import whom. Each rule says why; test/layers.test.ts proves that each can fail.
-const rooms = 'plan|render|manifest|check|live|evidence|report|io';
+const rooms = 'catalog|plan|render|manifest|check|live|evidence|report|io';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

@@ -1,5 +1,20 @@
 import { Command } from '@oclif/core/command';
+import * as Flags from '@oclif/core/flags';
 import { type ExitName, exitCodes } from '#model/error.js';
+
+/** For every command that stands on control data. */
+export const ownControls = Flags.string({
+  multiple: true,
+  description: 'Control data of your own over what is shipped: an imported file, or a publisher’s.',
+  helpValue: 'rampart-controls.json',
+});
+
+/** For every command that judges, plans or tells of requirements. */
+export const ownRequirements = Flags.string({
+  multiple: true,
+  description: 'Folder of your own requirements (<category>/<id>.yaml) beside what is shipped.',
+  helpValue: 'requirements/',
+});
 
 /** What every command shares: data to stdout, everything else to stderr, exit codes from the one table. */
 export abstract class RampartCommand extends Command {

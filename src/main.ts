@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { flush } from '@oclif/core/flush';
 import { run } from '@oclif/core/run';
+import { onInterrupt } from '#io/interrupt.js';
 import { exitCodes } from '#model/error.js';
 import { failureOf, failureText } from './failure.js';
 
@@ -10,6 +11,8 @@ import { failureOf, failureText } from './failure.js';
  */
 export async function main(binary: string): Promise<void> {
   const argv = process.argv.slice(2);
+  // Ctrl-C ends any command with a sentence and a row of the exit table; writers add what they have to clean up.
+  onInterrupt(() => {});
   // A reader that closes the pipe early (`| head`) is no error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);

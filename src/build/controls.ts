@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import { parse } from 'yaml';
-import type { BoundaryData, ControlBase } from '#model/base.js';
+import type { BoundaryData, Catalog, ControlBase, JudgingBase, OtherLanguages } from '#model/base.js';
 import type { Baseline } from '#model/baseline.js';
 import type { Control } from '#model/control.js';
+import type { FedrampRules } from '#model/fedramp-rules.js';
+import type { Natures } from '#model/nature.js';
 import type { Requirement } from '#model/requirement.js';
+import type { Threat } from '#model/threat.js';
 
 /** One YAML file under `controls/`, its path relative to that folder. */
 export interface SourceFile {
@@ -11,7 +14,7 @@ export interface SourceFile {
   text: string;
 }
 
-type Catalog = { source: string; date?: string; controls: Control[] };
+type ControlList = { source: string; controls: Control[] };
 
 /**
  * The YAML under `controls/` as one value. Requirements are sorted by id, and their files must be named for them; throws
@@ -21,20 +24,29 @@ export function compileControls(files: readonly SourceFile[]): ControlBase {
   const sorted = [...files].sort((left, right) => (left.path < right.path ? -1 : 1));
   const within = <Shape>(folder: string): { path: string; data: Shape }[] =>
     sorted
-      .filter(({ path }) => path.startsWith(`${folder}/`) && path.endsWith('.yaml'))
+      .filter(({ path }) => path.startsWith(folder) && path.endsWith('.yaml'))
       .map(({ path, text }) => ({ path, data: read(path, text) as Shape }));
-  const catalogs = within<Catalog>('catalog');
-  const baselines = within<Baseline>('baselines').map(({ data }) => data);
-  const boundary = Object.assign({}, ...within<BoundaryData>('boundary').map(({ data }) => data)) as BoundaryData;
-  const requirements = within<Requirement>('requirements')
+  const [rules] = within<FedrampRules>('catalog/fedramp-rules');
+  if (!rules) throw new Error('controls/catalog/fedramp-rules.yaml is missing');
+  const [threats] = within<{ threats: Threat[] }>('catalog/threats');
+  const [natures] = within<Natures>('catalog/nature');
+  if (!natures) throw new Error('controls/catalog/nature.yaml is missing');
+  const catalogs = within<ControlList>('catalog/').filter(({ data }) => data.controls);
+  const baselines = within<Baseline>('baselines/').map(({ data }) => data);
+  const boundary = Object.assign({}, ...within<BoundaryData>('boundary/').map(({ data }) => data)) as BoundaryData;
+  const requirements = within<Requirement>('requirements/')
     .map(({ path, data }) => requirementOf(path, data))
     .sort((left, right) => (left.id < right.id ? -1 : 1));
   const data = {
     sources: [
       ...catalogs.map(({ data }) => data.source),
+      `FedRAMP Consolidated Rules ${rules.data.version}: ${rules.data.source} (${rules.data.date})`,
       ...baselines.map(({ title, source, date }) => `${title}: ${source} (${date})`),
     ],
     controls: catalogs.flatMap(({ data }) => data.controls.map(({ id, label, title }) => ({ id, label, title }))),
+    rules: rules.data,
+    threats: threats?.data.threats ?? [],
+    natures: natures.data,
     baselines,
     requirements,
     boundary,
@@ -50,11 +62,43 @@ function requirementOf(path: string, data: Requirement): Requirement {
   return { ...data, category: category as Requirement['category'], settings: data.settings ?? {} };
 }
 
-/** Without examples, which only tests read. */
-export const withoutExamples = (base: ControlBase): ControlBase => ({
-  ...base,
-  requirements: base.requirements.map(({ examples: _, ...requirement }) => requirement),
-});
+/** The base in the parts it is shipped in, without the examples, which only tests read. */
+export function inParts(base: ControlBase): { judging: JudgingBase; others: OtherLanguages; catalog: Catalog } {
+  const { controls, rules, threats, natures, baselines, requirements, ...rest } = base;
+  return {
+    judging: {
+      ...rest,
+      baselines: baselines.map(({ parameters: _, indicators: __, ...selection }) => selection),
+      requirements: requirements.map(({ examples: _, expect, ...requirement }) => ({
+        ...requirement,
+        expect: only(expect, (language) => isFirst(language)),
+      })),
+    },
+    others: Object.fromEntries(
+      requirements
+        .map(({ id, expect }) => [id, only(expect, (language) => !isFirst(language))] as const)
+        .filter(([, expect]) => Object.keys(expect).length > 0),
+    ),
+    catalog: {
+      controls,
+      rules,
+      threats,
+      natures,
+      baselines: Object.fromEntries(
+        baselines.map(({ id, parameters, indicators }) => [
+          id,
+          indicators ? { parameters, indicators } : { parameters },
+        ]),
+      ),
+    },
+  };
+}
+
+/** Most manifests are CloudFormation; live expectations are few. */
+const isFirst = (language: string): boolean => language === 'cloudformation' || language === 'live';
+
+const only = (expect: Requirement['expect'], takes: (language: string) => boolean): Requirement['expect'] =>
+  Object.fromEntries(Object.entries(expect).filter(([language]) => takes(language)));
 
 function read(path: string, text: string): unknown {
   try {

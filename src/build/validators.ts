@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
+import { requirementSchema } from '#model/requirement-schema.js';
 import { systemSchema, systemSchemaOptions } from '#model/system-schema.js';
 import { compileOscalValidator } from './oscal-schema.js';
 
@@ -23,15 +24,27 @@ export async function compileValidators(root: URL): Promise<Module[]> {
   return [
     { path: 'src/generated/validate-system.js', text: await toModule(systemValidator(), root) },
     { path: 'src/generated/validate-system.d.ts', text: declaration },
+    { path: 'src/generated/validate-requirement.js', text: await toModule(requirementValidator(), root) },
+    { path: 'src/generated/validate-requirement.d.ts', text: declaration },
     { path: 'src/generated/oscal-assessment-results.js', text: compileOscalValidator(oscal) },
     { path: 'src/generated/oscal-assessment-results.d.ts', text: declaration },
+    { path: 'dist/schemas/requirement.schema.json', text: `${JSON.stringify(requirementSchema, null, 2)}\n` },
     { path: 'dist/schemas/system.schema.json', text: `${JSON.stringify(systemSchema, null, 2)}\n` },
   ];
 }
 
 function systemValidator(): string {
   const ajv = new Ajv2020({ ...systemSchemaOptions, strict: true, code: { source: true } });
-  const code = standalone.default(ajv, ajv.compile(systemSchema));
+  return listing(standalone.default(ajv, ajv.compile(systemSchema)));
+}
+
+function requirementValidator(): string {
+  const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, code: { source: true } });
+  return listing(standalone.default(ajv, ajv.compile(requirementSchema)));
+}
+
+/** The code of a validator, made to give its errors back. */
+function listing(code: string): string {
   return `${code}
 const compiled = module.exports;
 module.exports = (data) => (compiled(data) ? [] : compiled.errors);

@@ -64,13 +64,14 @@ interface Speaker {
 /** Which requirements speak of a resource's type; the answer per type is made once. */
 function byType(requirements: readonly Requirement[]): (resource: Resource) => readonly Speaker[] {
   const known = new Map<string, Speaker[]>();
-  return ({ language, type }) => {
-    const key = `${language} ${type}`;
+  return ({ language, type, partOf }) => {
+    const isPart = partOf !== undefined;
+    const key = `${language} ${type} ${isPart}`;
     let speakers = known.get(key);
     if (!speakers) {
       speakers = requirements.flatMap((requirement): Speaker[] => {
         const expectations = (requirement.expect[language] ?? []).filter(
-          (expectation): expectation is Each => 'each' in expectation && speaksOf(expectation, type),
+          (expectation): expectation is Each => 'each' in expectation && speaksOf(expectation, type, isPart),
         );
         return expectations.length > 0 ? [{ requirement, expectations }] : [];
       });
@@ -80,8 +81,8 @@ function byType(requirements: readonly Requirement[]): (resource: Resource) => r
   };
 }
 
-function speaksOf({ each }: Each, type: string): boolean {
-  return each === '*' || [each].flat().some((wanted) => sameType(wanted, type));
+function speaksOf({ each }: Each, type: string, isPart: boolean): boolean {
+  return (each === '*' && !isPart) || [each].flat().some((wanted) => sameType(wanted, type));
 }
 
 /** Finds resources by type and address without walking a manifest again. */
@@ -112,7 +113,8 @@ class Index {
   }
 }
 
-const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
+/** Most strings compared here are the very same one. */
+const compare = (left: string, right: string): number => (left === right ? 0 : left < right ? -1 : 1);
 
 function inOrder(left: Finding, right: Finding): number {
   return (

@@ -15,16 +15,18 @@ function judgePredicate(value: Value, predicate: unknown, context: Context): Out
   const entries = entriesOf(predicate);
   const [only] = entries;
   if (only && entries.length === 1) return judgeNamed(value, only[0], only[1], context);
-  return all(
-    entries.map(([name, argument]) => judgeNamed(value, name, argument, context)),
-    value.at,
-  );
+  return all(entries, ([name, argument]) => judgeNamed(value, name, argument, context), value.at);
 }
 
 function judgeNamed(value: Value, name: string, argument: unknown, context: Context): Outcome {
   const judge = predicates.get(name);
   if (!judge) throw new RequirementFault(`predicate ${name} does not exist`);
-  return judge(value, argument, context, engine);
+  const outcome = judge(value, argument, context, engine);
+  if (value.kind !== 'scalar' || !value.sensitive || outcome.verdict === 'pass') return outcome;
+  // What a predicate says may hold parts of the value: it is put in words that cannot.
+  const open =
+    outcome.verdict === 'unknown' ? 'is (sensitive); whether it meets this is open: ' : 'is (sensitive); must be: ';
+  return reworded(outcome, () => `${open}${describe({ [name]: argument })}`);
 }
 
 const ofItself = new WeakMap<object, boolean>();
@@ -45,29 +47,21 @@ function judgeCondition(base: Value, condition: unknown, context: Context): Outc
   const entries = entriesOf(condition);
   const [only] = entries;
   if (only && entries.length === 1) return judgeEntry(base, only[0], only[1], context);
-  return all(
-    entries.map(([key, argument]) => judgeEntry(base, key, argument, context)),
-    base.at,
-  );
+  return all(entries, ([key, argument]) => judgeEntry(base, key, argument, context), base.at);
 }
 
 function judgeEntry(base: Value, key: string, argument: unknown, context: Context): Outcome {
   switch (key) {
     case 'all-of':
-      return all(
-        listOf(argument).map((part) => judgeCondition(base, part, context)),
-        base.at,
-      );
+      return all(listOf(argument), (part) => judgeCondition(base, part, context), base.at);
     case 'any-of':
       return any(
-        listOf(argument).map((part) => judgeCondition(base, part, context)),
+        listOf(argument),
+        (part) => judgeCondition(base, part, context),
         (first) => first ?? fail(base.at, 'meets none of the alternatives'),
       );
     case 'none-of':
-      return all(
-        listOf(argument).map((part) => invert(judgeCondition(base, part, context), part)),
-        base.at,
-      );
+      return all(listOf(argument), (part) => invert(judgeCondition(base, part, context), part), base.at);
     case 'related':
       return related(argument, context, engine);
     case 'no-related':
@@ -83,10 +77,7 @@ function judgePath(base: Value, path: string, predicate: unknown, context: Conte
   const one = followOne(base, path);
   const outcome = one
     ? judgePredicate(one, predicate, context)
-    : all(
-        follow(base, path).map((value) => judgePredicate(value, predicate, context)),
-        base.at,
-      );
+    : all(follow(base, path), (value) => judgePredicate(value, predicate, context), base.at);
   return outcome.verdict === 'pass' ? outcome : reworded(outcome, (reason) => `${path} ${reason}`);
 }
 

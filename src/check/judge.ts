@@ -1,12 +1,12 @@
 import type { Finding } from '#model/finding.js';
-import type { Lines, Position } from '#model/position.js';
+import type { Lines } from '#model/position.js';
 import type { Expectation, Requirement } from '#model/requirement.js';
 import type { Resource } from '#model/resource.js';
 import { openChoice } from '#model/value.js';
 import type { Context } from './context.js';
 import { engine } from './engine.js';
-import { all, fail, type Outcome } from './outcome.js';
-import { type Choice, explore, type Run } from './worlds.js';
+import { all, fail, itself, type Outcome } from './outcome.js';
+import { branchOf, explore, type Run } from './worlds.js';
 
 type Each = Extract<Expectation, { each: unknown }>;
 
@@ -14,8 +14,9 @@ type Each = Extract<Expectation, { each: unknown }>;
 const branchLimit = 256;
 
 /**
- * `plain` is the context of the plain world. What one requirement says of one resource over all branches; undefined when it speaks of it in none. A branch in which
- * the resource is not created is passed over, or `fails` where the resource itself is what is asked for.
+ * What one requirement says of one resource over all branches; undefined when it speaks of it in none. A branch in which the
+ * resource is not created is passed over, or `fails` where the resource itself is what is asked for. `plain` is the context of
+ * the plain world.
  */
 export function judgeResource(
   resource: Resource,
@@ -59,7 +60,7 @@ interface Settled {
   branch?: string;
 }
 
-/** Judges once where nothing depends on a choice, otherwise once in every branch. */
+/** Judges once where nothing depends on a choice, otherwise in every branch. */
 function inAllBranches(
   plain: Context,
   resource: Resource,
@@ -72,10 +73,53 @@ function inAllBranches(
   } catch (thrown) {
     if (thrown !== openChoice) throw thrown;
   }
-  const runs = explore((world) => judgeIn({ ...plain, world }, resource, expectations, missing), branchLimit);
+  // All parts must hold in all branches, so each is followed through the branches by itself: a sum instead of a product.
+  const parts = expectations.flatMap(partsOf).map((part) => inItsBranches(plain, resource, part, missing));
+  const judged = parts.filter((part) => part !== undefined);
+  const worst =
+    judged.find(({ outcome }) => outcome.verdict === 'fail') ??
+    judged.find(({ outcome }) => outcome.verdict === 'unknown');
+  return (
+    worst ??
+    (judged[0] && {
+      outcome: all(
+        judged.map(({ outcome }) => outcome),
+        itself,
+        resource.at,
+      ),
+    })
+  );
+}
+
+/** One expectation for each entry of its condition. */
+function partsOf(expectation: Each): Each[] {
+  const entries = Object.entries(expectation.must);
+  return entries.length < 2 ? [expectation] : entries.map(([key, part]) => ({ ...expectation, must: { [key]: part } }));
+}
+
+function inItsBranches(
+  plain: Context,
+  resource: Resource,
+  part: Each,
+  missing: 'not-judged' | 'fails',
+): Settled | undefined {
+  const certain = missing === 'fails' || part.where ? undefined : holdsAnyway(plain, resource, part);
+  if (certain) return isHollow(part, certain) ? undefined : { outcome: certain };
+  const runs = explore((world) => judgeIn({ ...plain, world }, resource, [part], missing), branchLimit);
   if (runs) return settle(runs);
   const reason = `has more than ${branchLimit} condition branches; give parameter values to settle them`;
   return { outcome: { verdict: 'unknown', reason, at: resource.at, evidence: [] } };
+}
+
+/** What holds without any choice holds in each branch in which the resource is created. */
+function holdsAnyway(plain: Context, resource: Resource, part: Each): Outcome | undefined {
+  try {
+    const outcome = engine.condition(resource.properties(plain.world), part.must, plain);
+    return outcome.verdict === 'pass' ? outcome : undefined;
+  } catch (thrown) {
+    if (thrown !== openChoice) throw thrown;
+    return undefined;
+  }
 }
 
 function judgeIn(
@@ -88,17 +132,21 @@ function judgeIn(
   if (!resource.existsIn(world)) return missing === 'fails' ? fail(resource.at, 'is not created') : undefined;
   const properties = resource.properties(world);
   const outcomes: Outcome[] = [];
-  for (const { each, where, must } of expectations) {
+  for (const expectation of expectations) {
+    const { where, must } = expectation;
     const applies = where ? engine.condition(properties, where, context) : undefined;
     if (applies?.verdict === 'fail') continue;
     const outcome = engine.condition(properties, must, context);
-    // What speaks of every resource has judged only those that have something its pass can rest on.
-    if (each === '*' && outcome.verdict === 'pass' && outcome.evidence.length === 0) continue;
+    if (isHollow(expectation, outcome)) continue;
     // Whether it applies is open: it holds either way, or that has to be settled first.
     outcomes.push(applies?.verdict === 'unknown' && outcome.verdict !== 'pass' ? applies : outcome);
   }
-  return outcomes.length < 2 ? outcomes[0] : all(outcomes, resource.at);
+  return outcomes.length < 2 ? outcomes[0] : all(outcomes, itself, resource.at);
 }
+
+/** What speaks of every resource has judged only those that have something its pass can rest on. */
+const isHollow = ({ each }: Each, outcome: Outcome): boolean =>
+  each === '*' && outcome.verdict === 'pass' && outcome.evidence.length === 0;
 
 /** The verdict over all branches: one that fails decides, then one that is unknown. */
 function settle(runs: readonly Run<Outcome | undefined>[]): Settled | undefined {
@@ -114,19 +162,11 @@ function settle(runs: readonly Run<Outcome | undefined>[]): Settled | undefined 
   return { outcome: { ...first.result, evidence: judged.flatMap((run) => run.result.evidence) } };
 }
 
-/** Adds the places a pass rests on. They are worked out when somebody looks: most readers of a gate never do. */
+/** Adds the places a pass rests on: at once, since a getter on each finding takes more time and memory than the places. */
 function restingOn(finding: Finding, offsets: readonly number[], lines: Lines): Finding {
-  let positions: readonly Position[] | undefined;
-  return Object.defineProperty(finding, 'evidence', {
-    enumerable: true,
-    get: () => {
-      positions ??= places(offsets).map((at) => lines.position(at));
-      return positions;
-    },
-  });
+  const at = offsets.length < 2 ? offsets : places(offsets);
+  finding.evidence = at.map((offset) => lines.position(offset));
+  return finding;
 }
-
-const branchOf = (choices: readonly Choice[]): string =>
-  `when ${choices.map(({ variable, option }) => `${variable} is ${option}`).join(' and ')}`;
 
 const places = (offsets: readonly number[]): number[] => [...new Set(offsets)].sort((left, right) => left - right);

@@ -51,23 +51,41 @@ export const unknown = (at: number, settledBy: string): Outcome => ({
   evidence: [],
 });
 
-/** Three-valued "and": the first failure, else the first unknown, else a pass resting on all of them. */
-export function all(outcomes: Iterable<Outcome>, at: number): Outcome {
+/**
+ * Three-valued "and": the first failure, else the first unknown, else a pass resting on all of them. What stands behind a
+ * failure is not judged any more.
+ */
+export function all<Item>(items: readonly Item[], judge: (item: Item) => Outcome, at: number): Outcome {
   let open: Outcome | undefined;
-  const evidence: number[] = [];
-  for (const outcome of outcomes) {
+  let evidence: readonly number[] | undefined;
+  for (const item of items) {
+    const outcome = judge(item);
     if (outcome.verdict === 'fail') return outcome;
     if (outcome.verdict === 'unknown') open ??= outcome;
-    else evidence.push(...outcome.evidence);
+    else evidence = evidence === undefined ? outcome.evidence : joined(evidence, outcome.evidence);
   }
-  return open ?? pass(at, evidence);
+  return open ?? pass(at, evidence ?? none);
 }
 
-/** Three-valued "or": the first pass, else the first unknown, else `otherwise`, given the first failure. */
-export function any(outcomes: Iterable<Outcome>, otherwise: (first: Outcome | undefined) => Outcome): Outcome {
+const joined = (left: readonly number[], right: readonly number[]): readonly number[] =>
+  right.length === 0 ? left : left.length === 0 ? right : [...left, ...right];
+
+/** For outcomes that are there already. */
+export const itself = (outcome: Outcome): Outcome => outcome;
+
+/**
+ * Three-valued "or": the first pass, else the first unknown, else `otherwise`, given the first failure. What stands behind a
+ * pass is not judged any more.
+ */
+export function any<Item>(
+  items: readonly Item[],
+  judge: (item: Item) => Outcome,
+  otherwise: (first: Outcome | undefined) => Outcome,
+): Outcome {
   let open: Outcome | undefined;
   let first: Outcome | undefined;
-  for (const outcome of outcomes) {
+  for (const item of items) {
+    const outcome = judge(item);
     if (outcome.verdict === 'pass') return outcome;
     if (outcome.verdict === 'unknown') open ??= outcome;
     else first ??= outcome;
@@ -79,7 +97,7 @@ export function any(outcomes: Iterable<Outcome>, otherwise: (first: Outcome | un
 export function quote(value: Value): string {
   switch (value.kind) {
     case 'scalar':
-      return short(JSON.stringify(value.value));
+      return value.sensitive ? '(sensitive)' : short(JSON.stringify(value.value));
     case 'text':
       return short(JSON.stringify(spell(value.parts)));
     case 'list':

@@ -6,9 +6,21 @@ import { type Dict, dictOf, fromJson, type List, type Scalar, type Value } from 
  * text that is no policy.
  */
 export function statementsOf(document: Dict | Scalar): Value | undefined {
+  let statements = known.get(document);
+  if (statements === undefined) {
+    statements = normalForm(document) ?? null;
+    known.set(document, statements);
+  }
+  return statements ?? undefined;
+}
+
+/** Many requirements ask about one policy. Values are read-only, so what was made of one stays true. */
+const known = new WeakMap<Dict | Scalar, Value | null>();
+
+function normalForm(document: Dict | Scalar): Value | undefined {
   if (document.kind === 'scalar') {
     const parsed = parse(document);
-    return parsed?.kind === 'dict' ? statementsOf(parsed) : undefined;
+    return parsed?.kind === 'dict' ? normalForm(parsed) : undefined;
   }
   const statement = document.get('Statement');
   if (statement.kind === 'unknown') return statement;
@@ -37,7 +49,16 @@ function normal(statement: Value): Value {
     if (key === 'Principal' || key === 'NotPrincipal') return principals(value);
     return key === 'Condition' ? conditions(value) : value;
   };
-  return dictOf(statement.keys(), get, statement.at, statement.open);
+  const seen = new Map<string, Value>();
+  const once = (key: string): Value => {
+    let value = seen.get(key);
+    if (!value) {
+      value = get(key);
+      seen.set(key, value);
+    }
+    return value;
+  };
+  return dictOf(statement.keys(), once, statement.at, statement.open);
 }
 
 function asList(value: Value): Value {
@@ -58,7 +79,7 @@ function withKind(kind: string, principal: Value): Value {
   const { at } = principal;
   if (principal.kind === 'scalar') {
     const everyone = principal.value === '*' && kind === 'AWS';
-    return { kind: 'scalar', value: everyone ? '*' : `${kind}:${principal.value}`, at };
+    return { ...principal, value: everyone ? '*' : `${kind}:${principal.value}` };
   }
   if (principal.kind === 'text') {
     const [start, ...rest] = principal.parts;

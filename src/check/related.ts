@@ -1,33 +1,21 @@
 import type { Resource } from '#model/resource.js';
-import type { Value } from '#model/value.js';
+import type { Unknown, Value } from '#model/value.js';
 import { type Context, type Engine, RequirementFault } from './context.js';
-import { all, any, fail, type Outcome, pass, unknown } from './outcome.js';
+import { all, any, fail, itself, type Outcome, pass, reworded, unknown } from './outcome.js';
 import { follow } from './path.js';
-
-/** Another resource that points at this one: `by` is the property that does, `as` the one that names this one literally. */
-interface Relation {
-  type: string | readonly string[];
-  by: string;
-  as?: string;
-  must?: unknown;
-}
+import { pointersTo } from './plan-pointers.js';
+import { pointers, type Relation } from './pointers.js';
 
 /** Holds when, for each relation, some resource of the manifest points here and meets the condition. */
 export function related(argument: unknown, context: Context, engine: Engine): Outcome {
   const here = resourceOf(context);
-  return all(
-    relationsOf(argument).map((relation) =>
-      any(candidates(relation, here, context, engine), (first) =>
-        first
-          ? { ...first, at: here.at, reason: `has a related ${typesOf(relation).join(' or ')}, whose ${first.reason}` }
-          : fail(
-              here.at,
-              `has no ${typesOf(relation).join(' or ')} in the template that refers to it by ${relation.by}`,
-            ),
-      ),
-    ),
-    here.at,
-  );
+  const met = (relation: Relation): Outcome =>
+    any(candidates(relation, here, context, engine), itself, (first) =>
+      first
+        ? reworded(first, (reason) => `has a related ${typesOf(relation).join(' or ')}, whose ${reason}`, here.at)
+        : fail(here.at, () => `has no ${typesOf(relation).join(' or ')} that refers to it by ${relation.by}`),
+    );
+  return all(relationsOf(argument), met, here.at);
 }
 
 /** Holds when no resource of the manifest points here and meets the condition. */
@@ -42,16 +30,15 @@ export function noRelated(argument: unknown, context: Context, engine: Engine): 
       return outcome;
     }),
   );
-  return all(outcomes, here.at);
+  return all(outcomes, itself, here.at);
 }
 
 /** What each resource that may point here says to the relation's condition. */
 function candidates(relation: Relation, here: Resource, context: Context, engine: Engine): Outcome[] {
   const outcomes: Outcome[] = [];
   for (const type of typesOf(relation)) {
-    for (const other of context.ofType(here.manifest, type)) {
-      const pointer = pointing(other, relation, here, context);
-      if (pointer === 'no' || !other.existsIn(context.world)) continue;
+    for (const [other, pointer] of pointing(type, relation, here, context)) {
+      if (!other.existsIn(context.world)) continue;
       const outcome = engine.condition(other.properties(context.world), relation.must ?? {}, {
         ...context,
         resource: other,
@@ -67,10 +54,31 @@ function candidates(relation: Relation, here: Resource, context: Context, engine
 const withAddress = (outcome: Outcome, other: Resource): Outcome =>
   outcome.verdict === 'pass'
     ? { ...outcome, evidence: [other.at, ...outcome.evidence] }
-    : { ...outcome, reason: `${outcome.reason} (${other.address})` };
+    : reworded(outcome, (reason) => `${reason} (${other.address})`);
 
-function pointing(other: Resource, relation: Relation, here: Resource, context: Context): 'yes' | 'no' | 'maybe' {
+/** The resources of a type that point here, or may. */
+function pointing(type: string, relation: Relation, here: Resource, context: Context): [Resource, 'yes' | 'maybe'][] {
   const names = relation.as ? follow(here.properties(context.world), relation.as) : [];
+  if (here.manifest.language === 'terraform') {
+    const { yes, maybe } = pointersTo(here, names, type, relation.by, context);
+    return [
+      ...[...yes].map((other): [Resource, 'yes'] => [other, 'yes']),
+      ...[...maybe].map((other): [Resource, 'maybe'] => [other, 'maybe']),
+    ];
+  }
+  return pointers(type, relation, here, context).flatMap((other): [Resource, 'yes' | 'maybe'][] => {
+    const pointer = pointerOf(other, relation, names, here, context);
+    return pointer === 'no' ? [] : [[other, pointer]];
+  });
+}
+
+function pointerOf(
+  other: Resource,
+  relation: Relation,
+  names: readonly Value[],
+  here: Resource,
+  context: Context,
+): 'yes' | 'no' | 'maybe' {
   let answer: 'no' | 'maybe' = 'no';
   for (const value of follow(other.properties(context.world), relation.by)) {
     if (refersTo(value, here.address) || names.some((name) => sameText(name, value))) return 'yes';
@@ -92,15 +100,19 @@ function refersTo(value: Value, address: string): boolean {
 /** The same name spelt out twice, such as `${AWS::StackName}-logs`: open parts are the same when the same input settles them. */
 function sameText(left: Value, right: Value): boolean {
   if (left.kind === 'scalar' && right.kind === 'scalar') return left.value === right.value;
-  if (left.kind === 'unknown' && right.kind === 'unknown') return left.settledBy === right.settledBy;
+  if (left.kind === 'unknown' && right.kind === 'unknown') return sameInput(left, right);
   if (left.kind !== 'text' || right.kind !== 'text' || left.parts.length !== right.parts.length) return false;
   return left.parts.every((part, index) => {
     const twin = right.parts[index];
     if (typeof part === 'string' || typeof twin === 'string' || !twin) return part === twin;
-    if (part.kind === 'unknown') return twin.kind === 'unknown' && part.settledBy === twin.settledBy;
+    if (part.kind === 'unknown') return twin.kind === 'unknown' && sameInput(part, twin);
     return twin.kind === 'reference' && part.to === twin.to && part.attribute === twin.attribute;
   });
 }
+
+/** Results of expressions may differ although the same thing settles them. */
+const sameInput = (left: Unknown, right: Unknown): boolean =>
+  left.from === undefined && right.from === undefined && left.settledBy === right.settledBy;
 
 function resourceOf(context: Context): Resource {
   if (!context.resource) throw new RequirementFault('only resources of a manifest have related resources');

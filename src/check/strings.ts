@@ -1,32 +1,91 @@
-import type { Dict, Scalar, Text, Value } from '#model/value.js';
-import type { Context, Engine } from './context.js';
-import { all, type Outcome, reworded } from './outcome.js';
+import { type Dict, openChoice, plainWorld, type Scalar, type Text, type Value, type World } from '#model/value.js';
+import { type Context, type Engine, RequirementFault } from './context.js';
+import { all, itself, type Outcome, pass, reworded, unknown } from './outcome.js';
+import { branchOf, explore, type Run } from './worlds.js';
+
+/** More branches than this below one property are not followed. */
+const branchLimit = 256;
 
 /**
  * Judges every string spelt out anywhere under an object. Values wholly unknown are left to the requirements that speak
- * of those properties: nothing is spelt there.
+ * of those properties: nothing is spelt there. A property that depends on a choice is followed through its own branches, so that
+ * a resource with twenty conditions does not have a million.
  */
 export function everyString(base: Dict, predicate: unknown, context: Context, engine: Engine): Outcome {
-  const outcomes: Outcome[] = [];
-  visit(base, 0, (text) => {
+  // Of a resource that is open as a whole nothing is spelt, and nothing is left to any other requirement either.
+  if (base.open && base.keys().length === 0) return unknown(base.at, base.open.settledBy);
+  const judge = (text: Scalar | Text): Outcome => {
     const outcome = engine.predicate(text, predicate, context);
-    if (outcome.verdict !== 'pass') outcomes.push(reworded(outcome, (reason) => `a string ${reason}`));
-    else if (looksLikeArn(text)) outcomes.push(outcome);
-  });
-  return all(outcomes, base.at);
+    return outcome.verdict === 'pass' ? outcome : reworded(outcome, (reason) => `a string ${reason}`);
+  };
+  const outcomes: Outcome[] = [];
+  collect(base, [], judge, outcomes, context);
+  return all(outcomes, itself, base.at);
 }
 
-function visit(value: Value, depth: number, judge: (text: Scalar | Text) => void): void {
-  if (depth > 60) return;
-  if (value.kind === 'scalar') {
-    if (typeof value.value === 'string') judge(value);
-  } else if (value.kind === 'dict') {
-    for (const key of value.keys()) visit(value.get(key), depth + 1, judge);
+type Path = readonly (string | number)[];
+
+/** Leaves out passes of strings nothing rests on: the thousand others would drown the evidence. */
+function collect(
+  value: Value,
+  path: Path,
+  judge: (text: Scalar | Text) => Outcome,
+  outcomes: Outcome[],
+  context: Context,
+): void {
+  if (path.length > 60) return;
+  if (value.kind === 'dict') {
+    for (const key of value.keys()) {
+      const below = [...path, key];
+      try {
+        collect(value.get(key), below, judge, outcomes, context);
+      } catch (thrown) {
+        if (thrown !== openChoice || context.world !== plainWorld) throw thrown;
+        outcomes.push(inBranches(below, judge, context, value.at));
+      }
+    }
   } else if (value.kind === 'list') {
-    for (const item of value.items) visit(item, depth + 1, judge);
-  } else if (value.kind === 'text' && typeof value.parts[0] === 'string') judge(value);
+    value.items.forEach((item, index) => {
+      collect(item, [...path, index], judge, outcomes, context);
+    });
+  } else if (isString(value)) {
+    const outcome = judge(value);
+    if (outcome.verdict !== 'pass' || looksLikeArn(value)) outcomes.push(outcome);
+  }
 }
 
-/** Only strings a verdict can rest on are evidence; the thousand others would drown them. */
+/** What the strings below one property of the context's resource say in every branch in which it is created. */
+function inBranches(path: Path, judge: (text: Scalar | Text) => Outcome, context: Context, at: number): Outcome {
+  const { resource } = context;
+  if (!resource) throw new RequirementFault('only resources of a manifest depend on choices');
+  const runs = explore((world: World): Outcome => {
+    if (!resource.existsIn(world)) return pass(at, []);
+    const outcomes: Outcome[] = [];
+    collect(descend(resource.properties(world), path), path, judge, outcomes, { ...context, world });
+    return all(outcomes, itself, at);
+  }, branchLimit);
+  if (!runs) return unknown(at, `more than ${branchLimit} condition branches; give parameter values to settle them`);
+  const isSame = runs.every(({ result }) => result.verdict === runs[0]?.result.verdict);
+  const told = ({ result, choices }: Run<Outcome>): Outcome =>
+    isSame || result.verdict === 'pass' ? result : reworded(result, (reason) => `${reason} ${branchOf(choices)}`);
+  return all(runs, told, at);
+}
+
+function descend(base: Value, path: Path): Value {
+  let value = base;
+  for (const step of path) {
+    if (value.kind === 'dict' && typeof step === 'string') value = value.get(step);
+    else if (value.kind === 'list' && typeof step === 'number')
+      value = value.items[step] ?? { kind: 'absent', at: value.at };
+    else return { kind: 'absent', at: value.at };
+  }
+  return value;
+}
+
+const isString = (value: Value): value is Scalar | Text =>
+  value.kind === 'scalar'
+    ? typeof value.value === 'string'
+    : value.kind === 'text' && typeof value.parts[0] === 'string';
+
 const looksLikeArn = (text: Scalar | Text): boolean =>
   text.kind === 'scalar' ? String(text.value).startsWith('arn:') : String(text.parts[0]).startsWith('arn:');

@@ -11,6 +11,10 @@ export interface Run<Result> {
   choices: readonly Choice[];
 }
 
+/** The branch some choices lead to, as a finding names it. */
+export const branchOf = (choices: readonly Choice[]): string =>
+  `when ${choices.map(({ variable, option }) => `${variable} is ${option}`).join(' and ')}`;
+
 /**
  * Runs `judge` once for every combination of answers to the choices it asks for; only choices that are asked for count.
  * Undefined when there are more than `limit` combinations.

@@ -1,13 +1,13 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { RampartCommand } from '../cli.js';
+import { ownControls, ownRequirements, RampartCommand } from '../cli.js';
 
 /** The gate: manifests in, findings out. */
 export default class Check extends RampartCommand {
   static override summary = 'Judge manifests against a baseline before they are deployed.';
   static override description =
-    `Reads CloudFormation templates, follows every condition branch and says of each requirement whether it passes, fails, or
-depends on something that is not settled yet. Unknown is not a pass.
+    `Reads CloudFormation templates, following every condition branch, and Kubernetes streams, and says of each requirement whether it
+passes, fails, or depends on something that is not settled yet. Unknown is not a pass.
 
 With a system file the gate also says what is missing. ${'`rampart.yaml`'} in the current folder is used unless --baseline is given.
 
@@ -17,12 +17,15 @@ Exit codes: 0 passed, 1 findings, 2 wrong usage, 3 an input was not understood, 
     '<%= config.bin %> <%= command.id %> template.yaml --baseline fedramp-rev5-high',
     '<%= config.bin %> <%= command.id %> deploy/ --format sarif > rampart.sarif',
     '<%= config.bin %> <%= command.id %> template.json --parameters parameters.json',
+    'helm template chart/ | <%= config.bin %> <%= command.id %> -',
   ];
   static override strict = false;
   static override args = {
-    path: Args.string({ description: 'Files and folders to judge.', required: true }),
+    path: Args.string({ description: 'Files and folders to judge; - is standard input.', required: true }),
   };
   static override flags = {
+    controls: ownControls,
+    requirements: ownRequirements,
     system: Flags.string({
       char: 's',
       description: 'System file that says what the system needs.',

@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags';
-import { RampartCommand } from '../cli.js';
+import { ownControls, ownRequirements, RampartCommand } from '../cli.js';
 
 /** The settings a system needs and why. */
 export default class Plan extends RampartCommand {
@@ -9,6 +9,8 @@ export default class Plan extends RampartCommand {
     '<%= config.bin %> <%= command.id %> --system staging.yaml --json',
   ];
   static override flags = {
+    controls: ownControls,
+    requirements: ownRequirements,
     system: Flags.string({ char: 's', description: 'System file.', default: 'rampart.yaml' }),
     json: Flags.boolean({ description: 'Print the plan as JSON.' }),
   };
@@ -16,7 +18,7 @@ export default class Plan extends RampartCommand {
   async run(): Promise<void> {
     const { flags } = await this.parse(Plan);
     const { loadBase, loadPlan } = await import('../session/load.js');
-    const plan = await loadPlan(flags.system, await loadBase());
+    const plan = await loadPlan(flags.system, await loadBase(flags.controls, flags.requirements));
     if (flags.json) {
       this.data(JSON.stringify(plan, null, 2));
       return;

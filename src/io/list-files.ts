@@ -7,7 +7,7 @@ export interface Listing {
   /** Sorted by their bytes; each file once, under the first name it was found by. */
   files: readonly string[];
   /** What could not be looked at. One bad path never hides the rest, so these are handed back, not thrown. */
-  problems: readonly RampartError[];
+  problems: readonly { path: string; error: RampartError }[];
 }
 
 const ignored = new Set(['node_modules', '.git']);
@@ -27,7 +27,7 @@ export function listFiles(paths: readonly string[], accept: (path: string) => bo
 
 class Walk {
   readonly files: string[] = [];
-  readonly problems: RampartError[] = [];
+  readonly problems: { path: string; error: RampartError }[] = [];
   private readonly seen = new Set<string>();
   private readonly links: string[] = [];
 
@@ -45,7 +45,7 @@ class Walk {
       stat = statSync(path);
       real = realpathSync(path);
     } catch (error) {
-      if (named || this.accept(path)) this.problems.push(systemError('read', path, error));
+      if (named || this.accept(path)) this.problems.push({ path, error: systemError('read', path, error) });
       return;
     }
     if (this.seen.has(real)) return;
@@ -55,7 +55,7 @@ class Walk {
     } else if (named || this.accept(path)) {
       this.seen.add(real);
       if (stat.isFile() || (named && stat.isFIFO())) this.files.push(path);
-      else this.problems.push(notAFile(path));
+      else this.problems.push({ path, error: notAFile(path) });
     }
   }
 
@@ -64,7 +64,7 @@ class Walk {
     try {
       entries = readdirSync(folder, { withFileTypes: true });
     } catch (error) {
-      this.problems.push(systemError('list', folder, error));
+      this.problems.push({ path: folder, error: systemError('list', folder, error) });
       return;
     }
     for (const entry of entries.sort((a, b) => bytewise(a.name, b.name))) {

@@ -1,4 +1,4 @@
-import { closeSync, constants, createReadStream, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { RampartError } from '#model/error.js';
 import { shown, systemError } from './system-error.js';
 
@@ -12,7 +12,19 @@ export interface ReadLimit {
  * is binary or is not UTF-8; what may not be read is the outside world's fault.
  */
 export async function readText(path: string, limit: ReadLimit): Promise<string> {
-  const bytes = await readBytes(path, limit);
+  return textOf(await readBytes(path, limit), path);
+}
+
+/** What standard input holds, to its end and under the same rules as a file; it is called `stdin`. */
+export async function readStandardInput({ maxBytes }: ReadLimit): Promise<string> {
+  try {
+    return textOf(await readStream(process.stdin, 'stdin', maxBytes), 'stdin');
+  } catch (error) {
+    throw systemError('read', 'stdin', error);
+  }
+}
+
+function textOf(bytes: Uint8Array, path: string): string {
   if (bytes.includes(0)) throw notText(path, bytes);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -61,10 +73,17 @@ function readFile(path: string, handle: number, size: number, maxBytes: number):
   }
 }
 
+/** A pipe nobody writes to yet is waited for on the event loop: a thread blocked in open() could not be interrupted. */
 async function readPipe(path: string, maxBytes: number): Promise<Uint8Array> {
+  const { Socket } = await import('node:net');
+  const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  return readStream(new Socket({ fd, readable: true, writable: false }), path, maxBytes);
+}
+
+async function readStream(stream: AsyncIterable<unknown>, path: string, maxBytes: number): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   let used = 0;
-  for await (const chunk of createReadStream(path)) {
+  for await (const chunk of stream) {
     used += (chunk as Buffer).length;
     if (used > maxBytes) throw tooLarge(path, maxBytes);
     chunks.push(chunk as Buffer);

@@ -21,10 +21,10 @@ export function readTool(root: string, parts: readonly string[] = ['bin/run.js',
   const { files, problems } = listFiles(parts.map((part) => join(root, part)));
   const [problem] = problems;
   if (problem) {
-    throw new RampartError('RAMPART_INCOMPLETE', `The installation is not whole: ${problem.message}`, {
+    throw new RampartError('RAMPART_INCOMPLETE', `The installation is not whole: ${problem.error.message}`, {
       exit: 'outside',
       next: 'Install Rampart again.',
-      cause: problem,
+      cause: problem.error,
     });
   }
   const digest = createHash('sha256');

@@ -1,22 +1,23 @@
 import { RampartError } from '#model/error.js';
-import { Lines } from '#model/position.js';
+import type { Lines } from '#model/position.js';
 import type { Manifest } from '#model/resource.js';
 import { withoutComments } from './arm/comments.js';
-import type { AzureGiven } from './arm/given.js';
 import { readArm } from './arm/read.js';
 import { isArmTemplate } from './arm/template.js';
 import { readCloudFormation } from './cloudformation/read.js';
-import type { Given as CloudFormationGiven } from './cloudformation/scope.js';
 import { readTag } from './cloudformation/tags.js';
 import { isTemplate } from './cloudformation/template.js';
-import { readTrees } from './yaml/tree.js';
+import type { Given } from './given.js';
+import { Cluster } from './kubernetes/cluster.js';
+import { isObject } from './kubernetes/objects.js';
+import { readKubernetes } from './kubernetes/read.js';
+import { kustomization, refuseMixture, refuseTemplates, refuseTemplateText } from './kubernetes/refuse.js';
+import { largestTemplate, linesOf } from './template-file.js';
+import { isTerraformSource, readTerraform, refuseTerraformSource } from './terraform/read.js';
+import { type Raw, readTrees } from './yaml/tree.js';
 
-/** What readers are told beside the text. */
-export interface Given extends CloudFormationGiven {
-  azure?: AzureGiven;
-  /** Parameters as a parameters file of Azure types them. */
-  values?: Readonly<Record<string, unknown>>;
-}
+export type { Given } from './given.js';
+export { Cluster } from './kubernetes/cluster.js';
 
 /** A file that is no manifest Rampart reads, with the reason. */
 export interface NotAManifest {
@@ -26,32 +27,63 @@ export interface NotAManifest {
 
 /**
  * Reads one file. Returns what it is not when it is readable but no manifest; throws a RampartError (exit `input`) with
- * the place when it cannot be read.
+ * the place when it cannot be read. Kubernetes objects of several files know each other through the cluster they share.
  */
-export function readManifest(file: string, text: string, given: Given): Manifest | NotAManifest {
-  // A byte order mark is no part of the text; offsets count from behind it.
-  const lines = new Lines(file, text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
-  if (lines.text.trim() === '') throw unreadable(file, 'the file is empty');
-  const trees = readTrees(withoutComments(lines), readTag);
+export function readManifest(
+  file: string,
+  text: string,
+  given: Given,
+  cluster: Cluster = new Cluster(),
+): Manifest | NotAManifest {
+  const lines = linesOf(file, text);
+  if (!/\S/.test(lines.text)) throw unreadable(file, 'the file is empty');
+  if (isTerraformSource(file)) throw refuseTerraformSource(lines);
+  const plan = readTerraform(lines);
+  if (plan) return plan;
+  if (lines.text.length > largestTemplate) throw tooLarge(file);
+  const trees = treesOf(lines);
   const [tree] = trees;
   if (trees.length === 1 && tree && isTemplate(tree)) return readCloudFormation(tree, lines, given);
   if (trees.length === 1 && tree && isArmTemplate(tree)) {
     return readArm(tree, lines, given.azure, { values: given.values ?? {}, texts: given.parameters });
   }
-  const language = foreign(trees);
-  if (language) return { file, reason: `${language}: not a language this version judges` };
+  const chart = kustomization(trees, file);
+  if (chart !== undefined) return { file, reason: chart };
+  if (trees.some(isObject)) {
+    refuseMixture(trees, languageOf, lines);
+    refuseTemplates(trees, lines);
+    return readKubernetes(trees, lines, cluster);
+  }
+  for (const each of trees) {
+    const language = languageOf(each);
+    if (language)
+      return {
+        file,
+        reason: `${language}: this version reads CloudFormation, ARM templates, Kubernetes and Terraform plans`,
+      };
+  }
   return {
     file,
     reason:
-      'not a CloudFormation template (no Resources with types, no AWSTemplateFormatVersion), and no ARM template (no schema of one)',
+      'not a CloudFormation template (no Resources with types), not Kubernetes (no apiVersion and kind), no Terraform plan, no ARM template (no schema of one)',
   };
 }
 
-function foreign(trees: ReturnType<typeof readTrees>): string | undefined {
-  const has = (...keys: string[]) =>
-    trees.some((tree) => tree.kind === 'map' && keys.every((key) => tree.entries.has(key)));
-  if (has('apiVersion', 'kind')) return 'Kubernetes manifest';
-  if (has('format_version', 'terraform_version')) return 'Terraform plan';
+function treesOf(lines: Lines): Raw[] {
+  try {
+    return readTrees(withoutComments(lines), readTag);
+  } catch (error) {
+    refuseTemplateText(lines);
+    throw error;
+  }
+}
+
+/** What a document that is no Kubernetes object is, where it is something known. */
+function languageOf(tree: Raw): string | undefined {
+  if (tree.kind !== 'map') return undefined;
+  const has = (...keys: string[]) => keys.every((key) => tree.entries.has(key));
+  if (isTemplate(tree)) return 'CloudFormation template';
+  if (has('terraform_version', 'lineage')) return 'Terraform state file; give what `terraform show -json` prints of it';
   if (has('$schema', 'contentVersion')) return 'ARM file that is no deployment template';
   return undefined;
 }
@@ -60,5 +92,12 @@ const unreadable = (file: string, message: string): RampartError =>
   new RampartError('RAMPART_MANIFEST_EMPTY', message, {
     exit: 'input',
     next: 'Give a template, or leave the file out.',
+    position: { file, line: 1, column: 1 },
+  });
+
+const tooLarge = (file: string): RampartError =>
+  new RampartError('RAMPART_TOO_LARGE', 'larger than 16 MiB, the most that is read of anything but a Terraform plan', {
+    exit: 'input',
+    next: 'Check that this is the right file; split it if it is.',
     position: { file, line: 1, column: 1 },
   });

@@ -1,19 +1,43 @@
-import type { Baseline } from './baseline.js';
+import type { Baseline, Selection } from './baseline.js';
 import type { Control } from './control.js';
 import type { EndpointKind } from './endpoint.js';
+import type { FedrampRules } from './fedramp-rules.js';
+import type { Natures } from './nature.js';
 import type { ManifestLanguage, Requirement } from './requirement.js';
+import type { Threat } from './threat.js';
 
-/** Everything under `controls/`, compiled. The verbs take it as an argument. */
-export interface ControlBase {
+/** What judging manifests needs of the files under `controls/`; it is all that the gate loads. */
+export interface JudgingBase {
   /** SHA-256 over the compiled data: names exactly what was stood on. */
   digest: string;
   /** Sources with versions and dates, for outputs. */
   sources: readonly string[];
-  controls: readonly Control[];
-  baselines: readonly Baseline[];
+  baselines: readonly Selection[];
   /** Sorted by id. */
   requirements: readonly Requirement[];
   boundary: BoundaryData;
+}
+
+/** Everything under `controls/`, compiled. The verbs take it as an argument. */
+export interface ControlBase extends JudgingBase {
+  controls: readonly Control[];
+  rules: FedrampRules;
+  threats: readonly Threat[];
+  natures: Natures;
+  baselines: readonly Baseline[];
+}
+
+/** Requirement id → what it expects in languages other than CloudFormation; loaded when there is such a manifest. */
+export type OtherLanguages = Readonly<Record<string, Omit<Requirement['expect'], 'cloudformation' | 'live'>>>;
+
+/** What `ControlBase` has beyond `JudgingBase`, as it is compiled. */
+export interface Catalog {
+  controls: readonly Control[];
+  rules: FedrampRules;
+  threats: readonly Threat[];
+  natures: Natures;
+  /** Baseline id → what only plans and people ask of it. */
+  baselines: Readonly<Record<string, Pick<Baseline, 'parameters' | 'indicators'>>>;
 }
 
 /** A fact that ages carries the date it was seen and where. */

@@ -1,17 +1,23 @@
-/** A selection of controls with the parameter values its publisher assigned (OSCAL: a profile). */
-export interface Baseline {
+/** A selection of controls (OSCAL: a profile): what judging needs of a baseline. */
+export interface Selection {
   id: string;
   title: string;
-  /** FIPS 199 level the baseline is meant for. */
-  impact: Impact;
+  /** FIPS 199 level the baseline is meant for; an overlay such as the privacy baseline has none. */
+  impact?: Impact;
   /** Where the list was read, with the version or commit. */
   source: string;
   /** Date of that version, `YYYY-MM-DD`. */
   date: string;
   /** OSCAL control ids, sorted. */
   controls: readonly string[];
+}
+
+/** A selection with the parameter values its publisher assigned. */
+export interface Baseline extends Selection {
   /** OSCAL parameter id → assigned values. */
   parameters: Readonly<Record<string, readonly string[]>>;
+  /** Key Security Indicators of a FedRAMP class → whether they have to be shown. */
+  indicators?: Readonly<Record<string, 'required' | 'optional'>>;
 }
 
 export type Impact = 'low' | 'moderate' | 'high';

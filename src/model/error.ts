@@ -24,6 +24,11 @@ export interface Problem {
  * a row of the exit table, `problems` lists the places at fault when there are several.
  */
 export class RampartError extends Error {
+  /** The program is bundled into several files, each with this class: an error thrown in one is known in all. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'RampartError' && 'exit' in value;
+  }
+
   override readonly name = 'RampartError';
   readonly code: string;
   readonly exit: ExitName;

@@ -3,15 +3,18 @@ import type { SettingDemand } from './setting.js';
 import type { Severity } from './severity.js';
 
 /** The rooms of `controls/requirements/`. */
-export type Category =
-  | 'residency'
-  | 'encryption'
-  | 'logging'
-  | 'network'
-  | 'identity'
-  | 'supply-chain'
-  | 'workload'
-  | 'resilience';
+export const categories = [
+  'residency',
+  'encryption',
+  'logging',
+  'network',
+  'identity',
+  'supply-chain',
+  'workload',
+  'resilience',
+] as const;
+
+export type Category = (typeof categories)[number];
 
 /** `sourced`: the named publication maps the setting to the control. `own`: the mapping is Rampart's. */
 export type Mapping = { id: string; basis: 'sourced'; source: string } | { id: string; basis: 'own' };

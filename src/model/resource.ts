@@ -11,6 +11,8 @@ export interface Resource {
   /** Offset of the resource in the manifest's text. */
   at: number;
   manifest: Manifest;
+  /** Address of the resource this one is read out of; requirements of every resource have seen it there. */
+  partOf?: string;
   /** False in worlds where the resource is not created. */
   existsIn(world: World): boolean;
   properties(world: World): Dict;
@@ -22,6 +24,8 @@ export interface Manifest {
   file: string;
   lines: Lines;
   resources: readonly Resource[];
+  /** Set where the text holds values that must not be shown: reports then quote no line of it. */
+  unquotable?: true;
   /** Constructs the reader saw but cannot follow (macros, nested stacks by URL), each with the reason. */
   notFollowed: readonly { what: string; at: number }[];
 }

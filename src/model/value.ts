@@ -7,6 +7,8 @@ export type Value = Scalar | Text | List | Dict | Reference | Unknown | Absent;
 export interface Scalar {
   kind: 'scalar';
   value: string | number | boolean | null;
+  /** Set for a secret: it is judged like any other value, and never quoted. */
+  sensitive?: true;
   at: number;
 }
 
@@ -53,7 +55,14 @@ export interface Unknown {
   /** Values that stand for all it may have, where they all have one shape: an account id is always twelve digits. */
   samples?: readonly string[];
   /** Set when it may turn out not to be there at all, as in an object a macro writes. */
-  maybeAbsent?: true;
+  maybeAbsent?: true | undefined;
+  /**
+   * Set for the result of an expression, such as those of a Terraform plan: the one thing of the manifest it is made from,
+   * or null where that is not certain. Two results settled by the same thing need not be equal.
+   */
+  from?: Reference | null;
+  /** Set where the manifest says nothing of it, so that the provider's own default decides. */
+  unset?: true | undefined;
   at: number;
 }
 

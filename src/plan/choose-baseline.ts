@@ -1,5 +1,5 @@
 import type { ControlBase } from '#model/base.js';
-import { type Baseline, highWaterMark, impacts } from '#model/baseline.js';
+import { type Baseline, highWaterMark, type Impact, impacts } from '#model/baseline.js';
 import type { System } from '#model/system.js';
 import type { Fault } from './schema-problem.js';
 import { orList, show } from './show.js';
@@ -21,11 +21,22 @@ export function chooseBaseline(system: Pick<System, 'impact' | 'baseline'>, base
     const message = `baseline: ${show(system.baseline)} is not one of ${ids.join(', ')}.${didYouMean(system.baseline, ids)}`;
     return { path: ['baseline'], message };
   }
+  if (named.impact === undefined) {
+    const message = `baseline: ${named.id} is an overlay, not a baseline for a whole system. Name one for ${mark} impact: ${orList(forImpact(base, mark))}.`;
+    return { path: ['baseline'], message };
+  }
   if (impacts.indexOf(named.impact) >= impacts.indexOf(mark)) return named;
   const message =
     `baseline: ${named.id} is for ${named.impact} impact, but the high-water mark of this system is ${mark} ` +
-    `(confidentiality ${confidentiality}, integrity ${integrity}, availability ${availability}).`;
+    `(confidentiality ${confidentiality}, integrity ${integrity}, availability ${availability}). ` +
+    `Name one for ${mark} impact: ${orList(forImpact(base, mark))}.`;
   return { path: ['baseline'], message };
 }
+
+const forImpact = (base: ControlBase, impact: Impact): string[] =>
+  base.baselines
+    .filter((baseline) => baseline.impact === impact)
+    .map((baseline) => baseline.id)
+    .sort();
 
 export const isFault = (chosen: Baseline | Fault): chosen is Fault => 'message' in chosen;

@@ -31,7 +31,7 @@ impact:
   confidentiality: ${said('confidentiality')}
   integrity: ${said('integrity')}
   availability: ${said('availability')}
-baseline: fedramp-rev5-${mark === 'low' ? 'moderate' : mark}
+baseline: fedramp-rev5-${mark}
 
 # Where data may be. Everything a plan, a template or a check names must lie inside.
 boundary:

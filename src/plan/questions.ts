@@ -1,4 +1,4 @@
-import type { ControlBase } from '#model/base.js';
+import type { JudgingBase } from '#model/base.js';
 import { impacts } from '#model/baseline.js';
 import { offeredKinds } from '#model/endpoint.js';
 import { RampartError } from '#model/error.js';
@@ -72,7 +72,7 @@ const slug = (name: string): string => {
 };
 
 /** The questions of `rampart init`, in the order they are asked. */
-export function questions(base: ControlBase): Question[] {
+export function questions(base: JudgingBase): Question[] {
   const regions = base.boundary.partitions.flatMap((partition) => partition.regions).sort();
   const level = (objective: string): Question => ({
     name: objective,
@@ -205,7 +205,7 @@ function cidrFault(answer: string): string | undefined {
 }
 
 /** The OpenAI open-weight model where the region has it, otherwise the first the region is known to serve. */
-function modelIn({ boundary }: ControlBase, region: string): string | undefined {
+function modelIn({ boundary }: JudgingBase, region: string): string | undefined {
   const here = boundary.models.filter((model) => model.regions.includes(region)).map((model) => model.id);
   return here.find((id) => id.startsWith('openai.')) ?? here.sort()[0];
 }
@@ -214,7 +214,7 @@ function modelIn({ boundary }: ControlBase, region: string): string | undefined 
  * Fills what was not said with the initial answers and checks everything. Throws RAMPART_INIT_ANSWERS listing every flag that is
  * missing or wrong.
  */
-export function completeAnswers(given: Answers, base: ControlBase): Answers {
+export function completeAnswers(given: Answers, base: JudgingBase): Answers {
   const answers: Record<string, string | readonly string[] | undefined> = {};
   const faults: string[] = [];
   for (const question of questions(base)) {

@@ -1,5 +1,5 @@
-import type { ControlBase } from '#model/base.js';
-import type { Baseline } from '#model/baseline.js';
+import type { JudgingBase } from '#model/base.js';
+import type { Baseline, Selection } from '#model/baseline.js';
 import { RampartError } from '#model/error.js';
 import type { Requirement } from '#model/requirement.js';
 import type { Because, Setting, SettingValue } from '#model/setting.js';
@@ -77,14 +77,15 @@ const clashError = (id: string, requirements: readonly string[], reason: string)
  * The value of every setting for a baseline when there is no system file: what `check` holds a manifest against. Throws
  * RAMPART_BASELINE_UNKNOWN.
  */
-export function effectiveSettings(base: ControlBase, baselineId: string): Readonly<Record<string, SettingValue>> {
-  const baseline = baselineOf(base, baselineId);
+export function effectiveSettings(base: JudgingBase, baselineId: string): Readonly<Record<string, SettingValue>> {
+  // Parameters are reasons, not values: nobody is told the reasons here.
+  const baseline = { ...baselineOf(base, baselineId), parameters: {} };
   const { settings } = planSettings(base.requirements, baseline, {});
   return Object.fromEntries(settings.map(({ id, value }) => [id, value]));
 }
 
 /** A baseline by id. Throws RAMPART_BASELINE_UNKNOWN naming those there are. */
-export function baselineOf(base: ControlBase, id: string): Baseline {
+function baselineOf(base: JudgingBase, id: string): Selection {
   const found = base.baselines.find((baseline) => baseline.id === id);
   if (found) return found;
   const ids = base.baselines.map((baseline) => baseline.id).sort();

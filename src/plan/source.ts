@@ -27,10 +27,23 @@ const unsafeKeys = new Set(['__proto__', 'constructor', 'prototype']);
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a text file holds none of these
 const binary = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffd]/;
 
-const refuse = (file: string, problems: readonly Problem[]): RampartError =>
-  new RampartError('RAMPART_SYSTEM_UNREADABLE', `${file} cannot be read as a system file: ${problems[0]?.message}`, {
+/** What a file is read as, for the errors of one that cannot be. */
+export interface Kind {
+  code: string;
+  what: string;
+  next: string;
+}
+
+const systemFile: Kind = {
+  code: 'RAMPART_SYSTEM_UNREADABLE',
+  what: 'a system file',
+  next: 'Mend it, or write a new one with: rampart init',
+};
+
+const refuse = (file: string, problems: readonly Problem[], { code, what, next }: Kind): RampartError =>
+  new RampartError(code, `${file} cannot be read as ${what}: ${problems[0]?.message}`, {
     exit: 'input',
-    next: `Mend ${file}, or write a new one with: rampart init`,
+    next,
     position: problems[0]?.position,
     problems,
   });
@@ -46,11 +59,11 @@ function tooDeep(text: string): boolean {
   return blockDeep.test(text);
 }
 
-/** Parses one hostile YAML document of plain maps, lists and scalars. Throws RAMPART_SYSTEM_UNREADABLE. */
-export function parseSource(text: string, file: string): Source {
+/** Parses one hostile YAML document of plain maps, lists and scalars. Throws the error of its kind (RAMPART_SYSTEM_UNREADABLE). */
+export function parseSource(text: string, file: string, kind: Kind = systemFile): Source {
   const start = { file, line: 1, column: 1 };
-  const simply = (message: string, position: Position = start) => refuse(file, [{ message, position }]);
-  if (text.length > largest) throw simply('it is larger than 1 MiB, which no system file needs');
+  const simply = (message: string, position: Position = start) => refuse(file, [{ message, position }], kind);
+  if (text.length > largest) throw simply('it is larger than 1 MiB, which no such file needs');
   const lines = new Lines(file, text);
   const control = binary.exec(text);
   if (control) throw simply('it holds bytes that are not text', lines.position(control.index));
@@ -69,7 +82,7 @@ export function parseSource(text: string, file: string): Source {
       position: lines.position(error.pos[0]),
     }));
     if (problems.length === 0) problems.push(...unsafe(document, lines));
-    if (problems.length > 0) throw refuse(file, problems);
+    if (problems.length > 0) throw refuse(file, problems, kind);
     if (document.contents === null) throw simply('it is empty');
     return { value: document.toJS({ maxAliasCount: aliases }), ...places(document, lines) };
   } catch (error) {
@@ -112,7 +125,7 @@ function unsafe(document: Document.Parsed, lines: Lines): Problem[] {
       entries += 1;
       const tagged = !isAlias(node) && node.tag !== undefined && !node.tag.startsWith('tag:yaml.org,2002:');
       if (tagged) complain('tags are not allowed here', node);
-      if (entries > most) complain(`it has more than ${most} entries, which no system file needs`, node);
+      if (entries > most) complain(`it has more than ${most} entries, which no such file needs`, node);
       return problems.length >= listed || entries > most ? visit.BREAK : undefined;
     },
   });

@@ -1,8 +1,10 @@
 import type { ControlBase } from '#model/base.js';
 import type { Baseline } from '#model/baseline.js';
 import { type Control, controlIdOf, labelOf } from '#model/control.js';
+import type { Indicator } from '#model/fedramp-rules.js';
 import type { Mapping, Requirement } from '#model/requirement.js';
 import type { SettingDemand, SettingValue } from '#model/setting.js';
+import type { Threat } from '#model/threat.js';
 import { expectationLines } from './condition-text.js';
 import type { Palette } from './human.js';
 import { wrap } from './wrap.js';
@@ -16,7 +18,12 @@ export interface ExplainOptions {
 
 /** Everything that can be explained, for suggestions when nothing is named so. Sorted. */
 export const subjects = (base: ControlBase): string[] =>
-  [...base.requirements.map(({ id }) => id), ...base.controls.map(({ id }) => id), ...settingIds(base)].sort();
+  [
+    ...[...base.requirements, ...base.controls].map(({ id }) => id),
+    ...base.rules.indicators.map(({ id }) => id.toLowerCase()),
+    ...base.threats.map(({ id }) => id),
+    ...settingIds(base),
+  ].sort();
 
 const settingIds = (base: ControlBase): string[] => [
   ...new Set(base.requirements.flatMap(({ settings }) => Object.keys(settings))),
@@ -28,6 +35,10 @@ export function explain(subject: string, base: ControlBase, options: ExplainOpti
   if (requirement) return explainRequirement(requirement, base, options);
   const control = base.controls.find(({ id }) => id === controlIdOf(subject));
   if (control) return explainControl(control, base, options);
+  const indicator = base.rules.indicators.find(({ id }) => id === subject.toUpperCase());
+  if (indicator) return explainIndicator(indicator, base, options);
+  const threat = base.threats.find(({ id }) => id === subject.toLowerCase());
+  if (threat) return explainThreat(threat, base, options);
   return settingIds(base).includes(subject) ? explainSetting(subject, base, options) : undefined;
 }
 
@@ -96,7 +107,51 @@ export function explainControl(control: Control, base: ControlBase, options: Exp
       palette,
     ),
     section('Requirements', judged, palette),
+    section('Text, from your own catalog', textOf(control.id, base, options.width), palette),
     wrap(closing, options.width),
+  ]);
+}
+
+/** The publication's own words, where the user brought them. */
+function textOf(id: string, base: ControlBase & { prose?: ReadonlyMap<string, string> }, width: number): string[] {
+  const lines = base.prose?.get(id)?.split('\n') ?? [];
+  return lines.flatMap((line) =>
+    wrap(line.trimStart(), width, `  ${' '.repeat(line.length - line.trimStart().length)}`),
+  );
+}
+
+/** What a threat is, and which requirements answer it. */
+export function explainThreat(threat: Threat, base: ControlBase, { palette, width }: ExplainOptions): string {
+  const answers = base.requirements
+    .filter(({ threats }) => threats.includes(threat.id))
+    .map(({ id, severity, title }) => `  ${id}  ${title} (${severity})`);
+  return document([
+    [`${palette.bold(threat.title)}  ${threat.id}`, ...wrap(threat.description, width)],
+    section('Requirements that answer it', answers, palette),
+  ]);
+}
+
+/** Which classes have to show an indicator, which controls it is related to, and what Rampart judges of those. */
+export function explainIndicator(indicator: Indicator, base: ControlBase, { palette, width }: ExplainOptions): string {
+  const classes = base.baselines
+    .filter(({ indicators }) => indicators && Object.hasOwn(indicators, indicator.id))
+    .map(({ id, indicators }) => `  ${id}  ${indicators?.[indicator.id]}`);
+  const controls = indicator.controls.map((id) => {
+    const title = base.controls.find((each) => each.id === id)?.title ?? '';
+    return `  ${labelOf(id)}  ${title}`;
+  });
+  const judged = base.requirements
+    .filter((requirement) => requirement.controls.some(({ id }) => indicator.controls.includes(id)))
+    .map(({ id, title }) => `  ${id}  ${title}`);
+  return document([
+    [
+      `${palette.bold(indicator.id)}  ${indicator.name}`,
+      `${indicator.theme}, Consolidated Rules ${base.rules.version}`,
+    ],
+    section('Classes', classes, palette),
+    section('Controls the rules relate it to', controls, palette),
+    section('Requirements that support those controls', judged, palette),
+    wrap('Findings on these requirements are evidence for the indicator; they do not show it by themselves.', width),
   ]);
 }
 

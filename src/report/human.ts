@@ -81,11 +81,12 @@ function groupText(group: readonly Finding[], { palette, sources }: HumanOptions
   for (const finding of group.slice(0, 5)) {
     if (!finding.position) continue;
     const { file, line, column } = finding.position;
-    const source = sources.get(file)?.line(line) ?? '';
-    const excerpt = visible(source.length > 100 ? `${source.slice(0, 99)}…` : source);
+    const source = sources.get(file)?.line(line);
     lines.push(
       `    ${palette.dim(`${file}:${line}:${column}`)}${group.length > 1 ? ` ${visible(finding.resource)}` : ''}`,
     );
+    if (source === undefined) continue;
+    const excerpt = visible(source.length > 100 ? `${source.slice(0, 99)}…` : source);
     lines.push(`      ${palette.dim(String(line).padStart(4))} │ ${excerpt}`);
     if (column <= 100) lines.push(`           │ ${' '.repeat(column - 1)}${palette.red('^')}`);
   }

@@ -6,6 +6,7 @@ import { readTool } from '#io/tool.js';
 import { writeWhole } from '#io/write-whole.js';
 import { RampartError } from '#model/error.js';
 import type { Observation } from '#model/observation.js';
+import type { Manifest } from '#model/resource.js';
 import type { Result } from '#model/result.js';
 import { sealEvidence } from './evidence.js';
 import { judge, standpointOf } from './gate.js';
@@ -52,7 +53,7 @@ export async function createEvidence(
     observations,
     system: { path: options.system, bytes: await readBytes(options.system, small) },
     manifests: await Promise.all(
-      read.manifests.map(async ({ file }) => ({ path: file, bytes: await readBytes(file, large) })),
+      read.manifests.map(async (manifest) => ({ path: manifest.file, bytes: await keptBytes(manifest) })),
     ),
     environment: options.environment,
     time,
@@ -80,6 +81,13 @@ export async function createEvidence(
     written,
     state: options.state ? sealed.statement.predicate.sequence : undefined,
   };
+}
+
+/** A plan repeats secrets that Terraform marks as sensitive: what is sealed of it is what was judged, without them. */
+async function keptBytes({ file, language, lines }: Manifest): Promise<Uint8Array> {
+  if (language !== 'terraform') return readBytes(file, large);
+  const { redactedPlan } = await import('#manifest/terraform/redact.js');
+  return new TextEncoder().encode(redactedPlan(lines.text));
 }
 
 /** Evidence of files that were not understood would be evidence of nothing. */

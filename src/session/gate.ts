@@ -2,22 +2,25 @@ import { type Against, check, within } from '#check/check.js';
 import { waive } from '#check/waive.js';
 import { wallClock } from '#io/clock.js';
 import { readAccount, terminal } from '#io/environment.js';
-import type { Given } from '#manifest/read.js';
-import type { ControlBase } from '#model/base.js';
-import type { Baseline } from '#model/baseline.js';
+import type { Given } from '#manifest/template-file.js';
+import type { JudgingBase } from '#model/base.js';
+import type { Selection } from '#model/baseline.js';
 import type { ExitName } from '#model/error.js';
 import type { Plan } from '#model/plan.js';
 import type { Result } from '#model/result.js';
 import type { SettingValue } from '#model/setting.js';
 import { isBlocking } from '#model/verdict.js';
 import { type Format, report } from '#report/formats.js';
-import { baselineOf, defaultSystem, loadBase, loadPlan } from './load.js';
+import { azureOf } from './azure.js';
+import { baselineOf, defaultSystem, loadBase, loadJudging, loadPlan, withOtherLanguages } from './load.js';
 import { type Read, readManifests } from './manifests.js';
 import { paletteFor } from './palette.js';
 
 export interface GateOptions {
   system?: string | undefined;
   baseline?: string | undefined;
+  controls?: readonly string[] | undefined;
+  requirements?: readonly string[] | undefined;
   parameters?: string | undefined;
   format: string;
   all: boolean;
@@ -32,13 +35,15 @@ export async function runGate(
   options: GateOptions,
   version: string,
 ): Promise<{ text: string; exit: ExitName }> {
-  const base = await loadBase();
+  const { controls, requirements } = options;
+  const base = controls || requirements ? await loadBase(controls, requirements) : await loadJudging();
   const stand = await standpoint(base, options);
   const parameters = options.parameters
     ? await (await import('./parameters.js')).loadParameters(options.parameters)
     : { parameters: {} };
   const read = await readManifests(paths, { ...stand.given, ...parameters });
-  const result = judge(read, base, stand, version);
+  const isForeign = read.manifests.some(({ language }) => language !== 'cloudformation');
+  const result = judge(read, isForeign ? await withOtherLanguages(base) : base, stand, version);
   const text = await report(options.format as Format, result, {
     palette: await paletteFor(terminal().colour),
     sources: read.sources,
@@ -49,15 +54,16 @@ export async function runGate(
 
 /** From where manifests are judged: the plan of a system, or a baseline by itself in the whole of its boundary. */
 export interface Standpoint {
-  baseline: Baseline;
+  baseline: Selection;
   settings: Readonly<Record<string, SettingValue>>;
   given: Omit<Given, 'parameters'>;
   plan?: Plan;
 }
 
-async function standpoint(base: ControlBase, options: GateOptions): Promise<Standpoint> {
+async function standpoint(base: JudgingBase, options: GateOptions): Promise<Standpoint> {
   const system = options.system ?? (options.baseline ? undefined : await defaultSystem());
-  if (system !== undefined) return standpointOf(await loadPlan(system, base), base);
+  if (system !== undefined)
+    return standpointOf(await loadPlan(system, await loadBase(options.controls, options.requirements)), base);
   const { effectiveSettings } = await import('#plan/settings.js');
   const baseline = baselineOf(base, options.baseline ?? defaultBaseline);
   const [partition] = base.boundary.partitions;
@@ -70,7 +76,7 @@ async function standpoint(base: ControlBase, options: GateOptions): Promise<Stan
 }
 
 /** Where several endpoints ask for different values of a setting, each is judged by the plan of its own. */
-export function standpointOf(plan: Plan, base: ControlBase): Standpoint {
+export function standpointOf(plan: Plan, base: JudgingBase): Standpoint {
   const { boundary } = plan.system;
   const settings = Object.fromEntries(
     plan.endpoints.flatMap((endpoint) => endpoint.settings.map(({ id, value }) => [id, value])),
@@ -89,19 +95,13 @@ export function standpointOf(plan: Plan, base: ControlBase): Standpoint {
   };
 }
 
-/** A boundary of an AWS partition says nothing of Azure: there the whole of its government cloud is the boundary. */
-function azureOf({ boundary }: ControlBase): Pick<Given, 'azure'> {
-  const cloud = boundary.clouds?.find(({ language }) => language === 'arm');
-  return cloud ? { azure: { locations: cloud.locations, environment: cloud.environment ?? {} } } : {};
-}
-
 /**
  * Judges what was read. Waivers of the plan's system apply by the wall clock: a pinned SOURCE_DATE_EPOCH must not revive one
  * that has run out. Evidence passes the time it states as its own.
  */
 export function judge(
   read: Read,
-  base: ControlBase,
+  base: JudgingBase,
   stand: Standpoint,
   version: string,
   time: Date = wallClock(),
@@ -120,7 +120,7 @@ export function judge(
 }
 
 /** The requirements of the baseline, with their controls cut down to it, and all that judging needs to know. */
-export function againstOf(base: ControlBase, { baseline, settings, given, plan }: Standpoint): Against {
+export function againstOf(base: JudgingBase, { baseline, settings, given, plan }: Standpoint): Against {
   const selected = new Set(baseline.controls);
   const requirements = base.requirements
     .map((requirement) => ({ ...requirement, controls: within(requirement.controls, selected) }))

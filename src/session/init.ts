@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { terminal } from '#io/environment.js';
 import { writeWhole } from '#io/write-whole.js';
-import type { ControlBase } from '#model/base.js';
+import type { JudgingBase } from '#model/base.js';
 import { starterSystem } from '#plan/init.js';
 import { type Answers, completeAnswers, list, type Question, questions } from '#plan/questions.js';
 
@@ -11,7 +11,7 @@ const schema = './node_modules/rampart/dist/schemas/system.schema.json';
 export async function initSystem(
   said: Answers,
   options: { out: string; yes: boolean; force: boolean },
-  base: ControlBase,
+  base: JudgingBase,
 ): Promise<void> {
   const answers = options.yes || !terminal().interactive ? said : await ask(said, base);
   const text = starterSystem(completeAnswers(answers, base), schema);
@@ -21,7 +21,7 @@ export async function initSystem(
   });
 }
 
-async function ask(said: Answers, base: ControlBase): Promise<Answers> {
+async function ask(said: Answers, base: JudgingBase): Promise<Answers> {
   const answers: Record<string, string | readonly string[] | undefined> = { ...said };
   for (const question of questions(base)) {
     if (list(answers[question.name]).length > 0 || question.when?.(answers) === false) continue;

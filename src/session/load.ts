@@ -1,14 +1,51 @@
-import type { ControlBase } from '#model/base.js';
-import type { Baseline } from '#model/baseline.js';
+import type { ControlBase, JudgingBase } from '#model/base.js';
+import type { Selection } from '#model/baseline.js';
 import { RampartError } from '#model/error.js';
 import type { Plan } from '#model/plan.js';
 import type { System } from '#model/system.js';
 
-/** The compiled control base. */
-export const loadBase = async (): Promise<ControlBase> => (await import('#generated/controls.js')).default;
+/** What judging CloudFormation needs of the control base. */
+export const loadJudging = async (): Promise<JudgingBase> => (await import('#generated/controls.js')).default;
+
+/** The same, with what its requirements expect in all other languages. */
+export async function withOtherLanguages<Base extends JudgingBase>(base: Base): Promise<Base> {
+  const { default: others } = await import('#generated/other-languages.js');
+  const requirements = base.requirements.map((requirement) => {
+    const more = others[requirement.id];
+    return more ? { ...requirement, expect: { ...requirement.expect, ...more } } : requirement;
+  });
+  return { ...base, requirements };
+}
+
+/** The whole of the control base, with the user's own control data over it and requirements beside it. */
+export async function loadBase(
+  data: readonly string[] = [],
+  requirements: readonly string[] = [],
+): Promise<ControlBase> {
+  let base = await loadShipped();
+  if (data.length > 0) base = await (await import('./control-data.js')).withOwnData(base, data);
+  if (requirements.length === 0) return base;
+  return (await import('./own-requirements.js')).withOwnRequirements(base, requirements);
+}
+
+async function loadShipped(): Promise<ControlBase> {
+  const [judging, { default: catalog }] = await Promise.all([
+    loadJudging().then(withOtherLanguages),
+    import('#generated/catalog.js'),
+  ]);
+  const { controls, rules, threats, natures, baselines } = catalog;
+  return {
+    ...judging,
+    controls,
+    rules,
+    threats,
+    natures,
+    baselines: judging.baselines.map((selection) => ({ ...selection, parameters: {}, ...baselines[selection.id] })),
+  };
+}
 
 /** A baseline by its id. Throws `RAMPART_NO_BASELINE` (exit `usage`) naming those there are. */
-export function baselineOf(base: ControlBase, id: string): Baseline {
+export function baselineOf<Kind extends Selection>(base: { baselines: readonly Kind[] }, id: string): Kind {
   const baseline = base.baselines.find((each) => each.id === id);
   if (baseline) return baseline;
   throw new RampartError('RAMPART_NO_BASELINE', `${id} is not a baseline Rampart knows`, {

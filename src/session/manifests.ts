@@ -1,6 +1,7 @@
 import { listFiles } from '#io/list-files.js';
-import { readText } from '#io/read.js';
-import { type Given, readManifest } from '#manifest/read.js';
+import { readStandardInput, readText } from '#io/read.js';
+import type { NotAManifest } from '#manifest/read.js';
+import { type Given, readTemplateFile } from '#manifest/template-file.js';
 import { RampartError } from '#model/error.js';
 import type { Lines } from '#model/position.js';
 import type { Manifest } from '#model/resource.js';
@@ -9,8 +10,8 @@ import type { FileResult } from '#model/result.js';
 /** Endings of files that may be manifests, when a folder is given. */
 const endings = ['.yaml', '.yml', '.json', '.template'];
 
-/** No deployable template comes near; CloudFormation's own limit is 1 MB. */
-const largestManifest = 16 * 1024 * 1024;
+/** A plan of ten thousand resources has 17 MB. What is no plan has a smaller limit, which its reader knows. */
+const largestManifest = 64 * 1024 * 1024;
 
 export interface Read {
   manifests: Manifest[];
@@ -19,27 +20,50 @@ export interface Read {
   sources: Map<string, Lines>;
 }
 
-/** Reads the manifests under some paths. A file that cannot be read is a row of `files`, never the end of the run. */
+/** What the user writes to have standard input judged. */
+const standardInput = '-';
+
+/**
+ * Reads the manifests under some paths, and those of standard input for `-`. A file that cannot be read is a row of
+ * `files`, never the end of the run.
+ */
 export async function readManifests(paths: readonly string[], given: Given): Promise<Read> {
-  const { files: found, problems } = listFiles(paths, (path) => endings.some((ending) => path.endsWith(ending)));
+  const files = paths.filter((path) => path !== standardInput);
+  const { files: found, problems } = listFiles(files, (path) => endings.some((ending) => path.endsWith(ending)));
   const read = emptyRead();
-  for (const problem of problems) read.files.push(unreadable(problem, problem.position?.file ?? ''));
+  for (const { path, error } of problems) read.files.push(unreadable(error, path));
   const named = new Set(paths);
-  for (const file of found) {
+  const readOther = othersReader(given);
+  const limit = { maxBytes: largestManifest };
+  const take = async (file: string, text: Promise<string>, isNamed: boolean): Promise<void> => {
     try {
-      keep(read, readManifest(file, await readText(file, { maxBytes: largestManifest }), given), named.has(file));
+      const content = await text;
+      keep(read, readTemplateFile(file, content, given) ?? (await readOther(file, content)), isNamed);
     } catch (error) {
       if (!(error instanceof RampartError)) throw error;
       read.files.push(unreadable(error, file));
     }
-  }
+  };
+  if (files.length < paths.length) await take('stdin', readStandardInput(limit), true);
+  for (const file of found) await take(file, readText(file, limit), named.has(file));
   return read;
+}
+
+/** The readers of all languages, loaded with the first file that needs them. Objects of one run know each other. */
+function othersReader(given: Given): (file: string, text: string) => Promise<Manifest | NotAManifest> {
+  let readers: typeof import('#manifest/read.js') | undefined;
+  let cluster: InstanceType<typeof import('#manifest/read.js')['Cluster']> | undefined;
+  return async (file, text) => {
+    readers ??= await import('#manifest/read.js');
+    cluster ??= new readers.Cluster();
+    return readers.readManifest(file, text, given, cluster);
+  };
 }
 
 export const emptyRead = (): Read => ({ manifests: [], files: [], sources: new Map() });
 
 /** Adds what was read of one file; `isNamed` when the user named the file itself. */
-export function keep(read: Read, result: ReturnType<typeof readManifest>, isNamed: boolean): void {
+export function keep(read: Read, result: Manifest | NotAManifest, isNamed: boolean): void {
   if ('reason' in result) {
     // A file named outright is one the user takes for a manifest; one found in a folder may be anything.
     const status = isNamed ? 'not-readable' : 'not-a-manifest';
@@ -47,9 +71,11 @@ export function keep(read: Read, result: ReturnType<typeof readManifest>, isName
     return;
   }
   read.manifests.push(result);
-  read.sources.set(result.file, result.lines);
+  // A plan may hold secrets, and often is one line: its text is never shown.
+  if (result.language !== 'terraform' && !result.unquotable) read.sources.set(result.file, result.lines);
+  const resources = result.resources.filter((resource) => resource.partOf === undefined).length;
   const notes = result.notFollowed.map(({ what, at }) => ({ message: what, position: result.lines.position(at) }));
-  read.files.push({ file: result.file, status: 'judged', resources: result.resources.length, notes });
+  read.files.push({ file: result.file, status: 'judged', resources, notes });
 }
 
 function unreadable(error: RampartError, file: string): FileResult {

@@ -3,19 +3,54 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { BoundaryData } from '#model/base.js';
 import type { Baseline } from '#model/baseline.js';
-import type { Control } from '#model/control.js';
+import { type Control, labelOf } from '#model/control.js';
+import { type FedrampRules, ruleFamily } from '#model/fedramp-rules.js';
 
 const shared = new URL('../../../shared/data/', import.meta.url);
 const read = <Shape>(path: string): Shape =>
   parse(readFileSync(new URL(`../../controls/${path}`, import.meta.url), 'utf8')) as Shape;
 const published = <Shape>(name: string): Shape => JSON.parse(readFileSync(new URL(name, shared), 'utf8')) as Shape;
 
-const expected = { 'fedramp-rev5-moderate': 323, 'fedramp-rev5-high': 410 };
+const expected: Readonly<Record<string, number>> = {
+  'nist-800-53b-low': 149,
+  'nist-800-53b-moderate': 287,
+  'nist-800-53b-high': 370,
+  'nist-800-53b-privacy': 96,
+  'fedramp-rev5-li-saas': 156,
+  'fedramp-rev5-low': 156,
+  'fedramp-rev5-moderate': 323,
+  'fedramp-rev5-high': 410,
+  'fedramp-class-b': 156,
+  'fedramp-class-c': 323,
+  'fedramp-class-d': 410,
+};
+/** A class has the controls of the rev 5 baseline of its impact level. */
+const listOfClass: Readonly<Record<string, string>> = { b: 'low', c: 'moderate', d: 'high' };
 const catalog = read<{ controls: Control[] }>('catalog/nist-800-53-rev5.yaml').controls;
+const rules = read<FedrampRules>('catalog/fedramp-rules.yaml');
+
+/** `ac-6.1` of the rules' `AC-06-01`. */
+const oscalId = (text: string): string => {
+  const [family = '', number, enhancement] = text.split('-');
+  return `${family.toLowerCase()}-${Number(number)}${enhancement ? `.${Number(enhancement)}` : ''}`;
+};
+
+function skipWithout(context: Mocha.Context): void {
+  if (existsSync(shared)) return;
+  process.stderr.write('      skipped: the published control lists are not beside this checkout\n');
+  context.skip();
+}
+
+type Published = Omit<FedrampRules, 'families' | 'rules'> & {
+  rules: (FedrampRules['rules'][number] & { family: string; familyName: string })[];
+  controlParameters: Record<string, Partial<Record<'all' | 'b' | 'c' | 'd', Record<string, string>>>>;
+};
 
 describe('control data', () => {
   for (const [id, count] of Object.entries(expected)) {
     const baseline = read<Baseline>(`baselines/${id}.yaml`);
+    const [, letter] = /^fedramp-class-(.)$/.exec(id) ?? [];
+    const list = letter ? `fedramp-rev5-${listOfClass[letter]}` : id;
 
     it(`${id} selects ${count} controls, each in the catalog, sorted and once`, () => {
       assert.equal(baseline.id, id);
@@ -30,31 +65,68 @@ describe('control data', () => {
     });
 
     it(`${id} is what the published list and parameters say`, function () {
-      if (!existsSync(shared)) {
-        process.stderr.write('      skipped: the published control lists are not beside this checkout\n');
-        return this.skip();
-      }
+      skipWithout(this);
       type Listed = Control & { baselines: string[] };
       const rows = published<{ controls: Listed[] }>('controls.json').controls;
-      const selected = rows.filter((row) => row.baselines.includes(id));
+      const selected = rows.filter((row) => row.baselines.includes(list));
       assert.deepEqual(baseline.controls, selected.map((row) => row.id).sort());
       for (const { id: control, label, title } of selected) {
         const ours = catalog.find((each) => each.id === control);
         assert.deepEqual([ours?.label, ours?.title], [label, title]);
       }
+      if (letter) return;
       const { parameters } = published<{ parameters: Record<string, Baseline['parameters']> }>(
         'fedramp-parameters.json',
       );
-      assert.deepEqual(baseline.parameters, parameters[id]);
+      assert.deepEqual(baseline.parameters, parameters[id] ?? {});
+    });
+
+    if (!letter) continue;
+    it(`${id} has the parameters and indicators the Consolidated Rules give it`, function () {
+      skipWithout(this);
+      const { controlParameters, indicators } = published<Published>('fedramp-cr26.json');
+      const assigned = Object.entries(controlParameters)
+        .filter(([control]) => baseline.controls.includes(oscalId(control)))
+        .flatMap(([, byClass]) => Object.entries(byClass.all ?? byClass[letter as 'b'] ?? {}));
+      assert.ok(assigned.length > 2);
+      assert.deepEqual(baseline.parameters, Object.fromEntries(assigned.map(([name, value]) => [name, [value]])));
+      const shown = indicators.flatMap(({ id: indicator, classes }) => {
+        const force = classes === 'all' ? 'required' : classes[letter as 'b'];
+        return force ? [[indicator, force]] : [];
+      });
+      assert.ok(shown.length > 40);
+      assert.deepEqual(baseline.indicators, Object.fromEntries(shown));
     });
   }
 
-  it('the catalog holds no control that no baseline selects', () => {
-    const selected = new Set(Object.keys(expected).flatMap((id) => read<Baseline>(`baselines/${id}.yaml`).controls));
+  it('has the 46 indicators and every rule of the Consolidated Rules', function () {
+    assert.equal(rules.indicators.length, 46);
+    for (const { controls } of rules.indicators) assert.deepEqual(controls, [...new Set(controls)]);
+    skipWithout(this);
+    const { indicators, rules: said } = published<Published>('fedramp-cr26.json');
+    assert.deepEqual(rules.indicators, indicators);
     assert.deepEqual(
-      catalog.filter((control) => !selected.has(control.id)),
-      [],
+      rules.rules,
+      said.map(({ id, name, appliesTo, force }) => ({ id, name, appliesTo, force })),
     );
+    for (const { id, family, familyName } of said) {
+      assert.equal(ruleFamily(id), family);
+      assert.equal(rules.families[family], familyName);
+    }
+  });
+
+  it('the catalog has all 476 controls', () => {
+    assert.equal(catalog.length, 476);
+    assert.equal(new Set(catalog.map((control) => control.id)).size, 476);
+    for (const { id, label } of catalog) assert.equal(label, labelOf(id));
+  });
+
+  it('the catalog is what was published, row by row', function () {
+    skipWithout(this);
+    const { controls } = published<{ controls: (Control & { titleSource: string })[] }>('controls.json');
+    const facts = (rows: readonly Control[]): string[] =>
+      rows.map(({ id, label, title }) => `${id} ${label} ${title}`).sort();
+    assert.deepEqual(facts(catalog), facts(controls));
   });
 
   it('every row of the boundary is dated and sourced, and names regions of a partition', () => {

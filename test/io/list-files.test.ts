@@ -62,7 +62,7 @@ describe('listing files', () => {
     const { files, problems } = listFiles([join(root, 'missing'), root, join(root, 'good.yaml/below')]);
     assert.deepEqual(names(root, files), ['good.yaml']);
     assert.deepEqual(
-      problems.map((problem) => [problem.code, problem.exit]),
+      problems.map((problem) => [problem.error.code, problem.error.exit]),
       [
         ['RAMPART_NOT_FOUND', 'input'],
         ['RAMPART_NOT_A_FILE', 'input'],
@@ -71,8 +71,8 @@ describe('listing files', () => {
         ['RAMPART_LINK_LOOP', 'input'],
       ],
     );
-    assert.match(problems[0]?.message ?? '', /missing: it does not exist/);
-    assert.match(problems[3]?.message ?? '', /dangling\.yaml/);
+    assert.match(problems[0]?.error.message ?? '', /missing: it does not exist/);
+    assert.match(problems[3]?.error.message ?? '', /dangling\.yaml/);
   });
 
   it('names a folder that may not be read, and lists the others', () => {
@@ -83,7 +83,7 @@ describe('listing files', () => {
     chmodSync(join(root, 'closed'), 0o755);
     assert.deepEqual(names(root, files), ['open/b.yaml']);
     assert.equal(problems.length, 1);
-    assert.equal(problems[0]?.exit, 'outside');
-    assert.match(problems[0]?.message ?? '', /Cannot list .*closed: permission denied/);
+    assert.equal(problems[0]?.error.exit, 'outside');
+    assert.match(problems[0]?.error.message ?? '', /Cannot list .*closed: permission denied/);
   });
 });

@@ -74,9 +74,9 @@ describe('a first system file', () => {
     assert.equal(written(owner).endpoints[0]?.model, 'openai.gpt-oss-120b-1:0');
   });
 
-  it('names a stronger baseline for low impact', () => {
+  it('names the baseline of its own impact', () => {
     const low = { confidentiality: 'low', integrity: 'low', availability: 'low' };
-    assert.equal(written({ ...owner, ...low }).baseline, 'fedramp-rev5-moderate');
+    assert.equal(written({ ...owner, ...low }).baseline, 'fedramp-rev5-low');
   });
 
   it('keeps any name as it is', () => {

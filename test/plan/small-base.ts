@@ -46,7 +46,22 @@ export const smallBase: ControlBase = {
       controls: ['au-11', 'ps-3', 'sc-12'],
       parameters: { 'au-11_odp': ['a time period in compliance with M-21-31'] },
     },
+    {
+      id: 'fedramp-rev5-low',
+      title: 'FedRAMP rev 5 Low',
+      impact: 'low',
+      ...dated,
+      controls: ['au-11'],
+      parameters: {},
+    },
   ],
+  threats: [{ id: 'api-abuse', title: 'API abuse', description: 'It is abused.' }],
+  natures: {
+    natures: { people: 'what people do', configuration: 'not yet' },
+    families: { ps: 'people' },
+    exceptions: {},
+  },
+  rules: { version: '1', date: '2026-01-01', source: 'test', indicators: [], families: {}, rules: [] },
   requirements: [
     requirement('key-rotation', {
       category: 'encryption',

@@ -51,7 +51,7 @@ describe('explaining', () => {
 
   it('knows every subject it offers', () => {
     for (const subject of subjects(smallBase)) assert.notEqual(text(subject), '', subject);
-    assert.equal(subjects(smallBase).length, 4 + 4 + 4);
+    assert.equal(subjects(smallBase).length, 4 + 4 + 4 + 1);
   });
 });
 
@@ -75,6 +75,6 @@ describe('coverage', () => {
   it('lists silent controls only when asked', () => {
     const judged = coverage(smallBase, high);
     assert.doesNotMatch(coverageText(judged, palette, false), /PS-3/);
-    assert.match(coverageText(judged, palette, true), /PS-3 {6}Personnel Screening\n {10}nothing judges it/);
+    assert.match(coverageText(judged, palette, true), /PS-3 {6}Personnel Screening\n {10}outside: what people do/);
   });
 });

@@ -23,7 +23,8 @@ const unreadable: Readonly<Record<string, [content: string | Uint8Array, said: R
   'not closed': ['Resources: {A: [', /not readable as YAML or JSON/],
   'deeply nested': [`Resources: ${'['.repeat(2000)}`, /not readable/],
   'no manifest': ['hello: world\n', /not a CloudFormation template/],
-  'of Kubernetes': ['apiVersion: v1\nkind: Pod\n', /Kubernetes manifest/],
+  'of a Helm chart': ['apiVersion: v1\nkind: Pod\nmetadata: {{ .Values.x }}\n', /Helm chart template.*rampart check -/],
+  'of an ARM template': ['{"$schema": "x", "contentVersion": "1"}', /ARM template/],
 };
 
 describe('bad input', function () {

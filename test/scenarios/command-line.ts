@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+export const program = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 export interface Said {
@@ -25,15 +26,25 @@ export class Desk {
     return name;
   }
 
+  read(name: string): string {
+    return readFileSync(join(this.folder, name), 'utf8');
+  }
+
   path(name: string): string {
     return join(this.folder, name);
   }
 
-  rampart(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Said {
+  rampart(
+    args: readonly string[],
+    environment: Readonly<Record<string, string>> = {},
+    { input = '', ...user }: { uid?: number; gid?: number; input?: string } = {},
+  ): Said {
     const { NODE_OPTIONS: _, ...inherited } = process.env;
-    const run = spawnSync(process.execPath, [join(root, 'bin/run.js'), ...args], {
+    const run = spawnSync(process.execPath, [program, ...args], {
       cwd: this.folder,
+      ...user,
       encoding: 'utf8',
+      input,
       maxBuffer: 64 * 1024 * 1024,
       env: { ...inherited, NO_COLOR: '1', ...environment },
     });

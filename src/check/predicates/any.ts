@@ -6,7 +6,8 @@ import { any, fail, quote } from '../outcome.js';
 export const judge: Judge = (value, argument, context, engine) => {
   if (!Array.isArray(argument)) throw new RequirementFault('`any` takes a list of predicates');
   return any(
-    argument.map((predicate) => engine.predicate(value, predicate, context)),
+    argument,
+    (predicate) => engine.predicate(value, predicate, context),
     () => fail(value.at, () => `is ${quote(value)}; must be one of: ${argument.map(describe).join('; ')}`),
   );
 };

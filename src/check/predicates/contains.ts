@@ -9,10 +9,13 @@ export const judge: Judge = (value, argument, context) => {
   const list = listOf(value);
   const wanted = scalars(argument, context);
   if (!list) return fail(value.at, () => `is absent; must contain ${wanted.join(', ')}`);
-  const outcomes = wanted.map((scalar): Outcome => {
-    const found = list.items.map((item) => equality(item, [scalar]));
-    if (list.open) found.push(unknown(value.at, list.open.settledBy));
-    return any(found, () => fail(value.at, () => `lacks ${JSON.stringify(scalar)}`));
-  });
-  return all(outcomes, value.at);
+  const holds = (scalar: string | number | boolean): Outcome => {
+    const found = any(
+      list.items,
+      (item) => equality(item, [scalar]),
+      () => fail(value.at, () => `lacks ${JSON.stringify(scalar)}`),
+    );
+    return list.open && found.verdict === 'fail' ? unknown(value.at, list.open.settledBy) : found;
+  };
+  return all(wanted, holds, value.at);
 };

@@ -1,10 +1,20 @@
-import type { Reference, Text } from '#model/value.js';
+import type { Text, Value } from '#model/value.js';
 import { arnOf } from '../arn.js';
 import type { Context, Judge } from '../context.js';
 import { openPart } from '../equality.js';
 import { fail, type Outcome, pass, quote, unknown } from '../outcome.js';
+import { referent } from '../referent.js';
 
-const keyTypes = new Set(['AWS::KMS::Key', 'AWS::KMS::ReplicaKey', 'AWS::KMS::Alias']);
+const keyTypes = [
+  'AWS::KMS::Key',
+  'AWS::KMS::ReplicaKey',
+  'AWS::KMS::Alias',
+  'aws_kms_key',
+  'aws_kms_alias',
+  'aws_kms_external_key',
+  'aws_kms_replica_external_key',
+  'aws_kms_replica_key',
+];
 const must = 'must name a customer-managed KMS key';
 
 /** A customer-managed KMS key inside the boundary. */
@@ -13,7 +23,6 @@ export const judge: Judge = (value, _argument, context) => {
     case 'absent':
       return fail(value.at, () => `is absent; ${must}`);
     case 'unknown':
-      return unknown(value.at, value.settledBy);
     case 'reference':
       return referred(value, context);
     case 'scalar':
@@ -27,9 +36,10 @@ export const judge: Judge = (value, _argument, context) => {
   }
 };
 
-function referred(value: Reference, context: Context): Outcome {
-  const target = context.resource && context.find(context.resource.manifest, value.to);
-  if (target && keyTypes.has(target.type)) return pass(value.at, [value.at]);
+function referred(value: Extract<Value, { kind: 'unknown' | 'reference' }>, context: Context): Outcome {
+  const target = referent(value, keyTypes, context);
+  if (target && keyTypes.includes(target.type)) return pass(value.at, [value.at]);
+  if (value.kind === 'unknown') return unknown(value.at, value.settledBy);
   if (target?.type.startsWith('AWS::')) return fail(value.at, () => `is ${quote(value)}, a ${target.type}; ${must}`);
   return unknown(value.at, `what ${quote(value)} returns`);
 }

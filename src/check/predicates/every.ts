@@ -7,7 +7,6 @@ export const judge: Judge = (value, argument, context, engine) => {
   if (value.kind === 'unknown') return unknown(value.at, value.settledBy);
   const list = listOf(value);
   if (!list) return fail(value.at, 'is absent; must be a list');
-  const outcomes = list.items.map((item) => engine.item(item, argument, context));
-  if (list.open) outcomes.push(unknown(value.at, list.open.settledBy));
-  return all(outcomes, value.at);
+  const listed = all(list.items, (item) => engine.item(item, argument, context), value.at);
+  return list.open && listed.verdict === 'pass' ? unknown(value.at, list.open.settledBy) : listed;
 };

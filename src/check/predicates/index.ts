@@ -22,9 +22,13 @@ import { judge as not } from './not.js';
 import { judge as nvmeInstance } from './nvme-instance.js';
 import { judge as policy } from './policy.js';
 import { judge as present } from './present.js';
+import { judge as quantityAtLeast } from './quantity-at-least.js';
 import { judge as refersTo } from './refers-to.js';
+import { judge as registryInBoundary } from './registry-in-boundary.js';
 import { judge as some } from './some.js';
+import { judge as speltOut } from './spelt-out.js';
 import { judge as startsWith } from './starts-with.js';
+import { judge as unsetOr } from './unset-or.js';
 
 /** Every predicate by name; the test of the registry holds it against the files of this folder. */
 export const predicates: ReadonlyMap<string, Judge> = new Map<string, Judge>([
@@ -51,7 +55,11 @@ export const predicates: ReadonlyMap<string, Judge> = new Map<string, Judge>([
   ['nvme-instance', nvmeInstance],
   ['policy', policy],
   ['present', present],
+  ['quantity-at-least', quantityAtLeast],
   ['refers-to', refersTo],
+  ['registry-in-boundary', registryInBoundary],
   ['some', some],
+  ['spelt-out', speltOut],
   ['starts-with', startsWith],
+  ['unset-or', unsetOr],
 ]);

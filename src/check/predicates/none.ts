@@ -1,3 +1,4 @@
+import type { Value } from '#model/value.js';
 import type { Judge } from '../context.js';
 import { describe } from '../describe.js';
 import { listOf } from '../list.js';
@@ -8,11 +9,11 @@ export const judge: Judge = (value, argument, context, engine) => {
   if (value.kind === 'unknown') return unknown(value.at, value.settledBy);
   const list = listOf(value);
   if (!list) return pass(value.at, []);
-  const outcomes = list.items.map((item): Outcome => {
+  const lacks = (item: Value): Outcome => {
     const outcome = engine.item(item, argument, context);
     if (outcome.verdict === 'pass') return fail(item.at, () => `has an item it must not have (${describe(argument)})`);
     return outcome.verdict === 'fail' ? pass(item.at) : outcome;
-  });
-  if (list.open) outcomes.push(unknown(value.at, list.open.settledBy));
-  return all(outcomes, value.at);
+  };
+  const listed = all(list.items, lacks, value.at);
+  return list.open && listed.verdict === 'pass' ? unknown(value.at, list.open.settledBy) : listed;
 };

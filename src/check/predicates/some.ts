@@ -8,7 +8,10 @@ export const judge: Judge = (value, argument, context, engine) => {
   if (value.kind === 'unknown') return unknown(value.at, value.settledBy);
   const list = listOf(value);
   if (!list) return fail(value.at, () => `is absent; some item must be: ${describe(argument)}`);
-  const outcomes = list.items.map((item) => engine.item(item, argument, context));
-  if (list.open) outcomes.push(unknown(value.at, list.open.settledBy));
-  return any(outcomes, () => fail(value.at, () => `has no item with: ${describe(argument)}`));
+  const listed = any(
+    list.items,
+    (item) => engine.item(item, argument, context),
+    () => fail(value.at, () => `has no item with: ${describe(argument)}`),
+  );
+  return list.open && listed.verdict === 'fail' ? unknown(value.at, list.open.settledBy) : listed;
 };

@@ -36,7 +36,7 @@ interface Standing {
 class Reader {
   private readonly resources: ArmResource[] = [];
   private readonly notFollowed: { what: string; at: number }[] = [];
-  private readonly read: Manifest;
+  private readonly read: Manifest & { unquotable?: true };
   private readonly addresses = new Map<string, number>();
 
   constructor(private readonly file: ArmFile) {
@@ -45,6 +45,7 @@ class Reader {
   }
 
   manifest(template: Template): Manifest {
+    this.noteSecrets(template, new Set());
     const symbolic = new Scope(this.file, template, undefined, undefined);
     this.expand(template.resources, undefined, [], {
       template,
@@ -143,6 +144,7 @@ class Reader {
     const parameters = new Map<string, Raw>();
     for (const [name, { value }] of passed?.kind === 'map' ? passed.entries : [])
       parameters.set(name.toLowerCase(), value);
+    this.noteSecrets(template, new Set(parameters.keys()));
     const bound = (world: World | undefined): Bound => ({
       parameters,
       scope: scopeIn(world),
@@ -156,6 +158,13 @@ class Reader {
       scopeIn: (world, loops) => within(world ? make(world) : symbolic, loops),
       deployments,
     });
+  }
+
+  /** A secret written out in a template, as a default or passed to a nested one, must not be quoted with its line. */
+  private noteSecrets({ parameters }: Template, passed: ReadonlySet<string>): void {
+    for (const [name, { secure, default: written }] of parameters) {
+      if (secure && (written || passed.has(name))) this.read.unquotable = true;
+    }
   }
 
   private typeOf({ raw, at }: Declared, parent: ArmResource | undefined): string {

@@ -2,7 +2,7 @@ import type { Dict, Unknown, Value, World } from '#model/value.js';
 import type { Raw, RawMap } from '../yaml/tree.js';
 import { intrinsics } from './intrinsics.js';
 import { accountId, literal, rewritten, unknown } from './open.js';
-import { describeOption, optionsOf, optionValue } from './parameter.js';
+import { optionValue } from './parameter.js';
 import type { Template } from './template.js';
 
 /** What the reader of a template is told beside its text. */
@@ -45,12 +45,9 @@ export class Scope {
     if (parameter) {
       const given = this.given.parameters[name];
       if (given !== undefined) return optionValue(parameter, { known: given }, at);
-      const options = optionsOf(parameter, this.template.compared.get(name) ?? []);
-      const index = this.choose(
-        `parameter ${name}`,
-        options.map((option) => describeOption(parameter, option)),
-      );
-      return optionValue(parameter, options[index] ?? { other: [] }, at);
+      const { values, words } = this.template.options.get(name) ?? { values: [], words: [] };
+      const index = this.choose(`parameter ${name}`, words);
+      return optionValue(parameter, values[index] ?? { other: [] }, at);
     }
     if (this.template.resources.has(name)) return { kind: 'reference', to: name, at };
     return unknown(`${name}, which the template refers to but does not define,`, at);

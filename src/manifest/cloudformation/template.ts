@@ -1,7 +1,7 @@
 import { RampartError } from '#model/error.js';
 import type { Lines } from '#model/position.js';
 import type { Raw, RawEntry, RawMap } from '../yaml/tree.js';
-import { type Parameter, readParameter, scalarText } from './parameter.js';
+import { describeOption, type Option, optionsOf, type Parameter, readParameter, scalarText } from './parameter.js';
 
 /** The sections of a template, unevaluated. */
 export interface Template {
@@ -14,8 +14,8 @@ export interface Template {
   macros: readonly string[];
   /** Entries of `Resources` that are no resources by themselves, such as `Fn::ForEach::…`. */
   loops: readonly { what: string; at: number }[];
-  /** Parameter → the literals its conditions compare it with. */
-  compared: ReadonlyMap<string, readonly string[]>;
+  /** Parameter → the values it is to be tried with, and how each reads in a finding. */
+  options: ReadonlyMap<string, { values: readonly Option[]; words: readonly string[] }>;
 }
 
 /** Transforms AWS publishes that leave resources of other services as they are written. */
@@ -58,8 +58,20 @@ export function readTemplate(tree: RawMap, lines: Lines): Template {
     resources,
     macros: transformNames(tree).filter((name) => !harmlessTransforms.test(name)),
     loops,
-    compared: comparedLiterals(conditions),
+    options: optionsOfAll(parameters, comparedLiterals(conditions)),
   };
+}
+
+function optionsOfAll(
+  parameters: ReadonlyMap<string, Parameter>,
+  compared: ReadonlyMap<string, readonly string[]>,
+): Template['options'] {
+  const options = new Map<string, { values: readonly Option[]; words: readonly string[] }>();
+  for (const parameter of parameters.values()) {
+    const values = optionsOf(parameter, compared.get(parameter.name) ?? []);
+    options.set(parameter.name, { values, words: values.map((value) => describeOption(parameter, value)) });
+  }
+  return options;
 }
 
 function readResources(entries: ReadonlyMap<string, RawEntry>, lines: Lines): Pick<Template, 'resources' | 'loops'> {

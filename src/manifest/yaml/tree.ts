@@ -88,7 +88,7 @@ class Builder {
 
   constructor(
     private readonly lines: Lines,
-    private readonly events: readonly Event[],
+    private readonly events: (Event | undefined)[],
     private readonly readTag: TagReader,
   ) {}
 
@@ -105,9 +105,11 @@ class Builder {
     return documents;
   }
 
+  /** What was taken is let go: the events of a large stream weigh as much as the tree made of them. */
   private take(): Event {
-    const event = this.events[this.next++];
+    const event = this.events[this.next];
     if (!event) throw new Error('a YAML stream ends in the middle');
+    this.events[this.next++] = undefined;
     return event;
   }
 

@@ -118,6 +118,12 @@ describe('an ARM template', () => {
       assert.deepEqual(seen, ['"Disabled"', '"Enabled"']);
     });
 
+    it('of a secure type with a value written out keep the text from being quoted', () => {
+      const parameter = { type: 'secureString', defaultValue: 'hunter2' };
+      assert.equal(read({ ...around(parameter), resources: [] }).unquotable, true);
+      assert.equal(read({ ...around({ type: 'secureString' }), resources: [] }).unquotable, undefined);
+    });
+
     it('of a secure type by definition are never known', () => {
       const template = {
         languageVersion: '2.0',

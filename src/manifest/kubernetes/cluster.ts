@@ -1,0 +1,83 @@
+import type { KubernetesObject } from './objects.js';
+import { itemsAt, textAt } from './value.js';
+
+const keptTypes = [
+  'NetworkPolicy',
+  'PodDisruptionBudget',
+  'HorizontalPodAutoscaler',
+  'ScaledObject.keda.sh',
+  'PeerAuthentication.security.istio.io',
+] as const;
+
+export type Kept = (typeof keptTypes)[number];
+
+const sourceTypes = ['ServiceAccount', 'ConfigMap', 'Secret'] as const;
+
+/** Kinds others name one of. */
+export type Source = (typeof sourceTypes)[number];
+
+const sources: ReadonlySet<string> = new Set(sourceTypes);
+
+const kept: ReadonlySet<string> = new Set(keptTypes);
+
+/**
+ * The objects of all files of one run that others are judged by. A policy often stands in a file of its own, so this is
+ * filled while files are read and asked only when they are judged.
+ */
+export class Cluster {
+  /** By name: applied one after the other, the last of two objects of one name wins. */
+  private readonly kept = new Map<string, Map<string, KubernetesObject>>();
+  private readonly named = new Map<string, KubernetesObject>();
+  private readonly bound = new Set<string>();
+  private readonly namespaceAsked = new Map<string, object>();
+
+  add(object: KubernetesObject): void {
+    const space = object.namespace ?? '';
+    if (kept.has(object.type)) {
+      const key = `${object.type}/${space}`;
+      const here = this.kept.get(key) ?? new Map<string, KubernetesObject>();
+      const isNamed = /^[^*(]+$/.test(object.name);
+      this.kept.set(key, here.set(isNamed ? object.name : `${object.name} ${here.size}`, object));
+    } else if (object.type === 'Namespace') this.named.set(`Namespace/${object.name}`, object);
+    else if (sources.has(object.type)) this.named.set(`${object.type}/${space}/${object.name}`, object);
+    else if (object.type === 'RoleBinding' || object.type === 'ClusterRoleBinding') this.bind(object, space);
+  }
+
+  private bind(binding: KubernetesObject, space: string): void {
+    for (const subject of itemsAt(binding.raw, 'subjects')) {
+      if (textAt(subject, 'kind') === 'ServiceAccount') {
+        this.bound.add(`${textAt(subject, 'namespace') ?? space}/${textAt(subject, 'name') ?? ''}`);
+        continue;
+      }
+      const group = /^system:serviceaccounts(?::(.+))?$/.exec(textAt(subject, 'name') ?? '');
+      if (group) this.bound.add(`${group[1] ?? '*'}/*`);
+    }
+  }
+
+  /** Objects of a kind in a namespace; `undefined` is the one objects without a namespace go to. */
+  inNamespace(type: Kept, namespace: string | undefined): readonly KubernetesObject[] {
+    return [...(this.kept.get(`${type}/${namespace ?? ''}`)?.values() ?? [])];
+  }
+
+  namespaceNamed(namespace: string | undefined): KubernetesObject | undefined {
+    return namespace === undefined ? undefined : this.named.get(`Namespace/${namespace}`);
+  }
+
+  find(type: Source, namespace: string | undefined, name: string): KubernetesObject | undefined {
+    return this.named.get(`${type}/${namespace ?? ''}/${name}`);
+  }
+
+  /** Whether a role is bound to a service account: its pods are meant to talk to the API. */
+  isBound(namespace: string | undefined, name: string): boolean {
+    const space = namespace ?? '';
+    return [`${space}/${name}`, `${space}/*`, '*/*'].some((account) => this.bound.has(account));
+  }
+
+  /** Remembers who asks for a namespace first, so that a missing one is spoken of once. True for the first. */
+  asksFirst(namespace: string | undefined, asker: object): boolean {
+    const key = namespace ?? '';
+    const first = this.namespaceAsked.get(key);
+    if (first === undefined) this.namespaceAsked.set(key, asker);
+    return first === undefined || first === asker;
+  }
+}

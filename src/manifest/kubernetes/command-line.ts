@@ -1,0 +1,125 @@
+import { type Dict, dictOf, type List, type Value } from '#model/value.js';
+import type { RawMap } from '../yaml/tree.js';
+import { expanded, joined } from './environment.js';
+import { absent, itemsAt, open } from './value.js';
+import { shellWords, type Words } from './words.js';
+
+/** What a container runs, as far as the manifest says. */
+export interface CommandLine {
+  /** Every word of `command` and `args`; a shell's script is taken apart, and `--flag=value` is two words. */
+  arguments: List;
+  /** Long flag without its dashes → its value, or true; underscores are read as dashes. */
+  options: Dict;
+  /** False where both are left to the image. */
+  given: boolean;
+}
+
+const shells = new Set(['sh', 'bash', 'ash', 'dash', 'zsh']);
+
+/** `defaulted` names what may fill in a command line that is not given. */
+export function commandLineOf(container: RawMap, environment: Dict, defaulted: string, at: number): CommandLine {
+  const command = wordsUnder(container, 'command', environment);
+  const args = wordsUnder(container, 'args', environment);
+  const given = command.length + args.length > 0;
+  const all = [...command, ...args];
+  const line = given ? unwrapped(all, command.length > 0, environment) : { words: [], open: defaulted };
+  const values = new Set<Value>();
+  const words = line.words.flatMap((word) => parted(word, values));
+  const options = optionsOf(words, line.open, at);
+  const { open: more } = options;
+  const items = words.filter(
+    (word, index) => word.kind === 'scalar' || !(values.has(word) || isValue(words[index - 1])),
+  );
+  return { arguments: { kind: 'list', items, at, ...(more ? { open: more } : {}) }, options, given };
+}
+
+/** Flags that always take a value: an unknown word behind one is that value and no flag. */
+const valued = new Set(
+  'api-key hf-token host max-model-len model port served-model-name ssl-ca-certs ssl-certfile ssl-keyfile tensor-parallel-size'.split(
+    ' ',
+  ),
+);
+
+const isValue = (before: Value | undefined): boolean => before !== undefined && valued.has(flagOf(before) ?? '');
+
+function wordsUnder(container: RawMap, key: string, environment: Dict): Value[] {
+  return itemsAt(container, key).map((item) =>
+    item.kind === 'scalar'
+      ? expanded(String(item.value ?? ''), environment, item.at)
+      : { kind: 'scalar', value: '', at: item.at },
+  );
+}
+
+const text = (value: Value | undefined): string | undefined =>
+  value?.kind === 'scalar' ? String(value.value) : undefined;
+
+/** Looks into `sh -c '…'`; a script in a file is not in the manifest. */
+function unwrapped(words: Value[], startsProgram: boolean, environment: Dict): Words {
+  const program = startsProgram ? text(words[0]) : undefined;
+  if (program === undefined) return { words };
+  if (isScriptFile(program)) return { words, open: `script ${program}` };
+  const run = /(^|\/)python[\d.]*$/.test(program) ? text(words[1]) : undefined;
+  if (run?.endsWith('.py')) return { words, open: `script ${run}` };
+  if (!shells.has(program.slice(program.lastIndexOf('/') + 1))) return { words };
+  const first = words.findIndex((word, index) => index > 0 && !/^[-+]/.test(text(word) ?? 'x'));
+  const script = words[first];
+  if (!script) return { words, open: 'what the shell is given' };
+  const isInline = words.slice(1, first).some((word) => /^-[a-z]*c/.test(text(word) ?? ''));
+  const source = text(script);
+  if (!isInline) return { words, open: `script ${source ?? '(unknown)'}` };
+  if (source === undefined) return { words: [], open: 'a shell script that is not wholly known' };
+  const inside = shellWords(source, environment, script.at);
+  const file = startsServer(inside.words) ? undefined : inside.words.map(text).find(isScriptFile);
+  const more = inside.open ?? (file === undefined ? undefined : `script ${file}`);
+  return { words: [...inside.words, ...words.slice(first + 1)], ...(more === undefined ? {} : { open: more }) };
+}
+
+const isScriptFile = (word: string | undefined): boolean => word !== undefined && /^[./].*\.(?:sh|py)$/.test(word);
+
+/** Where a server is started in so many words, other scripts beside it do not change how. */
+export function startsServer(words: readonly Value[]): boolean {
+  return words.some((word, index) => {
+    const spelt = text(word) ?? '';
+    if (spelt.startsWith('vllm.entrypoints.')) return true;
+    return /(^|\/)vllm$/.test(spelt) && text(words[index + 1]) === 'serve';
+  });
+}
+
+/** `--flag=value` as two words, the second of which is added to `values`. */
+function parted(word: Value, values: Set<Value>): Value[] {
+  const start = word.kind === 'text' ? word.parts[0] : word.kind === 'scalar' ? String(word.value) : undefined;
+  const flag = typeof start === 'string' ? /^(--?[A-Za-z][\w.-]*)=/.exec(start)?.[1] : undefined;
+  if (flag === undefined || typeof start !== 'string') return [word];
+  const rest = start.slice(flag.length + 1);
+  const name: Value = { kind: 'scalar', value: flag, at: word.at };
+  const parts = word.kind === 'text' ? word.parts.slice(1) : [];
+  const value = joined([rest, ...parts], word.at);
+  values.add(value);
+  return [name, value];
+}
+
+const flagOf = (word: Value | undefined): string | undefined =>
+  /^--([A-Za-z][\w.-]*)$/.exec(text(word) ?? '')?.[1]?.replaceAll('_', '-');
+
+const isNoFlag = (word: Value): boolean => !(text(word) ?? 'x').startsWith('-');
+
+function optionsOf(words: readonly Value[], openBy: string | undefined, at: number): Dict {
+  // `vllm serve <model>` names the model without a flag.
+  const model = words[words.findIndex((word) => text(word) === 'serve') + 1];
+  const known = new Map<string, Value>(model && model !== words[0] && isNoFlag(model) ? [['model', model]] : []);
+  let settledBy = openBy;
+  for (const [index, word] of words.entries()) {
+    const flag = flagOf(word);
+    const next = words[index + 1];
+    if (flag !== undefined) {
+      const isValue = next !== undefined && isNoFlag(next);
+      known.set(flag, isValue ? next : { kind: 'scalar', value: true, at: word.at });
+      // vLLM reads more flags from this file.
+      if (flag === 'config' && isValue) settledBy ??= 'the file named by --config';
+    } else if (word.kind !== 'scalar' && flagOf(words[index - 1]) === undefined) {
+      settledBy ??= word.kind === 'unknown' ? word.settledBy : 'a partly known argument';
+    }
+  }
+  const more = settledBy === undefined ? undefined : open(settledBy, at);
+  return dictOf(known.keys(), (name) => known.get(name) ?? more ?? absent(at), at, more);
+}

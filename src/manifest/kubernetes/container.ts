@@ -1,0 +1,109 @@
+import { type Dict, dictOf, type Unknown, type Value } from '#model/value.js';
+import type { RawMap } from '../yaml/tree.js';
+import { type CommandLine, commandLineOf } from './command-line.js';
+import { environmentOf, type FindSource } from './environment.js';
+import { mountsOf } from './mounts.js';
+import type { PodTemplate } from './pod-templates.js';
+import { serverOf } from './server.js';
+import { absent, filledLater, itemsAt, Layered, mapAt, open, RawDict, textAt, toValue, unknown } from './value.js';
+
+/** Fields of a pod's security context that hold for a container that does not say otherwise. */
+const inherited = new Set([
+  'runAsUser',
+  'runAsGroup',
+  'runAsNonRoot',
+  'seccompProfile',
+  'seLinuxOptions',
+  'appArmorProfile',
+  'windowsOptions',
+]);
+
+/** The three lists of a pod spec, with what one of their items is called. */
+export const containerLists = [
+  ['initContainers', 'init'],
+  ['containers', 'container'],
+  ['ephemeralContainers', 'ephemeral'],
+] as const;
+
+/**
+ * A container as it will run: what it says itself, and worked out beside that
+ * `role` (`container`, `init`, `ephemeral`), `pod`, `securityContext` with what the pod's gives, `image` with placeholders
+ * unknown, `environment` by name, `arguments`, `options`, `accelerators` (`{name, count}`), `mounts` with where they come
+ * from, and `server` (`vllm`, `other`, or absent where no model is served).
+ */
+export function containerOf(
+  raw: RawMap,
+  role: string,
+  pod: Dict,
+  { spec: podSpec, filledBy }: Pick<PodTemplate, 'spec' | 'filledBy'>,
+  find: FindSource,
+): Dict {
+  const { at } = raw;
+  const filled = filledBy === undefined ? undefined : open(filledBy, at);
+  const environment = environmentOf(raw, filled, find, at);
+  let read: CommandLine | undefined;
+  const line = (): CommandLine => {
+    read ??= commandLineOf(raw, environment, filledBy ?? 'the image, which decides what it runs,', at);
+    return read;
+  };
+  const image = () => imageOf(raw, filled);
+  return new Layered(new RawDict(raw, at, filled), {
+    role: () => ({ kind: 'scalar', value: role, at }),
+    pod: () => pod,
+    image,
+    securityContext: () => securityContextOf(raw, podSpec, filled),
+    environment: () => environment,
+    arguments: () => line().arguments,
+    options: () => line().options,
+    accelerators: () => acceleratorsOf(raw, filled),
+    mounts: () => mountsOf(raw, podSpec, filled),
+    server: () => {
+      const server = role === 'container' ? serverOf(image(), line(), itemsAt(raw, 'command').length > 0) : undefined;
+      return server === undefined ? absent(at) : { kind: 'scalar', value: server, at };
+    },
+  });
+}
+
+/** A placeholder another tool fills in before the manifest is applied, or one an admission webhook does. */
+function imageOf(raw: RawMap, filled: Unknown | undefined): Value {
+  const entry = raw.entries.get('image');
+  const text = textAt(raw, 'image');
+  if (!entry || text === undefined || text === '') return filled ?? absent(raw.at);
+  if (text === 'auto') return unknown('the webhook that puts the image in', entry.at);
+  return filledLater(text, entry.at);
+}
+
+function securityContextOf(raw: RawMap, podSpec: RawMap, filled: Unknown | undefined): Dict {
+  const own = mapAt(raw, 'securityContext');
+  const pod = mapAt(podSpec, 'securityContext');
+  const at = (own && raw.entries.get('securityContext')?.at) ?? raw.at;
+  const base = new RawDict(own ?? { kind: 'map', entries: new Map(), at }, at, filled);
+  const over: Record<string, () => Value> = {};
+  for (const key of inherited) {
+    const entry = pod?.entries.get(key);
+    const mine = own?.entries.get(key)?.value;
+    const isSaid = mine && !(mine.kind === 'scalar' && mine.value === null);
+    if (entry && !isSaid) {
+      over[key] = () => {
+        const value = toValue(entry.value, entry.at);
+        return value.kind === 'absent' ? base.get(key) : value;
+      };
+    }
+  }
+  return new Layered(base, over);
+}
+
+/** Limits on devices that compute: GPUs, their hardware partitions and Neuron devices, but none that several may hold. */
+const accelerator = /^(?:(?:nvidia|amd)\.com\/(?:gpu|mig-.+)|aws\.amazon\.com\/neuron.*|habana\.ai\/gaudi)$/;
+
+function acceleratorsOf(raw: RawMap, filled: Unknown | undefined): Value {
+  const limits = mapAt(mapAt(raw, 'resources'), 'limits');
+  if (!limits && filled) return filled;
+  const items: Value[] = [];
+  for (const [name, { at, value }] of limits?.entries ?? []) {
+    if (!accelerator.test(name) || value.kind !== 'scalar') continue;
+    const count = toValue(value, at);
+    items.push(dictOf(['name', 'count'], (key) => (key === 'count' ? count : { kind: 'scalar', value: name, at }), at));
+  }
+  return { kind: 'list', items, at: raw.at };
+}

@@ -1,0 +1,78 @@
+import { type Dict, dictOf, type Value } from '#model/value.js';
+import type { Raw, RawMap } from '../yaml/tree.js';
+import type { Cluster } from './cluster.js';
+import type { KubernetesObject } from './objects.js';
+import { selects } from './selector.js';
+import { itemsAt, mapAt, textAt, unknown } from './value.js';
+
+type Direction = 'ingress' | 'egress';
+
+/**
+ * What the network policies of a namespace do to one pod: `{ingress, egress}`, each `{isolated, open}`. Isolated: some
+ * policy selects the pod for that direction, so only what is allowed goes through. Open: some rule allows everybody.
+ */
+export function networkOf(
+  cluster: Cluster,
+  namespace: string | undefined,
+  labels: RawMap | undefined,
+  at: number,
+): Dict {
+  const policies = cluster.inNamespace('NetworkPolicy', namespace);
+  const selecting = policies.filter((policy) => selects(mapAt(spec(policy), 'podSelector'), labels));
+  const where = namespace === undefined ? 'the namespace it is applied to' : `namespace ${namespace}`;
+  const one = (direction: Direction): Value => {
+    if (policies.length === 0) return unknown(`network policies of ${where}, none of which is in the manifests`, at);
+    const acting = selecting.filter((policy) => actsOn(policy, direction));
+    const open = acting.flatMap((policy) => itemsAt(spec(policy), direction)).find((rule) => isOpen(rule, direction));
+    const parts: Record<string, Value> = {
+      isolated: { kind: 'scalar', value: acting.length > 0, at },
+      open: { kind: 'scalar', value: open !== undefined, at },
+    };
+    return dictOf(['isolated', 'open'], (key) => parts[key] ?? { kind: 'absent', at }, at);
+  };
+  return dictOf(
+    ['ingress', 'egress'],
+    (key) => (key === 'ingress' || key === 'egress' ? one(key) : { kind: 'absent', at }),
+    at,
+  );
+}
+
+const spec = (policy: KubernetesObject): RawMap | undefined => mapAt(policy.raw, 'spec');
+
+/** Without `policyTypes` a policy acts on ingress, and on egress where it has egress rules. */
+function actsOn(policy: KubernetesObject, direction: Direction): boolean {
+  const types = itemsAt(spec(policy), 'policyTypes').map((type) => (type.kind === 'scalar' ? type.value : ''));
+  if (types.length > 0) return types.includes(direction === 'ingress' ? 'Ingress' : 'Egress');
+  return direction === 'ingress' || itemsAt(spec(policy), 'egress').length > 0;
+}
+
+/** A rule that lets everybody in, or the pod out to everywhere. Name look-ups may go anywhere. */
+function isOpen(rule: Raw, direction: Direction): boolean {
+  const peers = itemsAt(rule, direction === 'ingress' ? 'from' : 'to');
+  if (peers.length === 0) return direction === 'ingress' || !isForNames(rule);
+  return peers.some((peer) => isEveryAddress(peer) || (direction === 'ingress' && isEveryNamespace(peer)));
+}
+
+function isForNames(rule: Raw): boolean {
+  const ports = itemsAt(rule, 'ports');
+  return (
+    ports.length > 0 && ports.every((port) => textAt(port, 'port') === '53' && textAt(port, 'endPort') === undefined)
+  );
+}
+
+/** Halves of the address space are taken for the whole: two of them evade a comparison with 0.0.0.0/0. */
+function isEveryAddress(peer: Raw): boolean {
+  const cidr = textAt(mapAt(peer, 'ipBlock'), 'cidr');
+  if (cidr === undefined) return false;
+  const length = Number(cidr.slice(cidr.indexOf('/') + 1));
+  return !cidr.includes('/') ? false : !(length >= (cidr.includes(':') ? 4 : 8));
+}
+
+function isEveryNamespace(peer: Raw): boolean {
+  const namespaces = mapAt(peer, 'namespaceSelector');
+  if (!namespaces || itemsAt(namespaces, 'matchExpressions').length > 0) return false;
+  const pods = mapAt(peer, 'podSelector');
+  const isEmpty = (selector: RawMap) =>
+    (mapAt(selector, 'matchLabels')?.entries.size ?? 0) === 0 && itemsAt(selector, 'matchExpressions').length === 0;
+  return isEmpty(namespaces) && (!pods || isEmpty(pods));
+}

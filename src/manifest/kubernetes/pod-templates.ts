@@ -1,0 +1,167 @@
+import type { Raw, RawMap } from '../yaml/tree.js';
+import { isBuiltIn } from './kinds.js';
+import type { KubernetesObject } from './objects.js';
+import { mapAt, textAt } from './value.js';
+
+/** Where a kind keeps the pods it makes. */
+interface Place {
+  /** Keys from the object down; `[]` is every item of a list, `{}` every value of a mapping. */
+  path: readonly string[];
+  /** A bare pod spec, where others have a template with metadata and spec. */
+  bare?: true;
+  /** What may fill in the fields left out here. */
+  filledBy?: string;
+}
+
+/** A pod as an object asks for it. */
+export interface PodTemplate {
+  /** Which of several templates of the object it is, such as `worker/gpu`; empty for the only one. */
+  role: string;
+  metadata: RawMap | undefined;
+  spec: RawMap;
+  at: number;
+  filledBy?: string;
+}
+
+const place = (path: string, more: Omit<Place, 'path'> = {}): Place => ({ path: path.split('.'), ...more });
+const ordinary = [place('spec.template')];
+const rayCluster = (path: string): Place[] => [
+  place(`${path}.headGroupSpec.template`),
+  place(`${path}.workerGroupSpecs.[].template`),
+];
+const runtime = { bare: true, filledBy: 'the ServingRuntime KServe chooses' } as const;
+const llm = { bare: true, filledBy: 'the LLMInferenceServiceConfig KServe merges in' } as const;
+
+/** Kind → where its pods are. Custom kinds are spelt with their group. */
+const places: ReadonlyMap<string, readonly Place[]> = new Map<string, readonly Place[]>([
+  ['Pod', [place('')]],
+  ['Deployment', ordinary],
+  ['StatefulSet', ordinary],
+  ['DaemonSet', ordinary],
+  ['ReplicaSet', ordinary],
+  ['ReplicationController', ordinary],
+  ['Job', ordinary],
+  ['CronJob', [place('spec.jobTemplate.spec.template')]],
+  ['PodTemplate', [place('template')]],
+  ['DeploymentConfig', ordinary],
+  ['DeploymentConfig.apps.openshift.io', ordinary],
+  ['Rollout.argoproj.io', ordinary],
+  ['Service.serving.knative.dev', ordinary],
+  ['Configuration.serving.knative.dev', ordinary],
+  ['JobSet.jobset.x-k8s.io', [place('spec.replicatedJobs.[].template.spec.template')]],
+  [
+    'LeaderWorkerSet.leaderworkerset.x-k8s.io',
+    [place('spec.leaderWorkerTemplate.leaderTemplate'), place('spec.leaderWorkerTemplate.workerTemplate')],
+  ],
+  ['RayCluster.ray.io', rayCluster('spec')],
+  ['RayService.ray.io', rayCluster('spec.rayClusterConfig')],
+  ['RayJob.ray.io', [...rayCluster('spec.rayClusterSpec'), place('spec.submitterPodTemplate')]],
+  ['PyTorchJob.kubeflow.org', [place('spec.pytorchReplicaSpecs.{}.template')]],
+  ['MPIJob.kubeflow.org', [place('spec.mpiReplicaSpecs.{}.template')]],
+  [
+    'InferenceService.serving.kserve.io',
+    [
+      place('spec.predictor', runtime),
+      place('spec.predictor.workerSpec', runtime),
+      place('spec.transformer', { bare: true }),
+      place('spec.explainer', { bare: true }),
+    ],
+  ],
+  ['ServingRuntime.serving.kserve.io', [place('spec', { bare: true })]],
+  ['ClusterServingRuntime.serving.kserve.io', [place('spec', { bare: true })]],
+  [
+    'LLMInferenceService.serving.kserve.io',
+    [
+      place('spec.template', llm),
+      place('spec.worker', llm),
+      place('spec.prefill.template', llm),
+      place('spec.prefill.worker', llm),
+      place('spec.router.scheduler.template', llm),
+    ],
+  ],
+]);
+
+/** Whether pods are what the kind is there to make. */
+export const isWorkload = (type: string): boolean => places.has(type);
+
+/** The pods an object of a known kind makes. */
+export function podTemplatesOf(object: KubernetesObject): PodTemplate[] {
+  const found: PodTemplate[] = [];
+  for (const place of places.get(object.type) ?? []) {
+    const path = place.path.filter((key) => key !== '');
+    descend(object.raw, path, [], (raw, names) => {
+      const spec = place.bare ? raw : mapAt(raw, 'spec');
+      if (!spec) return;
+      const metadata = mapAt(place.bare ? object.raw : raw, 'metadata');
+      const role = names.map((name) => shortNames.get(name) ?? name).join('/');
+      found.push({ role, metadata, spec, at: spec.at, ...(place.filledBy ? { filledBy: place.filledBy } : {}) });
+    });
+  }
+  return found;
+}
+
+/** Keys that say nothing about which of an object's pods are meant are left out of the role. */
+const shortNames: ReadonlyMap<string, string> = new Map([
+  ['leaderTemplate', 'leader'],
+  ['workerTemplate', 'worker'],
+  ['headGroupSpec', 'head'],
+  ['workerGroupSpecs', 'worker'],
+  ['workerSpec', 'worker'],
+  ['submitterPodTemplate', 'submitter'],
+]);
+
+const dull = new Set([
+  'spec',
+  'template',
+  'jobTemplate',
+  'leaderWorkerTemplate',
+  'rayClusterConfig',
+  'rayClusterSpec',
+  'replicatedJobs',
+  'pytorchReplicaSpecs',
+  'mpiReplicaSpecs',
+]);
+
+function descend(
+  raw: RawMap,
+  path: readonly string[],
+  names: readonly string[],
+  found: (raw: RawMap, names: readonly string[]) => void,
+): void {
+  const [key, ...rest] = path;
+  if (key === undefined) {
+    found(raw, names);
+    return;
+  }
+  const next = raw.entries.get(key)?.value;
+  const named = dull.has(key) ? names : [...names, key];
+  if (rest[0] !== '[]' && rest[0] !== '{}') {
+    if (next?.kind === 'map') descend(next, rest, named, found);
+  } else if (next) {
+    for (const [name, item] of itemsOf(next)) {
+      if (item.kind === 'map') descend(item, rest.slice(1), [...named, name], found);
+    }
+  }
+}
+
+function itemsOf(raw: Raw): [string, Raw][] {
+  if (raw.kind === 'map') return [...raw.entries].map(([name, entry]) => [name, entry.value]);
+  if (raw.kind !== 'seq') return [];
+  return raw.items.map((item, index) => [textAt(item, 'groupName') ?? textAt(item, 'name') ?? String(index), item]);
+}
+
+const marks: ReadonlySet<string> = new Set(['containers', 'initContainers', 'image', 'podTemplate', 'podTemplateSpec']);
+const plainMarks: ReadonlySet<string> = new Set(['containers', 'initContainers']);
+
+/** Whether an object of a kind that is not known here seems to ask for pods. A definition of a kind only describes them. */
+export function mayMakePods({ group, type, raw }: KubernetesObject): boolean {
+  if (isWorkload(type) || type === 'CustomResourceDefinition') return false;
+  return holdsMark(mapAt(raw, 'spec'), isBuiltIn(group) ? plainMarks : marks, 0);
+}
+
+function holdsMark(raw: Raw | undefined, wanted: ReadonlySet<string>, depth: number): boolean {
+  if (!raw || depth > 20 || raw.kind === 'scalar') return false;
+  if (raw.kind === 'seq') return raw.items.some((item) => holdsMark(item, wanted, depth + 1));
+  for (const [key, entry] of raw.entries) if (wanted.has(key) || holdsMark(entry.value, wanted, depth + 1)) return true;
+  return false;
+}

@@ -1,0 +1,51 @@
+import type { Dict, Value } from '#model/value.js';
+import { isBudgeted, meshOf, replicasOf } from './availability.js';
+import type { Cluster } from './cluster.js';
+import { networkOf } from './network.js';
+import type { KubernetesObject } from './objects.js';
+import type { PodTemplate } from './pod-templates.js';
+import { serverOfPod } from './server.js';
+import { absent, Layered, mapAt, open, RawDict, textAt, toValue, unknown } from './value.js';
+
+/**
+ * A pod as it will run: its spec, and worked out beside that `metadata` (the template's), `workload` (the type of what makes
+ * it), `namespace`, `server`, `replicas`, `budgeted`, `mesh`, `network` (see `networkOf`), `automountServiceAccountToken` with what its service account says, and
+ * `bound`: whether the manifests bind a role to that account.
+ */
+export function podOf(object: KubernetesObject, template: PodTemplate, cluster: Cluster): Dict {
+  const { spec, metadata, at, filledBy } = template;
+  const account = textAt(spec, 'serviceAccountName') || textAt(spec, 'serviceAccount') || 'default';
+  const scalar = (value: string | boolean): Value => ({ kind: 'scalar', value, at });
+  return new Layered(new RawDict(spec, at, filledBy === undefined ? undefined : open(filledBy, at)), {
+    metadata: () => (metadata ? toValue(metadata) : absent(at)),
+    workload: () => scalar(object.type),
+    namespace: () => (object.namespace === undefined ? absent(at) : scalar(object.namespace)),
+    replicas: () => replicasOf(object, cluster, at),
+    budgeted: () => isBudgeted(cluster, object.namespace, mapAt(metadata, 'labels'), at),
+    mesh: () => meshOf(cluster, object.namespace, metadata, at),
+    server: () => {
+      const server = serverOfPod(spec, (type, name) => cluster.find(type, object.namespace, name)?.raw);
+      return server === undefined ? absent(at) : scalar(server);
+    },
+    network: () => networkOf(cluster, object.namespace, mapAt(metadata, 'labels'), at),
+    automountServiceAccountToken: () => automount(object, template, account, cluster),
+    bound: () => scalar(cluster.isBound(object.namespace, account)),
+  });
+}
+
+/** The pod decides, then its service account, and without either the token is mounted. */
+function automount(object: KubernetesObject, template: PodTemplate, account: string, cluster: Cluster): Value {
+  const key = 'automountServiceAccountToken';
+  const own = template.spec.entries.get(key);
+  const said = own && toValue(own.value, own.at);
+  if (said && said.kind !== 'absent') return said;
+  const found = cluster.find('ServiceAccount', object.namespace, account);
+  if (found) {
+    const value = found.raw.entries.get(key)?.value;
+    return value ? toValue(value, template.at) : absent(template.at);
+  }
+  if (template.filledBy !== undefined) return open(template.filledBy, template.at);
+  return account === 'default'
+    ? absent(template.at)
+    : unknown(`service account ${account}, which is not in the manifests,`, template.at);
+}

@@ -1,0 +1,85 @@
+import { Lines } from '#model/position.js';
+import type { Manifest, Resource } from '#model/resource.js';
+import type { Raw } from '../yaml/tree.js';
+import type { Cluster } from './cluster.js';
+import { containerLists } from './container.js';
+import { type KubernetesObject, objectsOf } from './objects.js';
+import { isWorkload, mayMakePods, podTemplatesOf } from './pod-templates.js';
+import { ContainerResource, MissingNamespace, ObjectResource, PodResource, UnreadWorkload } from './resources.js';
+import { masked, type Stretch, secretStretches } from './secrets.js';
+import { itemsAt, textAt } from './value.js';
+
+/**
+ * Reads a stream of Kubernetes objects. Beside each object there is a resource of type `PodSpec` for its pods and one of type
+ * `Container` for each container, so that a requirement speaks of all workload kinds at once. What the objects say about
+ * each other is looked up in the cluster when they are judged.
+ */
+export function readKubernetes(trees: readonly Raw[], lines: Lines, cluster: Cluster): Manifest {
+  const objects = objectsOf(trees, lines);
+  const resources: Resource[] = [];
+  const notFollowed: { what: string; at: number }[] = [];
+  const manifest: Manifest = {
+    language: 'kubernetes',
+    file: lines.file,
+    lines: withoutSecrets(objects, lines),
+    resources,
+    notFollowed,
+  };
+  const spaces = new Set<string | undefined>();
+  for (const object of objects) {
+    cluster.add(object);
+    resources.push(new ObjectResource(manifest, object));
+    if (mayMakePods(object)) resources.push(new UnreadWorkload(manifest, object));
+    if (!isWorkload(object.type)) continue;
+    const pods = podsOf(object, manifest, cluster);
+    if (pods.length === 0) {
+      notFollowed.push({ what: `${object.address} holds no pod template`, at: object.at });
+      resources.push(new UnreadWorkload(manifest, object));
+    }
+    for (const pod of pods) {
+      resources.push(pod, ...containersOf(pod, notFollowed));
+      if (spaces.has(object.namespace)) continue;
+      spaces.add(object.namespace);
+      resources.push(new MissingNamespace(pod, cluster));
+    }
+  }
+  return manifest;
+}
+
+function podsOf(object: KubernetesObject, manifest: Manifest, cluster: Cluster): PodResource[] {
+  return podTemplatesOf(object).map(
+    (template) => new PodResource(manifest, object, template, cluster, template.role === '' ? '' : `/${template.role}`),
+  );
+}
+
+function containersOf(pod: PodResource, notFollowed: { what: string; at: number }[]): ContainerResource[] {
+  const { spec, role, filledBy } = pod.template;
+  const base = `${pod.object.address}${role === '' ? '' : `/${role}`}`;
+  const found: ContainerResource[] = [];
+  const taken = new Set<string>();
+  const add = (raw: Raw, kind: string, fallback: string): void => {
+    if (raw.kind !== 'map') return;
+    let address = `${base}/${kind}/${textAt(raw, 'name') ?? fallback}`;
+    while (taken.has(address)) address += '+';
+    taken.add(address);
+    found.push(new ContainerResource(pod, raw, kind, address));
+  };
+  for (const [key, kind] of containerLists) {
+    for (const [index, raw] of itemsAt(spec, key).entries()) add(raw, kind, String(index));
+  }
+  // KServe writes the model server in place of a container; what it leaves out comes from its runtime.
+  const model = spec.entries.get('model')?.value;
+  if (filledBy !== undefined && model) add(model, 'container', 'model');
+  if (found.length === 0) notFollowed.push({ what: `${pod.address} has no containers here`, at: pod.at });
+  return found;
+}
+
+/** Reports print lines of the file; those with a Secret's data are blotted out there. */
+function withoutSecrets(objects: readonly KubernetesObject[], lines: Lines): Lines {
+  const stretches: Stretch[] = [];
+  for (const [index, object] of objects.entries()) {
+    const next = objects[index + 1]?.at ?? lines.text.length;
+    stretches.push(...secretStretches(object, next > object.at ? next : lines.text.length));
+  }
+  return stretches.length === 0 ? lines : new Lines(lines.file, masked(lines.text, stretches));
+}

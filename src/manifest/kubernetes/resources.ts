@@ -1,0 +1,203 @@
+import type { Manifest, Resource } from '#model/resource.js';
+import { type Dict, dictOf } from '#model/value.js';
+import type { RawMap } from '../yaml/tree.js';
+import type { Cluster } from './cluster.js';
+import { containerOf } from './container.js';
+import type { KubernetesObject } from './objects.js';
+import { podOf } from './pod.js';
+import type { PodTemplate } from './pod-templates.js';
+import { absent, Layered, mapAt, open, RawDict, textAt, unknown } from './value.js';
+
+/**
+ * Keeps what was worked out of the resource looked at last. Requirements are judged resource by resource, so this is enough,
+ * and a stream of ten thousand objects leaves nothing behind.
+ */
+abstract class Worked implements Resource {
+  readonly language = 'kubernetes';
+  abstract readonly type: string;
+  abstract readonly address: string;
+  abstract readonly at: number;
+  private static latest: { of: Worked; properties: Dict } | undefined;
+
+  constructor(readonly manifest: Manifest) {}
+
+  existsIn(): boolean {
+    return true;
+  }
+
+  properties(): Dict {
+    if (Worked.latest?.of !== this) Worked.latest = { of: this, properties: this.work() };
+    return Worked.latest.properties;
+  }
+
+  abstract work(): Dict;
+}
+
+/** An API object as it is written. */
+export class ObjectResource extends Worked {
+  constructor(
+    manifest: Manifest,
+    readonly object: KubernetesObject,
+  ) {
+    super(manifest);
+  }
+
+  get type(): string {
+    return this.object.type;
+  }
+
+  get address(): string {
+    return this.object.address;
+  }
+
+  get at(): number {
+    return this.object.at;
+  }
+
+  work(): Dict {
+    const { raw, type, at } = this.object;
+    const written = new RawDict(raw, at);
+    if (type === 'Ingress') return new Layered(written, { scheme: () => schemeOf(raw, at) });
+    if (type === 'ClusterRole' && raw.entries.has('aggregationRule')) {
+      return new Layered(written, { rules: () => unknown('the roles it aggregates', at) });
+    }
+    if (type !== 'Secret') return written;
+    const hide = (key: string) => () => (raw.entries.has(key) ? unknown('the secret itself', at) : absent(at));
+    return new Layered(written, { data: hide('data'), stringData: hide('stringData') });
+  }
+}
+
+/** The pods of an object, as one resource of type `PodSpec`. */
+export class PodResource extends Worked {
+  readonly type = 'PodSpec';
+  readonly address: string;
+
+  constructor(
+    manifest: Manifest,
+    readonly object: KubernetesObject,
+    readonly template: PodTemplate,
+    readonly cluster: Cluster,
+    role: string,
+  ) {
+    super(manifest);
+    this.address = `${object.address}${role}/pod`;
+  }
+
+  get at(): number {
+    return this.template.at;
+  }
+
+  get partOf(): string {
+    return this.object.address;
+  }
+
+  work(): Dict {
+    return podOf(this.object, this.template, this.cluster);
+  }
+}
+
+/** One container of a pod, as a resource of type `Container`. */
+export class ContainerResource extends Worked {
+  readonly type = 'Container';
+
+  constructor(
+    private readonly pod: PodResource,
+    private readonly raw: RawMap,
+    private readonly role: string,
+    readonly address: string,
+  ) {
+    super(pod.manifest);
+  }
+
+  get at(): number {
+    return this.raw.at;
+  }
+
+  get partOf(): string {
+    return this.pod.object.address;
+  }
+
+  work(): Dict {
+    const { template, object, cluster } = this.pod;
+    return containerOf(
+      this.raw,
+      this.role,
+      this.pod.work(),
+      template,
+      (type, name) => cluster.find(type, object.namespace, name)?.raw,
+    );
+  }
+}
+
+/** A namespace pods are put into, which no manifest holds: what it says is unknown, and is said so once. */
+export class MissingNamespace extends Worked {
+  readonly type = 'Namespace';
+  readonly address: string;
+
+  constructor(
+    private readonly pod: PodResource,
+    private readonly cluster: Cluster,
+  ) {
+    super(pod.manifest);
+    this.address = `Namespace/${pod.object.namespace ?? 'default'}`;
+  }
+
+  get at(): number {
+    return this.pod.object.at;
+  }
+
+  get partOf(): string {
+    return this.pod.object.address;
+  }
+
+  override existsIn(): boolean {
+    const { namespace } = this.pod.object;
+    return !this.cluster.namespaceNamed(namespace) && this.cluster.asksFirst(namespace, this);
+  }
+
+  work(): Dict {
+    const { namespace } = this.pod.object;
+    const name = namespace === undefined ? 'the namespace this is applied to' : `namespace ${namespace}`;
+    const what = open(`${name}, which is not in the manifests,`, this.at);
+    return dictOf([], () => what, this.at, what);
+  }
+}
+
+/** Pods an object may make that cannot be seen here: one resource of type `UnreadWorkload` whose `containers` are unknown. */
+export class UnreadWorkload extends Worked {
+  readonly type = 'UnreadWorkload';
+
+  constructor(
+    manifest: Manifest,
+    private readonly object: KubernetesObject,
+  ) {
+    super(manifest);
+  }
+
+  get address(): string {
+    return `${this.object.address}/pods`;
+  }
+
+  get at(): number {
+    return this.object.at;
+  }
+
+  get partOf(): string {
+    return this.object.address;
+  }
+
+  work(): Dict {
+    const { at, type } = this.object;
+    const what = unknown(`what the controller of ${type} makes of it`, at);
+    return dictOf(['containers'], (key) => (key === 'containers' ? what : absent(at)), at);
+  }
+}
+
+/** The scheme of an Ingress's load balancer: what its annotation says, and otherwise what its class or controller does. */
+function schemeOf(raw: RawMap, at: number) {
+  const annotations = mapAt(mapAt(raw, 'metadata'), 'annotations');
+  const said = annotations?.entries.get('alb.ingress.kubernetes.io/scheme');
+  if (said?.value.kind === 'scalar' && said.value.value !== null) return { ...said.value, at: said.at };
+  const name = textAt(mapAt(raw, 'spec'), 'ingressClassName') ?? textAt(annotations, 'kubernetes.io/ingress.class');
+  return unknown(name === undefined ? 'the default ingress class' : `ingress class ${name}`, at);
+}

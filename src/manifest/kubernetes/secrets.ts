@@ -1,0 +1,49 @@
+import type { RawMap } from '../yaml/tree.js';
+import type { KubernetesObject } from './objects.js';
+import { mapAt } from './value.js';
+
+/** A stretch of text nobody may see. */
+export interface Stretch {
+  from: number;
+  to: number;
+}
+
+/** Parts of a Secret that hold what it hides; kubectl keeps a copy of them in an annotation. */
+const hidden = ['data', 'stringData'];
+
+/**
+ * Where a Secret's data stand in the text: from the key to the next key of the object, or to the next object. `end` is
+ * where that begins.
+ */
+export function secretStretches(object: KubernetesObject, end: number): Stretch[] {
+  if (object.type !== 'Secret') return [];
+  const metadata = mapAt(object.raw, 'metadata');
+  const starts = keysOf(object.raw, [...hidden, 'metadata']);
+  const inside = keysOf(metadata, ['annotations', 'managedFields']);
+  const stops = [...starts.all, ...inside.all, end].sort((left, right) => left - right);
+  const secret = [...hidden.flatMap((key) => starts.named.get(key) ?? []), ...inside.named.values()];
+  return secret.map((from) => ({ from, to: stops.find((stop) => stop > from) ?? end }));
+}
+
+function keysOf(map: RawMap | undefined, wanted: readonly string[]): { all: number[]; named: Map<string, number> } {
+  const named = new Map<string, number>();
+  const all: number[] = [];
+  for (const [key, { at }] of map?.entries ?? []) {
+    all.push(at);
+    if (wanted.includes(key)) named.set(key, at);
+  }
+  return { all, named };
+}
+
+/** The text with those stretches made unreadable; every other character keeps its place. */
+export function masked(text: string, stretches: readonly Stretch[]): string {
+  let result = '';
+  let done = 0;
+  for (const { from, to } of [...stretches].sort((left, right) => left.from - right.from)) {
+    if (to <= done) continue;
+    const start = Math.max(from, done);
+    result += text.slice(done, start) + text.slice(start, to).replace(/[^\s]/g, '*');
+    done = to;
+  }
+  return result + text.slice(done);
+}

@@ -1,0 +1,114 @@
+import type { Absent, Dict, List, Unknown, Value } from '#model/value.js';
+import type { Raw, RawMap } from '../yaml/tree.js';
+
+export const absent = (at: number): Absent => ({ kind: 'absent', at });
+
+export const unknown = (settledBy: string, at: number): Unknown => ({ kind: 'unknown', settledBy, at });
+
+/** What may be any value, or nothing. */
+export const open = (settledBy: string, at: number): Unknown => ({
+  kind: 'unknown',
+  settledBy,
+  maybeAbsent: true,
+  at,
+});
+
+/** What is written, as a value. Null is absent, as the API server reads it. `at` is where a person looks for it. */
+export function toValue(raw: Raw, at: number = raw.at): Value {
+  if (raw.kind === 'map') return new RawDict(raw, at);
+  if (raw.kind === 'seq') return listOf(raw.items, at);
+  if (raw.value === null) return absent(at);
+  if (typeof raw.value === 'string' && /^(?:\$\{\w+\}$|arn:.*\$)/.test(raw.value)) return filledLater(raw.value, at);
+  return raw.at === at ? raw : { ...raw, at };
+}
+
+/** A string with placeholders such as `${REGION}` or `$(REGION)`, which something fills in before it is used. */
+export function filledLater(text: string, at: number): Value {
+  const parts = text
+    .split(/(\$\{[^}]*\}|\$\([^)]*\)|\{\{[^}]*\}\})/)
+    .map((part, index) => (index % 2 === 1 ? unknown(`placeholder ${part}`, at) : part))
+    .filter((part) => part !== '');
+  const [only] = parts;
+  if (parts.length > 1) return { kind: 'text', parts, at };
+  return typeof only === 'object' ? only : { kind: 'scalar', value: text, at };
+}
+
+function listOf(items: readonly Raw[], at: number): List {
+  return { kind: 'list', items: items.map((item) => toValue(item)).filter((item) => item.kind !== 'absent'), at };
+}
+
+/**
+ * A mapping that makes its values when they are asked for and keeps none: a stream of ten thousand objects is judged
+ * once, and what was made for one of them must not stay.
+ */
+export class RawDict implements Dict {
+  readonly kind = 'dict';
+  readonly open?: Unknown;
+
+  constructor(
+    private readonly raw: RawMap,
+    readonly at: number,
+    open?: Unknown,
+  ) {
+    if (open) this.open = open;
+  }
+
+  keys(): readonly string[] {
+    return [...this.raw.entries.keys()];
+  }
+
+  get(key: string): Value {
+    const entry = this.raw.entries.get(key);
+    const value = entry && toValue(entry.value, entry.at);
+    if (value && value.kind !== 'absent') return value;
+    return this.open ?? absent(this.at);
+  }
+}
+
+/** A mapping some of whose values are worked out from elsewhere, each at most once. */
+export class Layered implements Dict {
+  readonly kind = 'dict';
+  readonly at: number;
+  readonly open?: Unknown;
+  private readonly made = new Map<string, Value>();
+
+  constructor(
+    private readonly base: Dict,
+    private readonly over: Readonly<Record<string, () => Value>>,
+  ) {
+    this.at = base.at;
+    if (base.open) this.open = base.open;
+  }
+
+  keys(): readonly string[] {
+    return [...new Set([...this.base.keys(), ...Object.keys(this.over)])];
+  }
+
+  get(key: string): Value {
+    if (!Object.hasOwn(this.over, key)) return this.base.get(key);
+    let value = this.made.get(key);
+    if (!value) {
+      value = (this.over[key] as () => Value)();
+      this.made.set(key, value);
+    }
+    return value;
+  }
+}
+
+/** The mapping under a key, if there is one. */
+export function mapAt(raw: Raw | undefined, key: string): RawMap | undefined {
+  const value = raw?.kind === 'map' ? raw.entries.get(key)?.value : undefined;
+  return value?.kind === 'map' ? value : undefined;
+}
+
+/** The items under a key; none where there is no list. */
+export function itemsAt(raw: Raw | undefined, key: string): readonly Raw[] {
+  const value = raw?.kind === 'map' ? raw.entries.get(key)?.value : undefined;
+  return value?.kind === 'seq' ? value.items : [];
+}
+
+/** The scalar under a key as text. */
+export function textAt(raw: Raw | undefined, key: string): string | undefined {
+  const value = raw?.kind === 'map' ? raw.entries.get(key)?.value : undefined;
+  return value?.kind === 'scalar' && value.value !== null ? String(value.value) : undefined;
+}

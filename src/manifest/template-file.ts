@@ -1,0 +1,37 @@
+import { Lines } from '#model/position.js';
+import type { Manifest } from '#model/resource.js';
+import { readCloudFormation } from './cloudformation/read.js';
+import { readTag } from './cloudformation/tags.js';
+import { isTemplate } from './cloudformation/template.js';
+import type { Given } from './given.js';
+import { readTrees } from './yaml/tree.js';
+
+export type { Given } from './given.js';
+
+/** No deployable template comes near; CloudFormation's own limit is 1 MB. Plans are larger, and read by a faster parser. */
+export const largestTemplate = 16 * 1024 * 1024;
+
+/** A file's text with its lines; a byte order mark is no part of it, and offsets count from behind it. */
+export const linesOf = (file: string, text: string): Lines =>
+  new Lines(file, text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
+
+/**
+ * Reads a CloudFormation template; undefined for what is none, or cannot be read as YAML: the whole of the readers then says
+ * what it is. The gate starts with this one, since most of what it is given are templates and the other readers need not be
+ * loaded for them.
+ */
+export function readTemplateFile(file: string, text: string, given: Given): Manifest | undefined {
+  if (text.length > largestTemplate || !text.includes('Resources')) return undefined;
+  const lines = linesOf(file, text);
+  const trees = treesOf(lines);
+  const [tree] = trees;
+  return trees.length === 1 && tree && isTemplate(tree) ? readCloudFormation(tree, lines, given) : undefined;
+}
+
+function treesOf(lines: Lines): ReturnType<typeof readTrees> {
+  try {
+    return readTrees(lines, readTag);
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,151 @@
+import { inModule, lastKey, modulePath, parentModule, type Step, spell, stepsOf } from './address.js';
+import { asArray, asObject, at, type Json, member, objectsIn } from './shape.js';
+
+/** What an expression is made from, as far as the configuration tells. */
+export interface Made {
+  /** The resource instance it comes from, where only one can be meant. */
+  resource?: { address: string; attribute?: string };
+  /** The `aws_iam_policy_document`, or other data source, whose attribute it is. */
+  data?: { address: string; attribute: string };
+  /** What is named in the expression, for people. */
+  label: string;
+}
+
+/** Attributes that name the thing they belong to. Others say something about it, and are no reference. */
+const identity = /^(?:id|arn|name|bucket|\w+_(?:id|arn|name))$/;
+
+/** Expressions name few things; one that names more is not worth following, and a hostile one could name any number. */
+const mostReferences = 32;
+
+const deepest = 20;
+
+/** Configuration of a plan: which expression an attribute has, and what the expression refers to. */
+export class Configuration {
+  private readonly modules = new Map<string, Json | undefined>();
+  private readonly resources = new Map<string, ReadonlyMap<string, Json>>();
+
+  /** `instances` gives the addresses of the instances of a resource: of `module.a` and `aws_s3_bucket.b`. */
+  constructor(
+    private readonly root: unknown,
+    private readonly instances: (module: string, resource: string) => readonly string[],
+  ) {}
+
+  /** The configuration of a resource: `module.a["x"]` and `aws_s3_bucket.b`. */
+  resource(module: string, resource: string): Json | undefined {
+    let known = this.resources.get(module);
+    if (!known) {
+      const listed = objectsIn(member(this.module(module), 'resources'));
+      known = new Map(listed.map((each) => [String(member(each, 'address')), each]));
+      this.resources.set(module, known);
+    }
+    return known.get(resource);
+  }
+
+  /** What an expression of a module is made from; `key` is that of the instance it is evaluated for, `["x"]`. */
+  made(expression: unknown, module: string, key: string, depth = 0): Made | undefined {
+    const leaves = leavesOf(member(expression, 'references'));
+    if (leaves.length === 0 || depth > deepest) return undefined;
+    // `b[each.key]` is written down as `b` and `each.key`.
+    const others = leaves.filter((leaf) => leaf !== 'each.key' && leaf !== 'count.index');
+    const [only] = others;
+    const steps = only !== undefined && others.length === 1 ? stepsOf(only) : undefined;
+    if (!steps || leaves.length > 2) return { label: labelOf(leaves, module) };
+    const byKey = leaves.length === 2;
+    const instance = { key: leaves.includes('each.key') ? key : '', byKey };
+    return this.follow(steps, module, instance, depth) ?? { label: labelOf(leaves, module) };
+  }
+
+  private follow(
+    steps: readonly Step[],
+    module: string,
+    instance: { key: string; byKey: boolean },
+    depth: number,
+  ): Made | undefined {
+    const [head, ...rest] = steps.map((step) => ('name' in step ? step.name : undefined));
+    if (head === 'var') return instance.byKey ? undefined : this.input(rest, module, depth);
+    if (head === 'module') return instance.byKey ? undefined : this.output(steps, module, depth);
+    if (head === 'data') return instance.byKey ? undefined : data(steps, module);
+    if (head === undefined || notResources.has(head)) return undefined;
+    return this.instance(steps, module, instance);
+  }
+
+  /** An input of the module is what its caller passes. */
+  private input(rest: readonly (string | undefined)[], module: string, depth: number): Made | undefined {
+    const [name, ...deeper] = rest;
+    if (name === undefined || deeper.length > 0 || module === '') return undefined;
+    const parent = parentModule(module);
+    const call = modulePath(module).at(-1) ?? '';
+    const expression = at(this.module(parent), 'module_calls', call, 'expressions', name);
+    return this.made(expression, parent, lastKey(module), depth + 1);
+  }
+
+  /** An output of a called module is what the module says it is. */
+  private output(steps: readonly Step[], module: string, depth: number): Made | undefined {
+    const keyed = 'key' in (steps[2] ?? {});
+    const called = steps.slice(0, keyed ? 3 : 2);
+    const [output, ...deeper] = steps.slice(called.length);
+    if (!output || !('name' in output) || deeper.length > 0 || !('name' in (steps[1] ?? {}))) return undefined;
+    const child = inModule(module, spell(called));
+    const call = at(this.module(module), 'module_calls', (steps[1] as { name: string }).name);
+    const many = member(call, 'count_expression') ?? member(call, 'for_each_expression');
+    if (many !== undefined && !keyed) return undefined;
+    return this.made(at(call, 'module', 'outputs', output.name, 'expression'), child, '', depth + 1);
+  }
+
+  private instance(steps: readonly Step[], module: string, { key, byKey }: { key: string; byKey: boolean }) {
+    const [type, name] = steps;
+    if (!type || !name || !('name' in type) || !('name' in name)) return undefined;
+    const resource = `${type.name}.${name.name}`;
+    const known = this.instances(module, resource);
+    const keyed = 'key' in (steps[2] ?? {});
+    const [attribute, ...deeper] = steps.slice(keyed ? 3 : 2);
+    if (deeper.length > 0 || (attribute && !('name' in attribute && identity.test(attribute.name)))) return undefined;
+    const label = inModule(module, spell(steps));
+    const of = (address: string): Made => ({
+      resource: { address, ...(attribute ? { attribute: attribute.name } : {}) },
+      label,
+    });
+    const own = inModule(module, resource);
+    if (keyed) {
+      const address = own + spell(steps.slice(2, 3));
+      return known.includes(address) ? of(address) : undefined;
+    }
+    // Where there is one instance, no key can mean another.
+    if (known.length === 1 && (byKey || !attribute || known[0] === own)) return of(known[0] as string);
+    return byKey && key !== '' && known.includes(own + key) ? of(own + key) : undefined;
+  }
+
+  private module(address: string): Json | undefined {
+    const path = modulePath(address);
+    const key = path.join('.');
+    if (!this.modules.has(key)) {
+      let place: unknown = member(this.root, 'root_module');
+      for (const name of path) place = at(place, 'module_calls', name, 'module');
+      this.modules.set(key, asObject(place));
+    }
+    return this.modules.get(key);
+  }
+}
+
+const notResources = new Set(['each', 'count', 'local', 'path', 'self', 'terraform', 'ephemeral']);
+
+function data(steps: readonly Step[], module: string): Made | undefined {
+  const last = steps.at(-1);
+  const keyed = 'key' in (steps[3] ?? {});
+  if (!last || !('name' in last) || steps.length !== (keyed ? 5 : 4)) return undefined;
+  const address = inModule(module, spell(steps.slice(0, -1)));
+  return { data: { address, attribute: last.name }, label: inModule(module, spell(steps)) };
+}
+
+const labelOf = (leaves: readonly string[], module: string): string =>
+  leaves
+    .slice(0, 3)
+    .map((leaf) => inModule(module, leaf))
+    .join(' and ');
+
+/** References of an expression without those that are the beginning of another: `aws_kms_key.a.arn` comes with `aws_kms_key.a`. */
+function leavesOf(references: unknown): readonly string[] {
+  const all = [...new Set(asArray(references).filter((each): each is string => typeof each === 'string'))];
+  if (all.length > mostReferences) return [];
+  return all.filter((each) => !all.some((other) => other.startsWith(`${each}.`) || other.startsWith(`${each}[`)));
+}

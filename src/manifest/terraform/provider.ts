@@ -1,0 +1,43 @@
+import { type Dict, dictOf, type Value } from '#model/value.js';
+import { asObject, asText, at, type Json, member } from './shape.js';
+
+const regionName = /^[a-z]{2}(?:-[a-z]+)+-\d$/;
+
+/**
+ * The provider configuration a resource is made with, as its property `provider` (a word Terraform keeps for itself, so no
+ * resource has an attribute of that name): its name and the region it works in.
+ */
+export function providerOf(plan: Json, resource: Json | undefined, name: string | undefined, place: number): Dict {
+  const config = configOf(plan, resource, name);
+  const region = regionOf(plan, config, place);
+  const parts = new Map<string, Value>([['region', region]]);
+  if (name !== undefined) parts.set('name', { kind: 'scalar', value: name, at: place });
+  return dictOf(parts.keys(), (key) => parts.get(key) ?? { kind: 'absent', at: place }, place);
+}
+
+function configOf(plan: Json, resource: Json | undefined, name: string | undefined): Json | undefined {
+  const configs = at(plan, 'configuration', 'provider_config');
+  const key = asText(member(resource, 'provider_config_key'));
+  const named = key === undefined ? undefined : asObject(member(configs, key));
+  if (named) return named;
+  // A module that was handed its provider: certain where there is one of that kind only.
+  const alike = Object.values(asObject(configs) ?? {}).filter(
+    (config) => name === undefined || member(config, 'full_name') === name,
+  );
+  return alike.length === 1 ? asObject(alike[0]) : undefined;
+}
+
+function regionOf(plan: Json, config: Json | undefined, place: number): Value {
+  const open = (settledBy: string): Value => ({ kind: 'unknown', settledBy, not: [''], from: null, at: place });
+  const expression = asObject(at(config, 'expressions', 'region'));
+  if (!expression) return open('the region of the provider, which the plan does not name');
+  const constant = asText(member(expression, 'constant_value'));
+  if (constant !== undefined) return { kind: 'scalar', value: constant, at: place };
+  const references = member(expression, 'references');
+  const [only] = Array.isArray(references) ? references : [];
+  const variable = Array.isArray(references) && references.length === 1 ? /^var\.([\w-]+)$/.exec(String(only)) : null;
+  const value = variable ? asText(at(plan, 'variables', variable[1] as string, 'value')) : undefined;
+  // An expression could change the value; one that gives a whole region's name is passed on as it is.
+  if (value !== undefined && regionName.test(value)) return { kind: 'scalar', value, at: place };
+  return open(`the region of the provider (${variable ? `var.${variable[1]}` : 'an expression'})`);
+}

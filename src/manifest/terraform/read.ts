@@ -1,0 +1,87 @@
+import { RampartError } from '#model/error.js';
+import type { Lines } from '#model/position.js';
+import type { Manifest, Resource } from '#model/resource.js';
+import { PlanLines } from './places.js';
+import { PlannedResource } from './resource.js';
+import { asObject, asText, type Json, member, objectsIn } from './shape.js';
+import { Source } from './source.js';
+
+/** What a plan or state says about itself that a gate should pass on. */
+type Note = { what: string; at: number };
+
+const next =
+  'Run `terraform plan -out plan.bin`, then `terraform show -json plan.bin > plan.json`, and check plan.json.';
+
+/**
+ * Reads what `terraform show -json` prints of a plan or a state; undefined for any other text. Throws `RAMPART_TERRAFORM_*`
+ * (exit `input`) for a format it does not know.
+ */
+export function readTerraform(lines: Lines): Manifest | undefined {
+  const { file, text } = lines;
+  if (!/^\s*\{/.test(text) || !text.includes('"format_version"')) return undefined;
+  const plan = asObject(parsed(lines));
+  const version = asText(member(plan, 'format_version'));
+  if (!plan || version === undefined) return undefined;
+  const section = ['resource_changes', 'planned_values', 'values'].find((key) => member(plan, key) !== undefined);
+  if (!section) return undefined;
+  if (!/^1\.\d+$/.test(version)) throw unknownFormat(version, lines);
+  const place = new PlanLines(file, text, section, section === 'resource_changes' ? ['change', 'after'] : ['values']);
+  const resources: Resource[] = [];
+  const manifest: Manifest = { language: 'terraform', file, lines: place, resources, notFollowed: notesOf(plan) };
+  const source = new Source(plan);
+  for (const entry of source.entries) resources.push(new PlannedResource(entry, source, place, manifest));
+  return manifest;
+}
+
+/** Terraform's own files name what is wanted and not what will be; only Terraform can tell. */
+export function refuseTerraformSource(lines: Lines): RampartError {
+  return new RampartError('RAMPART_TERRAFORM_SOURCE', `Terraform code is not judged, its plan is. ${next}`, {
+    exit: 'input',
+    next,
+    position: lines.position(0),
+  });
+}
+
+export const isTerraformSource = (file: string): boolean => /\.tf(?:vars)?$/.test(file);
+
+/** Reading a broken text as YAML finds the place of the mistake too, but would take long for a large one. */
+const largestMended = 1024 * 1024;
+
+function parsed(lines: Lines): unknown {
+  try {
+    return JSON.parse(lines.text);
+  } catch (cause) {
+    if (lines.text.length <= largestMended) return undefined;
+    const place = /at position (\d+)/.exec(cause instanceof Error ? cause.message : '')?.[1];
+    throw new RampartError('RAMPART_TERRAFORM_SYNTAX', 'not readable as JSON, which a Terraform plan is', {
+      exit: 'input',
+      next: `Write the plan again. ${next}`,
+      position: lines.position(place === undefined ? 0 : Number(place)),
+      cause,
+    });
+  }
+}
+
+function unknownFormat(version: string, lines: Lines): RampartError {
+  const shown = JSON.stringify(version.slice(0, 20));
+  return new RampartError('RAMPART_TERRAFORM_FORMAT', `Terraform JSON of format ${shown}; formats 1.x are read`, {
+    exit: 'input',
+    next: `Use Terraform 1.1 or later. ${next}`,
+    position: lines.position(Math.max(0, lines.text.indexOf('"format_version"'))),
+  });
+}
+
+function notesOf(plan: Json): Note[] {
+  const notes: Note[] = [];
+  if (member(plan, 'errored') === true) {
+    notes.push({ what: 'the plan ended in an error: it may lack resources', at: 0 });
+  }
+  if (member(plan, 'complete') === false) {
+    notes.push({ what: 'the plan is not complete: a later plan will hold more changes', at: 0 });
+  }
+  for (const deferred of objectsIn(member(plan, 'deferred_changes'))) {
+    const address = asText(member(member(deferred, 'resource_change'), 'address')) ?? 'a resource';
+    notes.push({ what: `deferred change of ${address}: it is in a later plan`, at: 0 });
+  }
+  return notes;
+}

@@ -1,0 +1,82 @@
+import { asObject, type Json, member, objectsIn } from './shape.js';
+
+/**
+ * A plan or state as it may be kept: what was judged, without sensitive values and without the parts that repeat them unmarked
+ * (what was before, variables, planned values, constants of the configuration).
+ */
+export function redactedPlan(text: string): string {
+  const plan = asObject(JSON.parse(text)) ?? {};
+  const kept = pick(plan, ['format_version', 'terraform_version', 'complete', 'errored', 'timestamp']);
+  const changes = member(plan, 'resource_changes');
+  if (Array.isArray(changes)) kept.resource_changes = objectsIn(changes).map(keptChange);
+  for (const key of ['planned_values', 'values']) {
+    const root = asObject(member(member(plan, key), 'root_module'));
+    // Planned values are read only of resources without a change, but nothing tells that here; they are redacted alike.
+    if (root) kept[key] = { root_module: keptModule(root, 0) };
+  }
+  const configuration = asObject(member(plan, 'configuration'));
+  if (configuration) kept.configuration = withoutConstants(configuration, '', 0);
+  // One line, as Terraform writes it, so that lines named in findings are those of this text too.
+  return `${JSON.stringify(kept)}\n`;
+}
+
+const named = [
+  'address',
+  'module_address',
+  'mode',
+  'type',
+  'name',
+  'index',
+  'deposed',
+  'provider_name',
+  'action_reason',
+];
+
+function keptChange(each: Json): Json {
+  const change = asObject(member(each, 'change')) ?? {};
+  const after = hidden(member(change, 'after'), member(change, 'after_sensitive'));
+  return {
+    ...pick(each, named),
+    change: { ...pick(change, ['actions', 'after_unknown', 'after_sensitive', 'replace_paths', 'importing']), after },
+  };
+}
+
+function keptModule(module: Json, depth: number): Json {
+  const resources = objectsIn(member(module, 'resources')).map((each) => ({
+    ...pick(each, named),
+    values: hidden(member(each, 'values'), member(each, 'sensitive_values')),
+    ...pick(each, ['sensitive_values']),
+  }));
+  const children = depth < 100 ? objectsIn(member(module, 'child_modules')) : [];
+  return {
+    ...pick(module, ['address']),
+    resources,
+    child_modules: children.map((child) => keptModule(child, depth + 1)),
+  };
+}
+
+/** A value with every sensitive part of it replaced. Marks are a tree of the value's shape with `true` where it is sensitive. */
+function hidden(value: unknown, marks: unknown): unknown {
+  if (marks === true) return value === null || value === undefined ? value : '(sensitive)';
+  if (Array.isArray(value)) {
+    return value.map((item, index) => hidden(item, Array.isArray(marks) ? marks[index] : undefined));
+  }
+  const object = asObject(value);
+  if (!object || !asObject(marks)) return value;
+  return Object.fromEntries(Object.entries(object).map(([key, item]) => [key, hidden(item, member(marks, key))]));
+}
+
+/** Constants may be secrets written into the code. The region of a provider is what a requirement asks for. */
+function withoutConstants(value: unknown, key: string, depth: number): unknown {
+  if (depth > 200) return undefined;
+  if (Array.isArray(value)) return value.map((item) => withoutConstants(item, key, depth + 1));
+  const object = asObject(value);
+  if (!object) return value;
+  const entries = Object.entries(object).filter(
+    ([name]) => name !== 'variables' && name !== 'default' && (name !== 'constant_value' || key === 'region'),
+  );
+  return Object.fromEntries(entries.map(([name, item]) => [name, withoutConstants(item, name, depth + 1)]));
+}
+
+const pick = (object: Json, keys: readonly string[]): Record<string, unknown> =>
+  Object.fromEntries(keys.filter((key) => Object.hasOwn(object, key)).map((key) => [key, object[key]]));

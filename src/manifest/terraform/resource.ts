@@ -1,0 +1,181 @@
+import type { Manifest, Resource } from '#model/resource.js';
+import type { Dict, Reference, Unknown, Value } from '#model/value.js';
+import type { Made } from './configuration.js';
+import type { PlanLines } from './places.js';
+import { type Holder, type Place, PlannedDict } from './planned.js';
+import { policyDocument } from './policy-document.js';
+import { providerOf } from './provider.js';
+import { type Json, member } from './shape.js';
+import type { Entry, Source } from './source.js';
+
+/** A resource instance of a plan or state. */
+export class PlannedResource implements Resource, Holder {
+  readonly language = 'terraform';
+  readonly address: string;
+  readonly type: string;
+  readonly at: number;
+  readonly incomplete?: Unknown;
+  private known: Dict | undefined;
+  private config: Json | null | undefined;
+
+  constructor(
+    private readonly entry: Entry,
+    private readonly source: Source,
+    private readonly lines: PlanLines,
+    readonly manifest: Manifest,
+  ) {
+    this.address = entry.address;
+    this.type = entry.type;
+    this.at = lines.resource(entry.address);
+    if (!entry.isComplete) {
+      const settledBy = `${entry.address}, of which the plan does not give every attribute`;
+      this.incomplete = { kind: 'unknown', settledBy, maybeAbsent: true, from: null, at: this.at };
+    }
+  }
+
+  existsIn(): boolean {
+    return true;
+  }
+
+  properties(): Dict {
+    this.known ??= this.plain();
+    return this.known;
+  }
+
+  placeOf(attribute: string): number {
+    return this.lines.attribute(this.at, attribute);
+  }
+
+  /** What is known after apply only: the policy a data source makes, or an unknown that remembers what it is made from. */
+  open(place: Place | undefined, at: number): Value {
+    const open = new KnownAfterApply(this, place, at);
+    // Only a policy is made from a policy document.
+    if (typeof place?.key !== 'string' || !/policy|json|document/.test(place.key)) return open;
+    const made = this.madeOf(place);
+    const data = made?.data?.attribute === 'json' ? this.source.policyDocument(made.data.address) : undefined;
+    if (!data) return open;
+    return policyDocument(new PlannedResource(data, this.source, this.lines, this.manifest).plain(), open, at);
+  }
+
+  /** The attributes alone. */
+  plain(): Dict {
+    const { after, unknown, secret } = this.entry;
+    if (unknown === true) {
+      const open = new KnownAfterApply(this, undefined, this.at);
+      return { kind: 'dict', keys: () => [], get: () => open, open, at: this.at };
+    }
+    return new PlannedDict(after, unknown, secret, undefined, this.at, this);
+  }
+
+  provider(): Dict {
+    return providerOf(this.source.plan, this.configured(), this.entry.provider, this.at);
+  }
+
+  private configured(): Json | undefined {
+    if (this.config === undefined) {
+      const { module, type, name, mode } = this.entry;
+      const resource = `${mode === 'data' ? 'data.' : ''}${type}.${name}`;
+      this.config = this.source.configuration.resource(module, resource) ?? null;
+    }
+    return this.config ?? undefined;
+  }
+
+  /**
+   * Whether the configuration leaves an attribute out. A `dynamic` block is not in the configuration either, but its content is
+   * known in all plans but those whose number of blocks is known after apply only.
+   */
+  isUnset(place: Place | undefined): boolean {
+    const configured = place && !place.within ? this.configured() : undefined;
+    if (!configured || typeof place?.key !== 'string') return false;
+    return member(member(configured, 'expressions'), place.key) === undefined;
+  }
+
+  /** What the expression is made from that gives the value at a place, where just one expression can. */
+  madeOf(place: Place | undefined): Made | undefined {
+    const path: Place[] = [];
+    for (let at = place; at; at = at.within) path.unshift(at);
+    let expression: unknown = member(this.configured(), 'expressions');
+    for (const step of path) {
+      const inside = isExpression(expression) ? insideExpression(step) : true;
+      if (!inside) return undefined;
+      if (!isExpression(expression)) expression = insideBlock(expression, step);
+    }
+    if (!isExpression(expression)) return undefined;
+    return this.source.configuration.made(expression, this.entry.module, this.entry.key);
+  }
+}
+
+/** A value known after apply only. What it is made from is looked up when somebody asks: most are never looked at. */
+class KnownAfterApply implements Unknown {
+  readonly kind = 'unknown';
+  private looked: Found | undefined;
+
+  constructor(
+    private readonly resource: PlannedResource,
+    private readonly place: Place | undefined,
+    readonly at: number,
+  ) {}
+
+  get settledBy(): string {
+    const own = [this.resource.address, ...spelt(this.place)].join('.');
+    return `${legible(this.found.made?.label) ?? own} (known after apply)`;
+  }
+
+  get from(): Reference | null {
+    return this.found.from;
+  }
+
+  /** Names and ARNs of things are never nothing and no wildcard. */
+  get not(): readonly string[] {
+    return this.from ? ['', '*'] : [];
+  }
+
+  get maybeAbsent(): true | undefined {
+    return this.from ? undefined : true;
+  }
+
+  get unset(): true | undefined {
+    return this.resource.isUnset(this.place) ? true : undefined;
+  }
+
+  private get found(): Found {
+    this.looked ??= this.look();
+    return this.looked;
+  }
+
+  private look(): Found {
+    const made = this.resource.madeOf(this.place);
+    if (!made?.resource) return { made, from: null };
+    const { address: to, attribute } = made.resource;
+    return { made, from: { kind: 'reference', to, at: this.at, ...(attribute ? { attribute } : {}) } };
+  }
+}
+
+interface Found {
+  made: Made | undefined;
+  from: Reference | null;
+}
+
+const isExpression = (place: unknown): boolean => member(place, 'references') !== undefined;
+
+/** The only item of a list comes from the expression of the list; of several, or of a map, it does not tell which is which. */
+const insideExpression = ({ key, of }: Place): boolean => typeof key === 'number' && of === 1;
+
+/** Blocks are listed as they are written; which of several is which item is certain for one only, since some are sets. */
+function insideBlock(place: unknown, { key, of }: Place): unknown {
+  if (typeof key === 'string') return member(place, key);
+  if (of !== 1 || (Array.isArray(place) && place.length !== 1)) return undefined;
+  return Array.isArray(place) ? place[0] : place;
+}
+
+function spelt(place: Place | undefined): string[] {
+  const steps: string[] = [];
+  for (let at = place; at; at = at.within) {
+    if (typeof at.key === 'string') steps.unshift(at.key);
+  }
+  return steps;
+}
+
+/** References of any length and with any characters may stand in a file; a sentence takes some of them. */
+const legible = (label: string | undefined): string | undefined =>
+  label !== undefined && label.length <= 200 && /^[\p{L}\p{N}\p{P}\p{S} ]+$/u.test(label) ? label : undefined;

@@ -1,0 +1,129 @@
+import { lastKey } from './address.js';
+import { Configuration } from './configuration.js';
+import { asArray, asText, at, type Json, member, objectsIn } from './shape.js';
+
+/** One instance of a resource or data source, as a plan or state lists it. */
+export interface Entry {
+  address: string;
+  mode: string;
+  type: string;
+  name: string;
+  /** Address of the module instance it stands in; empty for the root. */
+  module: string;
+  /** The key of the instance as it is written: `["x"]`, `[0]` or nothing. */
+  key: string;
+  provider: string | undefined;
+  after: unknown;
+  unknown: unknown;
+  secret: unknown;
+  /** False where an attribute that is not mentioned may still have a value. */
+  isComplete: boolean;
+}
+
+/** What one plan or state holds. */
+export class Source {
+  readonly entries: readonly Entry[];
+  readonly configuration: Configuration;
+  private readonly documents = new Map<string, Entry>();
+
+  /** What is asked of the plan while judging; the rest of it need not be kept. */
+  readonly plan: Json;
+
+  constructor(plan: Json) {
+    this.plan = { configuration: member(plan, 'configuration'), variables: member(plan, 'variables') };
+    const changes = changesOf(plan);
+    // A plan for some targets lists the others as planned values only.
+    const untouched = valuesOf(at(plan, 'planned_values', 'root_module'), false, new Set(changes.listed));
+    const all = [...changes.entries, ...untouched, ...valuesOf(at(plan, 'values', 'root_module'), true, new Set())];
+    this.entries = all.filter(({ mode }) => mode === 'managed');
+    for (const entry of all) {
+      if (entry.mode === 'data' && entry.type === 'aws_iam_policy_document') this.documents.set(entry.address, entry);
+    }
+    let instances: Map<string, string[]> | undefined;
+    this.configuration = new Configuration(this.plan.configuration, (module, resource) => {
+      instances ??= instancesOf(this.entries);
+      return instances.get(`${module} ${resource}`) ?? [];
+    });
+  }
+
+  /** A `data.aws_iam_policy_document` by its address. */
+  policyDocument(address: string): Entry | undefined {
+    return this.documents.get(address);
+  }
+}
+
+/** Changes after which a resource is there no more. */
+const gone = new Set(['delete', 'forget']);
+
+function changesOf(plan: Json): { entries: Entry[]; listed: string[] } {
+  const entries: Entry[] = [];
+  const listed: string[] = [];
+  for (const each of objectsIn(member(plan, 'resource_changes'))) {
+    const change = member(each, 'change');
+    const actions = asArray(member(change, 'actions'));
+    const entry = entryOf(each, asText(member(each, 'module_address')) ?? '');
+    if (!entry) continue;
+    // A deposed object is the rest of a replacement that failed; the resource has an entry of its own.
+    if (member(each, 'deposed') !== undefined) continue;
+    listed.push(entry.address);
+    if (actions.length > 0 && actions.every((action) => gone.has(String(action)))) continue;
+    const unknown = member(change, 'after_unknown');
+    entries.push({
+      ...entry,
+      after: member(change, 'after'),
+      unknown,
+      secret: member(change, 'after_sensitive'),
+      isComplete: unknown !== undefined && unknown !== null,
+    });
+  }
+  return { entries, listed };
+}
+
+const deepest = 100;
+
+/** The resources of a module and of those it calls, but those that are listed already. */
+function valuesOf(module: unknown, isComplete: boolean, listed: ReadonlySet<string>, depth = 0): Entry[] {
+  if (depth > deepest) return [];
+  const address = asText(member(module, 'address')) ?? '';
+  const entries: Entry[] = [];
+  for (const each of objectsIn(member(module, 'resources'))) {
+    if (listed.has(String(member(each, 'address'))) || member(each, 'deposed_key') !== undefined) continue;
+    const entry = entryOf(each, address);
+    if (!entry) continue;
+    entries.push({ ...entry, after: member(each, 'values'), secret: member(each, 'sensitive_values'), isComplete });
+  }
+  for (const child of objectsIn(member(module, 'child_modules'))) {
+    for (const entry of valuesOf(child, isComplete, listed, depth + 1)) entries.push(entry);
+  }
+  return entries;
+}
+
+function entryOf(each: Json, module: string): Entry | undefined {
+  const address = asText(member(each, 'address'));
+  const type = asText(member(each, 'type'));
+  if (address === undefined || type === undefined) return undefined;
+  return {
+    address,
+    type,
+    module,
+    mode: asText(member(each, 'mode')) ?? 'managed',
+    name: asText(member(each, 'name')) ?? '',
+    key: lastKey(address),
+    provider: asText(member(each, 'provider_name')),
+    after: undefined,
+    unknown: undefined,
+    secret: undefined,
+    isComplete: false,
+  };
+}
+
+function instancesOf(entries: readonly Entry[]): Map<string, string[]> {
+  const instances = new Map<string, string[]>();
+  for (const { module, type, name, address } of entries) {
+    const key = `${module} ${type}.${name}`;
+    const known = instances.get(key);
+    if (known) known.push(address);
+    else instances.set(key, [address]);
+  }
+  return instances;
+}

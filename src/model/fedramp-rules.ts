@@ -1,0 +1,42 @@
+/** FedRAMP's Consolidated Rules as facts: what they are called, whom they bind and how much, never their sentences. */
+export interface FedrampRules {
+  /** As the publisher numbers it: `2026.07.14.01`. */
+  version: string;
+  /** `YYYY-MM-DD`. */
+  date: string;
+  source: string;
+  indicators: readonly Indicator[];
+  /** Family → its name. */
+  families: Readonly<Record<string, string>>;
+  rules: readonly Rule[];
+}
+
+/** A Key Security Indicator, such as `KSI-SVC-SIN`. */
+export interface Indicator {
+  id: string;
+  theme: string;
+  name: string;
+  /** Classes that have to show it. */
+  classes: 'all' | Readonly<Partial<Record<CertificationClass, 'required' | 'optional'>>>;
+  /** OSCAL ids of the controls the publisher relates to it. */
+  controls: readonly string[];
+}
+
+/** One rule, such as `VDR-TFR-MHR`. */
+export interface Rule {
+  id: string;
+  name: string;
+  /** `all`, or the path it is for. */
+  appliesTo: 'all' | 'rev5' | '20x';
+  force: Force | Readonly<Partial<Record<CertificationClass, Force>>>;
+}
+
+export type CertificationClass = 'a' | 'b' | 'c' | 'd';
+export type Force = 'MUST' | 'MUST NOT' | 'SHOULD' | 'SHOULD NOT' | 'MAY';
+
+/** How much a rule binds a class; undefined when it does not speak of it. */
+export const forceOf = (rule: Rule, of: CertificationClass): Force | undefined =>
+  typeof rule.force === 'string' ? rule.force : rule.force[of];
+
+/** `VDR` of `VDR-TFR-MHR`. */
+export const ruleFamily = (id: string): string => id.slice(0, id.indexOf('-'));

@@ -1,0 +1,18 @@
+/** Rows of cells as CSV (RFC 4180). A cell that a spreadsheet would run as a formula is made a text. */
+export function csv(rows: readonly (readonly string[])[]): string {
+  return rows.map((row) => `${row.map(csvCell).join(',')}\r\n`).join('');
+}
+
+function csvCell(text: string): string {
+  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}
+
+/** Rows of cells as a Markdown table; the first row is its head. */
+export function markdown([head = [], ...rows]: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.map(markdownCell).join(' | ')} |\n`;
+  return `${line(head)}|${head.map(() => '---|').join('')}\n${rows.map(line).join('')}`;
+}
+
+const markdownCell = (text: string): string =>
+  text.replace(/[\\|<>`*_[\]]/g, (character) => `\\${character}`).replace(/\s*[\r\n]+\s*/g, ' ');

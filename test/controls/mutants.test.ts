@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { type Against, check } from '#check/check.js';
+import { readManifest } from '#manifest/read.js';
+import type { ManifestLanguage, Requirement } from '#model/requirement.js';
+import type { Manifest } from '#model/resource.js';
+import type { SettingValue } from '#model/setting.js';
+import { azureGiven } from '../check/gate.js';
+import { base } from './base.js';
+
+const boundary = { partition: 'aws-us-gov', regions: ['us-gov-west-1', 'us-gov-east-1'] };
+const settings: Record<string, SettingValue> = {};
+for (const requirement of base.requirements) {
+  for (const [id, demand] of Object.entries(requirement.settings)) settings[id] = demand.default;
+}
+const languages = ['cloudformation', 'terraform', 'kubernetes', 'arm'] as const;
+
+/**
+ * Weakenings no example shows yet: a debt, written down so that it can only shrink. A new one fails the test, and so does one that
+ * is listed and no longer survives. `UPDATE_GOLDEN=1` writes the list.
+ */
+const listed = new URL('survivors.json', import.meta.url);
+const owed: Readonly<Record<string, readonly string[]>> = JSON.parse(readFileSync(listed, 'utf8'));
+const found: Record<string, readonly string[]> = {};
+
+type Json = unknown;
+interface Mutant {
+  what: string;
+  value: Json;
+}
+
+/** Each way to ask for less in a condition. */
+function weakerConditions(condition: Readonly<Record<string, Json>>): Mutant[] {
+  return Object.entries(condition).flatMap(([key, argument]): Mutant[] => {
+    const { [key]: _, ...rest } = condition;
+    const put = (value: Json): Json => ({ ...rest, [key]: value });
+    const dropped = { what: `without ${key}`, value: rest };
+    if (key === 'all-of' || key === 'none-of') {
+      return [dropped, ...shorter(argument as Json[], key).map(({ what, value }) => ({ what, value: put(value) }))];
+    }
+    if (key === 'any-of' || key === 'strings' || key === 'related' || key === 'no-related') return [dropped];
+    return [
+      dropped,
+      ...weakerPredicates(argument as Record<string, Json>).map(({ what, value }) => ({
+        what: `${key}: ${what}`,
+        value: put(value),
+      })),
+    ];
+  });
+}
+
+const shorter = (items: readonly Json[], key: string): Mutant[] =>
+  items.length < 2
+    ? []
+    : items.map((_, at) => ({
+        what: `${key} without item ${at + 1}`,
+        value: items.filter((__, index) => index !== at),
+      }));
+
+/** Each way to ask for less with a predicate. */
+function weakerPredicates(predicate: Readonly<Record<string, Json>>): Mutant[] {
+  return Object.entries(predicate).flatMap(([name, argument]): Mutant[] => {
+    const { [name]: _, ...rest } = predicate;
+    const put = (value: Json): Json => ({ ...rest, ...(value as object) });
+    const nested = (list: readonly Mutant[]): Mutant[] =>
+      list.map(({ what, value }) => ({ what: `${name} ${what}`, value: put({ [name]: value }) }));
+    switch (name) {
+      case 'equals':
+      case 'in':
+      case 'matches':
+      case 'starts-with':
+      case 'customer-key':
+        return [{ what: `${name} made present`, value: put({ present: true }) }];
+      case 'at-least':
+        return typeof argument === 'number' ? [{ what: 'one less', value: put({ [name]: argument - 1 }) }] : [];
+      case 'at-most':
+        return typeof argument === 'number' ? [{ what: 'one more', value: put({ [name]: argument + 1 }) }] : [];
+      case 'min-items':
+        return [{ what: 'one item less', value: put({ [name]: (argument as number) - 1 }) }];
+      case 'max-items':
+        return [{ what: 'one item more', value: put({ [name]: (argument as number) + 1 }) }];
+      case 'contains':
+      case 'all':
+        return nested(shorter(argument as Json[], name));
+      case 'absent-or':
+      case 'unset-or':
+      case 'policy':
+      case 'json':
+        return nested(weakerPredicates(argument as Record<string, Json>));
+      default:
+        return [];
+    }
+  });
+}
+
+/** Each way a requirement of one language can be made to ask for less. */
+function mutantsOf(requirement: Requirement, language: ManifestLanguage): { what: string; mutant: Requirement }[] {
+  const expectations = requirement.expect[language] ?? [];
+  const made = (list: readonly Json[]): Requirement =>
+    ({ ...requirement, expect: { ...requirement.expect, [language]: list } }) as Requirement;
+  return expectations.flatMap((expectation, at) => {
+    const replaced = (value: Json): Requirement =>
+      made(expectations.map((each, index) => (index === at ? value : each)));
+    const name = `${'each' in expectation ? `each ${expectation.each}` : `exists ${expectation.exists}`}`;
+    const conditions = expectation.must ? weakerConditions(expectation.must) : [];
+    return [
+      { what: `${name} dropped`, mutant: made(expectations.filter((_, index) => index !== at)) },
+      ...conditions.map(({ what, value }) => ({
+        what: `${name}: ${what}`,
+        mutant: replaced({ ...expectation, must: value }),
+      })),
+    ];
+  });
+}
+
+const order = ['error', 'fail', 'unknown', 'pass'];
+
+function verdictsOf(requirement: Requirement, manifests: readonly Manifest[]): string[] {
+  const against: Against = {
+    requirements: [requirement],
+    settings,
+    boundary,
+    nvmeFamilies: base.boundary.nvmeFamilies,
+    clouds: base.boundary.clouds,
+    needs: [...requirement.endpoints],
+  };
+  return manifests.map((manifest) => {
+    const findings = check([manifest], against);
+    return order.find((verdict) => findings.some((each) => each.verdict === verdict)) ?? 'not judged';
+  });
+}
+
+describe('a weakened requirement is noticed by its own examples', function () {
+  this.timeout(120_000);
+  let total = 0;
+  for (const requirement of base.requirements) {
+    for (const language of languages) {
+      const examples = requirement.examples?.[language];
+      if (!examples) continue;
+      it(`${requirement.id}, ${language}`, () => {
+        const manifests = [...examples.pass, ...examples.fail, ...examples.unknown].map(
+          (text) => readManifest('example.yaml', text, { ...boundary, azure: azureGiven, parameters: {} }) as Manifest,
+        );
+        const before = verdictsOf(requirement, manifests).join();
+        const mutants = mutantsOf(requirement, language);
+        total += mutants.length;
+        const survivors = mutants
+          .filter(({ mutant }) => verdictsOf(mutant, manifests).join() === before)
+          .map(({ what }) => what);
+        const name = `${requirement.id}, ${language}`;
+        if (survivors.length > 0) found[name] = survivors;
+        if (!process.env.UPDATE_GOLDEN) assert.deepEqual(survivors, owed[name] ?? []);
+      });
+    }
+  }
+  it('nothing is owed that is not there', () => {
+    if (process.env.UPDATE_GOLDEN) writeFileSync(listed, `${JSON.stringify(found, null, 2)}\n`);
+    else
+      assert.deepEqual(
+        Object.keys(owed).filter((name) => !Object.hasOwn(found, name)),
+        [],
+      );
+  });
+
+  it('are many', () => assert.ok(total > 500, `${total} mutants`));
+});

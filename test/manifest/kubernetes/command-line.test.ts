@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { property, read, resource } from './stream.js';
+
+/** Properties of a container written as a YAML flow mapping. */
+function seen(container: string, path: string): unknown {
+  const manifest = read(`apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [${container}]}\n`);
+  return property(resource(manifest, 'Pod/default/p/container/c'), path);
+}
+
+describe('the environment of a container', () => {
+  const env = (list: string, more = '') => seen(`{name: c, env: ${list}${more}}`, 'environment');
+
+  it('is by name, the last word counts', () => {
+    assert.deepEqual(env('[{name: A, value: x}, {name: A, value: y}, {name: B}]'), { A: 'y', B: '' });
+  });
+
+  it('fills in variables as the kubelet does', () => {
+    assert.deepEqual(env('[{name: A, value: x}, {name: B, value: "$(A)-$(NO)-$$(A)"}]'), { A: 'x', B: 'x-$(NO)-$(A)' });
+  });
+
+  it('is unknown where it comes from elsewhere', () => {
+    assert.deepEqual(env('[{name: A, valueFrom: {secretKeyRef: {name: s, key: k}}}, {name: B, value: "t-$(A)"}]'), {
+      A: '?',
+      B: 't-?',
+    });
+    assert.equal(seen('{name: c, envFrom: [{secretRef: {name: s}}]}', 'environment.ANY'), '?');
+    assert.equal(seen('{name: c}', 'environment.ANY'), undefined);
+  });
+});
+
+describe('the command line of a container', () => {
+  /** A container → the words and options seen. */
+  const lines: readonly [what: string, container: string, words: unknown[], options: Record<string, unknown>][] = [
+    [
+      'plain',
+      '{args: [--model, m, --port=80, --trust_remote_code]}',
+      ['--model', 'm', '--port', '80', '--trust_remote_code'],
+      { model: 'm', port: '80', 'trust-remote-code': true },
+    ],
+    [
+      'a shell',
+      '{command: [/bin/sh, -c, "set -e; exec vllm serve m \\\\\\n --a \'b c\' # --no"]}',
+      ['set', '-e', 'exec', 'vllm', 'serve', 'm', '--a', 'b c'],
+      { model: 'm', a: 'b c' },
+    ],
+    [
+      'a shell with its script in args',
+      '{command: [bash, -lc], args: ["vllm serve --x"]}',
+      ['vllm', 'serve', '--x'],
+      { x: true },
+    ],
+    [
+      'a quoted variable',
+      '{command: [sh, -c, "vllm --a \\"$A\\""], env: [{name: A, value: q r}]}',
+      ['vllm', '--a', 'q r'],
+      { a: 'q r' },
+    ],
+    [
+      'a bare variable of several words',
+      '{command: [sh, -c, "vllm $A"], env: [{name: A, value: --b c}]}',
+      ['vllm', '--b', 'c'],
+      { b: 'c' },
+    ],
+    ['an unknown bare variable', '{command: [sh, -c, "vllm $A"]}', ['vllm', '?', '…'], {}],
+    ['an unknown quoted flag value', '{command: [sh, -c, "vllm --k=\\"$A\\""]}', ['vllm', '--k'], { k: '?' }],
+    ['a script file', '{command: [/start.sh, --a]}', ['/start.sh', '--a', '…'], { a: true }],
+    ['a shell that runs a file', '{command: [bash, /start.sh]}', ['bash', '/start.sh', '…'], {}],
+    ['nothing', '{image: i}', ['…'], {}],
+    [
+      'a secret in an argument',
+      '{args: [--k=$(S)], env: [{name: S, valueFrom: {secretKeyRef: {name: s, key: k}}}]}',
+      ['--k'],
+      { k: '?' },
+    ],
+  ];
+  for (const [what, container, words, options] of lines) {
+    it(`of ${what}`, () => {
+      const named = container.replace('{', '{name: c, ');
+      assert.deepEqual(seen(named, 'arguments'), words);
+      assert.deepEqual(seen(named, 'options'), options);
+    });
+  }
+
+  it('that is long is not taken apart', () => {
+    assert.deepEqual(seen(`{name: c, command: [sh, -c, "${'a '.repeat(20_000)}"]}`, 'arguments'), ['…']);
+  });
+});
+
+describe('an unknown word', () => {
+  const env = 'env: [{name: S, valueFrom: {secretKeyRef: {name: s, key: k}}}]';
+
+  it('behind a flag that takes a value is no flag', () => {
+    assert.deepEqual(seen(`{name: c, args: [--api-key, $(S), --x], ${env}}`, 'arguments'), ['--api-key', '--x']);
+    assert.equal(seen(`{name: c, args: [--api-key, $(S), --x], ${env}}`, 'options.api-key'), '?');
+  });
+
+  it('anywhere else may be one', () => {
+    assert.deepEqual(seen(`{name: c, args: [--enforce-eager, $(S)], ${env}}`, 'arguments'), ['--enforce-eager', '?']);
+  });
+
+  it('may stand in the file named by --config', () => {
+    assert.deepEqual(seen('{name: c, args: [--config, /c.yaml]}', 'arguments'), ['--config', '/c.yaml', '…']);
+  });
+});
+
+describe('what serves a model with vLLM', () => {
+  const servers: readonly [container: string, is: boolean][] = [
+    ['{image: "vllm/vllm-openai:v1"}', true],
+    ['{image: "1.dkr.ecr.us-gov-west-1.amazonaws.com/vllm@sha256:00", args: [--model, m]}', true],
+    ['{image: mirror/serving, command: [vllm, serve, m]}', true],
+    ['{image: mirror/serving, command: [python3, -m, vllm.entrypoints.openai.api_server]}', true],
+    ['{image: mirror/serving, command: [sh, -c, "vllm serve m"]}', true],
+    ['{image: mirror/serving, args: [--model, m, --max-model-len, "4096"]}', true],
+    ['{image: lmcache/vllm-router}', false],
+    ['{image: vllm/vllm-openai, command: [sleep, "10"]}', false],
+    ['{image: nginx, args: [--model, m]}', false],
+    ['{image: vllm/vllm-openai, command: [python3, /app/serve.py]}', true],
+    ['{image: vllm/vllm-openai, command: [sh, -c, "bash /x/multi-node-serving.sh worker --a"]}', false],
+    ['{image: vllm/vllm-openai, command: [sh, -c, "bash /x/multi-node-serving.sh leader; vllm serve m"]}', true],
+  ];
+  for (const [container, is] of servers) {
+    it(`${container} ${is ? 'does' : 'does not'}`, () => {
+      assert.equal(seen(container.replace('{', '{name: c, '), 'server'), is ? 'vllm' : undefined);
+    });
+  }
+});

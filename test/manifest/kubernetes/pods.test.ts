@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { addresses, property, read, resource } from './stream.js';
+
+const pod = '{spec: {containers: [{name: c}], initContainers: [{name: i}]}}';
+const bare = '{containers: [{name: c}]}';
+
+/** A kind → its spec, and the containers found in it. */
+const kinds: Readonly<Record<string, [apiVersion: string, spec: string, containers: string[]]>> = {
+  Pod: ['v1', '{containers: [{name: c}], ephemeralContainers: [{name: e}]}', ['/container/c', '/ephemeral/e']],
+  Deployment: ['apps/v1', `{template: ${pod}}`, ['/init/i', '/container/c']],
+  StatefulSet: ['apps/v1', `{template: ${pod}}`, ['/init/i', '/container/c']],
+  DaemonSet: ['apps/v1', `{template: ${pod}}`, ['/init/i', '/container/c']],
+  ReplicaSet: ['apps/v1', `{template: ${pod}}`, ['/init/i', '/container/c']],
+  ReplicationController: ['v1', `{template: ${pod}}`, ['/init/i', '/container/c']],
+  Job: ['batch/v1', `{template: ${pod}}`, ['/init/i', '/container/c']],
+  CronJob: ['batch/v1', `{jobTemplate: {spec: {template: ${pod}}}}`, ['/init/i', '/container/c']],
+  'Rollout.argoproj.io': ['argoproj.io/v1alpha1', `{template: ${pod}}`, ['/init/i', '/container/c']],
+  'LeaderWorkerSet.leaderworkerset.x-k8s.io': [
+    'leaderworkerset.x-k8s.io/v1',
+    `{leaderWorkerTemplate: {leaderTemplate: {spec: ${bare}}, workerTemplate: {spec: ${bare}}}}`,
+    ['/leader/container/c', '/worker/container/c'],
+  ],
+  'RayCluster.ray.io': [
+    'ray.io/v1',
+    `{headGroupSpec: {template: {spec: ${bare}}}, workerGroupSpecs: [{groupName: gpu, template: {spec: ${bare}}}]}`,
+    ['/head/container/c', '/worker/gpu/container/c'],
+  ],
+  'RayService.ray.io': [
+    'ray.io/v1',
+    `{rayClusterConfig: {headGroupSpec: {template: {spec: ${bare}}}, workerGroupSpecs: [{template: {spec: ${bare}}}]}}`,
+    ['/head/container/c', '/worker/0/container/c'],
+  ],
+  'RayJob.ray.io': [
+    'ray.io/v1',
+    `{rayClusterSpec: {headGroupSpec: {template: {spec: ${bare}}}}, submitterPodTemplate: {spec: ${bare}}}`,
+    ['/head/container/c', '/submitter/container/c'],
+  ],
+  'InferenceService.serving.kserve.io': [
+    'serving.kserve.io/v1beta1',
+    `{predictor: {model: {modelFormat: {name: huggingface}}}, transformer: ${bare}}`,
+    ['/predictor/container/model', '/transformer/container/c'],
+  ],
+  'LLMInferenceService.serving.kserve.io': [
+    'serving.kserve.io/v1alpha1',
+    `{template: ${bare}, worker: ${bare}}`,
+    ['/container/c', '/worker/container/c'],
+  ],
+};
+
+describe('the pods of a workload', () => {
+  for (const [type, [apiVersion, spec, expected]] of Object.entries(kinds)) {
+    it(`of kind ${type}`, () => {
+      const manifest = read(
+        `apiVersion: ${apiVersion}\nkind: ${type.split('.')[0]}\nmetadata: {name: w}\nspec: ${spec}\n`,
+      );
+      assert.deepEqual(
+        addresses(manifest, 'Container'),
+        expected.map((each) => `${type}/default/w${each}`),
+      );
+    });
+  }
+
+  it('of a PodTemplate', () => {
+    const manifest = read(`apiVersion: v1\nkind: PodTemplate\nmetadata: {name: w}\ntemplate: ${pod}\n`);
+    assert.equal(addresses(manifest, 'Container').length, 2);
+  });
+
+  it('of a custom kind nobody knows are one unread workload, if it may have any', () => {
+    const cr = (spec: string) => read(`apiVersion: x.io/v1\nkind: Thing\nmetadata: {name: w}\nspec: ${spec}\n`);
+    assert.deepEqual(addresses(cr('{server: {image: a}}'), 'UnreadWorkload'), ['Thing.x.io/w/pods']);
+    assert.deepEqual(addresses(cr('{size: 1}'), 'UnreadWorkload'), []);
+  });
+
+  it('that are missing are said to be', () => {
+    const manifest = read('apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: w}\nspec: {}\n');
+    assert.match(manifest.notFollowed[0]?.what ?? '', /no pod template/);
+  });
+
+  it('of a KServe model may be filled in by its runtime', () => {
+    const manifest = read(
+      'apiVersion: serving.kserve.io/v1beta1\nkind: InferenceService\nmetadata: {name: w}\nspec: {predictor: {model: {}}}\n',
+    );
+    const model = resource(manifest, 'InferenceService.serving.kserve.io/default/w/predictor/container/model');
+    assert.equal(property(model, 'image'), '?');
+    assert.equal(property(model, 'securityContext.privileged'), '?');
+  });
+});
+
+describe('what a container inherits', () => {
+  const manifest = read(`apiVersion: v1
+kind: Pod
+metadata: {name: p}
+spec:
+  securityContext: {runAsNonRoot: true, runAsUser: 1000, fsGroup: 7, seccompProfile: {type: RuntimeDefault}}
+  containers:
+  - name: plain
+  - name: other
+    securityContext: {runAsNonRoot: false, runAsUser: null, privileged: true}
+`);
+  const seen = (name: string, path: string) => property(resource(manifest, `Pod/default/p/container/${name}`), path);
+
+  it('comes from the pod', () => {
+    assert.equal(seen('plain', 'securityContext.runAsNonRoot'), true);
+    assert.equal(seen('plain', 'securityContext.seccompProfile.type'), 'RuntimeDefault');
+  });
+
+  it('is overridden by the container, but not by null', () => {
+    assert.equal(seen('other', 'securityContext.runAsNonRoot'), false);
+    assert.equal(seen('other', 'securityContext.runAsUser'), 1000);
+    assert.equal(seen('other', 'securityContext.privileged'), true);
+  });
+
+  it('is nothing that only pods have', () => assert.equal(seen('plain', 'securityContext.fsGroup'), undefined));
+
+  it('stands where it is written', () => {
+    const value = resource(manifest, 'Pod/default/p/container/plain').at;
+    assert.equal(manifest.lines.position(value).line, 7);
+  });
+});
+
+describe('a service account', () => {
+  const withAccount = (account: string, spec: string) =>
+    property(
+      resource(
+        read(`${account}---\napiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: n}\nspec: ${spec}\n`),
+        'Pod/n/p/pod',
+      ),
+      'automountServiceAccountToken',
+    );
+  const account =
+    'apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: a, namespace: n}\nautomountServiceAccountToken: false\n';
+
+  it('decides for a pod that does not', () => {
+    assert.equal(withAccount(account, '{serviceAccountName: a, containers: [{name: c}]}'), false);
+    assert.equal(
+      withAccount(account, '{serviceAccountName: a, automountServiceAccountToken: true, containers: [{name: c}]}'),
+      true,
+    );
+  });
+
+  it('elsewhere is unknown, and the default one mounts its token', () => {
+    assert.equal(withAccount(account, '{serviceAccountName: b, containers: [{name: c}]}'), '?');
+    assert.equal(withAccount(account, '{containers: [{name: c}]}'), undefined);
+  });
+});

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { listed, plan, property, refers } from './plan.js';
+
+const region = (expression: object | undefined, more: object = {}) => {
+  const provider_config = {
+    aws: {
+      name: 'aws',
+      full_name: 'registry.terraform.io/hashicorp/aws',
+      expressions: expression ? { region: expression } : {},
+    },
+  };
+  const configuration = { provider_config, root_module: { resources: listed({ 'aws_kms_key.k': {} }) } };
+  return property(
+    plan([{ address: 'aws_kms_key.k' }], { configuration, ...more }),
+    'aws_kms_key.k',
+    'provider',
+    'region',
+  );
+};
+
+describe('the provider of a resource', () => {
+  it('has the region that is written out', () => {
+    const value = region({ constant_value: 'us-east-1' });
+    assert.ok(value.kind === 'scalar' && value.value === 'us-east-1');
+  });
+
+  it('has the region a variable gives whole', () => {
+    const value = region(refers('var.region'), { variables: { region: { value: 'us-gov-west-1' } } });
+    assert.ok(value.kind === 'scalar' && value.value === 'us-gov-west-1');
+  });
+
+  it('has a region nobody knows from parts, locals and the environment', () => {
+    assert.equal(region(refers('var.region'), { variables: { region: { value: 'gov-west' } } }).kind, 'unknown');
+    assert.equal(region(refers('local.region')).kind, 'unknown');
+    assert.equal(region(undefined).kind, 'unknown');
+  });
+
+  it('is the one of its key', () => {
+    const config = (value: string) => ({
+      name: 'aws',
+      full_name: 'p',
+      expressions: { region: { constant_value: value } },
+    });
+    const configuration = {
+      provider_config: { aws: config('us-gov-west-1'), 'aws.east': config('us-east-1') },
+      root_module: { resources: [{ address: 'aws_kms_key.k', provider_config_key: 'aws.east', expressions: {} }] },
+    };
+    const value = property(
+      plan([{ address: 'aws_kms_key.k' }], { configuration }),
+      'aws_kms_key.k',
+      'provider',
+      'region',
+    );
+    assert.ok(value.kind === 'scalar' && value.value === 'us-east-1');
+  });
+
+  it('leaves the region a resource itself names where it is', () => {
+    const value = property(
+      plan([{ address: 'aws_kms_key.k', after: { region: 'us-west-2' } }]),
+      'aws_kms_key.k',
+      'region',
+    );
+    assert.ok(value.kind === 'scalar' && value.value === 'us-west-2');
+  });
+});

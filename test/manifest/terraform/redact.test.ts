@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { redactedPlan } from '#manifest/terraform/redact.js';
+import { judged, listed, plan, read, refers } from './plan.js';
+
+const text = plan(
+  [
+    {
+      address: 'aws_db_instance.d',
+      after: { password: 'hunter2', engine: 'postgres', user: [{ name: 'a', password: 'hunter2' }], other: null },
+      unknown: { kms_key_id: true },
+      secret: { password: true, user: [{ password: true }], other: true },
+    },
+    { address: 'aws_kms_key.k', unknown: { arn: true } },
+  ],
+  {
+    variables: { password: { value: 'hunter2' } },
+    prior_state: { values: { password: 'hunter2' } },
+    output_changes: { password: { after: 'hunter2' } },
+    planned_values: {
+      outputs: { password: { value: 'hunter2' } },
+      root_module: {
+        resources: [
+          {
+            address: 'aws_db_instance.d',
+            mode: 'managed',
+            type: 'aws_db_instance',
+            name: 'd',
+            values: { password: 'hunter2' },
+            sensitive_values: { password: true },
+          },
+        ],
+      },
+    },
+    configuration: {
+      provider_config: {
+        aws: {
+          name: 'aws',
+          expressions: { region: { constant_value: 'us-gov-west-1' }, secret_key: { constant_value: 'hunter2' } },
+        },
+      },
+      root_module: {
+        variables: { password: { default: 'hunter2' } },
+        resources: listed({
+          'aws_db_instance.d': {
+            password: { constant_value: 'hunter2' },
+            kms_key_id: refers('aws_kms_key.k.arn', 'aws_kms_key.k'),
+          },
+        }),
+      },
+    },
+  },
+);
+
+describe('a plan that is kept', () => {
+  const kept = redactedPlan(text);
+
+  it('holds no sensitive value, wherever the plan repeats it', () => assert.doesNotMatch(kept, /hunter2/));
+
+  it('is judged as before', () => {
+    assert.deepEqual(
+      read(kept).resources.map(({ address }) => address),
+      ['aws_db_instance.d', 'aws_kms_key.k'],
+    );
+    for (const each of [text, kept]) {
+      const findings = judged(each, 'aws_db_instance', {
+        kms_key_id: { 'customer-key': true },
+        engine: { equals: 'postgres' },
+        other: { absent: true },
+        'provider.region': { equals: 'us-gov-west-1' },
+      });
+      assert.equal(findings[0]?.verdict, 'pass', findings[0]?.reason);
+    }
+  });
+});

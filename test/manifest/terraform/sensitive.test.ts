@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import type { Condition } from '#model/requirement.js';
+import type { Result } from '#model/result.js';
+import { report } from '../../../src/report/formats.js';
+import { judged, plan } from './plan.js';
+
+const secret = 'arn:aws:kms:us-east-1:111122223333:key/hunter2';
+const policy = JSON.stringify({ Statement: [{ Effect: 'Allow', Action: 'hunter2:*', Principal: { AWS: 'hunter2' } }] });
+const text = plan([
+  {
+    address: 'aws_x.y',
+    after: { key: secret, policy, block: [{ key: secret }], map: { a: secret }, number: 424242 },
+    secret: { key: true, policy: true, block: [{ key: true }], map: true, number: true },
+  },
+]);
+
+const conditions: Record<string, Condition> = {
+  'customer-key': { key: { 'customer-key': true } },
+  'arn-in-boundary': { key: { 'arn-in-boundary': true } },
+  equals: { key: { equals: 'other' } },
+  matches: { key: { matches: '^other$' } },
+  'starts-with': { key: { 'starts-with': 'other' } },
+  covers: { key: { covers: 'other' } },
+  absent: { key: { absent: true } },
+  json: { key: { json: { a: { equals: 1 } } } },
+  any: { key: { any: [{ equals: 'other' }, { 'customer-key': true }] } },
+  'refers-to': { key: { 'refers-to': { type: 'aws_kms_key' } } },
+  'local-reference': { key: { 'local-reference': 'aws_kms_key' } },
+  'nvme-instance': { key: { 'nvme-instance': true } },
+  'at-most': { number: { 'at-most': 1 } },
+  'max-items': { key: { 'max-items': 0 } },
+  policy: { policy: { policy: { none: { Action: { some: { covers: 'hunter2:x' } } } } } },
+  statements: { policy: { policy: { every: { Principal: { every: { equals: 'other' } } } } } },
+  block: { 'block[*].key': { equals: 'other' } },
+  map: { map: { equals: 'other' } },
+  'map.a': { 'map.a': { 'arn-in-boundary': true } },
+  strings: { strings: { 'arn-in-boundary': true } },
+};
+
+describe('a sensitive value', () => {
+  for (const [name, must] of Object.entries(conditions)) {
+    it(`is judged and not quoted: ${name}`, async () => {
+      const findings = judged(text, 'aws_x', must);
+      assert.notEqual(findings[0]?.verdict, 'pass');
+      const result = {
+        tool: { name: 'rampart', version: '0' },
+        baseline: 'b',
+        controlData: 'x',
+        boundary: { partition: 'aws-us-gov', regions: [] },
+        files: [],
+        findings,
+      } as unknown as Result;
+      const same = (each: string): string => each;
+      const palette = { bold: same, dim: same, red: same, yellow: same, green: same, cyan: same };
+      for (const format of ['human', 'json', 'sarif'] as const) {
+        const said = await report(format, result, { palette, sources: new Map(), all: true });
+        assert.doesNotMatch(said, /hunter2(?!:x)|424242|us-east-1/, format);
+      }
+      if (!['max-items', 'map'].includes(name)) assert.match(findings[0]?.reason ?? '', /\(sensitive\)/);
+    });
+  }
+
+  it('passes like any other', () => {
+    assert.equal(judged(text, 'aws_x', { number: { 'at-least': 5 } })[0]?.verdict, 'pass');
+  });
+});

@@ -1,0 +1,222 @@
+import assert from 'node:assert/strict';
+import type { Unknown } from '#model/value.js';
+import { configured, judged, listed, plan, property, refers, verdicts } from './plan.js';
+
+const key = { address: 'aws_kms_key.main', unknown: { arn: true, id: true, key_id: true } };
+const group = (unknown: object = { kms_key_id: true }) => ({ address: 'aws_cloudwatch_log_group.g', unknown });
+const byKey = { kms_key_id: { 'customer-key': true } };
+const verdict = (text: string): string[] => verdicts(judged(text, 'aws_cloudwatch_log_group', byKey));
+
+describe('what is known after apply', () => {
+  it('is unknown, and says what settles it', () => {
+    const text = plan([group()]);
+    const value = property(text, 'aws_cloudwatch_log_group.g', 'kms_key_id') as Unknown;
+    assert.equal(value.kind, 'unknown');
+    assert.equal(value.settledBy, 'aws_cloudwatch_log_group.g.kms_key_id (known after apply)');
+    assert.deepEqual(verdict(text), ['aws_cloudwatch_log_group.g unknown']);
+  });
+
+  it('may be a whole resource', () => {
+    const text = plan([{ address: 'aws_cloudwatch_log_group.g', after: {}, unknown: true }]);
+    assert.equal(property(text, 'aws_cloudwatch_log_group.g', 'kms_key_id').kind, 'unknown');
+    assert.deepEqual(verdict(text), ['aws_cloudwatch_log_group.g unknown']);
+  });
+
+  it('may be an item of a list or inside a block', () => {
+    const text = plan([
+      {
+        address: 'aws_x.y',
+        after: { ids: ['a', null], block: [{}] },
+        unknown: { ids: [false, true], block: [{ id: true }] },
+      },
+    ]);
+    assert.equal(property(text, 'aws_x.y', 'ids', 0).kind, 'scalar');
+    assert.equal(property(text, 'aws_x.y', 'ids', 1).kind, 'unknown');
+    assert.equal(property(text, 'aws_x.y', 'block', 0, 'id').kind, 'unknown');
+  });
+
+  it('may turn out not to be there', () => {
+    assert.deepEqual(verdicts(judged(plan([group()]), 'aws_cloudwatch_log_group', { kms_key_id: { absent: true } })), [
+      'aws_cloudwatch_log_group.g unknown',
+    ]);
+  });
+});
+
+describe('what an expression is made from', () => {
+  const with_ = (references: string[], more: object = {}) =>
+    plan([key, group()], configured({ 'aws_cloudwatch_log_group.g': { kms_key_id: refers(...references) } }, more));
+
+  it('is the resource it refers to', () => {
+    const text = with_(['aws_kms_key.main.arn', 'aws_kms_key.main']);
+    const value = property(text, 'aws_cloudwatch_log_group.g', 'kms_key_id') as Unknown;
+    assert.equal(value.settledBy, 'aws_kms_key.main.arn (known after apply)');
+    assert.equal(value.from?.to, 'aws_kms_key.main');
+    assert.equal(value.from?.attribute, 'arn');
+    assert.deepEqual(verdict(text), ['aws_cloudwatch_log_group.g pass']);
+  });
+
+  for (const [name, references] of [
+    ['two resources', ['aws_kms_key.main.arn', 'aws_kms_key.main', 'aws_kms_key.other.arn', 'aws_kms_key.other']],
+    ['a resource and a local', ['aws_kms_key.main.arn', 'aws_kms_key.main', 'local.use']],
+    ['an attribute that does not name the key', ['aws_kms_key.main.description', 'aws_kms_key.main']],
+    ['a resource that is not planned', ['aws_kms_key.gone.arn', 'aws_kms_key.gone']],
+    ['a variable of the root', ['var.key']],
+    ['a data source', ['data.aws_kms_key.d.arn', 'data.aws_kms_key.d']],
+    ['nothing', []],
+  ] as const) {
+    it(`is not known when it names ${name}`, () => {
+      const text = with_([...references]);
+      assert.equal((property(text, 'aws_cloudwatch_log_group.g', 'kms_key_id') as Unknown).from, null);
+      assert.deepEqual(verdict(text), ['aws_cloudwatch_log_group.g unknown']);
+    });
+  }
+
+  it('a data source is named', () => {
+    const text = with_(['data.aws_kms_key.d.arn', 'data.aws_kms_key.d']);
+    const value = property(text, 'aws_cloudwatch_log_group.g', 'kms_key_id') as Unknown;
+    assert.equal(value.settledBy, 'data.aws_kms_key.d.arn (known after apply)');
+  });
+
+  it('a key that belongs to something else is no key', () => {
+    const role = { address: 'aws_iam_role.r', unknown: { arn: true } };
+    const text = plan(
+      [role, group()],
+      configured({ 'aws_cloudwatch_log_group.g': { kms_key_id: refers('aws_iam_role.r.arn', 'aws_iam_role.r') } }),
+    );
+    assert.deepEqual(verdict(text), ['aws_cloudwatch_log_group.g unknown']);
+  });
+
+  it('an alias, a replica and an external key are keys', () => {
+    for (const type of ['aws_kms_alias', 'aws_kms_replica_key', 'aws_kms_external_key']) {
+      const text = plan(
+        [{ address: `${type}.main`, unknown: { arn: true } }, group()],
+        configured({ 'aws_cloudwatch_log_group.g': { kms_key_id: refers(`${type}.main.arn`, `${type}.main`) } }),
+      );
+      assert.deepEqual(verdict(text), ['aws_cloudwatch_log_group.g pass']);
+    }
+  });
+
+  it('follows inputs and outputs of modules', () => {
+    const g = {
+      address: 'module.logs["a"].aws_cloudwatch_log_group.g',
+      module: 'module.logs["a"]',
+      unknown: { kms_key_id: true },
+    };
+    const k = { address: 'module.keys.aws_kms_key.main', module: 'module.keys', unknown: { arn: true } };
+    const module_calls = {
+      logs: {
+        expressions: { key: refers('module.keys.arn', 'module.keys') },
+        for_each_expression: refers('var.names'),
+        module: { resources: listed({ 'aws_cloudwatch_log_group.g': { kms_key_id: refers('var.key') } }) },
+      },
+      keys: {
+        module: {
+          outputs: { arn: { expression: refers('aws_kms_key.main.arn', 'aws_kms_key.main') } },
+          resources: listed({ 'aws_kms_key.main': {} }),
+        },
+      },
+    };
+    const text = plan([g, k], configured({}, { module_calls }));
+    const value = property(text, g.address, 'kms_key_id') as Unknown;
+    assert.equal(value.from?.to, 'module.keys.aws_kms_key.main');
+    assert.deepEqual(verdict(text), [`${g.address} pass`]);
+  });
+
+  it('a module that passes its input to itself is not followed for ever', () => {
+    const g = {
+      address: 'module.a.module.a.aws_cloudwatch_log_group.g',
+      module: 'module.a.module.a',
+      unknown: { kms_key_id: true },
+    };
+    const inner = { expressions: { key: refers('module.a.out') }, module: {} as Record<string, unknown> };
+    inner.module = {
+      outputs: { out: { expression: refers('var.key') } },
+      resources: listed({ 'aws_cloudwatch_log_group.g': { kms_key_id: refers('var.key') } }),
+    };
+    const outer = { expressions: {}, module: { module_calls: { a: inner } } };
+    assert.deepEqual(verdict(plan([g], configured({}, { module_calls: { a: outer } }))), [`${g.address} unknown`]);
+  });
+
+  describe('instances', () => {
+    const keys = ['aws_kms_key.main["a"]', 'aws_kms_key.main["b"]'].map((address) => ({
+      address,
+      unknown: { arn: true },
+    }));
+    const groups = ['a', 'b'].map((name) => ({
+      address: `aws_cloudwatch_log_group.g["${name}"]`,
+      unknown: { kms_key_id: true },
+    }));
+    const text = (...references: string[]) =>
+      plan([...keys, ...groups], configured({ 'aws_cloudwatch_log_group.g': { kms_key_id: refers(...references) } }));
+    const from = (plan: string) =>
+      ['a', 'b'].map((name) => {
+        const value = property(plan, `aws_cloudwatch_log_group.g["${name}"]`, 'kms_key_id') as Unknown;
+        return value.from?.to;
+      });
+
+    it('are the one written', () => {
+      const plan = text('aws_kms_key.main["b"].arn', 'aws_kms_key.main["b"]', 'aws_kms_key.main');
+      assert.deepEqual(from(plan), ['aws_kms_key.main["b"]', 'aws_kms_key.main["b"]']);
+    });
+
+    it('are those of the same key', () => {
+      assert.deepEqual(from(text('aws_kms_key.main', 'each.key')), ['aws_kms_key.main["a"]', 'aws_kms_key.main["b"]']);
+    });
+
+    it('are not guessed from a count, a value or nothing', () => {
+      for (const other of ['count.index', 'each.value', 'local.k']) {
+        assert.deepEqual(from(text('aws_kms_key.main', other)), [undefined, undefined]);
+      }
+      assert.deepEqual(from(text('aws_kms_key.main')), [undefined, undefined]);
+    });
+
+    it('can be no other where there is one', () => {
+      const one = plan(
+        [{ address: 'aws_kms_key.main[0]', unknown: { arn: true } }, group()],
+        configured({ 'aws_cloudwatch_log_group.g': { kms_key_id: refers('aws_kms_key.main', 'count.index') } }),
+      );
+      assert.deepEqual(verdict(one), ['aws_cloudwatch_log_group.g pass']);
+    });
+  });
+
+  it('is not told for one of several blocks', () => {
+    const block = (count: number) =>
+      plan(
+        [
+          key,
+          { address: 'aws_x.y', after: { b: Array(count).fill({}) }, unknown: { b: Array(count).fill({ id: true }) } },
+        ],
+        configured({ 'aws_x.y': { b: Array(count).fill({ id: refers('aws_kms_key.main.id', 'aws_kms_key.main') }) } }),
+      );
+    assert.equal((property(block(1), 'aws_x.y', 'b', 0, 'id') as Unknown).from?.to, 'aws_kms_key.main');
+    assert.equal((property(block(2), 'aws_x.y', 'b', 1, 'id') as Unknown).from, null);
+  });
+});
+
+describe('what the configuration leaves out', () => {
+  const must = { policy: { 'unset-or': { equals: 'x' } } };
+  const says = (expressions: object | undefined) => {
+    const configuration = expressions ? configured({ 'aws_kms_key.main': expressions }) : {};
+    return judged(
+      plan([{ address: 'aws_kms_key.main', unknown: { policy: true } }], configuration),
+      'aws_kms_key',
+      must,
+    )[0]?.verdict;
+  };
+
+  it('is left to the default of the provider', () => assert.equal(says({}), 'pass'));
+
+  it('is not what the configuration mentions, or what no configuration is known of', () => {
+    assert.equal(says({ policy: refers('local.p') }), 'unknown');
+    assert.equal(says({ policy: {} }), 'unknown');
+    assert.equal(says(undefined), 'unknown');
+  });
+
+  it('is not what has a value', () => {
+    const text = plan(
+      [{ address: 'aws_kms_key.main', after: { policy: 'y' } }],
+      configured({ 'aws_kms_key.main': {} }),
+    );
+    assert.equal(judged(text, 'aws_kms_key', must)[0]?.verdict, 'fail');
+  });
+});

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { Desk } from './command-line.js';
+
+const requirement = `id: queue-kms
+title: Queues are encrypted with a customer-managed key
+severity: medium
+rationale: Requests wait in queues with all they say.
+remediation: Set KmsMasterKeyId to a customer-managed key.
+controls:
+  - {id: sc-28, basis: own}
+threats: [accidental-exposure]
+endpoints: [sagemaker]
+expect:
+  cloudformation:
+    - each: AWS::SQS::Queue
+      must: {KmsMasterKeyId: {customer-key: true}}
+examples:
+  cloudformation:
+    pass:
+      - |
+        Resources:
+          Key: {Type: AWS::KMS::Key}
+          Queue: {Type: AWS::SQS::Queue, Properties: {KmsMasterKeyId: !Ref Key}}
+    fail:
+      - |
+        Resources:
+          Queue: {Type: AWS::SQS::Queue}
+      - |
+        Resources:
+          Queue: {Type: AWS::SQS::Queue, Properties: {KmsMasterKeyId: alias/aws/sqs}}
+    unknown:
+      - |
+        Parameters: {Key: {Type: String}}
+        Resources:
+          Queue: {Type: AWS::SQS::Queue, Properties: {KmsMasterKeyId: !Ref Key}}
+`;
+
+describe('requirements of one’s own', function () {
+  this.timeout(60_000);
+  const desk = new Desk('bedrock');
+  before(() => {
+    for (const folder of ['own', 'own/encryption', 'bad', 'bad/encryption', 'odd', 'odd/shelf'])
+      mkdirSync(desk.path(folder));
+    desk.write('own/encryption/queue-kms.yaml', requirement);
+    desk.write('queue.yaml', 'Resources:\n  Queue: {Type: AWS::SQS::Queue}\n');
+  });
+  after(() => desk.clear());
+  const baseline = ['--baseline', 'fedramp-rev5-moderate'];
+
+  it('one file in a folder is all it takes: check, plan, explain and coverage know it', () => {
+    assert.equal(desk.rampart(['check', 'queue.yaml', ...baseline]).exit, 4);
+    const { exit, stdout } = desk.rampart([
+      'check',
+      'queue.yaml',
+      ...baseline,
+      '--requirements',
+      'own',
+      '--format',
+      'json',
+    ]);
+    assert.equal(exit, 1);
+    const { findings, controlData } = JSON.parse(stdout);
+    assert.deepEqual(
+      findings.map((each: { requirement: string; verdict: string }) => [each.requirement, each.verdict]),
+      [['queue-kms', 'fail']],
+    );
+    assert.match(controlData, /^[0-9a-f]{64}\+[0-9a-f]{64}$/);
+    assert.match(
+      desk.rampart(['explain', 'queue-kms', '--requirements', 'own']).stdout,
+      /Queues are encrypted[\s\S]*SC-28/,
+    );
+    assert.match(desk.rampart(['controls', 'coverage', '--requirements', 'own']).stdout, /SC-28 .*\n.*queue-kms/);
+    assert.equal(desk.rampart(['explain', 'queue-kms']).exit, 2);
+  });
+
+  it('its examples are run, and a wrong one is told', () => {
+    const good = desk.rampart(['controls', 'test', 'own']);
+    assert.equal(good.exit, 0, good.stdout);
+    assert.match(good.stdout, /4 examples of 1 requirements, 0 with a wrong verdict/);
+    desk.write('bad/encryption/queue-kms.yaml', requirement.replace('customer-key: true', 'present: true'));
+    const bad = desk.rampart(['controls', 'test', 'bad']);
+    assert.equal(bad.exit, 1);
+    assert.match(bad.stdout, /wrong {2}queue-kms, cloudformation, fail 2: pass/);
+  });
+
+  it('mistakes are named with their places', () => {
+    const said = (text: string, name = 'odd/shelf/x.yaml') => {
+      desk.write(name, text);
+      const { exit, stderr } = desk.rampart([
+        'check',
+        'queue.yaml',
+        ...baseline,
+        '--requirements',
+        name.split('/')[0] ?? '',
+      ]);
+      assert.equal(exit, 3, stderr);
+      return stderr;
+    };
+    assert.match(said(requirement), /x\.yaml:1:5: the file must stand in a folder named for its category/);
+    assert.match(
+      said(requirement.replace('medium', 'middling')),
+      /x\.yaml:3:11: severity must be equal to one of the allowed values: critical, high, medium, low/,
+    );
+    assert.match(said(requirement.replace('threats:', 'threat:')), /x\.yaml:8:1: has no field threat/);
+    assert.match(said('a: ['), /RAMPART_REQUIREMENT_UNREADABLE/);
+    assert.match(
+      said(requirement.replace('id: queue-kms', 'id: kms-key-rotation'), 'bad/encryption/kms-key-rotation.yaml'),
+      /also that of a requirement Rampart ships/,
+    );
+    assert.equal(desk.rampart(['check', 'queue.yaml', ...baseline, '--requirements', 'nowhere']).exit, 3);
+  });
+});

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { plan } from '../manifest/terraform/plan.js';
+import { Desk } from './command-line.js';
+
+const text = plan([
+  {
+    address: 'aws_cloudwatch_log_group.g',
+    after: { kms_key_id: 'alias/aws/hunter2', retention_in_days: 7 },
+    secret: { kms_key_id: true },
+  },
+]);
+
+describe('a Terraform plan on the command line', function () {
+  this.timeout(60_000);
+  const desk = new Desk();
+  const epoch = { SOURCE_DATE_EPOCH: String(Math.floor(Date.now() / 1000) - 60) };
+  after(() => desk.clear());
+
+  it('blocks, and says no sensitive value in any format', () => {
+    desk.write('plan.json', text);
+    for (const format of ['human', 'json', 'sarif']) {
+      const { exit, stdout, stderr } = desk.rampart([
+        'check',
+        'plan.json',
+        '--baseline',
+        'fedramp-rev5-moderate',
+        '--format',
+        format,
+      ]);
+      assert.equal(exit, 1, stderr);
+      assert.match(stdout, /log-group-retention/);
+      assert.match(stdout, /\(sensitive\)/);
+      assert.doesNotMatch(stdout + stderr, /hunter2/);
+    }
+  });
+
+  it('code is refused with what to run', () => {
+    desk.write('main.tf', 'resource "aws_kms_key" "k" {}\n');
+    const { exit, stdout } = desk.rampart(['check', 'main.tf', '--baseline', 'fedramp-rev5-moderate']);
+    assert.equal(exit, 3);
+    assert.match(stdout, /terraform show -json/);
+  });
+
+  it('is sealed without its sensitive values', () => {
+    assert.equal(desk.rampart(['evidence', 'keygen', '--out', 'keys'], epoch).exit, 0);
+    const made = desk.rampart(
+      ['evidence', 'create', 'plan.json', '--key', 'keys/rampart.key.pem', '--out', 'one.evb.tar'],
+      epoch,
+    );
+    assert.match(made.stdout, /^[0-9a-f]{64}\n$/, made.stderr);
+    const bundle = readFileSync(desk.path('one.evb.tar'), 'latin1');
+    assert.match(bundle, /log-group-retention/);
+    assert.match(bundle, /aws_cloudwatch_log_group\.g/);
+    assert.doesNotMatch(bundle, /hunter2/);
+  });
+});
