@@ -8,6 +8,7 @@ import { plainWorld } from '#model/value.js';
 import type { Context } from './context.js';
 import { judgeMissing } from './exists.js';
 import { judgeResource } from './judge.js';
+import { sameType, typeKey } from './type.js';
 
 /** What to judge against. */
 export interface Against {
@@ -16,6 +17,7 @@ export interface Against {
   settings: Readonly<Record<string, SettingValue>>;
   boundary: { partition: string; regions: readonly string[] };
   nvmeFamilies: BoundaryData['nvmeFamilies'];
+  clouds?: BoundaryData['clouds'];
   /** Endpoint kinds the system needs; empty without a system file, and then nothing is called missing. */
   needs: readonly EndpointKind[];
   /** Name of the system for findings about what is missing. */
@@ -30,6 +32,7 @@ export function check(manifests: readonly Manifest[], against: Against): Finding
     settings: against.settings,
     boundary: against.boundary,
     nvmeFamilies: against.nvmeFamilies,
+    clouds: against.clouds,
     ofType: (manifest, type) => index.ofType(manifest, type),
     find: (manifest, address) => index.find(manifest, address),
   };
@@ -79,7 +82,7 @@ function byType(requirements: readonly Requirement[]): (resource: Resource) => r
 }
 
 function speaksOf({ each }: Each, type: string, isPart: boolean): boolean {
-  return (each === '*' && !isPart) || each === type || (Array.isArray(each) && each.includes(type));
+  return (each === '*' && !isPart) || [each].flat().some((wanted) => sameType(wanted, type));
 }
 
 /** Finds resources by type and address without walking a manifest again. */
@@ -91,9 +94,10 @@ class Index {
     for (const manifest of manifests) {
       const types = new Map<string, Resource[]>();
       for (const resource of manifest.resources) {
-        const list = types.get(resource.type);
+        const type = typeKey(resource.type);
+        const list = types.get(type);
         if (list) list.push(resource);
-        else types.set(resource.type, [resource]);
+        else types.set(type, [resource]);
       }
       this.types.set(manifest, types);
       this.addresses.set(manifest, new Map(manifest.resources.map((resource) => [resource.address, resource])));
@@ -101,7 +105,7 @@ class Index {
   }
 
   ofType(manifest: Manifest, type: string): readonly Resource[] {
-    return this.types.get(manifest)?.get(type) ?? [];
+    return this.types.get(manifest)?.get(typeKey(type)) ?? [];
   }
 
   find(manifest: Manifest, address: string): Resource | undefined {

@@ -12,6 +12,8 @@ export interface Context {
   settings: Readonly<Record<string, SettingValue>>;
   boundary: { partition: string; regions: readonly string[] };
   nvmeFamilies: BoundaryData['nvmeFamilies'];
+  /** Where resources of other clouds may be. */
+  clouds?: BoundaryData['clouds'];
   /** Resources of a type in the manifest of `resource`. */
   ofType(manifest: Manifest, type: string): readonly Resource[];
   find(manifest: Manifest, address: string): Resource | undefined;
@@ -34,10 +36,10 @@ export class RequirementFault extends Error {
   override readonly name = 'RequirementFault';
 }
 
-/** An argument, with `{setting: id}` and `{boundary: partition|regions}` replaced by their values. */
+/** An argument, with `{setting: id}`, `{boundary: partition|regions}` and `{locations: cloud}` replaced by their values. */
 export function resolve(argument: unknown, context: Context): unknown {
   if (typeof argument !== 'object' || argument === null || Array.isArray(argument)) return argument;
-  const { setting, boundary } = argument as { setting?: unknown; boundary?: unknown };
+  const { setting, boundary, locations } = argument as { setting?: unknown; boundary?: unknown; locations?: unknown };
   if (typeof setting === 'string') {
     const value = context.settings[setting];
     if (value === undefined) throw new RequirementFault(`setting ${setting} has no value`);
@@ -45,6 +47,11 @@ export function resolve(argument: unknown, context: Context): unknown {
   }
   if (boundary === 'partition') return context.boundary.partition;
   if (boundary === 'regions') return context.boundary.regions;
+  if (typeof locations === 'string') {
+    const cloud = context.clouds?.find((each) => each.id === locations);
+    if (!cloud) throw new RequirementFault(`the locations of ${locations} are not known`);
+    return cloud.locations;
+  }
   return argument;
 }
 

@@ -1,10 +1,13 @@
 import { RampartError } from '#model/error.js';
 import type { Lines } from '#model/position.js';
 import type { Manifest } from '#model/resource.js';
+import { withoutComments } from './arm/comments.js';
+import { readArm } from './arm/read.js';
+import { isArmTemplate } from './arm/template.js';
 import { readCloudFormation } from './cloudformation/read.js';
-import type { Given } from './cloudformation/scope.js';
 import { readTag } from './cloudformation/tags.js';
 import { isTemplate } from './cloudformation/template.js';
+import type { Given } from './given.js';
 import { Cluster } from './kubernetes/cluster.js';
 import { isObject } from './kubernetes/objects.js';
 import { readKubernetes } from './kubernetes/read.js';
@@ -13,7 +16,7 @@ import { largestTemplate, linesOf } from './template-file.js';
 import { isTerraformSource, readTerraform, refuseTerraformSource } from './terraform/read.js';
 import { type Raw, readTrees } from './yaml/tree.js';
 
-export type { Given } from './cloudformation/scope.js';
+export type { Given } from './given.js';
 export { Cluster } from './kubernetes/cluster.js';
 
 /** A file that is no manifest Rampart reads, with the reason. */
@@ -41,6 +44,9 @@ export function readManifest(
   const trees = treesOf(lines);
   const [tree] = trees;
   if (trees.length === 1 && tree && isTemplate(tree)) return readCloudFormation(tree, lines, given);
+  if (trees.length === 1 && tree && isArmTemplate(tree)) {
+    return readArm(tree, lines, given.azure, { values: given.values ?? {}, texts: given.parameters });
+  }
   const chart = kustomization(trees, file);
   if (chart !== undefined) return { file, reason: chart };
   if (trees.some(isObject)) {
@@ -51,18 +57,21 @@ export function readManifest(
   for (const each of trees) {
     const language = languageOf(each);
     if (language)
-      return { file, reason: `${language}: this version reads CloudFormation, Kubernetes and Terraform plans` };
+      return {
+        file,
+        reason: `${language}: this version reads CloudFormation, ARM templates, Kubernetes and Terraform plans`,
+      };
   }
   return {
     file,
     reason:
-      'not a CloudFormation template (no Resources with types), not Kubernetes (no apiVersion and kind), no Terraform plan',
+      'not a CloudFormation template (no Resources with types), not Kubernetes (no apiVersion and kind), no Terraform plan, no ARM template (no schema of one)',
   };
 }
 
 function treesOf(lines: Lines): Raw[] {
   try {
-    return readTrees(lines, readTag);
+    return readTrees(withoutComments(lines), readTag);
   } catch (error) {
     refuseTemplateText(lines);
     throw error;
@@ -75,7 +84,7 @@ function languageOf(tree: Raw): string | undefined {
   const has = (...keys: string[]) => keys.every((key) => tree.entries.has(key));
   if (isTemplate(tree)) return 'CloudFormation template';
   if (has('terraform_version', 'lineage')) return 'Terraform state file; give what `terraform show -json` prints of it';
-  if (has('$schema', 'contentVersion')) return 'ARM template';
+  if (has('$schema', 'contentVersion')) return 'ARM file that is no deployment template';
   return undefined;
 }
 

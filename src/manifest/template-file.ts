@@ -1,12 +1,12 @@
 import { Lines } from '#model/position.js';
 import type { Manifest } from '#model/resource.js';
 import { readCloudFormation } from './cloudformation/read.js';
-import type { Given } from './cloudformation/scope.js';
 import { readTag } from './cloudformation/tags.js';
 import { isTemplate } from './cloudformation/template.js';
+import type { Given } from './given.js';
 import { readTrees } from './yaml/tree.js';
 
-export type { Given } from './cloudformation/scope.js';
+export type { Given } from './given.js';
 
 /** No deployable template comes near; CloudFormation's own limit is 1 MB. Plans are larger, and read by a faster parser. */
 export const largestTemplate = 16 * 1024 * 1024;

@@ -3,7 +3,7 @@ import type { Control } from './control.js';
 import type { EndpointKind } from './endpoint.js';
 import type { FedrampRules } from './fedramp-rules.js';
 import type { Natures } from './nature.js';
-import type { Requirement } from './requirement.js';
+import type { ManifestLanguage, Requirement } from './requirement.js';
 import type { Threat } from './threat.js';
 
 /** What judging manifests needs of the files under `controls/`; it is all that the gate loads. */
@@ -46,6 +46,15 @@ export interface Dated {
   date: string;
 }
 
+/** Where the resources of a cloud beside AWS may be. */
+export interface Cloud extends Dated {
+  id: string;
+  title: string;
+  language: ManifestLanguage;
+  locations: readonly string[];
+  environment?: Readonly<Record<string, unknown>>;
+}
+
 export interface BoundaryData {
   partitions: readonly ({ id: string; regions: readonly string[]; dnsSuffix: string } & Dated)[];
   models: readonly ({
@@ -60,6 +69,8 @@ export interface BoundaryData {
   nvmeFamilies: { families: readonly string[]; without?: readonly string[] } & Dated;
   /** Regions where the resources of an endpoint kind can be deployed. */
   kinds?: readonly ({ kind: EndpointKind; regions: readonly string[] } & Dated)[];
+  /** Clouds beside AWS: their locations, and what the cloud says of itself in templates of its language. */
+  clouds?: readonly Cloud[];
   /** FIPS host names with `{region}` in them (null: none known), and the PrivateLink service names after `com.amazonaws.<region>.`. */
   services?: readonly ({ id: string; fips: string | null; privatelink: readonly string[] } & Dated)[];
   /** Accelerator families with an EC2 price in a region; a missing price is no proof of absence. */

@@ -24,6 +24,8 @@ export interface Manifest {
   file: string;
   lines: Lines;
   resources: readonly Resource[];
+  /** Set where the text holds values that must not be shown: reports then quote no line of it. */
+  unquotable?: true;
   /** Constructs the reader saw but cannot follow (macros, nested stacks by URL), each with the reason. */
   notFollowed: readonly { what: string; at: number }[];
 }

@@ -11,6 +11,7 @@ import type { Result } from '#model/result.js';
 import type { SettingValue } from '#model/setting.js';
 import { isBlocking } from '#model/verdict.js';
 import { type Format, report } from '#report/formats.js';
+import { azureOf } from './azure.js';
 import { baselineOf, defaultSystem, loadBase, loadJudging, loadPlan, withOtherLanguages } from './load.js';
 import { type Read, readManifests } from './manifests.js';
 import { paletteFor } from './palette.js';
@@ -39,8 +40,8 @@ export async function runGate(
   const stand = await standpoint(base, options);
   const parameters = options.parameters
     ? await (await import('./parameters.js')).loadParameters(options.parameters)
-    : {};
-  const read = await readManifests(paths, { ...stand.given, parameters });
+    : { parameters: {} };
+  const read = await readManifests(paths, { ...stand.given, ...parameters });
   const isForeign = read.manifests.some(({ language }) => language !== 'cloudformation');
   const result = judge(read, isForeign ? await withOtherLanguages(base) : base, stand, version);
   const text = await report(options.format as Format, result, {
@@ -70,7 +71,7 @@ async function standpoint(base: JudgingBase, options: GateOptions): Promise<Stan
   return {
     baseline,
     settings: effectiveSettings(base, baseline.id),
-    given: { partition: partition.id, regions: partition.regions },
+    given: { partition: partition.id, regions: partition.regions, ...azureOf(base) },
   };
 }
 
@@ -85,7 +86,12 @@ export function standpointOf(plan: Plan, base: JudgingBase): Standpoint {
     plan,
     baseline: baselineOf(base, plan.baseline),
     settings,
-    given: { partition: boundary.partition, regions: boundary.regions, ...(account ? { account } : {}) },
+    given: {
+      partition: boundary.partition,
+      regions: boundary.regions,
+      ...azureOf(base),
+      ...(account ? { account } : {}),
+    },
   };
 }
 
@@ -124,6 +130,7 @@ export function againstOf(base: JudgingBase, { baseline, settings, given, plan }
     settings,
     boundary: given,
     nvmeFamilies: base.boundary.nvmeFamilies,
+    clouds: base.boundary.clouds,
     needs: plan ? [...new Set(plan.endpoints.map(({ endpoint }) => endpoint.kind))] : [],
     ...(plan ? { system: plan.system.id } : {}),
   };

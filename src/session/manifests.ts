@@ -72,7 +72,7 @@ export function keep(read: Read, result: Manifest | NotAManifest, isNamed: boole
   }
   read.manifests.push(result);
   // A plan may hold secrets, and often is one line: its text is never shown.
-  if (result.language !== 'terraform') read.sources.set(result.file, result.lines);
+  if (result.language !== 'terraform' && !result.unquotable) read.sources.set(result.file, result.lines);
   const resources = result.resources.filter((resource) => resource.partOf === undefined).length;
   const notes = result.notFollowed.map(({ what, at }) => ({ message: what, position: result.lines.position(at) }));
   read.files.push({ file: result.file, status: 'judged', resources, notes });

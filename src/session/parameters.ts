@@ -1,11 +1,17 @@
 import { readText } from '#io/read.js';
 import { RampartError } from '#model/error.js';
 
+/** `values` keep the types an Azure parameters file gives them. */
+export interface LoadedParameters {
+  parameters: Readonly<Record<string, string>>;
+  values?: Readonly<Record<string, unknown>>;
+}
+
 /**
  * Values of template parameters from a file in one of the forms AWS tools read: a list of `{ParameterKey, ParameterValue}`
- * (CLI), `{"Parameters": {…}}` (CodePipeline, SAM), or a plain object.
+ * (CLI), `{"Parameters": {…}}` (CodePipeline, SAM), or a plain object; or from an Azure parameters file.
  */
-export async function loadParameters(path: string): Promise<Readonly<Record<string, string>>> {
+export async function loadParameters(path: string): Promise<LoadedParameters> {
   const text = await readText(path, { maxBytes: 1024 * 1024 });
   let data: unknown;
   try {
@@ -13,6 +19,8 @@ export async function loadParameters(path: string): Promise<Readonly<Record<stri
   } catch (cause) {
     throw refuse(path, `is not JSON (${(cause as Error).message})`);
   }
+  const azure = azureValues(data, path);
+  if (azure) return { parameters: {}, values: azure };
   const rows = Array.isArray(data) ? data.map((row) => pair(row, path)) : Object.entries(plain(data, path));
   const values: Record<string, string> = Object.create(null);
   for (const [name, value] of rows) {
@@ -21,6 +29,19 @@ export async function loadParameters(path: string): Promise<Readonly<Record<stri
       throw refuse(path, `gives parameter ${name} a value that is no text`);
     }
     values[name] = String(value);
+  }
+  return { parameters: values };
+}
+
+/** `{"parameters": {name: {"value": …}}}`; what refers to a vault is a secret and stays unknown. */
+function azureValues(data: unknown, path: string): Readonly<Record<string, unknown>> | undefined {
+  const { $schema, parameters } = (data ?? {}) as { $schema?: unknown; parameters?: unknown };
+  if (typeof $schema !== 'string' || !/deploymentParameters\.json#?$/i.test($schema)) return undefined;
+  if (typeof parameters !== 'object' || parameters === null) throw refuse(path, 'holds no parameters');
+  const values: Record<string, unknown> = Object.create(null);
+  for (const [name, row] of Object.entries(parameters)) {
+    const { value } = (row ?? {}) as { value?: unknown };
+    if (value !== undefined) values[name] = value;
   }
   return values;
 }
@@ -40,6 +61,6 @@ function plain(data: unknown, path: string): object {
 const refuse = (path: string, what: string): RampartError =>
   new RampartError('RAMPART_PARAMETERS', `${path} ${what}`, {
     exit: 'input',
-    next: 'Give a list of {"ParameterKey": …, "ParameterValue": …}, or an object of names and values.',
+    next: 'Give a list of {"ParameterKey": …, "ParameterValue": …}, an object of names and values, or an Azure parameters file.',
     position: { file: path, line: 1, column: 1 },
   });

@@ -40,6 +40,7 @@ export function judgeObservations(
     settings: against.settings,
     boundary: against.boundary,
     nvmeFamilies: against.nvmeFamilies,
+    clouds: against.clouds,
     ofType: () => [],
     find: () => undefined,
   };

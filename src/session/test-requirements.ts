@@ -5,6 +5,7 @@ import type { ControlBase } from '#model/base.js';
 import { RampartError } from '#model/error.js';
 import type { Requirement } from '#model/requirement.js';
 import type { SettingValue } from '#model/setting.js';
+import { azureOf } from './azure.js';
 import { loadBase } from './load.js';
 import { readRequirements } from './own-requirements.js';
 import { paletteFor } from './palette.js';
@@ -55,13 +56,14 @@ function verdictOf(requirement: Requirement, text: string, base: ControlBase): P
     for (const [id, demand] of Object.entries(demanded)) settings[id] = demand.default;
   }
   try {
-    const manifest = readManifest('example', text, { ...boundary, parameters: {} });
+    const manifest = readManifest('example', text, { ...boundary, ...azureOf(base), parameters: {} });
     if ('reason' in manifest) return { got: 'no manifest', reasons: [manifest.reason] };
     const findings = check([manifest], {
       requirements: [requirement],
       settings,
       boundary,
       nvmeFamilies: base.boundary.nvmeFamilies,
+      clouds: base.boundary.clouds,
       needs: requirement.endpoints,
     });
     const got = order.find((verdict) => findings.some((finding) => finding.verdict === verdict));

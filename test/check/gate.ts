@@ -6,11 +6,17 @@ import { base } from '../controls/base.js';
 
 const boundary = { partition: 'aws-us-gov', regions: ['us-gov-west-1', 'us-gov-east-1'] };
 
+const cloud = base.boundary.clouds?.find(({ language }) => language === 'arm');
+
+/** What the gate tells the reader of ARM templates. */
+export const azureGiven = { locations: cloud?.locations ?? [], environment: cloud?.environment ?? {} };
+
 export const against: Against = {
   requirements: base.requirements,
   settings: effectiveSettings(base, 'fedramp-rev5-moderate'),
   boundary,
   nvmeFamilies: base.boundary.nvmeFamilies,
+  clouds: base.boundary.clouds,
   needs: [],
 };
 
@@ -20,7 +26,7 @@ export function judge(
   parameters: Readonly<Record<string, string>> = {},
   file = 'template.yaml',
 ): Finding[] | undefined {
-  const manifest = readManifest(file, text, { ...boundary, parameters });
+  const manifest = readManifest(file, text, { ...boundary, azure: azureGiven, parameters });
   return 'resources' in manifest ? check([manifest], against) : undefined;
 }
 

@@ -134,10 +134,11 @@ describe('control data', () => {
       ...read<BoundaryData>('boundary/partitions.yaml'),
       ...read<BoundaryData>('boundary/models.yaml'),
       ...read<BoundaryData>('boundary/accelerators.yaml'),
+      ...read<BoundaryData>('boundary/clouds.yaml'),
     };
-    const { partitions, models, nvmeFamilies, kinds = [], services = [], seen = [] } = boundary;
+    const { partitions, models, nvmeFamilies, kinds = [], services = [], seen = [], clouds = [] } = boundary;
     const regions = partitions.flatMap((partition) => partition.regions);
-    const rows = [...partitions, ...models, ...kinds, ...services, ...seen, nvmeFamilies];
+    const rows = [...partitions, ...models, ...kinds, ...services, ...seen, ...clouds, nvmeFamilies];
     assert.ok(rows.length > 30);
     for (const row of rows) {
       assert.match(row.date, /^20\d\d-\d\d-\d\d$/);
@@ -152,6 +153,7 @@ describe('control data', () => {
       assert.ok(model.regions.length > 0 || model.geoProfile, model.id);
       if (model.geoProfile) assert.equal(model.geoProfile, `us-gov.${model.id}`);
     }
+    for (const { id, locations } of clouds) assert.equal(new Set(locations).size, locations.length, id);
     assert.equal(new Set(models.map((model) => model.id)).size, models.length);
     const both = nvmeFamilies.families.filter((family) => nvmeFamilies.without?.includes(family));
     assert.deepEqual(both, []);

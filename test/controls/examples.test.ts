@@ -4,6 +4,7 @@ import { readManifest } from '#manifest/read.js';
 import type { Requirement } from '#model/requirement.js';
 import type { Manifest } from '#model/resource.js';
 import type { SettingValue } from '#model/setting.js';
+import { azureGiven } from '../check/gate.js';
 import { base } from './base.js';
 
 const boundary = { partition: 'aws-us-gov', regions: ['us-gov-west-1', 'us-gov-east-1'] };
@@ -15,13 +16,14 @@ for (const requirement of base.requirements) {
 
 /** The verdict of one requirement on a whole manifest: the worst of its findings, or none. */
 function verdictOf(requirement: Requirement, text: string): { verdict: string; reasons: string[] } {
-  const manifest = readManifest('example.yaml', text, { ...boundary, parameters: {} }) as Manifest;
+  const manifest = readManifest('example.yaml', text, { ...boundary, azure: azureGiven, parameters: {} }) as Manifest;
   assert.ok('resources' in manifest, 'an example must be a manifest');
   const against: Against = {
     requirements: [requirement],
     settings: defaults,
     boundary,
     nvmeFamilies: base.boundary.nvmeFamilies,
+    clouds: base.boundary.clouds,
     needs: [...requirement.endpoints],
   };
   const findings = check([manifest], against);

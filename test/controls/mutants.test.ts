@@ -5,6 +5,7 @@ import { readManifest } from '#manifest/read.js';
 import type { ManifestLanguage, Requirement } from '#model/requirement.js';
 import type { Manifest } from '#model/resource.js';
 import type { SettingValue } from '#model/setting.js';
+import { azureGiven } from '../check/gate.js';
 import { base } from './base.js';
 
 const boundary = { partition: 'aws-us-gov', regions: ['us-gov-west-1', 'us-gov-east-1'] };
@@ -120,6 +121,7 @@ function verdictsOf(requirement: Requirement, manifests: readonly Manifest[]): s
     settings,
     boundary,
     nvmeFamilies: base.boundary.nvmeFamilies,
+    clouds: base.boundary.clouds,
     needs: [...requirement.endpoints],
   };
   return manifests.map((manifest) => {
@@ -137,7 +139,7 @@ describe('a weakened requirement is noticed by its own examples', function () {
       if (!examples) continue;
       it(`${requirement.id}, ${language}`, () => {
         const manifests = [...examples.pass, ...examples.fail, ...examples.unknown].map(
-          (text) => readManifest('example.yaml', text, { ...boundary, parameters: {} }) as Manifest,
+          (text) => readManifest('example.yaml', text, { ...boundary, azure: azureGiven, parameters: {} }) as Manifest,
         );
         const before = verdictsOf(requirement, manifests).join();
         const mutants = mutantsOf(requirement, language);

@@ -24,6 +24,7 @@ function judged(plan: Plan): Finding[] {
       settings: settingValues(settings),
       boundary: { partition, regions },
       nvmeFamilies: base.boundary.nvmeFamilies,
+      clouds: base.boundary.clouds,
       needs: [endpoint.kind],
       system: plan.system.id,
     });

@@ -1,6 +1,7 @@
 import { type Judge, RequirementFault } from '../context.js';
 import { fail, pass, quote, unknown } from '../outcome.js';
 import { referent } from '../referent.js';
+import { sameType } from '../type.js';
 
 /** A reference to a resource of the manifest that is of the right type and meets a condition. */
 export const judge: Judge = (value, argument, context, engine) => {
@@ -14,7 +15,7 @@ export const judge: Judge = (value, argument, context, engine) => {
     const what = value.kind === 'reference' ? quote(value) : `what ${quote(value)} names`;
     return unknown(value.at, `${what}, which is not in this manifest`);
   }
-  if (!types.includes(target.type)) {
+  if (!types.some((wanted) => sameType(wanted, target.type))) {
     // What an expression takes from another resource may be the name of one of these.
     if (value.kind === 'unknown') return unknown(value.at, value.settledBy);
     return fail(value.at, () => `refers to ${target.type}; must refer to ${types.join(' or ')}`);

@@ -1,0 +1,242 @@
+import type { Lines } from '#model/position.js';
+import type { Manifest } from '#model/resource.js';
+import { plainWorld, type World } from '#model/value.js';
+import type { Raw, RawMap } from '../yaml/tree.js';
+import { refuse } from './fault.js';
+import { ArmFile } from './file.js';
+import type { AzureGiven, GivenParameters } from './given.js';
+import { entry, textOf } from './parameter.js';
+import { ArmResource } from './resource.js';
+import { type Bound, type Loop, Scope } from './scope.js';
+import { type Declared, declared, readTemplate, type Template } from './template.js';
+import { describe } from './values.js';
+
+/** Azure takes 800 in one template; nested templates and loops together may not make more than this. */
+const mostResources = 5000;
+
+/** Reads an ARM template. Throws `RAMPART_ARM_*` (exit `input`) with the place for one it cannot follow. */
+export function readArm(
+  tree: RawMap,
+  lines: Lines,
+  azure: AzureGiven | undefined,
+  parameters: GivenParameters,
+): Manifest {
+  const file = new ArmFile(lines, azure, parameters);
+  return new Reader(file).manifest(readTemplate(tree, 0, lines, file.expressions));
+}
+
+/** A template where it stands: the whole file, or what a nested deployment holds. */
+interface Standing {
+  /** Whose symbolic names count. */
+  template: Template;
+  scopeIn(world: World | undefined, loops: readonly Loop[]): Scope;
+  deployments: readonly ArmResource[];
+}
+
+class Reader {
+  private readonly resources: ArmResource[] = [];
+  private readonly notFollowed: { what: string; at: number }[] = [];
+  private readonly read: Manifest & { unquotable?: true };
+  private readonly addresses = new Map<string, number>();
+
+  constructor(private readonly file: ArmFile) {
+    const { lines } = file;
+    this.read = { language: 'arm', file: lines.file, lines, resources: this.resources, notFollowed: this.notFollowed };
+  }
+
+  manifest(template: Template): Manifest {
+    this.noteSecrets(template, new Set());
+    const symbolic = new Scope(this.file, template, undefined, undefined);
+    this.expand(template.resources, undefined, [], {
+      template,
+      scopeIn: (world, loops) =>
+        world ? new Scope(this.file, template, world, undefined, loops) : within(symbolic, loops),
+      deployments: [],
+    });
+    return this.read;
+  }
+
+  private expand(
+    rows: readonly Declared[],
+    parent: ArmResource | undefined,
+    loops: readonly Loop[],
+    standing: Standing,
+  ): void {
+    for (const row of rows) {
+      const type = this.typeOf(row, parent);
+      const copy = entry(row.raw, 'copy');
+      for (const turn of this.turns(copy, row, loops, standing)) {
+        this.add(row, type, parent, turn ? [...loops, turn] : loops, standing);
+      }
+    }
+  }
+
+  /** The turns of a resource's loop; one that stands for all where their number is open. */
+  private turns(
+    copy: Raw | undefined,
+    { at, symbol }: Declared,
+    loops: readonly Loop[],
+    standing: Standing,
+  ): readonly (Loop | undefined)[] {
+    if (!copy) return [undefined];
+    const name = textOf(entry(copy, 'name')) ?? symbol ?? 'without a name';
+    const count = standing.scopeIn(undefined, loops).turns(entry(copy, 'count'));
+    if (count === undefined) {
+      this.notFollowed.push({ what: `the number of turns of loop ${name}`, at });
+      return [{ name, index: undefined, onlyByName: false }];
+    }
+    if (this.resources.length + count > mostResources) throw this.tooMany(at);
+    return Array.from({ length: count }, (_, index) => ({ name, index, onlyByName: false }));
+  }
+
+  private add(
+    { raw, at, symbol }: Declared,
+    type: string,
+    within: ArmResource | undefined,
+    loops: readonly Loop[],
+    standing: Standing,
+  ): void {
+    const scopeIn = (world: World | undefined) => standing.scopeIn(world, loops);
+    const index = loops.at(-1)?.index;
+    const isLooped = entry(raw, 'copy') !== undefined;
+    const symbols =
+      symbol === undefined ? [] : isLooped && index !== undefined ? [symbol, `${symbol}[${index}]`] : [symbol];
+    const { template, deployments } = standing;
+    const found = { raw, at, type: plainType(type, raw, within), symbols, within, deployments, template, scopeIn };
+    const resource = new ArmResource(this.read, this.file, found);
+    if (this.resources.length >= mostResources) throw this.tooMany(at);
+    this.resources.push(resource);
+    resource.address = this.unique(addressOf(resource, within, standing));
+    this.file.add(resource);
+    const children = entry(raw, 'resources');
+    if (children) this.expand(declared(children, this.file.lines), resource, loops, standing);
+    if (type.toLowerCase() === 'microsoft.resources/deployments') this.nested(resource, raw, scopeIn, standing);
+    else if (/^microsoft\.resources\/deploymentscripts$/i.test(type)) {
+      this.notFollowed.push({ what: `deployment script ${resource.address}`, at });
+    }
+    if (textOf(entry(raw, 'import')) !== undefined || textOf(entry(raw, 'extension')) !== undefined) {
+      this.notFollowed.push({ what: `${resource.address}, a resource of an extension`, at });
+    }
+  }
+
+  private nested(
+    deployment: ArmResource,
+    raw: RawMap,
+    scopeIn: (world: World | undefined) => Scope,
+    around: Standing,
+  ): void {
+    const properties = entry(raw, 'properties');
+    const tree = entry(properties, 'template');
+    if (tree?.kind !== 'map') {
+      this.notFollowed.push({ what: `nested deployment ${deployment.address}`, at: deployment.at });
+      return;
+    }
+    const template = readTemplate(tree, tree.at, this.file.lines, this.file.expressions);
+    const options = entry(properties, 'expressionevaluationoptions');
+    const deployments = [...around.deployments, deployment];
+    if (textOf(entry(options, 'scope'))?.toLowerCase() !== 'inner') {
+      deployment.inner = kept((world) => scopeIn(world));
+      const outer = (world: World | undefined, loops: readonly Loop[]) => within(scopeIn(world), loops);
+      this.expand(template.resources, undefined, [], { template: around.template, scopeIn: outer, deployments });
+      return;
+    }
+    const passed = entry(properties, 'parameters');
+    const parameters = new Map<string, Raw>();
+    for (const [name, { value }] of passed?.kind === 'map' ? passed.entries : [])
+      parameters.set(name.toLowerCase(), value);
+    this.noteSecrets(template, new Set(parameters.keys()));
+    const bound = (world: World | undefined): Bound => ({
+      parameters,
+      scope: scopeIn(world),
+      address: deployment.address,
+    });
+    const make = (world: World | undefined) => new Scope(this.file, template, world, bound(world));
+    deployment.inner = kept(make);
+    const symbolic = make(undefined);
+    this.expand(template.resources, undefined, [], {
+      template,
+      scopeIn: (world, loops) => within(world ? make(world) : symbolic, loops),
+      deployments,
+    });
+  }
+
+  /** A secret written out in a template, as a default or passed to a nested one, must not be quoted with its line. */
+  private noteSecrets({ parameters }: Template, passed: ReadonlySet<string>): void {
+    for (const [name, { secure, default: written }] of parameters) {
+      if (secure && (written || passed.has(name))) this.read.unquotable = true;
+    }
+  }
+
+  private typeOf({ raw, at }: Declared, parent: ArmResource | undefined): string {
+    const type = textOf(entry(raw, 'type'));
+    if (!type || type.startsWith('[')) throw refuse('RAMPART_ARM_SHAPE', 'a resource has no type', at, this.file.lines);
+    if (!parent || type.toLowerCase().startsWith(`${parent.type.toLowerCase()}/`)) return type;
+    return `${parent.type}/${type}`;
+  }
+
+  private unique(address: string): string {
+    const count = (this.addresses.get(address) ?? 0) + 1;
+    this.addresses.set(address, count);
+    return count === 1 ? address : this.unique(`${address}#${count}`);
+  }
+
+  private tooMany(at: number): Error {
+    return refuse('RAMPART_ARM_SIZE', `the template makes more than ${mostResources} resources`, at, this.file.lines);
+  }
+}
+
+const within = (scope: Scope, loops: readonly Loop[]): Scope =>
+  loops.reduce((inner, loop) => inner.inside(loop), scope);
+
+/** Keeps the scope of the plain world and the one of none for good, that of another world until the next is asked for. */
+function kept(make: (world: World | undefined) => Scope): (world: World | undefined) => Scope {
+  const lasting = new Map<World | undefined, Scope>();
+  let latest: Scope | undefined;
+  return (world) => {
+    if (world !== undefined && world !== plainWorld) {
+      if (latest?.world !== world) latest = make(world);
+      return latest;
+    }
+    const scope = lasting.get(world) ?? make(world);
+    lasting.set(world, scope);
+    return scope;
+  };
+}
+
+/** Providers of what is laid over other resources, where the name that holds them is open. */
+const providers: ReadonlyMap<string, string> = new Map([
+  ['diagnosticsettings', 'Microsoft.Insights'],
+  ['locks', 'Microsoft.Authorization'],
+  ['roleassignments', 'Microsoft.Authorization'],
+]);
+
+/** `…/providers/diagnosticSettings` named `…/Microsoft.Insights/x` is a `Microsoft.Insights/diagnosticSettings`. */
+function plainType(type: string, raw: RawMap, parent: ArmResource | undefined): string {
+  const at = type.toLowerCase().indexOf('/providers/');
+  if (at === -1) return type;
+  const kind = type.slice(at + '/providers/'.length);
+  if (kind.includes('.')) return kind;
+  const name = textOf(entry(raw, 'name')) ?? '';
+  // The provider stands in the name, between its slashes or at its beginning.
+  const named = /(?:^|\/|')(Microsoft\.[A-Za-z]+)(?:\/|')/i.exec(name)?.[1];
+  const provider = named ?? providers.get(kind.toLowerCase());
+  return provider && (parent || at > 0) ? `${provider}/${kind}` : type;
+}
+
+function addressOf(resource: ArmResource, parent: ArmResource | undefined, { deployments }: Standing): string {
+  const [symbol] = [...resource.symbols].reverse();
+  const deployment = deployments.at(-1);
+  if (symbol !== undefined) {
+    const around = parent?.address ?? deployment?.address;
+    return visible(around === undefined ? symbol : `${around}/${symbol}`);
+  }
+  const names = resource.names?.map((name) => describe(name).replace(/^'|'$/g, '')) ?? ['{name}'];
+  return visible(`${resource.type}/${names.join('/')}`);
+}
+
+/** Names come from the file and end in reports. */
+const visible = (text: string): string => {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
+  const clean = text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, '\ufffd');
+  return clean.length > 240 ? `${clean.slice(0, 239)}…` : clean;
+};
