@@ -114,7 +114,7 @@ function summaryText(result: Result, palette: Palette): string {
   return [
     `${verdict}  ${parts.join(' · ')}`,
     palette.dim(
-      `${judged.length} ${judged.length === 1 ? 'manifest' : 'manifests'}, ${resources} resources, against ${result.baseline}. Controls marked * are Rampart's own mapping.`,
+      `${judged.length} ${judged.length === 1 ? 'manifest' : 'manifests'}, ${resources} ${resources === 1 ? 'resource' : 'resources'}, against ${result.baseline}. Controls marked * are Rampart's own mapping.`,
     ),
     ...(result.system
       ? []

@@ -2,38 +2,38 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { Desk } from './command-line.js';
 
-const requirement = `id: queue-kms
-title: Queues are encrypted with a customer-managed key
+const requirement = `id: time-series-kms
+title: Time series are encrypted with a customer-managed key
 severity: medium
-rationale: Requests wait in queues with all they say.
-remediation: Set KmsMasterKeyId to a customer-managed key.
+rationale: Time series tell who asked when.
+remediation: Set KmsKeyId to a customer-managed key.
 controls:
   - {id: sc-28, basis: own}
 threats: [accidental-exposure]
 endpoints: [sagemaker]
 expect:
   cloudformation:
-    - each: AWS::SQS::Queue
-      must: {KmsMasterKeyId: {customer-key: true}}
+    - each: AWS::Timestream::Database
+      must: {KmsKeyId: {customer-key: true}}
 examples:
   cloudformation:
     pass:
       - |
         Resources:
           Key: {Type: AWS::KMS::Key}
-          Queue: {Type: AWS::SQS::Queue, Properties: {KmsMasterKeyId: !Ref Key}}
+          Queue: {Type: AWS::Timestream::Database, Properties: {KmsKeyId: !Ref Key}}
     fail:
       - |
         Resources:
-          Queue: {Type: AWS::SQS::Queue}
+          Queue: {Type: AWS::Timestream::Database}
       - |
         Resources:
-          Queue: {Type: AWS::SQS::Queue, Properties: {KmsMasterKeyId: alias/aws/sqs}}
+          Queue: {Type: AWS::Timestream::Database, Properties: {KmsKeyId: alias/aws/timestream}}
     unknown:
       - |
         Parameters: {Key: {Type: String}}
         Resources:
-          Queue: {Type: AWS::SQS::Queue, Properties: {KmsMasterKeyId: !Ref Key}}
+          Queue: {Type: AWS::Timestream::Database, Properties: {KmsKeyId: !Ref Key}}
 `;
 
 describe('requirements of one’s own', function () {
@@ -42,8 +42,8 @@ describe('requirements of one’s own', function () {
   before(() => {
     for (const folder of ['own', 'own/encryption', 'bad', 'bad/encryption', 'odd', 'odd/shelf'])
       mkdirSync(desk.path(folder));
-    desk.write('own/encryption/queue-kms.yaml', requirement);
-    desk.write('queue.yaml', 'Resources:\n  Queue: {Type: AWS::SQS::Queue}\n');
+    desk.write('own/encryption/time-series-kms.yaml', requirement);
+    desk.write('queue.yaml', 'Resources:\n  Queue: {Type: AWS::Timestream::Database}\n');
   });
   after(() => desk.clear());
   const baseline = ['--baseline', 'fedramp-rev5-moderate'];
@@ -63,25 +63,25 @@ describe('requirements of one’s own', function () {
     const { findings, controlData } = JSON.parse(stdout);
     assert.deepEqual(
       findings.map((each: { requirement: string; verdict: string }) => [each.requirement, each.verdict]),
-      [['queue-kms', 'fail']],
+      [['time-series-kms', 'fail']],
     );
     assert.match(controlData, /^[0-9a-f]{64}\+[0-9a-f]{64}$/);
     assert.match(
-      desk.rampart(['explain', 'queue-kms', '--requirements', 'own']).stdout,
-      /Queues are encrypted[\s\S]*SC-28/,
+      desk.rampart(['explain', 'time-series-kms', '--requirements', 'own']).stdout,
+      /Time series are encrypted[\s\S]*SC-28/,
     );
-    assert.match(desk.rampart(['controls', 'coverage', '--requirements', 'own']).stdout, /SC-28 .*\n.*queue-kms/);
-    assert.equal(desk.rampart(['explain', 'queue-kms']).exit, 2);
+    assert.match(desk.rampart(['controls', 'coverage', '--requirements', 'own']).stdout, /SC-28 .*\n.*time-series-kms/);
+    assert.equal(desk.rampart(['explain', 'time-series-kms']).exit, 2);
   });
 
   it('its examples are run, and a wrong one is told', () => {
     const good = desk.rampart(['controls', 'test', 'own']);
     assert.equal(good.exit, 0, good.stdout);
     assert.match(good.stdout, /4 examples of 1 requirements, 0 with a wrong verdict/);
-    desk.write('bad/encryption/queue-kms.yaml', requirement.replace('customer-key: true', 'present: true'));
+    desk.write('bad/encryption/time-series-kms.yaml', requirement.replace('customer-key: true', 'present: true'));
     const bad = desk.rampart(['controls', 'test', 'bad']);
     assert.equal(bad.exit, 1);
-    assert.match(bad.stdout, /wrong {2}queue-kms, cloudformation, fail 2: pass/);
+    assert.match(bad.stdout, /wrong {2}time-series-kms, cloudformation, fail 2: pass/);
   });
 
   it('mistakes are named with their places', () => {
@@ -105,7 +105,7 @@ describe('requirements of one’s own', function () {
     assert.match(said(requirement.replace('threats:', 'threat:')), /x\.yaml:8:1: has no field threat/);
     assert.match(said('a: ['), /RAMPART_REQUIREMENT_UNREADABLE/);
     assert.match(
-      said(requirement.replace('id: queue-kms', 'id: kms-key-rotation'), 'bad/encryption/kms-key-rotation.yaml'),
+      said(requirement.replace('id: time-series-kms', 'id: kms-key-rotation'), 'bad/encryption/kms-key-rotation.yaml'),
       /also that of a requirement Rampart ships/,
     );
     assert.equal(desk.rampart(['check', 'queue.yaml', ...baseline, '--requirements', 'nowhere']).exit, 3);
