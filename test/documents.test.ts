@@ -9,16 +9,14 @@ const words = (path: string): string => read(path).replace(/\s+/g, ' ');
 describe('the documents', () => {
   it('README counts what there is', () => {
     const text = words('README.md');
-    assert.match(text, new RegExp(`- ${base.requirements.length} requirements;`));
+    assert.ok(text.includes(`- ${base.requirements.length} requirements;`), `${base.requirements.length} requirements`);
     assert.equal(base.baselines.length, 11);
     const moderate = base.baselines.find(({ id }) => id === 'fedramp-rev5-moderate');
     assert.ok(moderate);
     const { rows } = coverage(base, moderate);
     const judged = rows.filter((row) => row.judged !== 'outside').length;
-    assert.match(
-      text,
-      new RegExp(`judges technical parts of ${judged} of the ${rows.length} controls of FedRAMP rev 5 Moderate`),
-    );
+    const judging = `judges technical parts of ${judged} of the ${rows.length} controls of FedRAMP rev 5 Moderate`;
+    assert.ok(text.includes(judging), judging);
   });
 
   it('CHANGELOG names every command', () => {

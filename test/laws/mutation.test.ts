@@ -69,6 +69,13 @@ const passes = (findings: readonly Finding[], requirement: string, resource: str
 const adding = (behind: RegExp, line: string) => (text: string) =>
   text.replace(new RegExp(`^( *)${behind.source}$`, 'gm'), (whole, space: string) => `${whole}\n${space}${line}`);
 
+/** Adds a resource to the stack. */
+const beside = (resource: string) => (text: string) =>
+  text.replace(/^Resources:\n/m, `Resources:\n  Extra: ${resource}\n`);
+
+const openTo = (action: string): string =>
+  `{Statement: [{Effect: Allow, Principal: "*", Action: "${action}", Resource: "*"}]}`;
+
 /** Lets a SageMaker stack, which calls no Bedrock model, call one. */
 const allowing = (text: string, resource: string): string =>
   text.replace(
@@ -90,6 +97,21 @@ const forbidden: Readonly<Record<string, (text: string) => string>> = {
       'arn:aws-us-gov:bedrock:us-gov-west-1:111122223333:inference-profile/us.amazon.nova-pro-v1:0',
     ),
   'bedrock-no-bearer-token': (text) => text.replace(/(Sid: NoApiKeys\n *Effect: )Deny/g, '$1Allow'),
+  'bedrock-data-retention': (text) =>
+    text.replaceAll('"bedrock:InvokeModel"', '"bedrock:*"').replaceAll('"cloudwatch:PutMetricData"', '"bedrock:*"'),
+  'log-group-no-bearer-token': adding(/KmsKeyId: !GetAtt Key.Arn/, 'BearerTokenAuthenticationEnabled: true'),
+  'queue-topic-policy-no-public': beside(
+    `{Type: AWS::SNS::TopicPolicy, Properties: {Topics: [t], PolicyDocument: ${openTo('sns:Publish')}}}`,
+  ),
+  's3-policy-no-public': beside(
+    `{Type: AWS::S3::BucketPolicy, Properties: {Bucket: b, PolicyDocument: ${openTo('s3:GetObject')}}}`,
+  ),
+  'model-no-hub-download': adding(/HF_HUB_OFFLINE: "1"/, 'HF_MODEL_ID: openai/gpt-oss-20b'),
+  'sagemaker-inference-ami': adding(
+    /InitialInstanceCount: 2/,
+    'InferenceAmiVersion: al2-ami-sagemaker-inference-gpu-2',
+  ),
+  'sagemaker-two-instances': (text) => text.replace(/InitialInstanceCount: 2/, 'InitialInstanceCount: 1'),
   'guardrail-region': adding(
     /BlockedInputMessaging: .*/,
     'CrossRegionConfig: {GuardrailProfileArn: "us.guardrail.v1:0"}',
@@ -104,6 +126,10 @@ const forbidden: Readonly<Record<string, (text: string) => string>> = {
   ),
   'iam-no-service-wildcard': (text) =>
     text.replaceAll('"bedrock:InvokeModel"', '"bedrock:*"').replaceAll('"sagemaker:InvokeEndpoint"', '"sagemaker:*"'),
+  'iam-pass-role-scope': beside(
+    '{Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [{Effect: Allow, Action: "iam:PassRole", Resource: "*"}]}}}',
+  ),
+  'iam-session-duration': (text) => text.replaceAll('MaxSessionDuration: 3600', 'MaxSessionDuration: 43200'),
   'iam-source-vpce': (text) => text.replace(/aws:SourceVpce/g, 'aws:SourceIp'),
   'iam-trust-conditions': (text) => text.replace(/aws:Source(Account|Arn)/g, 'aws:RequestedRegion'),
   'kms-key-enabled': adding(/EnableKeyRotation: true/, 'Enabled: false'),
