@@ -34,7 +34,7 @@ function item(of: List, key: Value, expression: Member, at: number, scope: Scope
   const options = [...of.items, ...(of.open ? [of.open] : [])];
   if (options.length === 0) return undefined;
   const index = scope.choose(
-    settledBy,
+    scope.asked(settledBy),
     options.map((_, each) => `item ${each}`),
   );
   return index === undefined ? open(settledBy, at) : options[index];

@@ -145,8 +145,13 @@ class Reader {
     for (const [name, { value }] of passed?.kind === 'map' ? passed.entries : [])
       parameters.set(name.toLowerCase(), value);
     this.noteSecrets(template, new Set(parameters.keys()));
+    const isPlain = passed === undefined || passed.kind === 'map';
+    const isLinked = entry(properties, 'parameterslink') !== undefined;
+    const isWhole =
+      isPlain && !isLinked && ![...parameters.keys()].some((name) => name === 'copy' || name.startsWith('['));
     const bound = (world: World | undefined): Bound => ({
       parameters,
+      isWhole,
       scope: scopeIn(world),
       address: deployment.address,
     });

@@ -8,7 +8,7 @@ import { memberOf } from './member.js';
 import { givenValue, optionsOf, optionValue } from './options.js';
 import { entry, type Parameter, textOf } from './parameter.js';
 import { loopsIn, type Template } from './template.js';
-import { describe, open, placed } from './values.js';
+import { describe, isNull, open, placed } from './values.js';
 
 /** One copy loop around what is read; `index` is undefined where the number of turns is open. */
 export interface Loop {
@@ -21,6 +21,8 @@ export interface Loop {
 /** Where a nested template comes from: what its parameters were given, in the scope that gives them. */
 export interface Bound {
   parameters: ReadonlyMap<string, Raw>;
+  /** Whether these are all it gives, so that a default counts where it gives nothing. */
+  isWhole: boolean;
   scope: Scope;
   /** Address of the deployment. */
   address: string;
@@ -99,7 +101,7 @@ export class Scope {
       if (behind && this.file.depth < deepest) {
         this.file.depth += 1;
         try {
-          return this.holds(behind, at);
+          return this.outsideLoops().holds(behind, at);
         } finally {
           this.file.depth -= 1;
         }
@@ -114,8 +116,15 @@ export class Scope {
     const not = value.kind === 'unknown' ? (value.not ?? []) : [];
     if (not.includes('true')) return false;
     if (not.includes('false')) return true;
-    const answer = this.choose(`${expression ? spell(expression) : describe(value)}`, ['true', 'false']);
+    const answer = this.choose(this.asked(expression ? spell(expression) : describe(value)), ['true', 'false']);
     return answer === undefined ? undefined : answer === 0;
+  }
+
+  /** What depends on the turn of a loop is asked anew in each. */
+  asked(expression: string): string {
+    if (!/copyindex/i.test(expression)) return expression;
+    const turns = this.loops.flatMap(({ name, index }) => (index === undefined ? [] : [`${name} ${index}`]));
+    return turns.length === 0 ? expression : `${expression} in turn ${turns.join(', ')}`;
   }
 
   /** The index of one option; undefined without a world that could answer. */
@@ -134,17 +143,22 @@ export class Scope {
     const bound = this.bound?.parameters.get(name.toLowerCase());
     if (bound && this.bound) {
       const { scope } = this.bound;
-      return this.kept(named, at, () => this.boundValue(bound, named, scope, at));
+      return this.kept(named, at, () => this.boundValue(bound, parameter, named, scope, at));
     }
+    const { default: written } = parameter;
+    // Nobody but the deployment around it could give another value.
+    if (this.bound?.isWhole && written) return this.kept(named, at, () => this.outsideLoops().value(written, at));
     const given = this.bound ? undefined : givenValue(parameter, this.file.parameters);
     if (given !== undefined) return looseJson(given, at);
     return this.openParameter(parameter, named, at);
   }
 
   /** `{value: …}` as a nested deployment passes it; `{reference: …}` is a secret of a vault. */
-  private boundValue(raw: Raw, named: string, scope: Scope, at: number): Value {
-    const value = entry(raw, 'value');
-    return value ? scope.value(value, at) : open(named, at);
+  private boundValue(raw: Raw, parameter: Parameter, named: string, scope: Scope, at: number): Value {
+    const written = entry(raw, 'value');
+    const value = written && scope.value(written, at);
+    // Whether null stands for the default depends on the version of the language.
+    return value && !(isNull(value) && parameter.default) ? value : open(named, at);
   }
 
   private openParameter(parameter: Parameter, named: string, at: number): Value {
@@ -159,14 +173,14 @@ export class Scope {
     if (this.file.depth > deepest) return open(`${named}, nested too deep to follow,`, at);
     this.file.depth += 1;
     try {
-      return this.value(option.known, at);
+      return this.outsideLoops().value(option.known, at);
     } finally {
       this.file.depth -= 1;
     }
   }
 
   variable(name: string, at: number): Value {
-    return this.kept(`variable ${name}`, at, () => this.variableValue(name, name.toLowerCase(), at));
+    return this.kept(`variable ${name}`, at, () => this.outsideLoops().variableValue(name, name.toLowerCase(), at));
   }
 
   /** An output of the template; undefined for one it does not have. */
@@ -219,6 +233,12 @@ export class Scope {
     return new Scope(this.file, this.template, undefined, bound, this.loops, this.work.symbolic);
   }
 
+  /** Variables and defaults stand outside of every loop, and are worked out once. */
+  private outsideLoops(): Scope {
+    if (this.loops.length === 0) return this;
+    return new Scope(this.file, this.template, this.world, this.bound, [], this.work);
+  }
+
   /** The same scope inside a loop. */
   inside(loop: Loop): Scope {
     return new Scope(this.file, this.template, this.world, this.bound, [...this.loops, loop], this.work);
@@ -244,17 +264,28 @@ export class Scope {
   private object(raw: RawMap, at: number): Value {
     const copy = raw.entries.get('copy')?.value;
     const loops = copy?.kind === 'seq' ? loopsIn(copy) : [];
-    const entries = [...raw.entries]
-      .filter(([key]) => !(key === 'copy' && copy?.kind === 'seq'))
-      .map(([key, { at, value }]) => [key, () => this.value(value, at)] as const);
+    let hasOpenKey = false;
+    const entries = [...raw.entries].flatMap(([key, { at, value }]) => {
+      if (key === 'copy' && copy?.kind === 'seq') return [];
+      const name = key.startsWith('[') ? this.keyOf(key, at) : key;
+      hasOpenKey ||= name === undefined;
+      return name === undefined ? [] : [[name, () => this.value(value, at)] as const];
+    });
     const made = loops.map(({ name, raw: loop }) => [name, () => this.loop(name, loop, loop.at)] as const);
-    // A loop that names no property may make any.
-    const isOpen = copy?.kind === 'seq' && loops.length < copy.items.length;
+    // A key or a loop that does not say outright which property it makes may make any.
+    const isOpen = hasOpenKey || (copy?.kind === 'seq' && loops.length < copy.items.length);
     return new LooseDict(
       [...entries, ...made],
       at,
-      isOpen ? open('a loop whose name is not written out', at) : undefined,
+      isOpen ? open('a property whose name is not written out', at) : undefined,
     );
+  }
+
+  /** A key may be an expression, as the ids of identities are; undefined for one that is open. */
+  private keyOf(key: string, at: number): string | undefined {
+    const expression = this.file.expressions.in(key, at);
+    const value: Value = expression ? this.evaluate(expression, at) : { kind: 'scalar', value: unescaped(key), at };
+    return value.kind === 'scalar' ? String(value.value) : undefined;
   }
 
   /** What a `copy` of a property or variable makes: one item a turn. */

@@ -60,6 +60,18 @@ describe('an ARM template', () => {
     assert.match(property(at(twice, 'Microsoft.Test/things/it'), 'x'), /^\? X, which stands twice/);
   });
 
+  it('may have expressions for keys; one that is open may be any key', () => {
+    const template = { parameters: { k: { type: 'string' } }, variables: { k: 'Public' } };
+    const written = read({ ...template, resources: [thing({ properties: { "[variables('k')]": 1 } })] });
+    assert.equal(property(written.resources[0] as Resource, 'properties'), '{Public: 1}');
+    const open = read({ ...template, resources: [thing({ properties: { "[parameters('k')]": 1 } })] });
+    const properties = (open.resources[0] as Resource).properties(plainWorld).get('properties');
+    assert.equal(
+      short(properties.kind === 'dict' ? properties.get('public') : properties),
+      '? a property whose name is not written out',
+    );
+  });
+
   it('may have comments', () => {
     const text = JSON.stringify({ ...head, resources: [thing({ x: 'https://a//b /* no comment */' })] }, null, 2);
     const commented = `// first\n${text.replace('"resources"', '/* here\n are */ "resources"')} // "last`;
@@ -210,8 +222,27 @@ describe('an ARM template', () => {
       const properties = (resource as Resource).properties(plainWorld).get('properties');
       assert.equal(
         short(properties.kind === 'dict' ? properties.get('any') : properties),
-        '? a loop whose name is not written out',
+        '? a property whose name is not written out',
       );
+    });
+
+    it('ask what depends on their turn anew in each, and keep variables out of them', () => {
+      const manifest = read({
+        parameters: { flags: { type: 'array' } },
+        variables: { turn: '[copyIndex()]' },
+        resources: [
+          thing({
+            name: "[concat('t', copyIndex())]",
+            copy: { name: 'all', count: 2 },
+            condition: "[parameters('flags')[copyIndex()]]",
+            x: "[variables('turn')]",
+          }),
+        ],
+      });
+      const { world, asked } = answering();
+      for (const each of manifest.resources) each.existsIn(world);
+      assert.equal(new Set(asked).size, 2);
+      assert.match(property(manifest.resources[0] as Resource, 'x'), /outside of its loop/);
     });
 
     it('over properties make lists, open where the number is', () => {
@@ -350,6 +381,22 @@ describe('an ARM template', () => {
       assert.equal(property(it, 'x'), '{? parameter outer}inner variable');
       assert.equal(property(it, 'y'), '? parameter b of Microsoft.Resources/deployments/module');
       assert.equal(property(it, 'z'), '? secure parameter s of Microsoft.Resources/deployments/module');
+    });
+
+    it('have the defaults of what they are not given, since nobody else could give it', () => {
+      const template = {
+        parameters: { a: { type: 'bool', defaultValue: true } },
+        resources: [thing({ x: "[parameters('a')]" })],
+      };
+      const x = (more: object) =>
+        property(at(read({ resources: [deployment(template, more)] }), 'Microsoft.Test/things/it'), 'x');
+      assert.equal(x(inner), 'true');
+      assert.equal(x({ ...inner, parameters: { a: { value: false } } }), 'false');
+      assert.match(x({ ...inner, parameters: { a: { value: null } } }), /^\? parameter a of/);
+      assert.throws(
+        () => x({ ...inner, parameters: "[parameters('all')]" }),
+        (thrown) => thrown === openChoice,
+      );
     });
 
     it('are read in the scope around them unless they say otherwise', () => {
