@@ -39,7 +39,9 @@ describe('whatever less a requirement asks, one of its examples notices', functi
   }
 
   it('every change said to mean the same is one, and is not noticed', () => {
-    const listed = Object.entries(equivalent).flatMap(([name, whats]) => Object.keys(whats).map((what) => `${name}: ${what}`));
+    const listed = Object.entries(equivalent).flatMap(([name, whats]) =>
+      Object.keys(whats).map((what) => `${name}: ${what}`),
+    );
     assert.deepEqual(
       listed.filter((each) => !seen.has(each)),
       [],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Against, check } from '#check/check.js';
-import type { Finding } from '#model/finding.js';
 import { readManifest } from '#manifest/read.js';
+import type { Finding } from '#model/finding.js';
 import type { Requirement } from '#model/requirement.js';
 import type { Manifest } from '#model/resource.js';
 import type { SettingValue } from '#model/setting.js';
@@ -35,4 +35,5 @@ export function findingsOf(requirement: Requirement, manifest: Manifest): Findin
 
 /** The worst of some findings, or none. */
 export const worstOf = (findings: readonly Finding[]): string =>
-  ['error', 'fail', 'unknown', 'pass'].find((verdict) => findings.some((each) => each.verdict === verdict)) ?? 'not judged';
+  ['error', 'fail', 'unknown', 'pass'].find((verdict) => findings.some((each) => each.verdict === verdict)) ??
+  'not judged';

@@ -25,7 +25,9 @@ export class Weakening {
   *of(expectations: readonly Expectation[]): Generator<Mutant> {
     for (const [index, expectation] of expectations.entries()) {
       const others = (node?: unknown): readonly Expectation[] =>
-        node === undefined ? expectations.filter((_, at) => at !== index) : expectations.with(index, node as Expectation);
+        node === undefined
+          ? expectations.filter((_, at) => at !== index)
+          : expectations.with(index, node as Expectation);
       const subject = `${index + 1}`;
       yield { what: `${subject} dropped`, expectations: others() };
       if ('where' in expectation && expectation.where) {
@@ -52,7 +54,8 @@ export class Weakening {
 
   private *entry(key: string, argument: unknown): Generator<Variant> {
     if (key === 'any-of') yield* each(argument, 'alternative', (part) => this.condition(part), true);
-    else if (key === 'all-of' || key === 'none-of') yield* each(argument, 'part', (part) => this.condition(part), false);
+    else if (key === 'all-of' || key === 'none-of')
+      yield* each(argument, 'part', (part) => this.condition(part), false);
     else if (key === 'related' || key === 'no-related') {
       if (Array.isArray(argument)) yield* each(argument, 'relation', (part) => this.inside(part, 'must'), false);
       else yield* this.inside(argument, 'must');
@@ -150,4 +153,5 @@ function* each(
   }
 }
 
-const without = (node: Node, key: string): Node => Object.fromEntries(Object.entries(node).filter(([each]) => each !== key));
+const without = (node: Node, key: string): Node =>
+  Object.fromEntries(Object.entries(node).filter(([each]) => each !== key));

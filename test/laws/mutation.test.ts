@@ -109,6 +109,7 @@ const forbidden: Readonly<Record<string, (text: string) => string>> = {
       /(Action: )(\[?"bedrock:InvokeModel"[^\n]*|"cloudwatch:PutMetricData")\n( *)Resource:/g,
       '$1"iam:PassRole"\n$3Resource: "*"\n$3NotUsed:',
     ),
+  'iam-oidc-subject': (text) => text.replaceAll('Action: "sts:AssumeRole"', 'Action: "sts:AssumeRoleWithWebIdentity"'),
   'iam-session-duration': (text) => text.replace('MaxSessionDuration: 3600', 'MaxSessionDuration: 43200'),
   'iam-no-service-wildcard': (text) =>
     text.replaceAll('"bedrock:InvokeModel"', '"bedrock:*"').replaceAll('"sagemaker:InvokeEndpoint"', '"sagemaker:*"'),
