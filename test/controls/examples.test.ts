@@ -1,12 +1,20 @@
 import assert from 'node:assert/strict';
+import { type Against, check } from '#check/check.js';
+import { readManifest } from '#manifest/read.js';
 import type { Requirement } from '#model/requirement.js';
 import type { Manifest } from '#model/resource.js';
 import type { SettingValue } from '#model/setting.js';
 import { azureGiven } from '../check/gate.js';
 import { base } from './base.js';
-import { findingsOf, readExample, worstOf } from './verdict.js';
 
-/** The verdict of one requirement on a whole manifest, and why. */
+const boundary = { partition: 'aws-us-gov', regions: ['us-gov-west-1', 'us-gov-east-1'] };
+
+const defaults: Record<string, SettingValue> = {};
+for (const requirement of base.requirements) {
+  for (const [id, demand] of Object.entries(requirement.settings)) defaults[id] = demand.default;
+}
+
+/** The verdict of one requirement on a whole manifest: the worst of its findings, or none. */
 function verdictOf(requirement: Requirement, text: string): { verdict: string; reasons: string[] } {
   const manifest = readManifest('example.yaml', text, { ...boundary, azure: azureGiven, parameters: {} }) as Manifest;
   assert.ok('resources' in manifest, 'an example must be a manifest');
@@ -23,7 +31,7 @@ function verdictOf(requirement: Requirement, text: string): { verdict: string; r
     findings.some((each) => each.verdict === verdict),
   );
   return {
-    verdict: worstOf(findings),
+    verdict: worst ?? 'not judged',
     reasons: findings.map((each) => `${each.verdict} ${each.resource}: ${each.reason} ${each.branch ?? ''}`),
   };
 }

@@ -3,7 +3,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { check } from '#check/check.js';
 import { readManifest } from '#manifest/read.js';
 import { offeredKinds } from '#model/endpoint.js';
-import type { Requirement } from '#model/requirement.js';
 import type { Manifest } from '#model/resource.js';
 import { render } from '../../src/render/render.js';
 import { againstOf, standpointOf } from '../../src/session/gate.js';
@@ -43,49 +42,13 @@ const nothingToJudge: Readonly<Record<string, string>> = {
   'ecr-scan-on-push': 'the repository is the agency’s own, outside the stack',
   'iam-no-long-lived-keys': 'the stack creates no users',
   'instance-metadata-v2': 'the stack launches no EC2 instances',
+  'load-balancer-internal': 'callers use PrivateLink, not a load balancer',
+  'load-balancer-logs': 'callers use PrivateLink, not a load balancer',
   'load-balancer-tls': 'callers use PrivateLink, not a load balancer',
-  'log-data-protection': 'no log group hides parts of what it keeps',
   'no-internet-route': 'the network has no routes of its own',
-  'sagemaker-config-network-isolation': 'the configuration names its model, whose isolation is judged',
+  'secret-kms': 'the stack holds no secrets',
   'volume-kms': 'the stack attaches no EC2 volumes',
 };
-
-/** Types of resources no stack of ours holds, by how they begin: a requirement that speaks of nothing else has nothing to judge. */
-const outside: Readonly<Record<string, string>> = {
-  'AWS::ApiGateway': 'callers use PrivateLink, not an API in front',
-  'AWS::ApplicationAutoScaling::': 'the number of instances is fixed in the system file',
-  'AWS::Backup::': 'the stack keeps records under object lock; backups are the account’s',
-  'AWS::Bedrock::Agent': 'the endpoint is a model, not an agent',
-  'AWS::Bedrock::DataSource': 'the endpoint is a model without a knowledge base',
-  'AWS::Bedrock::Flow': 'the endpoint is a model, not a flow',
-  'AWS::Bedrock::Prompt': 'the endpoint is a model; prompts are the caller’s',
-  'AWS::Bedrock::EnforcedGuardrailConfiguration': 'what every call of the account must pass is the account’s',
-  'AWS::Config::': 'the recorder is the account’s',
-  'AWS::DynamoDB::': 'the stack holds no database',
-  'AWS::EC2::SnapshotBlockPublicAccess': 'the switch is the account’s',
-  'AWS::EC2::VPCBlockPublicAccessOptions': 'the switch is the account’s',
-  'AWS::ECR::': 'the repository is the agency’s own, outside the stack',
-  'AWS::EFS::': 'weights come from S3',
-  'AWS::ElasticLoadBalancingV2::': 'callers use PrivateLink, not a load balancer',
-  'AWS::FSx::': 'weights come from S3',
-  'AWS::GuardDuty::': 'the detector is the account’s',
-  'AWS::Kinesis': 'records go to buckets and log groups directly',
-  'AWS::Lambda::': 'the stack runs no functions',
-  'AWS::OpenSearch': 'the stack holds no index',
-  'AWS::RDS::': 'the stack holds no database',
-  'AWS::S3::AccessPoint': 'buckets are reached by their own name',
-  'AWS::SageMaker::Domain': 'the stack is for serving, not for development',
-  'AWS::SageMaker::ModelPackage': 'the archive of the weights is named in the system file',
-  'AWS::SageMaker::NotebookInstance': 'the stack is for serving, not for development',
-  'AWS::SecretsManager::': 'the stack holds no secrets',
-  'AWS::Signer::': 'the repository is the agency’s own, outside the stack',
-  'AWS::WAFv2::': 'callers use PrivateLink, which no web access control list stands before',
-};
-
-const isOutside = ({ expect }: Requirement): boolean =>
-  (expect.cloudformation ?? [])
-    .flatMap((expectation) => ('each' in expectation ? expectation.each : expectation.exists))
-    .every((type) => Object.keys(outside).some((start) => type.startsWith(start)));
 
 /** With a network that exists, what belongs to it is not the stack's. */
 const ofTheNetwork = new Set(['model-subnet-no-nat', 'subnet-no-public-ip', 'vpc-flow-logs']);
