@@ -1,9 +1,10 @@
 import { fileURLToPath } from 'node:url';
+import { Config } from '@oclif/core/config';
 import { flush } from '@oclif/core/flush';
 import { run } from '@oclif/core/run';
 import { onInterrupt } from '#io/interrupt.js';
 import { exitCodes } from '#model/error.js';
-import { failureOf, failureText } from './failure.js';
+import { type Failure, failureOf, failureText } from './failure.js';
 
 /**
  * Runs one command line and sets the exit code from the one table. Errors go to stderr as sentences, or to stdout as JSON
@@ -22,8 +23,9 @@ export async function main(binary: string): Promise<void> {
     await run(argv, fileURLToPath(binary));
     await flush();
   } catch (error) {
-    const failure = await failureOf(error, argv);
-    if (!failure) return;
+    const found = await failureOf(error, argv);
+    if (!found) return;
+    const failure = found.code === 'RAMPART_USAGE' ? await withGuess(found, error, binary) : found;
     process.exitCode = exitCodes[failure.exit];
     const wantsJson =
       argv.includes('--json') ||
@@ -31,4 +33,12 @@ export async function main(binary: string): Promise<void> {
     if (wantsJson) process.stdout.write(`${JSON.stringify({ error: failure }, null, 2)}\n`);
     process.stderr.write(failureText(failure));
   }
+}
+
+/** A wrong command line, with what it may have meant. Loads what it needs only here. */
+async function withGuess(failure: Failure, error: unknown, binary: string): Promise<Failure> {
+  const { guess } = await import('./did-you-mean.js');
+  const commands = async () => (await Config.load(fileURLToPath(binary))).commandIDs;
+  const { message = failure.message, meant, next = failure.next } = await guess(error, commands);
+  return { ...failure, message, next: `${meant} ${next}`.trim() };
 }

@@ -1,5 +1,6 @@
 import type { Problem } from './error.js';
 import type { Finding } from './finding.js';
+import type { UnusedWaiver } from './waiver.js';
 
 /** What one run of the gate looked at and found. */
 export interface Result {
@@ -13,6 +14,8 @@ export interface Result {
   boundary: { partition: string; regions: readonly string[] };
   files: readonly FileResult[];
   findings: readonly Finding[];
+  /** Waivers of the system that waived nothing; absent when there are none. */
+  unusedWaivers?: readonly UnusedWaiver[];
 }
 
 export interface FileResult {
@@ -22,6 +25,8 @@ export interface FileResult {
   resources: number;
   /** Why it was not judged, or constructs that were not followed. */
   notes: readonly Problem[];
+  /** What to do about a file that could not be read. */
+  next?: string;
 }
 
 export type Summary = Record<Finding['verdict'], number>;

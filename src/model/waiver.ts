@@ -11,5 +11,12 @@ export interface Waiver {
   ticket?: string;
 }
 
+/** A waiver that waived nothing in a run. It is no error: other files may have been judged, or the fault may be mended. */
+export interface UnusedWaiver {
+  waiver: Waiver;
+  /** A clause that follows the waiver: `matches no finding of this run`. */
+  why: string;
+}
+
 /** Whether the waiver still holds on a day, both `YYYY-MM-DD`; the last day counts. */
 export const holdsOn = (waiver: Waiver, day: string): boolean => day <= waiver.expires;

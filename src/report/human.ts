@@ -36,12 +36,19 @@ export function humanReport(result: Result, options: HumanOptions): string {
       ...grouped(here).map((group) => groupText(group, options)),
     );
   }
-  for (const { file, status, notes } of result.files) {
+  for (const { file, status, notes, next } of result.files) {
     for (const note of notes) {
       const where = note.position ? `${file}:${note.position.line}:${note.position.column}` : file;
       const mark = status === 'not-readable' ? options.palette.red('not read') : options.palette.dim('not followed');
       if (status !== 'not-a-manifest') blocks.push(`${where}  ${mark}  ${visible(note.message)}\n`);
     }
+    if (next !== undefined) blocks.push(`    ${options.palette.green('next')} ${visible(next)}\n`);
+  }
+  for (const { waiver, why } of result.unusedWaivers ?? []) {
+    const named = `${waiver.requirement} on ${visible(waiver.resource)}`;
+    blocks.push(
+      `${options.palette.yellow('unused waiver')}  ${named} ${why}. Remove it when no other manifest needs it.\n`,
+    );
   }
   blocks.push(summaryText(result, options.palette));
   return `${blocks.join('\n')}\n`;

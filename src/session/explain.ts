@@ -1,6 +1,6 @@
-import { closest } from 'fastest-levenshtein';
 import { terminal } from '#io/environment.js';
 import { RampartError } from '#model/error.js';
+import { didYouMean } from '#plan/suggest.js';
 import { explain, subjects } from '#report/explain.js';
 import { baselineOf, loadBase } from './load.js';
 import { paletteFor } from './palette.js';
@@ -25,7 +25,7 @@ export async function explainSubject(
     `${JSON.stringify(subject)} is no requirement, control, indicator, threat or setting`,
     {
       exit: 'usage',
-      next: `Did you mean ${closest(subject.toLowerCase(), subjects(base))}? rampart controls list names them all.`,
+      next: `${didYouMean(subject.toLowerCase(), subjects(base))} rampart controls list names them all.`.trim(),
     },
   );
 }

@@ -1,5 +1,5 @@
 import { type Against, check, within } from '#check/check.js';
-import { waive } from '#check/waive.js';
+import { unusedWaivers, waive } from '#check/waive.js';
 import { wallClock } from '#io/clock.js';
 import { readAccount, terminal } from '#io/environment.js';
 import type { Given } from '#manifest/template-file.js';
@@ -107,7 +107,9 @@ export function judge(
   time: Date = wallClock(),
 ): Result {
   const waivers = stand.plan?.system.waivers ?? [];
-  const findings = waive(check(read.manifests, againstOf(base, stand)), waivers, time.toISOString().slice(0, 10));
+  const day = time.toISOString().slice(0, 10);
+  const findings = waive(check(read.manifests, againstOf(base, stand)), waivers, day);
+  const unused = unusedWaivers(findings, waivers, day);
   return {
     tool: { name: 'rampart', version },
     baseline: stand.baseline.id,
@@ -116,6 +118,7 @@ export function judge(
     boundary: { partition: stand.given.partition, regions: stand.given.regions },
     files: read.files,
     findings,
+    ...(unused.length > 0 ? { unusedWaivers: unused } : {}),
   };
 }
 

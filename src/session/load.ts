@@ -3,6 +3,8 @@ import type { Selection } from '#model/baseline.js';
 import { RampartError } from '#model/error.js';
 import type { Plan } from '#model/plan.js';
 import type { System } from '#model/system.js';
+import { visible } from '#plan/show.js';
+import { didYouMean } from '#plan/suggest.js';
 
 /** What judging CloudFormation needs of the control base. */
 export const loadJudging = async (): Promise<JudgingBase> => (await import('#generated/controls.js')).default;
@@ -48,9 +50,10 @@ async function loadShipped(): Promise<ControlBase> {
 export function baselineOf<Kind extends Selection>(base: { baselines: readonly Kind[] }, id: string): Kind {
   const baseline = base.baselines.find((each) => each.id === id);
   if (baseline) return baseline;
-  throw new RampartError('RAMPART_NO_BASELINE', `${id} is not a baseline Rampart knows`, {
+  const ids = base.baselines.map((each) => each.id);
+  throw new RampartError('RAMPART_NO_BASELINE', `${visible(id)} is not a baseline Rampart knows`, {
     exit: 'usage',
-    next: `Choose one of ${base.baselines.map((each) => each.id).join(', ')}.`,
+    next: `${didYouMean(id, ids).trim()} Choose one of ${ids.join(', ')}.`.trim(),
   });
 }
 

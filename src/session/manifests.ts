@@ -80,5 +80,11 @@ export function keep(read: Read, result: Manifest | NotAManifest, isNamed: boole
 
 function unreadable(error: RampartError, file: string): FileResult {
   const position = error.position ? { position: error.position } : {};
-  return { file, status: 'not-readable', resources: 0, notes: [{ message: error.message, ...position }] };
+  return {
+    file,
+    status: 'not-readable',
+    resources: 0,
+    notes: [{ message: error.message, ...position }],
+    next: error.next,
+  };
 }
