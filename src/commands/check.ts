@@ -1,6 +1,6 @@
 import * as Args from '@oclif/core/args';
-import * as Flags from '@oclif/core/flags';
-import { ownControls, ownRequirements, RampartCommand } from '../cli.js';
+import { checkFlags } from '../check-flags.js';
+import { RampartCommand } from '../cli.js';
 
 /** The gate: manifests in, findings out. */
 export default class Check extends RampartCommand {
@@ -23,33 +23,7 @@ Exit codes: 0 passed, 1 findings, 2 wrong usage, 3 an input was not understood, 
   static override args = {
     path: Args.string({ description: 'Files and folders to judge; - is standard input.', required: true }),
   };
-  static override flags = {
-    controls: ownControls,
-    requirements: ownRequirements,
-    system: Flags.string({
-      char: 's',
-      description: 'System file that says what the system needs.',
-      helpValue: 'rampart.yaml',
-    }),
-    baseline: Flags.string({
-      char: 'b',
-      description: 'Baseline to judge against without a system file.',
-      exclusive: ['system'],
-    }),
-    parameters: Flags.string({
-      char: 'p',
-      description: 'Parameter values, as the AWS CLI or CodePipeline reads them.',
-      helpValue: 'parameters.json',
-    }),
-    format: Flags.string({
-      char: 'f',
-      description: 'How to print the result.',
-      options: ['human', 'json', 'sarif'],
-      default: 'human',
-    }),
-    all: Flags.boolean({ char: 'a', description: 'Show passes too.' }),
-    'allow-empty': Flags.boolean({ description: 'Exit 0 when no resource was judged.' }),
-  };
+  static override flags = checkFlags;
 
   async run(): Promise<void> {
     const { argv, flags } = await this.parse(Check);

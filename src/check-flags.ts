@@ -1,0 +1,31 @@
+import * as Flags from '@oclif/core/flags';
+import { ownControls, ownRequirements } from './cli.js';
+
+/** What `rampart check` can be told, in the order help lists it. */
+export const checkFlags = {
+  controls: ownControls,
+  requirements: ownRequirements,
+  system: Flags.string({
+    char: 's',
+    description: 'System file that says what the system needs.',
+    helpValue: 'rampart.yaml',
+  }),
+  baseline: Flags.string({
+    char: 'b',
+    description: 'Baseline to judge against without a system file.',
+    exclusive: ['system'],
+  }),
+  parameters: Flags.string({
+    char: 'p',
+    description: 'Parameter values, as the AWS CLI or CodePipeline reads them.',
+    helpValue: 'parameters.json',
+  }),
+  format: Flags.string({
+    char: 'f',
+    description: 'How to print the result.',
+    options: ['human', 'json', 'sarif'],
+    default: 'human',
+  }),
+  all: Flags.boolean({ char: 'a', description: 'Show passes too.' }),
+  'allow-empty': Flags.boolean({ description: 'Exit 0 when no resource was judged.' }),
+};
