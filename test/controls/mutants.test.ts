@@ -29,9 +29,13 @@ interface Mutant {
   value: Json;
 }
 
+/** What a part asks for; `says` asks for nothing. */
+const asked = (part: Readonly<Record<string, Json>>): [string, Json][] =>
+  Object.entries(part).filter(([key]) => key !== 'says');
+
 /** Each way to ask for less in a condition. */
 function weakerConditions(condition: Readonly<Record<string, Json>>): Mutant[] {
-  return Object.entries(condition).flatMap(([key, argument]): Mutant[] => {
+  return asked(condition).flatMap(([key, argument]): Mutant[] => {
     const { [key]: _, ...rest } = condition;
     const put = (value: Json): Json => ({ ...rest, [key]: value });
     const dropped = { what: `without ${key}`, value: rest };
@@ -59,7 +63,7 @@ const shorter = (items: readonly Json[], key: string): Mutant[] =>
 
 /** Each way to ask for less with a predicate. */
 function weakerPredicates(predicate: Readonly<Record<string, Json>>): Mutant[] {
-  return Object.entries(predicate).flatMap(([name, argument]): Mutant[] => {
+  return asked(predicate).flatMap(([name, argument]): Mutant[] => {
     const { [name]: _, ...rest } = predicate;
     const put = (value: Json): Json => ({ ...rest, ...(value as object) });
     const nested = (list: readonly Mutant[]): Mutant[] =>
