@@ -34,10 +34,15 @@ const dataFile = (name: string): string =>
 const dataModule = (data: unknown): string => `export default JSON.parse(${JSON.stringify(JSON.stringify(data))});\n`;
 
 if (!dataOnly) rmSync(new URL('dist', root), { recursive: true, force: true });
-const { judging, others, catalog } = inParts(compileControls(filesUnder('controls', '.yaml')));
-const data = { controls: judging, 'other-languages': others, catalog };
-const types = { controls: 'JudgingBase', 'other-languages': 'OtherLanguages', catalog: 'Catalog' };
-for (const name of ['controls', 'other-languages', 'catalog'] as const) {
+const { judging, others, catalog, examples } = inParts(compileControls(filesUnder('controls', '.yaml')));
+const data = { controls: judging, 'other-languages': others, catalog, examples };
+const types = {
+  controls: 'JudgingBase',
+  'other-languages': 'OtherLanguages',
+  catalog: 'Catalog',
+  examples: 'ShippedExamples',
+} as const;
+for (const name of ['controls', 'other-languages', 'catalog', 'examples'] as const) {
   written(`src/generated/${name}.json`, JSON.stringify(data[name]));
   written(`src/generated/${name}.js`, dataFile(name));
   written(
