@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ControlBase } from '#model/base.js';
 import { type Category, categories } from '#model/requirement.js';
@@ -35,15 +36,16 @@ export function documents(base: ControlBase): ReadonlyMap<string, string> {
   return pages;
 }
 
-/** Where a page finds the page of a subject; controls, settings and indicators have none. */
+/** Where a page finds the page of a subject, or a file; controls, settings and indicators have none. */
 function linksFrom(path: string, base: ControlBase): LinkTo {
-  const up = '../'.repeat(path.split('/').length - 1);
+  const to = (place: string): string => posix.relative(posix.dirname(path), place);
   const category = new Map(base.requirements.map((requirement) => [requirement.id, requirement.category]));
   return (kind, id) => {
-    if (kind === 'requirement' && category.has(id)) return `${up}requirements/${category.get(id)}/${id}.md`;
-    if (kind === 'baseline' && base.baselines.some((each) => each.id === id)) return `${up}baselines/${id}.md`;
+    if (kind === 'file') return to(`../${id}`);
+    if (kind === 'requirement' && category.has(id)) return to(`requirements/${category.get(id)}/${id}.md`);
+    if (kind === 'baseline' && base.baselines.some((each) => each.id === id)) return to(`baselines/${id}.md`);
     const threat = kind === 'threat' ? base.threats.find((each) => each.id === id) : undefined;
-    return threat && `${up}threats.md#${anchorOf(threat.title)}`;
+    return threat && `${path === 'threats.md' ? '' : to('threats.md')}#${anchorOf(threat.title)}`;
   };
 }
 

@@ -6,6 +6,7 @@ import {
   asks,
   controlOfParameter,
   type ExplainedBase,
+  languageName,
   parameterWords,
   shownValue,
   toControl,
@@ -40,7 +41,7 @@ export function baselinePage(baseline: Baseline, base: ExplainedBase): Page {
             judged.map((row) => [
               [toControl(row.control.id)],
               [row.control.title],
-              [[...row.languages, ...(row.live.length > 0 ? ['live account'] : [])].join(', ')],
+              [[...row.languages, ...(row.live.length > 0 ? ['live'] : [])].map(languageName).join(', ')],
               requirements(row),
             ]),
           ),
@@ -62,12 +63,12 @@ export function baselinePage(baseline: Baseline, base: ExplainedBase): Page {
         title: 'Key Security Indicators',
         blocks: [
           table(
-            ['Indicator', 'Name', 'Force', 'Requirements on the controls it is related to'],
+            ['Indicator', 'Name', 'Force', 'Judged in part through'],
             indicators.map((row) => [
               [toIndicator(row.control.id)],
               [row.control.title],
               [baseline.indicators?.[row.control.id] ?? ''],
-              row.judged === 'outside' ? [row.reason] : requirements(row),
+              row.judged === 'outside' ? [`nothing: ${row.reason}`] : through(row.control.id, judged, base),
             ]),
           ),
         ],
@@ -76,6 +77,15 @@ export function baselinePage(baseline: Baseline, base: ExplainedBase): Page {
       parameters(baseline),
     ],
   };
+}
+
+/** The judged controls that the rules relate an indicator to. */
+function through(indicator: string, judged: readonly CoverageRow[], base: ExplainedBase): Inline[] {
+  const related = base.rules.indicators.find(({ id }) => id === indicator)?.controls ?? [];
+  const controls = judged.filter(({ control }) => related.includes(control.id));
+  return controls.length > 0
+    ? joined(controls.map(({ control }) => toControl(control.id)))
+    : ['nothing: the controls it is judged through are not selected here'];
 }
 
 const requirements = ({ manifest, live }: CoverageRow): Inline[] =>

@@ -9,8 +9,8 @@ import {
   visible,
 } from './page.js';
 
-/** Where a subject has a page of its own, as a relative link; undefined where it has none. */
-export type LinkTo = (kind: SubjectKind, id: string) => string | undefined;
+/** Where a subject has a page of its own, or a file is, as a relative link; undefined where there is none. */
+export type LinkTo = (kind: SubjectKind | 'file', id: string) => string | undefined;
 
 /** A page as GitHub Flavored Markdown. Texts may be anybody's: none of them becomes markup. */
 export function pageMarkdown(page: Page, linkTo: LinkTo = () => undefined): string {
@@ -43,7 +43,7 @@ function blockText(block: Block, linkTo: LinkTo): string {
       return [
         row(block.head.map(escaped)),
         row(block.head.map(() => '---')),
-        ...block.rows.map((cells) => row(cells.map((cell) => inline(cell, linkTo)))),
+        ...block.rows.map((cells) => row(cells.map((cell) => inline(cell, linkTo, speltInCell)))),
       ].join('\n');
     }
     case 'manifest':
@@ -62,15 +62,15 @@ const lineTexts = ({ text, parts = [] }: Line, indent: string, linkTo: LinkTo): 
   ...parts.flatMap((part) => lineTexts(part, `${indent}  `, linkTo)),
 ];
 
-const inline = (pieces: readonly Inline[], linkTo: LinkTo): string =>
-  pieces.map((piece) => pieceText(piece, linkTo)).join('');
+const inline = (pieces: readonly Inline[], linkTo: LinkTo, asCode = spelt): string =>
+  pieces.map((piece) => pieceText(piece, linkTo, asCode)).join('');
 
-function pieceText(piece: Inline, linkTo: LinkTo): string {
+function pieceText(piece: Inline, linkTo: LinkTo, asCode: (text: string) => string): string {
   if (typeof piece === 'string') return escaped(piece);
-  if ('code' in piece) return spelt(piece.code);
+  if ('code' in piece) return asCode(piece.code);
   const url = linkTo(piece.kind, piece.id);
   if (url !== undefined) return `[${escaped(piece.text)}](${url})`;
-  return piece.kind === 'setting' || piece.kind === 'requirement' ? spelt(piece.text) : escaped(piece.text);
+  return piece.kind === 'setting' || piece.kind === 'requirement' ? asCode(piece.text) : escaped(piece.text);
 }
 
 /**
@@ -90,14 +90,17 @@ export const escaped = (text: string): string =>
       /\d/.test(mark) ? `${space}${mark}\\` : `${space}\\${mark}`,
     );
 
-/** Code in a line, within more backticks than it holds. A bar would end the cell of a table, so it is always escaped there. */
+/** Code in a line, within more backticks than it holds. */
 function spelt(text: string): string {
-  const shown = visible(text.replace(/\s+/g, ' ')).replaceAll('|', '\\|');
+  const shown = visible(text.replace(/\s+/g, ' '));
   if (shown.trim() === '') return '“”';
   const fence = '`'.repeat(longestRun(shown) + 1);
   const space = /^`|`$|^ .* $/.test(shown) ? ' ' : '';
   return `${fence}${space}${shown}${space}${fence}`;
 }
+
+/** Cells are told apart before code is read, and a bar after a backslash cannot be told from the end of one. */
+const speltInCell = (text: string): string => (text.includes('|') ? `<code>${escaped(text)}</code>` : spelt(text));
 
 /** A manifest within a longer fence than any it holds. */
 function fenced(text: string): string {

@@ -54,7 +54,10 @@ function lineLines({ text, parts = [] }: Line, width: number, indent: string): s
   ];
 }
 
-/** The first two cells of a row in one line, each of the others under it with the name of its column. */
+/**
+ * A row in one line where it fits: `AU-11  Audit Record Retention (Basis: own; …)`. Otherwise the first two cells, and each of the
+ * others under them with the name of its column.
+ */
 function tableLines(
   head: readonly string[],
   rows: readonly (readonly Inline[])[][],
@@ -65,13 +68,16 @@ function tableLines(
   const column = Math.min(Math.max(0, ...first.map(({ length }) => length)), 34);
   return rows.flatMap(([, second = [], ...others], at) => {
     const lead = `${indent}${(first[at] ?? '').padEnd(column)}  `;
-    const under = ' '.repeat(indent.length + Math.min(column, 10) + 2);
+    const more = others.flatMap((cell, index) => {
+      const text = flat(cell);
+      return text === '' ? [] : [`${head[index + 2]}: ${text}`];
+    });
+    const line = `${lead}${flat(second)}${more.length > 0 ? ` (${more.join('; ')})` : ''}`;
+    if (line.length <= width) return [line.trimEnd()];
+    const under = `${indent}    `;
     return [
-      ...hanging(flat(second), width, lead, under),
-      ...others.flatMap((cell, index) => {
-        const text = flat(cell);
-        return text === '' ? [] : hanging(`${head[index + 2]}: ${text}`, width, under, `${under}  `);
-      }),
+      ...hanging(flat(second), width, lead),
+      ...more.flatMap((each) => hanging(each, width, under, `${under}  `)),
     ];
   });
 }
@@ -89,10 +95,8 @@ const wrapped = (text: string, width: number, indent: string): string[] => wrap(
 
 /** Words with what is spelt exactly set off from them. */
 const sentence = (pieces: readonly Inline[]): string =>
-  visible(
-    pieces
-      .map((piece) => (typeof piece === 'object' && 'code' in piece ? `\`${piece.code}\`` : plain([piece])))
-      .join(''),
-  );
+  visible(pieces.map((piece) => (isSpelt(piece) ? `\`${plain([piece])}\`` : plain([piece]))).join(''));
+
+const isSpelt = (piece: Inline): boolean => typeof piece === 'object' && ('code' in piece || piece.kind === 'setting');
 
 const flat = (pieces: readonly Inline[]): string => visible(plain(pieces));

@@ -1,8 +1,8 @@
 /** What can be explained, and so what a page can refer to. */
 export type SubjectKind = 'requirement' | 'control' | 'indicator' | 'threat' | 'setting' | 'baseline';
 
-/** A piece of a line: words, something spelt exactly as manifests or data spell it, or a reference to another subject. */
-export type Inline = string | { code: string } | { kind: SubjectKind; id: string; text: string };
+/** A piece of a line: words, something spelt exactly as manifests or data spell it, or a reference to a subject or file. */
+export type Inline = string | { code: string } | { kind: SubjectKind | 'file'; id: string; text: string };
 
 /** A line with what belongs under it. */
 export interface Line {

@@ -15,7 +15,6 @@ import {
   toBaseline,
   toControl,
   toIndicator,
-  toSetting,
 } from './references.js';
 import { expectationWords } from './words.js';
 
@@ -72,7 +71,7 @@ function selections({ controls }: Requirement, baselines: readonly Baseline[]): 
     const cell: Inline[] = selected.length > 0 ? joined(selected.map(({ id }) => toControl(id))) : ['none of them'];
     return [[toBaseline(baseline)], cell];
   });
-  return { title: 'Which baselines select them', blocks: [table(['Baseline', 'Controls'], rows)] };
+  return { title: 'Baselines that select these controls', blocks: [table(['Baseline', 'Controls'], rows)] };
 }
 
 function indicators({ controls }: Requirement, base: ExplainedBase): Section {
@@ -106,11 +105,15 @@ const settings = (requirement: Requirement, baselines: readonly Baseline[]): Sec
   title: 'Settings',
   blocks: [],
   sections: Object.entries(requirement.settings).map(([id, demand]) => {
-    const rows = baselines.map((baseline) => [
+    const settled = baselines.filter(
+      (baseline) => fixedBy(demand, baseline) !== '' || asks(demand, baseline) !== demand.default,
+    );
+    const rows = settled.map((baseline) => [
       [toBaseline(baseline)],
       [code(shownValue(asks(demand, baseline)))],
       [fixedBy(demand, baseline)],
     ]);
+    const others = settled.length === 0 ? 'The default holds under every baseline.' : 'Elsewhere the default holds.';
     const values = accepted(demand);
     return {
       title: id,
@@ -119,9 +122,10 @@ const settings = (requirement: Requirement, baselines: readonly Baseline[]): Sec
         list([
           { text: ['Default: ', code(shownValue(demand.default))] },
           ...(values === '' ? [] : [{ text: ['Values accepted: ', values] }]),
-          { text: ['Where several requirements ask for ', toSetting(id), ': ', combination[demand.combine]] },
+          { text: ['Where several requirements ask for it: ', combination[demand.combine]] },
         ]),
         table(['Baseline', 'Value', 'Fixed by the parameter'], rows),
+        ...(settled.length < baselines.length ? [paragraph(others)] : []),
       ],
     };
   }),
@@ -138,14 +142,42 @@ function judged({ expect }: Requirement): Section {
 /** What the words of a list leave unsaid, where they are used. */
 function notes(sections: readonly Section[]): Section['blocks'] {
   const text = JSON.stringify(sections);
-  return [
-    ['[*]', 'stands for every item of a list.'],
-    ['At least one ', 'What must be there at all is judged only with a system file.'],
-    ['is not set', '“Not set” is left out, or known only after apply and not mentioned in the configuration.'],
-  ].flatMap(([used = '', note = '']) =>
-    text.includes(used) ? [used === '[*]' ? paragraph(code(used), ` ${note}`) : paragraph(note)] : [],
-  );
+  return explanations.filter(([used]) => used.test(text)).map(([, note]) => paragraph(...note));
 }
+
+const explanations: readonly (readonly [used: RegExp, note: readonly Inline[]])[] = [
+  [/\[\*\]/, [code('[*]'), ' stands for every item of a list.']],
+  [/"At least one /, ['What has to be there at all is judged only with a system file that asks for it.']],
+  [
+    /is not set/,
+    [
+      '“Not set” means left out, or known only after apply and not mentioned in the configuration, so that the default of the provider decides.',
+    ],
+  ],
+  [
+    /is an IAM policy/,
+    [
+      'Policies are read in a normal form: ',
+      code('Action'),
+      ', ',
+      code('Resource'),
+      ' and ',
+      code('Principal'),
+      ' are always lists, and ',
+      code('Condition'),
+      ' is a list of operators, keys and values, operators and keys in lower case.',
+    ],
+  ],
+  [
+    /"(PodSpec|Container)"/,
+    [
+      code('PodSpec'),
+      ' and ',
+      code('Container'),
+      ' stand for the pods and containers of every kind of workload, as they will run.',
+    ],
+  ],
+];
 
 const byLanguage = <Kind>(record: Readonly<Partial<Record<string, Kind>>>): [string, Kind][] =>
   Object.entries(record)
@@ -156,7 +188,7 @@ const rank = (language: string): number =>
   ['cloudformation', 'terraform', 'kubernetes', 'arm', 'live'].indexOf(language);
 
 /** One of each verdict by language; the requirement's file has the rest. */
-function examples({ examples = {} }: Requirement): Section {
+function examples({ id, category, examples = {} }: Requirement): Section {
   const sections = byLanguage<Examples>(examples).map(([language, { fail, pass, unknown }]) => ({
     title: `${languageName(language)} examples`,
     blocks: [],
@@ -174,6 +206,14 @@ function examples({ examples = {} }: Requirement): Section {
   const all = Object.values(examples).flatMap(({ fail, pass, unknown }) => [fail, pass, unknown]);
   const total = all.flat().length;
   const shown = all.filter(({ length }) => length > 0).length;
-  const rest = `${total} examples are run as tests of this requirement; ${shown === total ? 'they are' : 'the first of each kind is'} shown here.`;
-  return { title: 'Examples', blocks: total === 0 ? [] : [paragraph(rest)], sections };
+  const words = `${total} examples are run as tests of this requirement; `;
+  const rest: Inline[] =
+    shown === total
+      ? [`${words}they are shown here.`]
+      : [
+          `${words}the first of each kind is shown here, all are in `,
+          { kind: 'file', id: `controls/requirements/${category}/${id}.yaml`, text: 'its file' },
+          '.',
+        ];
+  return { title: 'Examples', blocks: total === 0 ? [] : [paragraph(...rest)], sections };
 }

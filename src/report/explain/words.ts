@@ -25,6 +25,7 @@ function operand(value: unknown): Inline[] {
 }
 
 const oneOf = (argument: unknown): Inline[] => {
+  if (isObject(argument)) return ['one of ', ...operand(argument)];
   const choices = items(argument).map(operand);
   const [only] = choices;
   return choices.length === 1 && only
@@ -76,6 +77,7 @@ export const worded: readonly string[] = [...phrases.keys()];
 const opposites: ReadonlyMap<string, Say> = new Map<string, Say>([
   ['absent', () => say('is there')],
   ['contains', (argument) => say('does not contain ', ...joined(items(argument).flatMap(operand), ' and '))],
+  ['customer-key', () => say('is no customer-managed KMS key of this manifest or inside the boundary')],
   ['equals', (argument) => say('is not ', ...operand(argument))],
   ['in', (argument) => say('is not ', ...oneOf(argument))],
   ['local-reference', (argument) => say('does not refer to a resource of this manifest of type ', ...types(argument))],
@@ -119,7 +121,7 @@ function negated(argument: unknown): Phrase {
   const opposite = only && entries.length === 1 ? opposites.get(only[0])?.(only[1]) : undefined;
   if (opposite) return opposite;
   const { text, parts } = predicateWords(argument);
-  return { text: ['must not be so that it ', ...text], ...(parts ? { parts } : {}) };
+  return { text: ['does not meet this: it ', ...text], ...(parts ? { parts } : {}) };
 }
 
 /** `{equals: a}` speaks of the item itself, `{Key: {equals: a}}` of its properties. */
@@ -132,10 +134,15 @@ function under(itself: string, within: string, argument: unknown): Phrase {
     const { text, parts } = predicateWords(argument);
     return { text: [itself, ...text], ...(parts ? { parts } : {}) };
   }
-  const lines = conditionWords(argument as Condition);
+  return holding([within], conditionWords(argument as Condition));
+}
+
+/** Lines that all hold, after the words that lead to them. */
+function holding(head: readonly Inline[], lines: readonly Line[]): Line {
   const [only] = lines;
-  if (only && lines.length === 1 && !only.parts) return say(`${within} `, ...only.text);
-  return { text: [`${within} all of this holds:`], parts: lines };
+  if (!only) return { text: head };
+  if (lines.length === 1) return prefixed([...head, ' '], only);
+  return { text: [...head, ' all of this holds:'], parts: lines };
 }
 
 function listed(name: 'every' | 'some' | 'none', argument: unknown, noun: string, verb: string): Phrase {
@@ -162,7 +169,7 @@ function refersTo(argument: unknown): Phrase {
   const { type, must } = isObject(argument) ? argument : { type: undefined, must: undefined };
   const head: Inline[] = ['refers to a resource of type ', ...types(type)];
   if (!isObject(must) || Object.keys(must).length === 0) return { text: head };
-  return { text: [...head, ' for which all of this holds:'], parts: conditionWords(must) };
+  return holding([...head, ' for which'], conditionWords(must));
 }
 
 /** What a condition asks, one line per thing asked. */
@@ -176,9 +183,9 @@ export const conditionWords = (condition: Condition): Line[] =>
       case 'none-of':
         return [{ text: ['none of these holds:'], parts: items(argument).map(alternative) }];
       case 'related':
-        return items(argument).map((each) => relation(each, 'at least one '));
+        return items(argument).map((each) => relation(each, 'there is at least one '));
       case 'no-related':
-        return items(argument).map((each) => relation(each, 'no '));
+        return items(argument).map((each) => relation(each, 'there is no '));
       case 'strings':
         return [prefixed(['every text spelt out anywhere in it '], predicateWords(argument))];
       default:
@@ -205,12 +212,9 @@ function alternative(condition: unknown): Line {
 function relation(argument: unknown, howMany: string): Line {
   const { type, by, must, as: named } = (isObject(argument) ? argument : {}) as Record<string, unknown>;
   const name: Inline[] = typeof named === 'string' ? [' (or names its ', code(named), ')'] : [];
-  const head: Inline[] = [howMany, ...types(type), ' refers to it by ', code(String(by)), ...name];
+  const head: Inline[] = [howMany, ...types(type), ' that refers to it by ', code(String(by)), ...name];
   if (!isObject(must) || Object.keys(must).length === 0) return { text: head };
-  const lines = conditionWords(must);
-  const [only] = lines;
-  if (only && lines.length === 1 && !only.parts) return { text: [...head, ', in which ', ...only.text] };
-  return { text: [...head, ', in which all of this holds:'], parts: lines };
+  return holding([...head, ' and for which'], conditionWords(must));
 }
 
 /** What one expectation asks. */
@@ -219,7 +223,7 @@ export function expectationWords(expectation: Expectation | LiveExpectation): Li
     const kinds: Inline[] = expectation.kinds ? [' (for ', ...either(expectation.kinds.map(code)), ' endpoints)'] : [];
     const lines = conditionWords(expectation.must ?? {});
     const head: Inline[] = ['At least one ', ...types(expectation.exists), ' is there', ...kinds];
-    return lines.length === 0 ? { text: head } : { text: [...head, ', in which all of this holds:'], parts: lines };
+    return lines.length === 0 ? { text: head } : holding([...head, ' for which'], lines);
   }
   const must = conditionWords(expectation.must);
   const where = conditionWords(expectation.where ?? {});
