@@ -12,7 +12,7 @@ import type { ExplainedBase } from './explain/references.js';
 import { requirementPage } from './explain/requirement.js';
 import { settingPage } from './explain/setting.js';
 import { threatPage } from './explain/threat.js';
-import type { Palette } from './human.js';
+import type { Palette } from './palette.js';
 
 export type ExplainFormat = 'human' | 'json' | 'markdown';
 

@@ -1,4 +1,4 @@
-import type { Palette } from '../human.js';
+import type { Palette } from '../palette.js';
 import { wrap } from '../wrap.js';
 import { type Block, type Inline, type Line, type Page, plain, type Section, said, visible } from './page.js';
 
