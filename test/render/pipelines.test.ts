@@ -122,6 +122,16 @@ describe('files for pipelines', () => {
     assert.notEqual(told('npm-groovy-lint', args, 'Jenkinsfile', textOf('jenkins').replace('stages {', 'stages')), 0);
   });
 
+  it('the hooks of this repository can be installed: pre-commit reads the name of the package from what npm pack prints', () => {
+    const at = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+    const [hook] = parse(at('.pre-commit-hooks.yaml'));
+    const { bin, scripts } = JSON.parse(at('package.json'));
+    assert.ok(Object.hasOwn(bin, hook.entry.split(' ')[0]), hook.entry);
+    assert.equal(hook.language, 'node');
+    assert.ok('prepack' in scripts, 'dist/ is not in the repository: packing has to build it');
+    assert.match(at('.npmrc'), /^foreground-scripts=false$/m);
+  });
+
   it('pre-commit takes its file, and the hooks of this repository', function () {
     this.timeout(60_000);
     const hooks = fileURLToPath(new URL('../../.pre-commit-hooks.yaml', import.meta.url));

@@ -76,6 +76,8 @@ export const worded: readonly string[] = [...phrases.keys()];
 
 const opposites: ReadonlyMap<string, Say> = new Map<string, Say>([
   ['absent', () => say('is there')],
+  ['at-least', (argument) => say('is not at least ', ...operand(argument))],
+  ['at-most', (argument) => say('is not at most ', ...operand(argument))],
   ['contains', (argument) => say('does not contain ', ...joined(items(argument).flatMap(operand), ' and '))],
   ['customer-key', () => say('is no customer-managed KMS key of this manifest or inside the boundary')],
   ['equals', (argument) => say('is not ', ...operand(argument))],
