@@ -30,6 +30,9 @@ export interface ControlBase extends JudgingBase {
 /** Requirement id → what it expects in languages other than CloudFormation; loaded when there is such a manifest. */
 export type OtherLanguages = Readonly<Record<string, Omit<Requirement['expect'], 'cloudformation' | 'live'>>>;
 
+/** Requirement id → its examples; loaded only to explain it. */
+export type ShippedExamples = Readonly<Record<string, NonNullable<Requirement['examples']>>>;
+
 /** What `ControlBase` has beyond `JudgingBase`, as it is compiled. */
 export interface Catalog {
   controls: readonly Control[];

@@ -35,7 +35,7 @@ export interface Requirement {
   endpoints: readonly EndpointKind[];
   settings: Readonly<Record<string, SettingDemand>>;
   expect: Readonly<Partial<Record<ManifestLanguage, readonly Expectation[]>>> & { live?: readonly LiveExpectation[] };
-  /** Run as tests; left out of the compiled control base. */
+  /** Run as tests and shown to people; left out of what judging loads. */
   examples?: Readonly<Partial<Record<ManifestLanguage, Examples>>>;
 }
 
