@@ -1,9 +1,13 @@
 import type { Finding } from '#model/finding.js';
 import type { Lines, Position } from '#model/position.js';
+import { masked } from './mask.js';
 import { visible } from './visible.js';
 
 /** Columns of the source that are shown; of a longer line, those around the place. */
 const width = 100;
+
+/** Characters around them that are looked at. */
+const margin = 1000;
 
 export interface Excerpt {
   text: string;
@@ -27,16 +31,19 @@ export class Excerpts {
     );
   }
 
-  /** Undefined where the text is not at hand. */
-  at(position: Position): Excerpt | undefined {
-    const source = this.sources.get(position.file)?.line(position.line);
-    if (source === undefined) return undefined;
-    if (this.secret.has(lineKey(position))) return { text: '(not shown: this line may hold a secret)' };
+  /** The line a finding points at. Undefined where there is none, or its text is not at hand. */
+  of({ position, sensitive }: Finding): Excerpt | undefined {
+    const written = position && this.sources.get(position.file)?.line(position.line);
+    if (position === undefined || written === undefined) return undefined;
+    if (sensitive || this.secret.has(lineKey(position))) return { text: '(not shown: this line may hold a secret)' };
     const column = position.column - 1;
-    const start = source.length <= width || column < width - 20 ? 0 : column - 60;
+    const start = written.length <= width || column < width - 20 ? 0 : column - 60;
+    // A line may have megabytes: what is shown of it is masked, with enough before it to tell a secret by its name.
+    const from = Math.max(0, start - margin);
+    const near = masked(written.slice(from, start + width + margin));
     const head = start > 0 ? '…' : '';
-    const tail = start + width < source.length ? '…' : '';
-    const text = visible(`${head}${source.slice(start, start + width)}${tail}`);
+    const tail = start + width < written.length ? '…' : '';
+    const text = visible(`${head}${near.slice(start - from, start - from + width)}${tail}`);
     return { text, caret: column - start + head.length };
   }
 }

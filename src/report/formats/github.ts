@@ -32,7 +32,8 @@ export function githubReport(result: Result): string {
 
 function annotation(finding: Finding): string {
   const { verdict, severity, position, requirement, waiver, resource, remediation } = finding;
-  const kind = verdict === 'waived' ? 'notice' : verdict === 'unknown' || severity === 'low' ? 'warning' : 'error';
+  const isMild = verdict === 'unknown' || (verdict === 'fail' && severity === 'low');
+  const kind = verdict === 'waived' ? 'notice' : isMild ? 'warning' : 'error';
   const what = verdict === 'waived' && waiver ? waiverText(waiver) : remediation;
   return command(kind, `${resource}: ${reasonOf(finding)}. ${what}`, {
     file: position?.file,

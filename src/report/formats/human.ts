@@ -33,7 +33,9 @@ export function humanReport(result: Result, options: HumanOptions): string {
   blocks.push(...noticeTexts(result, palette));
   for (const { waiver, why } of result.unusedWaivers ?? []) {
     const named = `${visible(waiver.requirement)} on ${visible(waiver.resource)}`;
-    blocks.push(`${palette.yellow('unused waiver')}  ${named} ${why}. Remove it when no other manifest needs it.\n`);
+    blocks.push(
+      `${palette.yellow('unused waiver')}  ${named} ${visible(why)}. Remove it when no other manifest needs it.\n`,
+    );
   }
   blocks.push(summaryText(result, palette));
   return `${blocks.join('\n')}\n`;
@@ -71,11 +73,12 @@ function causeText(cause: Cause, excerpts: Excerpts, palette: Palette): string {
     `  ${paint(first.verdict)} ${first.severity}  ${palette.bold(first.requirement)}  ${palette.dim(controls)}`,
     `    ${cause.length === 1 ? visible(first.resource) : `${cause.length} resources`}: ${visible(reasonOf(first))}`,
   ];
-  for (const { position, resource } of cause.slice(0, mostPlaces)) {
+  for (const finding of cause.slice(0, mostPlaces)) {
+    const { position, resource } = finding;
     if (!position) continue;
     const where = visible(`${position.file}:${position.line}:${position.column}`);
     lines.push(`    ${palette.dim(where)}${cause.length > 1 ? ` ${visible(resource)}` : ''}`);
-    const excerpt = excerpts.at(position);
+    const excerpt = excerpts.of(finding);
     if (!excerpt) continue;
     lines.push(`      ${palette.dim(String(position.line).padStart(4))} │ ${excerpt.text}`);
     if (excerpt.caret !== undefined) lines.push(`           │ ${' '.repeat(excerpt.caret)}${palette.red('^')}`);
