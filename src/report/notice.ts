@@ -1,9 +1,11 @@
 import type { Position } from '#model/position.js';
 import type { FileResult, Result } from '#model/result.js';
 
-/** Something a run did not look at. No format may leave it out: what was not read may be worse than what was found. */
+/** Something people must know of a run that is no finding. No format may leave one out: what was not read may be the worst. */
 export interface Notice {
   kind: 'not-read' | 'not-followed';
+  /** Whether the run does not pass for it. */
+  blocks: boolean;
   file: string;
   message: string;
   position?: Position;
@@ -11,21 +13,32 @@ export interface Notice {
   next?: string;
 }
 
-/** Files that could not be read, then constructs in others that were not followed. What is no manifest is neither. */
-export const noticesOf = ({ files }: Result): Notice[] =>
-  files
-    .flatMap(noticesOfFile)
-    .sort((left, right) => Number(right.kind === 'not-read') - Number(left.kind === 'not-read'));
+/** What a kind is called at the beginning of a sentence, and what it says of the place it is shown at. */
+export const noticeNames: Readonly<Record<Notice['kind'], { name: string; title: string }>> = {
+  'not-read': { name: 'Not read', title: 'Rampart could not read this file' },
+  'not-followed': { name: 'Not followed', title: 'Rampart did not follow this' },
+};
 
+/** What blocks comes first: files that could not be read, then constructs in others that were not followed. */
+export const noticesOf = ({ files }: Result): Notice[] =>
+  files.flatMap(noticesOfFile).sort((left, right) => Number(right.blocks) - Number(left.blocks));
+
+/** Of a file that is no manifest there is nothing to know. */
 function noticesOfFile({ file, status, notes, next }: FileResult): Notice[] {
-  if (status === 'not-a-manifest') return [];
-  const kind = status === 'not-readable' ? 'not-read' : 'not-followed';
-  const why = kind === 'not-read' && notes.length === 0 ? [{ message: 'could not be read' }] : notes;
-  return why.map((note) => ({ kind, file, ...note, ...(next === undefined ? {} : { next }) }));
+  if (status !== 'judged' && status !== 'not-readable') return [];
+  const isUnread = status === 'not-readable';
+  const why = isUnread && notes.length === 0 ? [{ message: 'could not be read' }] : notes;
+  return why.map((note) => ({
+    kind: isUnread ? 'not-read' : 'not-followed',
+    blocks: isUnread,
+    file,
+    ...note,
+    ...(next === undefined ? {} : { next }),
+  }));
 }
 
 /** `Not read: …` or `Not followed: …`, with what to do. */
 export function noticeText({ kind, message, next }: Notice): string {
-  const what = `${kind === 'not-read' ? 'Not read' : 'Not followed'}: ${message}`;
+  const what = `${noticeNames[kind].name}: ${message}`;
   return next === undefined ? what : `${what}${/[.!?]$/.test(what) ? '' : '.'} ${next}`;
 }

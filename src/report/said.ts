@@ -1,6 +1,6 @@
 import type { Finding } from '#model/finding.js';
 import type { Position } from '#model/position.js';
-import type { Result } from '#model/result.js';
+import { type Result, summarize } from '#model/result.js';
 import { severities } from '#model/severity.js';
 import { isBlocking } from '#model/verdict.js';
 import type { UnusedWaiver, Waiver } from '#model/waiver.js';
@@ -23,6 +23,19 @@ export const shownOf = ({ findings }: Result): Finding[] =>
 export const rankOf = ({ verdict, severity }: Finding): number =>
   (isBlocking(verdict) ? 0 : 100) + severities.indexOf(severity);
 
+/** What a run came to, in a word; every format that says one says this. A file that was not read is never passed over. */
+export function outcomeOf(result: Result): 'not all read' | 'blocked' | 'passed' | 'nothing judged' {
+  if (result.files.some(({ status }) => status === 'not-readable')) return 'not all read';
+  if (result.findings.some(({ verdict }) => isBlocking(verdict))) return 'blocked';
+  return result.findings.length > 0 ? 'passed' : 'nothing judged';
+}
+
+/** `4 fail · 1 unknown · 0 error · 1 waived · 9 pass`. */
+export function countsText({ findings }: Result): string {
+  const counts = summarize(findings);
+  return (['fail', 'unknown', 'error', 'waived', 'pass'] as const).map((name) => `${counts[name]} ${name}`).join(' · ');
+}
+
 /** The worst first; those that are alike stay in order. */
 export const worstFirst = (findings: readonly Finding[]): Finding[] =>
   [...findings].sort((left, right) => rankOf(left) - rankOf(right));
@@ -33,3 +46,6 @@ export function placeOf({ position }: Finding, { files }: Result): Position | un
   const file = files.find(({ status }) => status === 'judged')?.file;
   return file === undefined ? undefined : { file, line: 1, column: 1 };
 }
+
+/** A file as forges spell it: they find none whose path begins with `./`. */
+export const pathOf = (file: string): string => file.replaceAll('\\', '/').replace(/^(?:\.\/)+(?=.)/, '');

@@ -7,7 +7,7 @@ import { formats } from '#report/formats/index.js';
 import { markdownText } from '#report/formats/markdown.js';
 import { code, prose } from '#report/markdown-text.js';
 import { noticesOf } from '#report/notice.js';
-import { shownOf } from '#report/said.js';
+import { pathOf, shownOf } from '#report/said.js';
 import { visible } from '#report/visible.js';
 import { legal, xmlDocument } from '#report/xml.js';
 import { reportContext } from './context.js';
@@ -123,7 +123,7 @@ describe('hostile names', function () {
         if (file !== undefined) {
           const decoded = file.replaceAll('%2C', ',').replaceAll('%3A', ':').replaceAll('%25', '%');
           assert.ok(
-            files.some((each) => each !== undefined && visible(each) === decoded),
+            files.some((each) => each !== undefined && visible(pathOf(each)) === decoded),
             file,
           );
         }

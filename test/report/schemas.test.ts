@@ -12,7 +12,7 @@ import { resultSchema } from '#model/result-schema.js';
 import { gitlabReport } from '#report/formats/gitlab.js';
 import { hdfReport } from '#report/formats/hdf.js';
 import { jsonReport } from '#report/formats/json.js';
-import { sarifReport } from '#report/formats/sarif.js';
+import { type SarifOptions, sarifReport } from '#report/formats/sarif.js';
 import { contextOf, reportContext } from './context.js';
 import { sample, sources } from './sample-result.js';
 
@@ -31,7 +31,7 @@ describe('SARIF', () => {
   const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
   addFormats.default(ajv);
   const validate = ajv.compile(schema);
-  const log = (result: Result, options = { sources, exit: 'findings' as const }): Log => {
+  const log = (result: Result, options: SarifOptions = { sources, exit: 'findings' }): Log => {
     const parsed = JSON.parse(sarifReport(result, options));
     validate(parsed);
     assert.deepEqual(validate.errors ?? [], []);
@@ -41,7 +41,7 @@ describe('SARIF', () => {
   it('is valid by its schema, which can tell', () => {
     log(sample);
     log(empty);
-    log(sample, {} as never);
+    log(sample, {});
     const broken = JSON.parse(sarifReport(sample));
     broken.runs[0].results[0].level = 'fatal';
     assert.equal(validate(broken), false);
@@ -123,6 +123,18 @@ describe('SARIF', () => {
     const [first] = sample.findings;
     assert.ok(first);
     assert.equal(new Set(prints({ ...sample, findings: [first, { ...first }, { ...first }] })).size, 3);
+  });
+
+  it('says what mends a finding where that is known', () => {
+    const [first, second] = sample.findings;
+    assert.ok(first && second);
+    const at = (line: number, column: number) => ({ file: 'deploy/logs.yaml', line, column });
+    const fixes = new Map([[first, [{ start: at(4, 35), end: at(4, 36), text: '365' }]]]);
+    const results = log(sample, { sources, exit: 'findings', fixes }).runs[0]?.results ?? [];
+    assert.deepEqual(
+      results.map((each) => each.fixes?.[0]?.artifactChanges[0]?.replacements[0]?.insertedContent?.text).slice(0, 2),
+      ['365', undefined],
+    );
   });
 
   it('gives files as URIs', () => {

@@ -1,7 +1,7 @@
 import type { Finding } from '#model/finding.js';
-import { type Result, summarize } from '#model/result.js';
-import { noticesOf, noticeText } from '../notice.js';
-import { reasonOf, shownOf, unusedText, waiverText, worstFirst } from '../said.js';
+import type { Result } from '#model/result.js';
+import { noticeNames, noticesOf, noticeText } from '../notice.js';
+import { countsText, outcomeOf, pathOf, reasonOf, shownOf, unusedText, waiverText, worstFirst } from '../said.js';
 import { short, visible } from '../visible.js';
 
 const longest = 2000;
@@ -11,21 +11,19 @@ const longest = 2000;
  * was not read comes first, then the worst.
  */
 export function githubReport(result: Result): string {
-  const counts = summarize(result.findings);
-  const parts = (['fail', 'unknown', 'error', 'waived', 'pass'] as const).map((name) => `${counts[name]} ${name}`);
   const lines = [
     ...noticesOf(result).map((notice) =>
-      command(notice.kind === 'not-read' ? 'error' : 'warning', noticeText(notice), {
-        file: notice.file,
+      command(notice.blocks ? 'error' : 'warning', noticeText(notice), {
+        file: pathOf(notice.file),
         line: notice.position?.line,
         col: notice.position?.column,
-        title: notice.kind === 'not-read' ? 'Rampart could not read this file' : 'Rampart did not follow this',
+        title: noticeNames[notice.kind].title,
       }),
     ),
     ...worstFirst(shownOf(result)).map(annotation),
     ...(result.unusedWaivers ?? []).map((unused) => command('notice', unusedText(unused), { title: 'Unused waiver' })),
     // A line that is no command goes to the log. One is always there, so that silence is never taken for a pass.
-    `rampart: ${parts.join(', ')}, against ${visible(result.baseline)}`,
+    `rampart: ${outcomeOf(result)}, ${countsText(result)}, against ${visible(result.baseline)}`,
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -36,7 +34,7 @@ function annotation(finding: Finding): string {
   const kind = verdict === 'waived' ? 'notice' : isMild ? 'warning' : 'error';
   const what = verdict === 'waived' && waiver ? waiverText(waiver) : remediation;
   return command(kind, `${resource}: ${reasonOf(finding)}. ${what}`, {
-    file: position?.file,
+    file: position && pathOf(position.file),
     line: position?.line,
     col: position?.column,
     title: `${requirement} (${verdict}, ${severity})`,

@@ -3,7 +3,7 @@ import type { Result } from '#model/result.js';
 import type { Severity } from '#model/severity.js';
 import { fingerprints, sha256 } from '../fingerprint.js';
 import { noticesOf, noticeText } from '../notice.js';
-import { placeOf, reasonOf, shownOf, waiverText } from '../said.js';
+import { pathOf, placeOf, reasonOf, shownOf, waiverText } from '../said.js';
 import { short } from '../visible.js';
 
 const severities: Record<Severity, string> = { critical: 'blocker', high: 'critical', medium: 'major', low: 'minor' };
@@ -37,7 +37,7 @@ export function gitlabReport(result: Result): string {
       description: short(noticeText(notice), longest),
       check_name: notice.kind,
       fingerprint: sha256(JSON.stringify([notice.kind, notice.file, notice.message, at])),
-      severity: notice.kind === 'not-read' ? 'blocker' : 'info',
+      severity: notice.blocks ? 'blocker' : 'info',
       location: { path: pathOf(notice.file), lines: { begin: notice.position?.line ?? 1 } },
     }),
   );
@@ -49,6 +49,3 @@ function describe(finding: Finding): string {
   if (finding.verdict === 'waived' && finding.waiver) return `${said} ${waiverText(finding.waiver)}`;
   return `${finding.verdict === 'unknown' ? 'Unknown, so not passed: ' : ''}${said} ${finding.remediation}`;
 }
-
-/** GitLab finds no file whose path begins with `./`. */
-const pathOf = (file: string): string => file.replaceAll('\\', '/').replace(/^(?:\.\/)+(?=.)/, '');

@@ -139,13 +139,11 @@ function readingControl(result: Result, start: string): Json[] {
       code: '',
       source_location: {},
       results: notices.map((notice) => ({
-        status: notice.kind === 'not-read' ? 'error' : 'skipped',
+        status: notice.blocks ? 'error' : 'skipped',
         code_desc: visible(notice.file),
         run_time: 0,
         start_time: start,
-        ...(notice.kind === 'not-read'
-          ? { message: visible(noticeText(notice)) }
-          : { skip_message: visible(noticeText(notice)) }),
+        ...(notice.blocks ? { message: visible(noticeText(notice)) } : { skip_message: visible(noticeText(notice)) }),
       })),
     },
   ];

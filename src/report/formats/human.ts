@@ -1,13 +1,13 @@
 import { labelOf } from '#model/control.js';
 import type { Finding } from '#model/finding.js';
 import type { Lines } from '#model/position.js';
-import { type Result, summarize } from '#model/result.js';
+import type { Result } from '#model/result.js';
 import { isBlocking } from '#model/verdict.js';
 import { type Cause, causesOf, filesOf } from '../cause.js';
 import { Excerpts } from '../excerpt.js';
-import { noticesOf } from '../notice.js';
+import { noticeNames, noticesOf } from '../notice.js';
 import type { Palette } from '../palette.js';
-import { reasonOf, waiverText } from '../said.js';
+import { countsText, outcomeOf, reasonOf, waiverText } from '../said.js';
 import { visible } from '../visible.js';
 
 export interface HumanOptions {
@@ -91,9 +91,10 @@ function causeText(cause: Cause, excerpts: Excerpts, palette: Palette): string {
 
 function noticeTexts(result: Result, palette: Palette): string[] {
   const notices = noticesOf(result);
-  return notices.flatMap(({ kind, file, message, position, next }, at) => {
+  return notices.flatMap(({ kind, blocks, file, message, position, next }, at) => {
     const where = visible(position ? `${file}:${position.line}:${position.column}` : file);
-    const mark = kind === 'not-read' ? palette.red('not read') : palette.dim('not followed');
+    const name = noticeNames[kind].name.toLowerCase();
+    const mark = blocks ? palette.red(name) : palette.dim(name);
     // What to do is said once per file, behind its last note.
     const isLast = notices[at + 1]?.file !== file;
     return [
@@ -104,19 +105,16 @@ function noticeTexts(result: Result, palette: Palette): string[] {
 }
 
 function summaryText(result: Result, palette: Palette): string {
-  const counts = summarize(result.findings);
   const judged = result.files.filter((file) => file.status === 'judged');
   const resources = judged.reduce((sum, file) => sum + file.resources, 0);
-  const blocking = counts.fail + counts.unknown + counts.error;
-  const verdict =
-    blocking > 0
-      ? palette.red('BLOCKED')
-      : result.findings.length > 0
-        ? palette.green('PASSED')
-        : palette.yellow('NOTHING JUDGED');
-  const parts = (['fail', 'unknown', 'error', 'waived', 'pass'] as const).map((name) => `${counts[name]} ${name}`);
+  const verdict = {
+    'not all read': palette.red('BLOCKED'),
+    blocked: palette.red('BLOCKED'),
+    passed: palette.green('PASSED'),
+    'nothing judged': palette.yellow('NOTHING JUDGED'),
+  }[outcomeOf(result)];
   return [
-    `${verdict}  ${parts.join(' · ')}`,
+    `${verdict}  ${countsText(result)}`,
     palette.dim(
       `${judged.length} ${judged.length === 1 ? 'manifest' : 'manifests'}, ${resources} ${resources === 1 ? 'resource' : 'resources'}, against ${result.baseline}. Controls marked * are Rampart's own mapping.`,
     ),

@@ -78,7 +78,7 @@ const noticeCase = (notice: Notice): Element => ({
   name: 'testcase',
   attributes: { classname: `rampart.${notice.kind}`, name: visible(notice.message), time: 0 },
   inside: [
-    notice.kind === 'not-read'
+    notice.blocks
       ? { name: 'error', attributes: { type: notice.kind, message: visible(noticeText(notice)) } }
       : { name: 'skipped', attributes: { message: visible(noticeText(notice)) } },
   ],

@@ -1,11 +1,10 @@
 import { labelOf } from '#model/control.js';
 import type { Finding } from '#model/finding.js';
-import { type Result, summarize } from '#model/result.js';
-import { isBlocking } from '#model/verdict.js';
+import type { Result } from '#model/result.js';
 import { type Cause, causesOf } from '../cause.js';
 import { code, prose } from '../markdown-text.js';
-import { noticesOf } from '../notice.js';
-import { reasonOf, shownOf, waiverText } from '../said.js';
+import { noticeNames, noticesOf } from '../notice.js';
+import { countsText, outcomeOf, reasonOf, shownOf, waiverText } from '../said.js';
 
 /** GitHub refuses a comment with more characters. GitLab and others take more. */
 const longestComment = 65_536;
@@ -21,7 +20,7 @@ export function markdownText(result: Result, limit: number): string {
   const notices = noticesOf(result);
   const parts: { text: string; counts: number }[] = [
     ...notices.map(({ kind, file, message, next }) => ({
-      text: `- **${kind === 'not-read' ? 'not read' : 'not followed'}** ${code(file)}: ${code(message)}${next === undefined ? '' : `  \n  ${prose(next)}`}\n`,
+      text: `- **${noticeNames[kind].name.toLowerCase()}** ${code(file)}: ${code(message)}${next === undefined ? '' : `  \n  ${prose(next)}`}\n`,
       counts: 0,
     })),
     ...causes.map((cause) => ({ text: causeText(cause), counts: cause.length })),
@@ -45,20 +44,9 @@ export function markdownText(result: Result, limit: number): string {
 }
 
 function headText(result: Result): string {
-  const counts = summarize(result.findings);
   const judged = result.files.filter(({ status }) => status === 'judged').length;
-  const unread = result.files.filter(({ status }) => status === 'not-readable').length;
-  const state =
-    unread > 0
-      ? 'not everything could be read'
-      : result.findings.some(({ verdict }) => isBlocking(verdict))
-        ? 'blocked'
-        : result.findings.length > 0
-          ? 'passed'
-          : 'nothing was judged';
-  const numbers = (['fail', 'unknown', 'error', 'waived', 'pass'] as const).map((name) => `${counts[name]} ${name}`);
   const against = `${judged} ${judged === 1 ? 'manifest' : 'manifests'} against ${code(result.baseline)}`;
-  return `### Rampart: ${state}\n\n${numbers.join(' · ')}  \n${against}. Controls marked \\* are Rampart’s own mapping.\n\n`;
+  return `### Rampart: ${outcomeOf(result)}\n\n${countsText(result)}  \n${against}. Controls marked \\* are Rampart’s own mapping.\n\n`;
 }
 
 function leftText(parts: readonly { counts: number }[]): string {

@@ -6,7 +6,7 @@ import type { Result } from '#model/result.js';
 import { fingerprints } from '../fingerprint.js';
 import { noticesOf, noticeText } from '../notice.js';
 import { placeOf, reasonOf, shownOf, unusedText, worstFirst } from '../said.js';
-import { placeIn } from '../sarif/place.js';
+import { type Change, fixOf, placeIn } from '../sarif/place.js';
 import { controlsOf, levels, rulesOf, taxon, taxonomyOf } from '../sarif/rules.js';
 import { short } from '../visible.js';
 
@@ -14,6 +14,8 @@ import { short } from '../visible.js';
 export interface SarifOptions {
   sources?: ReadonlyMap<string, Lines>;
   exit?: ExitName;
+  /** What mends a finding, where that is known. */
+  fixes?: ReadonlyMap<Finding, readonly Change[]>;
 }
 
 /** GitHub refuses a run with more results. */
@@ -52,6 +54,7 @@ export function sarifReport(result: Result, options: SarifOptions = {}): string 
         properties: { baseline: result.baseline, controlData: result.controlData },
         results: kept.map((finding) => ({
           ...resultOf(finding, result, options.sources),
+          ...fixesOf(finding, options.fixes?.get(finding)),
           ruleIndex: index.get(finding.requirement) ?? 0,
           taxa: finding.controls.map(({ id }) => taxon(id, controls)),
           partialFingerprints: { 'rampart/v2': names.get(finding) ?? '' },
@@ -62,13 +65,16 @@ export function sarifReport(result: Result, options: SarifOptions = {}): string 
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
+const fixesOf = ({ remediation }: Finding, changes: readonly Change[] = []): Pick<SarifResult, 'fixes'> =>
+  changes.length === 0 ? {} : { fixes: [fixOf(remediation, changes)] };
+
 /** How the run went: what was not read, what was not followed, what was left out. */
 function invocationOf(result: Result, exit: ExitName | undefined, left: number): Invocation {
   const notices = noticesOf(result);
   const notifications: Notification[] = [
     ...notices.map(
       (notice): Notification => ({
-        level: notice.kind === 'not-read' ? 'error' : 'warning',
+        level: notice.blocks ? 'error' : 'warning',
         message: { text: short(noticeText(notice), longestMessage) },
         locations: [placeIn(notice.position ?? { file: notice.file, line: 1, column: 1 })],
       }),

@@ -1,4 +1,4 @@
-import type { Location } from 'sarif';
+import type { Fix, Location } from 'sarif';
 import type { Lines, Position } from '#model/position.js';
 
 /** A file as a URI: relative to the folder the run began in, as code scanning wants it, unless it was given from the root. */
@@ -22,5 +22,34 @@ export function placeIn({ file, line, column }: Position, sources?: ReadonlyMap<
         ...(end >= column ? { endLine: line, endColumn: end + 1 } : {}),
       },
     },
+  };
+}
+
+/** A stretch of a file, and what is to stand there instead. The end is the place behind the last character. */
+export interface Change {
+  start: Position;
+  end: Position;
+  text: string;
+}
+
+/** Changes as the one fix they are together, by file. */
+export function fixOf(description: string, changes: readonly Change[]): Fix {
+  const files = [...new Set(changes.map(({ start }) => start.file))];
+  return {
+    description: { text: description },
+    artifactChanges: files.map((file) => ({
+      artifactLocation: { uri: uriOf(file) },
+      replacements: changes
+        .filter(({ start }) => start.file === file)
+        .map(({ start, end, text }) => ({
+          deletedRegion: {
+            startLine: start.line,
+            startColumn: start.column,
+            endLine: end.line,
+            endColumn: end.column,
+          },
+          insertedContent: { text },
+        })),
+    })),
   };
 }
