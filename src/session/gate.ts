@@ -10,7 +10,7 @@ import type { Plan } from '#model/plan.js';
 import type { Result } from '#model/result.js';
 import type { SettingValue } from '#model/setting.js';
 import { isBlocking } from '#model/verdict.js';
-import { type Format, report } from '#report/formats.js';
+import { humanReport } from '#report/formats/human.js';
 import { azureOf } from './azure.js';
 import { baselineOf, defaultSystem, loadBase, loadJudging, loadPlan, withOtherLanguages } from './load.js';
 import { type Read, readManifests } from './manifests.js';
@@ -22,19 +22,24 @@ export interface GateOptions {
   controls?: readonly string[] | undefined;
   requirements?: readonly string[] | undefined;
   parameters?: string | undefined;
-  format: string;
+  /** Each `name` or `name=path`. */
+  format: readonly string[];
+  force: boolean;
   all: boolean;
   'allow-empty': boolean;
 }
 
 const defaultBaseline = 'fedramp-rev5-moderate';
 
-/** The whole of `rampart check`: reads, judges, prints. */
+/** The whole of `rampart check`: reads, judges, reports. `text` is to be printed, `notes` say what was written where. */
 export async function runGate(
   paths: readonly string[],
   options: GateOptions,
   version: string,
-): Promise<{ text: string; exit: ExitName }> {
+): Promise<{ text: string; notes: readonly string[]; exit: ExitName }> {
+  // A report for people is all that most runs ask for: other formats are loaded only when they are.
+  const reports = options.format.join() === 'human' ? undefined : await import('./reports.js');
+  const orders = reports?.ordersOf(options.format) ?? [];
   const { controls, requirements } = options;
   const base = controls || requirements ? await loadBase(controls, requirements) : await loadJudging();
   const stand = await standpoint(base, options);
@@ -44,12 +49,14 @@ export async function runGate(
   const read = await readManifests(paths, { ...stand.given, ...parameters });
   const isForeign = read.manifests.some(({ language }) => language !== 'cloudformation');
   const result = judge(read, isForeign ? await withOtherLanguages(base) : base, stand, version);
-  const text = await report(options.format as Format, result, {
-    palette: await paletteFor(terminal().colour),
-    sources: read.sources,
-    all: options.all,
-  });
-  return { text, exit: exitOf(result, options['allow-empty']) };
+  const exit = exitOf(result, options['allow-empty']);
+  const human = { palette: await paletteFor(terminal().colour), sources: read.sources, all: options.all };
+  if (!reports) return { text: humanReport(result, human), notes: [], exit };
+  const { baseline, plan } = stand;
+  return {
+    ...(await reports.makeReports(orders, result, { ...human, exit, baseline, plan, force: options.force })),
+    exit,
+  };
 }
 
 /** From where manifests are judged: the plan of a system, or a baseline by itself in the whole of its boundary. */
