@@ -134,6 +134,7 @@ export function againstOf(base: JudgingBase, { baseline, settings, given, plan }
     boundary: given,
     nvmeFamilies: base.boundary.nvmeFamilies,
     clouds: base.boundary.clouds,
+    offers: { ...base.boundary, models: [...(plan?.system.boundary.models ?? []), ...base.boundary.models] },
     needs: plan ? [...new Set(plan.endpoints.map(({ endpoint }) => endpoint.kind))] : [],
     ...(plan ? { system: plan.system.id } : {}),
   };
