@@ -218,7 +218,12 @@ export const systemSchema = {
       type: 'object',
       description: 'Your own values of settings, tighter than the plan’s only. `rampart plan` lists them.',
       maxProperties: 200,
-      propertyNames: { type: 'string', pattern: '^[a-z][a-z0-9-]*(\\.[a-z0-9][a-z0-9-]*)+$', maxLength: 80 },
+      propertyNames: {
+        type: 'string',
+        title: 'a setting id such as logging.retention-days',
+        pattern: '^[a-z][a-z0-9-]*(\\.[a-z0-9][a-z0-9-]*)+$',
+        maxLength: 80,
+      },
       additionalProperties: {
         type: ['boolean', 'integer', 'string', 'array'],
         title: 'a boolean, a whole number, a text or a list of texts',
