@@ -27,7 +27,7 @@ export function dataFaults({ path, text }: SourceFile): string[] {
   if (!found) return [`${path}: no schema says what this file holds; add it to src/build/data-schemas.ts`];
   const validate = validatorOf(found.schema);
   // Most files fit, and places are needed of those that do not.
-  if (validate(valueOf(text))) return [];
+  if (validate(yamlOf(text))) return [];
   const source = parseSource(text, path, {
     code: 'RAMPART_DATA_UNREADABLE',
     what: found.kind,
@@ -41,7 +41,7 @@ export function dataFaults({ path, text }: SourceFile): string[] {
 }
 
 /** Undefined for what is no YAML: whoever asks for places is told why. */
-function valueOf(text: string): unknown {
+function yamlOf(text: string): unknown {
   try {
     return parse(text, { uniqueKeys: true, strict: true });
   } catch {

@@ -1,5 +1,5 @@
 import { endpointKinds } from './endpoint.js';
-import { modelId } from './endpoint-schema.js';
+import { modelId, partitionPattern, region } from './endpoint-schema.js';
 
 /** Every `title` of a constrained string reads as "… is not <title>" in an error message. */
 const line = (title = 'one line of text', maxLength = 400) =>
@@ -16,11 +16,8 @@ const like = (pattern: string, title: string) => ({ type: 'string', title, patte
 const listOf = <Items>(items: Items, minItems = 0, maxItems = 5000) =>
   ({ type: 'array', items, minItems, maxItems, uniqueItems: true }) as const;
 
-export const regionPattern = '^[a-z]{2,4}(-[a-z]{2,16}){1,3}-[0-9]$';
-export const partitionPattern = '^aws(-[a-z]{2,8}){0,3}$';
-
 const partition = like(partitionPattern, 'a partition such as aws-us-gov');
-const regions = listOf(like(regionPattern, 'a region such as us-gov-west-1'), 0, 40);
+const regions = listOf(like(region.pattern, region.title), 0, 40);
 
 /** Each fact says where and when it was seen. */
 const dated = {

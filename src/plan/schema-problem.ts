@@ -57,13 +57,15 @@ export function schemaFaults(errors: readonly ErrorObject[], value: unknown, sch
   }
   // Where alternatives have a name of their own, why each of them does not fit says less than that name.
   const named = errors.filter((error) => error.keyword === 'anyOf' && schemaOf(error).title !== undefined);
-  return errors.flatMap((error) => {
+  const faults = errors.flatMap((error) => {
     if (echoes.has(error.keyword) || error.propertyName !== undefined) return [];
     if (named.some((each) => error.schemaPath.startsWith(`${each.schemaPath}/`))) return [];
     if (error.keyword === 'required' && misspelt.has(`${error.instancePath}/${error.params.missingProperty}`))
       return [];
     return [fault(error, value, schemaOf)];
   });
+  // What is only an echo elsewhere is all there is to say here: an error must not vanish.
+  return faults.length > 0 ? faults : errors.slice(0, 1).map((error) => fault(error, value, schemaOf));
 }
 
 const knownKeys = ({ properties }: Node): string[] => (isNode(properties) ? Object.keys(properties) : []);
@@ -133,6 +135,7 @@ const kinds: Readonly<Record<string, string>> = {
 };
 
 function shape(error: ErrorObject, value: unknown, schemaOf: SchemaOf): string {
+  if (error.keyword === 'minProperties') return `${show(value)} that holds nothing.`;
   const { title } = schemaOf(error);
   if (error.keyword === 'type' && typeof value !== 'string' && String(error.params.type) === 'string') {
     const quotes = typeof value === 'number' || typeof value === 'boolean' ? ' Put it in quotes.' : '';
