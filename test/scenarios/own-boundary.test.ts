@@ -26,7 +26,10 @@ describe('a boundary file of one’s own', function () {
     desk.write('named.yaml', named.replace(/model: .*/, 'model: vendor.new-v1'));
     desk.write('unnamed.yaml', system.replace(/model: .*/, 'model: vendor.new-v1'));
     desk.write('gone.yaml', named.replace('data/models.yaml', 'data/none.yaml'));
-    desk.write('north-system.yaml', system.replace('regions: [us-gov-west-1]', 'regions: [us-gov-west-1, us-gov-north-1]'));
+    desk.write(
+      'north-system.yaml',
+      system.replace('regions: [us-gov-west-1]', 'regions: [us-gov-west-1, us-gov-north-1]'),
+    );
   });
   after(() => desk.clear());
   const baseline = ['--baseline', 'fedramp-rev5-moderate', '--format', 'json'];
