@@ -72,6 +72,22 @@ describe('a boundary file of one’s own', function () {
     assert.match(gone.stderr, /data\/none\.yaml/);
   });
 
+  it('a model stated under boundary.models is one for the gate as well', () => {
+    desk.write(
+      'agent.yaml',
+      'Resources:\n  A: {Type: AWS::Bedrock::Agent, Properties: {AgentName: a, FoundationModel: vendor.new-v1}}\n',
+    );
+    const row = `{id: vendor.new-v1, regions: [us-gov-west-1], ${dated}}`;
+    const stated = desk.read('unnamed.yaml').replace(/( +)partition: aws-us-gov\n/, `$&$1models: [${row}]\n`);
+    desk.write('stated.yaml', stated);
+    const said = (...args: string[]) =>
+      JSON.parse(desk.rampart(['check', 'agent.yaml', '--format', 'json', ...args]).stdout)
+        .findings.filter(({ requirement }: { requirement: string }) => requirement === 'bedrock-model-in-region')
+        .map(({ verdict }: { verdict: string }) => verdict);
+    assert.deepEqual(said('--baseline', 'fedramp-rev5-moderate'), ['unknown']);
+    assert.deepEqual(said('--system', 'stated.yaml', '--all'), ['pass']);
+  });
+
   it('a region no partition has is refused with the next step, and taken once its partition is stated', () => {
     const row = desk.rampart(['check', 'future.yaml', ...baseline, '--boundary', 'north.yaml']);
     assert.equal(row.exit, 3);
