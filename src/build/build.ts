@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundle } from './bundle.js';
 import { compileControls, inParts, type SourceFile } from './controls.js';
+import { refuseBroken } from './data-files.js';
 import { precompileTemplates } from './templates.js';
 import { compileValidators } from './validators.js';
 
@@ -34,6 +35,9 @@ const dataFile = (name: string): string =>
 const dataModule = (data: unknown): string => `export default JSON.parse(${JSON.stringify(JSON.stringify(data))});\n`;
 
 if (!dataOnly) rmSync(new URL('dist', root), { recursive: true, force: true });
+for (const folder of ['controls', 'templates/system']) {
+  refuseBroken(filesUnder(folder, '.yaml').map(({ path, text }) => ({ path: `${folder}/${path}`, text })));
+}
 const { judging, others, catalog, examples } = inParts(compileControls(filesUnder('controls', '.yaml')));
 const data = { controls: judging, 'other-languages': others, catalog, examples };
 const types = {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
+import { boundarySchema } from '#model/boundary-schema.js';
 import { requirementSchema } from '#model/requirement-schema.js';
 import { resultSchema } from '#model/result-schema.js';
 import { systemSchema, systemSchemaOptions } from '#model/system-schema.js';
@@ -25,10 +26,13 @@ export async function compileValidators(root: URL): Promise<Module[]> {
   return [
     { path: 'src/generated/validate-system.js', text: await toModule(systemValidator(), root) },
     { path: 'src/generated/validate-system.d.ts', text: declaration },
-    { path: 'src/generated/validate-requirement.js', text: await toModule(requirementValidator(), root) },
+    { path: 'src/generated/validate-requirement.js', text: await toModule(validatorOf(requirementSchema), root) },
     { path: 'src/generated/validate-requirement.d.ts', text: declaration },
+    { path: 'src/generated/validate-boundary.js', text: await toModule(validatorOf(boundarySchema), root) },
+    { path: 'src/generated/validate-boundary.d.ts', text: declaration },
     { path: 'src/generated/oscal-assessment-results.js', text: compileOscalValidator(oscal) },
     { path: 'src/generated/oscal-assessment-results.d.ts', text: declaration },
+    { path: 'dist/schemas/boundary.schema.json', text: `${JSON.stringify(boundarySchema, null, 2)}\n` },
     { path: 'dist/schemas/requirement.schema.json', text: `${JSON.stringify(requirementSchema, null, 2)}\n` },
     { path: 'dist/schemas/result.schema.json', text: `${JSON.stringify(resultSchema, null, 2)}\n` },
     { path: 'dist/schemas/system.schema.json', text: `${JSON.stringify(systemSchema, null, 2)}\n` },
@@ -40,9 +44,9 @@ function systemValidator(): string {
   return listing(standalone.default(ajv, ajv.compile(systemSchema)));
 }
 
-function requirementValidator(): string {
+function validatorOf(schema: object): string {
   const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, code: { source: true } });
-  return listing(standalone.default(ajv, ajv.compile(requirementSchema)));
+  return listing(standalone.default(ajv, ajv.compile(schema)));
 }
 
 /** The code of a validator, made to give its errors back. */

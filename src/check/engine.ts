@@ -80,11 +80,21 @@ function judgeEntry(base: Value, key: string, argument: unknown, context: Contex
       return related(argument, context, engine);
     case 'no-related':
       return noRelated(argument, context, engine);
+    case 'resource-type':
+      return judgeType(argument, context);
     case 'strings':
       return everyString(base as Dict, argument, context, engine);
     default:
       return judgePath(base, key, argument, context);
   }
+}
+
+/** The type a resource has in its manifest, as a value of it. */
+function judgeType(predicate: unknown, context: Context): Outcome {
+  const { resource } = context;
+  if (!resource) throw new RequirementFault('only resources of a manifest have a type');
+  const outcome = judgePredicate({ kind: 'scalar', value: resource.type, at: resource.at }, predicate, context);
+  return outcome.verdict === 'pass' ? outcome : reworded(outcome, (reason) => `its type ${reason}`);
 }
 
 function judgePath(base: Value, path: string, predicate: unknown, context: Context): Outcome {

@@ -12,7 +12,7 @@ import type { SettingValue } from '#model/setting.js';
 import { isBlocking } from '#model/verdict.js';
 import { humanReport } from '#report/formats/human.js';
 import { azureOf } from './azure.js';
-import { baselineOf, defaultSystem, loadBase, loadJudging, loadPlan, withOtherLanguages } from './load.js';
+import { baselineOf, defaultSystem, loadBase, loadJudging, loadPlan, overlaid, withOtherLanguages } from './load.js';
 import { type Read, readManifests } from './manifests.js';
 import { paletteFor } from './palette.js';
 
@@ -21,6 +21,7 @@ export interface GateOptions {
   baseline?: string | undefined;
   controls?: readonly string[] | undefined;
   requirements?: readonly string[] | undefined;
+  boundary?: readonly string[] | undefined;
   parameters?: string | undefined;
   /** Each `name` or `name=path`. */
   format: readonly string[];
@@ -41,8 +42,8 @@ export async function runGate(
   const reports = options.format.join() === 'human' ? undefined : await import('./reports.js');
   const orders = reports?.ordersOf(options.format) ?? [];
   const { controls, requirements } = options;
-  const base = controls || requirements ? await loadBase(controls, requirements) : await loadJudging();
-  const stand = await standpoint(base, options);
+  const shipped = controls || requirements ? await loadBase(controls, requirements) : await loadJudging();
+  const { base, ...stand } = await standpoint(shipped, options);
   const parameters = options.parameters
     ? await (await import('./parameters.js')).loadParameters(options.parameters)
     : { parameters: {} };
@@ -67,15 +68,21 @@ export interface Standpoint {
   plan?: Plan;
 }
 
-async function standpoint(base: JudgingBase, options: GateOptions): Promise<Standpoint> {
+async function standpoint(shipped: JudgingBase, options: GateOptions): Promise<Standpoint & { base: JudgingBase }> {
+  const { boundary = [] } = options;
   const system = options.system ?? (options.baseline ? undefined : await defaultSystem());
-  if (system !== undefined)
-    return standpointOf(await loadPlan(system, await loadBase(options.controls, options.requirements)), base);
+  if (system !== undefined) {
+    const whole = await loadBase(options.controls, options.requirements);
+    const { plan, base } = await loadPlan(system, whole, boundary);
+    return { ...standpointOf(plan, base), base };
+  }
   const { effectiveSettings } = await import('#plan/settings.js');
+  const base = await overlaid(shipped, boundary);
   const baseline = baselineOf(base, options.baseline ?? defaultBaseline);
   const [partition] = base.boundary.partitions;
   if (!partition) throw new Error('the boundary data holds no partition');
   return {
+    base,
     baseline,
     settings: effectiveSettings(base, baseline.id),
     given: { partition: partition.id, regions: partition.regions, ...azureOf(base) },
@@ -122,7 +129,11 @@ export function judge(
     baseline: stand.baseline.id,
     controlData: base.digest,
     ...(stand.plan ? { system: stand.plan.system.id } : {}),
-    boundary: { partition: stand.given.partition, regions: stand.given.regions },
+    boundary: {
+      partition: stand.given.partition,
+      regions: stand.given.regions,
+      ...(base.boundary.own ? { data: base.boundary.own } : {}),
+    },
     files: read.files,
     findings,
     ...(unused.length > 0 ? { unusedWaivers: unused } : {}),
@@ -141,6 +152,7 @@ export function againstOf(base: JudgingBase, { baseline, settings, given, plan }
     boundary: given,
     nvmeFamilies: base.boundary.nvmeFamilies,
     clouds: base.boundary.clouds,
+    offers: { ...base.boundary, models: [...(plan?.system.boundary.models ?? []), ...base.boundary.models] },
     needs: plan ? [...new Set(plan.endpoints.map(({ endpoint }) => endpoint.kind))] : [],
     ...(plan ? { system: plan.system.id } : {}),
   };

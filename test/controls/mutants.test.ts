@@ -117,6 +117,7 @@ function verdictsOf(requirement: Requirement, manifests: readonly Manifest[]): s
     boundary,
     nvmeFamilies: base.boundary.nvmeFamilies,
     clouds: base.boundary.clouds,
+    offers: base.boundary,
     needs: [...requirement.endpoints],
   };
   return manifests.map((manifest) => {
