@@ -165,6 +165,7 @@ const combination = {
   union: 'Everything any requirement lists is needed; more is tighter.',
   intersection: 'Only what all requirements allow is left; less is tighter.',
   equal: 'All requirements must ask for the same value.',
+  choice: 'You choose one of them in rampart.yaml.',
 };
 
 /** What a setting does, how its value comes about, and who asks for what. */

@@ -10,6 +10,7 @@ import type { Plan } from '#model/plan.js';
 import type { Result } from '#model/result.js';
 import type { SettingValue } from '#model/setting.js';
 import { isBlocking } from '#model/verdict.js';
+import { effectiveSettings } from '#plan/settings.js';
 import { type Format, report } from '#report/formats.js';
 import { azureOf } from './azure.js';
 import { baselineOf, defaultSystem, loadBase, loadJudging, loadPlan, withOtherLanguages } from './load.js';
@@ -64,7 +65,6 @@ async function standpoint(base: JudgingBase, options: GateOptions): Promise<Stan
   const system = options.system ?? (options.baseline ? undefined : await defaultSystem());
   if (system !== undefined)
     return standpointOf(await loadPlan(system, await loadBase(options.controls, options.requirements)), base);
-  const { effectiveSettings } = await import('#plan/settings.js');
   const baseline = baselineOf(base, options.baseline ?? defaultBaseline);
   const [partition] = base.boundary.partitions;
   if (!partition) throw new Error('the boundary data holds no partition');
@@ -78,9 +78,11 @@ async function standpoint(base: JudgingBase, options: GateOptions): Promise<Stan
 /** Where several endpoints ask for different values of a setting, each is judged by the plan of its own. */
 export function standpointOf(plan: Plan, base: JudgingBase): Standpoint {
   const { boundary } = plan.system;
-  const settings = Object.fromEntries(
+  // A plan holds the settings of its kinds of endpoint; manifests may hold more, and are judged by all requirements.
+  const planned = Object.fromEntries(
     plan.endpoints.flatMap((endpoint) => endpoint.settings.map(({ id, value }) => [id, value])),
   );
+  const settings = { ...effectiveSettings(base, plan.baseline), ...planned };
   const account = readAccount(boundary.account);
   return {
     plan,

@@ -126,7 +126,9 @@ const forbidden: Readonly<Record<string, (text: string) => string>> = {
     'ManagedPolicyArns: ["arn:aws-us-gov:iam::aws:policy/AdministratorAccess"]',
   ),
   'iam-guardrail-required': (text) =>
-    text.includes('Guardrail:') ? text.replace(/bedrock:GuardrailIdentifier/g, 'aws:RequestedRegion') : allowing(text, '*'),
+    text.includes('Guardrail:')
+      ? text.replace(/bedrock:GuardrailIdentifier/g, 'aws:RequestedRegion')
+      : allowing(text, '*'),
   'iam-no-escalation': beside(
     '{Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [{Effect: Allow, Action: "iam:PutRolePolicy", Resource: "*"}]}}}',
   ),
