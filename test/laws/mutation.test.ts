@@ -117,6 +117,10 @@ const forbidden: Readonly<Record<string, (text: string) => string>> = {
     /BlockedInputMessaging: .*/,
     'CrossRegionConfig: {GuardrailProfileArn: "us.guardrail.v1:0"}',
   ),
+  'log-bucket-lifecycle': adding(
+    /ObjectLockEnabled: true/,
+    'LifecycleConfiguration: {Rules: [{Status: Enabled, ExpirationInDays: 30}]}',
+  ),
   'iam-decrypt-scope': (text) =>
     text
       .replace(/(Action: \[?"kms:Decrypt"[^\n]*\n *Resource: )[^\n]*/g, '$1"*"')
