@@ -1,7 +1,7 @@
 import type { ControlBase } from '#model/base.js';
 import type { Baseline } from '#model/baseline.js';
 import { type Control, controlIdOf, labelOf } from '#model/control.js';
-import type { Indicator } from '#model/fedramp-rules.js';
+import { classOf, forceOf, type Indicator } from '#model/fedramp-rules.js';
 import type { Mapping, Requirement } from '#model/requirement.js';
 import type { SettingDemand, SettingValue } from '#model/setting.js';
 import type { Threat } from '#model/threat.js';
@@ -187,6 +187,7 @@ export function explainSetting(id: string, base: ControlBase, options: ExplainOp
     ...(baseline ? [baseline] : base.baselines).flatMap((each) => [
       `    ${each.id}: ${shown(asks(demand, each))}`,
       ...parameterLines(demand, each, width),
+      ...ruleLines(demand, each, base),
     ]),
   ]);
   return document([
@@ -194,7 +195,13 @@ export function explainSetting(id: string, base: ControlBase, options: ExplainOp
     section('How values combine', [`  ${combination[demand.combine]}`], palette),
     section('Values accepted', accepted, palette),
     section('Asked for by', asked, palette),
-    wrap('Your own value goes under settings in rampart.yaml; it may be tighter, never looser.', width),
+    section('Under a profile', profileLines(demand, base), palette),
+    wrap(
+      demand.combine === 'choice'
+        ? 'Your choice goes under settings in rampart.yaml.'
+        : 'Your own value goes under settings in rampart.yaml; it may be tighter, never looser.',
+      width,
+    ),
   ]);
 }
 
@@ -202,6 +209,18 @@ function parameterLines({ parameter }: SettingDemand, { parameters }: Baseline, 
   const values = parameter === undefined ? undefined : parameters[parameter];
   return values ? wrap(`${parameter}: “${values.map((each) => each.trim()).join('; ')}”`, width, '      ') : [];
 }
+
+/** How much the class a baseline is of is bound to the value. */
+function ruleLines({ rule: id }: SettingDemand, baseline: Baseline, { rules }: ControlBase): string[] {
+  const rule = rules.rules.find((each) => each.id === id);
+  const letter = classOf(baseline.id);
+  const force = rule && letter && forceOf(rule, letter);
+  return rule && force ? [`      ${rule.id}, ${rule.name}: ${force}`] : [];
+}
+
+/** What each published profile asks for, where profiles decide. */
+const profileLines = ({ profile }: SettingDemand, { retention = [] }: ControlBase): string[] =>
+  profile ? retention.map((each) => `  ${each.id}: ${each[profile.days] ?? 'does not say'} (${each.asks})`) : [];
 
 const asks = (demand: SettingDemand, baseline: Baseline | undefined): SettingValue =>
   (baseline && demand.byBaseline?.[baseline.id]) ?? demand.default;

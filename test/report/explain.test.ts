@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { coverage, coverageText } from '../../src/report/coverage.js';
 import { explain, subjects } from '../../src/report/explain.js';
 import type { Palette } from '../../src/report/human.js';
+import { base } from '../controls/base.js';
 import { smallBase } from '../plan/small-base.js';
 
 const same = (text: string) => text;
@@ -41,6 +42,15 @@ describe('explaining', () => {
     assert.match(told, /Values accepted\n {2}90, 180, 365, 400, 731/);
     assert.match(told, /log-group-retention \(AU-11\)\n {4}fedramp-rev5-high: 365\n {6}au-11_odp/);
     assert.match(told, /trail-retention \(AU-11\)\n {4}fedramp-rev5-high: 400/);
+  });
+
+  it('a setting that profiles or classes decide: what each of them asks', () => {
+    const days = explain('logging.object-lock-days', base, { palette, width: 100 }) ?? '';
+    assert.match(days, /Under a profile\n {2}m-26-14: 365 .*\n {2}nara-grs-3\.2: 913 .*30 months/);
+    assert.match(explain('logging.retention-days', base, { palette, width: 100 }) ?? '', /nara-grs-3\.2: does not say/);
+    const modules = explain('encryption.validated-modules', base, { palette, width: 100 }) ?? '';
+    assert.match(modules, /fedramp-class-c: should\n {6}CMU-CSO-UVM, .*: SHOULD/);
+    assert.match(explain('logging.retention-profile', base, { palette, width: 100 }) ?? '', /Your choice goes under/);
   });
 
   it('nothing else', () => {
