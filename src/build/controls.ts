@@ -6,6 +6,7 @@ import type { Control } from '#model/control.js';
 import type { FedrampRules } from '#model/fedramp-rules.js';
 import type { Natures } from '#model/nature.js';
 import type { Requirement } from '#model/requirement.js';
+import type { RetentionProfile } from '#model/retention-profile.js';
 import type { Threat } from '#model/threat.js';
 
 /** One YAML file under `controls/`, its path relative to that folder. */
@@ -31,6 +32,7 @@ export function compileControls(files: readonly SourceFile[]): ControlBase {
   const [threats] = within<{ threats: Threat[] }>('catalog/threats');
   const [natures] = within<Natures>('catalog/nature');
   if (!natures) throw new Error('controls/catalog/nature.yaml is missing');
+  const retention = within<{ profiles: RetentionProfile[] }>('retention/').flatMap(({ data }) => data.profiles);
   const catalogs = within<ControlList>('catalog/').filter(({ data }) => data.controls);
   const baselines = within<Baseline>('baselines/').map(({ data }) => data);
   const boundary = Object.assign({}, ...within<BoundaryData>('boundary/').map(({ data }) => data)) as BoundaryData;
@@ -47,6 +49,7 @@ export function compileControls(files: readonly SourceFile[]): ControlBase {
     rules: rules.data,
     threats: threats?.data.threats ?? [],
     natures: natures.data,
+    retention,
     baselines,
     requirements,
     boundary,
@@ -69,7 +72,7 @@ export function inParts(base: ControlBase): {
   catalog: Catalog;
   examples: ShippedExamples;
 } {
-  const { controls, rules, threats, natures, baselines, requirements, ...rest } = base;
+  const { controls, rules, threats, natures, retention, baselines, requirements, ...rest } = base;
   return {
     judging: {
       ...rest,
@@ -90,6 +93,7 @@ export function inParts(base: ControlBase): {
       rules,
       threats,
       natures,
+      ...(retention ? { retention } : {}),
       baselines: Object.fromEntries(
         baselines.map(({ id, parameters, indicators }) => [
           id,

@@ -4,6 +4,7 @@ import type { EndpointKind } from './endpoint.js';
 import type { FedrampRules } from './fedramp-rules.js';
 import type { Natures } from './nature.js';
 import type { ManifestLanguage, Requirement } from './requirement.js';
+import type { RetentionProfile } from './retention-profile.js';
 import type { Threat } from './threat.js';
 
 /** What judging manifests needs of the files under `controls/`; it is all that the gate loads. */
@@ -25,6 +26,7 @@ export interface ControlBase extends JudgingBase {
   threats: readonly Threat[];
   natures: Natures;
   baselines: readonly Baseline[];
+  retention?: readonly RetentionProfile[];
 }
 
 /** Requirement id → what it expects in languages other than CloudFormation; loaded when there is such a manifest. */
@@ -39,6 +41,7 @@ export interface Catalog {
   rules: FedrampRules;
   threats: readonly Threat[];
   natures: Natures;
+  retention?: readonly RetentionProfile[];
   /** Baseline id → what only plans and people ask of it. */
   baselines: Readonly<Record<string, Pick<Baseline, 'parameters' | 'indicators'>>>;
 }
