@@ -24,11 +24,10 @@ export interface Against {
   system?: string;
 }
 
-/** Resources × Requirements → Findings, sorted by file, place and requirement. */
-export function check(manifests: readonly Manifest[], against: Against): Finding[] {
+/** What judging any of these manifests needs to know. */
+export function contextOf(manifests: readonly Manifest[], against: Against): Omit<Context, 'world' | 'resource'> {
   const index = new Index(manifests);
-  const speaking = byType(against.requirements);
-  const context: Omit<Context, 'world' | 'resource'> = {
+  return {
     settings: against.settings,
     boundary: against.boundary,
     nvmeFamilies: against.nvmeFamilies,
@@ -36,6 +35,12 @@ export function check(manifests: readonly Manifest[], against: Against): Finding
     ofType: (manifest, type) => index.ofType(manifest, type),
     find: (manifest, address) => index.find(manifest, address),
   };
+}
+
+/** Resources × Requirements → Findings, sorted by file, place and requirement. */
+export function check(manifests: readonly Manifest[], against: Against): Finding[] {
+  const speaking = byType(against.requirements);
+  const context = contextOf(manifests, against);
   const findings: Finding[] = [];
   for (const manifest of manifests) {
     for (const resource of manifest.resources) {
@@ -54,7 +59,7 @@ export function check(manifests: readonly Manifest[], against: Against): Finding
 export const within = (controls: readonly Mapping[], selected: ReadonlySet<string>): readonly Mapping[] =>
   controls.filter((control) => selected.has(control.id));
 
-type Each = Extract<Expectation, { each: unknown }>;
+export type Each = Extract<Expectation, { each: unknown }>;
 
 interface Speaker {
   requirement: Requirement;
@@ -70,15 +75,25 @@ function byType(requirements: readonly Requirement[]): (resource: Resource) => r
     let speakers = known.get(key);
     if (!speakers) {
       speakers = requirements.flatMap((requirement): Speaker[] => {
-        const expectations = (requirement.expect[language] ?? []).filter(
-          (expectation): expectation is Each => 'each' in expectation && speaksOf(expectation, type, isPart),
-        );
+        const expectations = expectationsOf(requirement, language, type, isPart);
         return expectations.length > 0 ? [{ requirement, expectations }] : [];
       });
       known.set(key, speakers);
     }
     return speakers;
   };
+}
+
+/** What a requirement expects of each resource of a type. */
+export function expectationsOf(
+  { expect }: Requirement,
+  language: Resource['language'],
+  type: string,
+  isPart: boolean,
+): readonly Each[] {
+  return (expect[language] ?? []).filter(
+    (expectation): expectation is Each => 'each' in expectation && speaksOf(expectation, type, isPart),
+  );
 }
 
 function speaksOf({ each }: Each, type: string, isPart: boolean): boolean {

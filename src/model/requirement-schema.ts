@@ -130,6 +130,7 @@ export const requirementSchema = {
       propertyNames: { pattern: '^[a-z]+(-[a-z]+)*\\.[a-z]+(-[a-z]+)*$' },
       additionalProperties: setting,
     },
+    fix: { const: 'none' },
     expect: {
       type: 'object',
       minProperties: 1,

@@ -35,6 +35,8 @@ export interface Requirement {
   endpoints: readonly EndpointKind[];
   settings: Readonly<Record<string, SettingDemand>>;
   expect: Readonly<Partial<Record<ManifestLanguage, readonly Expectation[]>>> & { live?: readonly LiveExpectation[] };
+  /** Set where `check --fix` leaves the manifest alone although one value would do: what that costs is for people to weigh. */
+  fix?: 'none';
   /** Run as tests; left out of the compiled control base. */
   examples?: Readonly<Partial<Record<ManifestLanguage, Examples>>>;
 }
