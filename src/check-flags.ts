@@ -27,5 +27,9 @@ export const checkFlags = {
     default: 'human',
   }),
   all: Flags.boolean({ char: 'a', description: 'Show passes too.' }),
+  fix: Flags.boolean({
+    description: 'Write what has one right value into the YAML or JSON, after showing it as a diff.',
+  }),
+  yes: Flags.boolean({ char: 'y', description: 'With --fix: write without being asked.', dependsOn: ['fix'] }),
   'allow-empty': Flags.boolean({ description: 'Exit 0 when no resource was judged.' }),
 };

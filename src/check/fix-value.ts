@@ -20,7 +20,12 @@ export function wantedOf(resource: Resource, requirement: Requirement, plain: Co
   try {
     const properties = resource.properties(plainWorld);
     const wanted: Wanted[] = [];
-    for (const expectation of expectationsOf(requirement, resource.language, resource.type, resource.partOf !== undefined)) {
+    for (const expectation of expectationsOf(
+      requirement,
+      resource.language,
+      resource.type,
+      resource.partOf !== undefined,
+    )) {
       const applies = expectation.where ? engine.condition(properties, expectation.where, plain).verdict : 'pass';
       if (applies === 'fail') continue;
       if (applies === 'unknown') return 'whether the requirement speaks of it is not settled';

@@ -17,6 +17,7 @@ Exit codes: 0 passed, 1 findings, 2 wrong usage, 3 an input was not understood, 
     '<%= config.bin %> <%= command.id %> template.yaml --baseline fedramp-rev5-high',
     '<%= config.bin %> <%= command.id %> deploy/ --format sarif > rampart.sarif',
     '<%= config.bin %> <%= command.id %> template.json --parameters parameters.json',
+    '<%= config.bin %> <%= command.id %> deploy/ --fix',
     'helm template chart/ | <%= config.bin %> <%= command.id %> -',
   ];
   static override strict = false;
@@ -27,8 +28,9 @@ Exit codes: 0 passed, 1 findings, 2 wrong usage, 3 an input was not understood, 
 
   async run(): Promise<void> {
     const { argv, flags } = await this.parse(Check);
-    const { runGate } = await import('../session/gate.js');
-    const { text, exit } = await runGate(argv as string[], flags, this.config.version);
+    const { text, exit } = flags.fix
+      ? await (await import('../session/fix.js')).runFix(argv as string[], flags, this.config.version, this.note)
+      : await (await import('../session/gate.js')).runGate(argv as string[], flags, this.config.version);
     this.data(text);
     this.ends(exit);
   }

@@ -60,7 +60,7 @@ export interface Standpoint {
   plan?: Plan;
 }
 
-async function standpoint(base: JudgingBase, options: GateOptions): Promise<Standpoint> {
+export async function standpoint(base: JudgingBase, options: GateOptions): Promise<Standpoint> {
   const system = options.system ?? (options.baseline ? undefined : await defaultSystem());
   if (system !== undefined)
     return standpointOf(await loadPlan(system, await loadBase(options.controls, options.requirements)), base);

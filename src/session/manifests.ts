@@ -11,7 +11,7 @@ import type { FileResult } from '#model/result.js';
 const endings = ['.yaml', '.yml', '.json', '.template'];
 
 /** A plan of ten thousand resources has 17 MB. What is no plan has a smaller limit, which its reader knows. */
-const largestManifest = 64 * 1024 * 1024;
+export const largestManifest = 64 * 1024 * 1024;
 
 export interface Read {
   manifests: Manifest[];

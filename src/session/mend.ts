@@ -1,6 +1,7 @@
 import type { Against } from '#check/check.js';
 import { keyOf, remediesOf } from '#check/remedies.js';
 import { editManifest } from '#manifest/edit/edit.js';
+import { isWritten } from '#manifest/edit/worked-out.js';
 import { Cluster, readManifest } from '#manifest/read.js';
 import { type Given, readTemplateFile } from '#manifest/template-file.js';
 import type { Finding } from '#model/finding.js';
@@ -28,7 +29,9 @@ export interface Judging {
 export function mend(texts: ReadonlyMap<string, string>, judging: Judging): Mending {
   const manifests = readAll(texts, judging.given);
   const found = judging.judge(manifests);
-  const remedies = new Map(remediesOf(manifests, judging.against, found));
+  const remedies = new Map(
+    [...remediesOf(manifests, judging.against, found)].map(([file, all]) => [file, all.filter(isWritten)]),
+  );
   const notMended: NotMended[] = [];
   const fixes = new Map<string, FileFix>();
   const dirty = new Set(remedies.keys());
@@ -94,24 +97,29 @@ function spoilt(
   remedies: ReadonlyMap<string, readonly Remedy[]>,
 ): Drop[] {
   const was = new Map(before.map((finding) => [keyOfFinding(finding), finding]));
-  const drops: Drop[] = [];
-  for (const finding of after) {
-    if (!isBlocking(finding.verdict)) continue;
+  return after.flatMap((finding): Drop[] => {
+    if (!isBlocking(finding.verdict)) return [];
     const file = finding.position?.file ?? '';
     const here = remedies.get(file) ?? [];
     const own = here.filter((remedy) => keyOf(file, remedy) === keyOf(file, finding));
-    if (own.length > 0) {
-      drops.push({ file, dropped: own, reason: 'the finding would still be there' });
-      continue;
-    }
-    if (rank(finding) <= rank(was.get(keyOfFinding(finding)))) continue;
+    if (own.length > 0) return [{ file, dropped: own, reason: 'the finding would still be there' }];
+    if (rank(finding) <= rank(was.get(keyOfFinding(finding)))) return [];
     const reason = `${finding.requirement} of ${finding.resource} would then be ${finding.verdict}`;
-    const near = here.filter(({ resource }) => resource === finding.resource);
-    if (near.length > 0) drops.push({ file, dropped: near, reason });
-    else if (here.length > 0) drops.push({ file, dropped: here, reason });
-    else for (const [other, all] of remedies) if (all.length > 0) drops.push({ file: other, dropped: all, reason });
-  }
-  return drops;
+    return culprits(finding.resource, file, remedies).map((culprit) => ({ ...culprit, reason }));
+  });
+}
+
+/** Whose doing a new finding is: the changes of its resource, else those of its file, else all. */
+function culprits(
+  resource: string,
+  file: string,
+  remedies: ReadonlyMap<string, readonly Remedy[]>,
+): Omit<Drop, 'reason'>[] {
+  const here = remedies.get(file) ?? [];
+  const near = here.filter((remedy) => remedy.resource === resource);
+  if (near.length > 0) return [{ file, dropped: near }];
+  if (here.length > 0) return [{ file, dropped: here }];
+  return [...remedies].map(([other, dropped]) => ({ file: other, dropped }));
 }
 
 const keyOfFinding = (finding: Finding): string => keyOf(finding.position?.file ?? '', finding);

@@ -2,11 +2,10 @@ import type { Edit, FileFix, NotMended, Remedy, Wanted } from '#model/fix.js';
 import { Lines } from '#model/position.js';
 import { readTag } from '../cloudformation/tags.js';
 import { readTrees } from '../yaml/tree.js';
-import { type Said, same, saidBy, write } from './expected.js';
+import { type Said, saidBy, same, write } from './expected.js';
 import { type Change, changeFor, type Layout, type Order } from './place-value.js';
 import { documentsOf, type ObjectPath, type ObjectTable, objectsOf } from './places.js';
 import { Rewriting, type Splice } from './rewriting.js';
-import { workedOut } from './worked-out.js';
 
 /** Something to be written, with the finding it is for. */
 interface Job extends Order {
@@ -31,50 +30,78 @@ export function editManifest(
   language: 'cloudformation' | 'kubernetes',
   remedies: readonly Remedy[],
 ): Edited {
-  const notMended: NotMended[] = [];
-  const refuse = (remedy: Remedy, reason: string): void => {
-    notMended.push({ file, requirement: remedy.requirement, resource: remedy.resource, reason });
+  const refused = new Map<Remedy, string>();
+  const fix = attempt(file, text, language, remedies, (remedy, reason) => refused.set(remedy, reason));
+  const notMended = [...refused].map(([{ requirement, resource }, reason]) => ({
+    file,
+    requirement,
+    resource,
+    reason,
+  }));
+  return fix ? { fix, notMended } : { notMended };
+}
+
+type Refuse = (remedy: Remedy, reason: string) => void;
+
+function attempt(
+  file: string,
+  text: string,
+  language: 'cloudformation' | 'kubernetes',
+  remedies: readonly Remedy[],
+  refuse: Refuse,
+): FileFix | undefined {
+  const refuseAll = (all: readonly Remedy[], reason: string): undefined => {
+    for (const remedy of all) refuse(remedy, reason);
   };
   if (language === 'kubernetes' && /\{\{-?\s*[.$\w(]/.test(text)) {
-    for (const remedy of remedies) refuse(remedy, 'the file is a template of something else');
-    return { notMended };
+    return refuseAll(remedies, 'the file is a template of something else');
   }
   const documents = documentsOf(text);
-  const faulty = documents.length === 0 || documents.some(({ errors }) => errors.length > 0);
-  const table = objectsOf(documents);
-  const layout = layoutOf(text);
-  let rest = faulty ? [] : [...remedies];
-  if (faulty) for (const remedy of remedies) refuse(remedy, 'the file is laid out in a way that is not known here');
+  if (documents.length === 0 || documents.some(({ errors }) => errors.length > 0)) {
+    return refuseAll(remedies, 'the file is laid out in a way that is not known here');
+  }
+  const page: Page = { language, documents, table: objectsOf(documents), layout: layoutOf(text) };
+  let rest = remedies;
   for (;;) {
-    const jobs = new Map<string, Job>();
-    const left: Remedy[] = [];
-    for (const remedy of rest) {
-      const found = jobsOf(remedy, table, language, (job) => {
-        const document = documents[job.document];
-        return document ? changeFor(document, job, layout) : 'its document is not there';
-      });
-      const reason = typeof found === 'string' ? found : clash(found, jobs);
-      if (reason !== undefined) refuse(remedy, reason);
-      else left.push(remedy);
-      if (typeof found === 'string' || reason !== undefined) continue;
-      for (const job of found) {
-        const known = jobs.get(placeOf(job));
-        if (known) known.remedies.push(remedy);
-        else jobs.set(placeOf(job), job);
-      }
-    }
-    if (jobs.size === 0) return { notMended };
-    const done = carryOut(text, [...jobs.values()], layout);
+    const { jobs, left } = jobsOfAll(rest, page, refuse);
+    if (jobs.length === 0) return undefined;
+    const done = carryOut(text, jobs, page.layout);
     if (!Array.isArray(done)) {
-      if (saysWhatItShould(file, text, done.text, [...jobs.values()])) {
-        return { fix: fixOf(file, text, done, [...jobs.values()]), notMended };
-      }
-      for (const remedy of left) refuse(remedy, 'the file would say something else too');
-      return { notMended };
+      if (saysWhatItShould(file, text, done.text, jobs)) return fixOf(file, text, done, jobs);
+      return refuseAll(left, 'the file would say something else too');
     }
-    for (const remedy of done) refuse(remedy, 'it cannot be written beside the other changes');
+    refuseAll(done, 'it cannot be written beside the other changes');
     rest = left.filter((remedy) => !done.includes(remedy));
   }
+}
+
+/** A text taken apart. */
+interface Page {
+  language: 'cloudformation' | 'kubernetes';
+  documents: ReturnType<typeof documentsOf>;
+  table: ObjectTable;
+  layout: Layout;
+}
+
+/** What is to be written for all remedies that can be carried out; two that want the same are one. */
+function jobsOfAll(remedies: readonly Remedy[], page: Page, refuse: Refuse): { jobs: Job[]; left: Remedy[] } {
+  const jobs = new Map<string, Job>();
+  const left: Remedy[] = [];
+  for (const remedy of remedies) {
+    const found = jobsOf(remedy, page);
+    const reason = typeof found === 'string' ? found : clash(found, jobs);
+    if (typeof found === 'string' || reason !== undefined) {
+      refuse(remedy, reason ?? '');
+      continue;
+    }
+    left.push(remedy);
+    for (const job of found) {
+      const known = jobs.get(placeOf(job));
+      if (known) known.remedies.push(remedy);
+      else jobs.set(placeOf(job), job);
+    }
+  }
+  return { jobs: [...jobs.values()], left };
 }
 
 const placeOf = ({ document, path }: Job): string => JSON.stringify([document, path]);
@@ -88,19 +115,12 @@ function clash(found: readonly Job[], jobs: ReadonlyMap<string, Job>): string | 
 }
 
 /** What is to be written for a remedy, or why it cannot be. */
-function jobsOf(
-  remedy: Remedy,
-  table: ObjectTable,
-  language: string,
-  change: (job: Job) => Change | string,
-): Job[] | string {
+function jobsOf(remedy: Remedy, { language, documents, table, layout }: Page): Job[] | string {
   const jobs: Job[] = [];
   for (const wanted of remedy.wanted) {
-    if (language === 'kubernetes' && workedOut(remedy.type, wanted.property)) {
-      return `${wanted.property} is worked out from other properties`;
-    }
     const place = locate(wanted, remedy, table);
-    if (!place) return 'its place in the file is not certain';
+    const document = place && documents[place.document];
+    if (!document) return 'its place in the file is not certain';
     const prefix = language === 'cloudformation' && isResource(place) ? ['Properties'] : [];
     const job: Job = {
       document: place.document,
@@ -110,8 +130,8 @@ function jobsOf(
       ...(wanted.set === undefined ? {} : { set: wanted.set }),
       ...(wanted.add === undefined ? {} : { add: wanted.add }),
     };
-    const found = change(job);
-    if (typeof found === 'string') return `${wanted.property}: ${found}`;
+    const change = changeFor(document, job, layout);
+    if (typeof change === 'string') return `${wanted.property}: ${change}`;
     jobs.push(job);
   }
   return jobs;

@@ -45,7 +45,9 @@ function childOf(map: Map<string, Said>, key: string): Said {
 export function same(left: Said, right: Said): boolean {
   if (Array.isArray(left)) {
     return (
-      Array.isArray(right) && left.length === right.length && left.every((item, index) => same(item, right[index] as Said))
+      Array.isArray(right) &&
+      left.length === right.length &&
+      left.every((item, index) => same(item, right[index] as Said))
     );
   }
   if (left instanceof Map) {

@@ -113,7 +113,7 @@ function underKey(pair: Pair, rest: readonly string[], order: Order, layout: Lay
   const colon = colonBehind(key, layout.text);
   if (colon === undefined) return 'its key is written in a way that is not known here';
   if (rest.length === 0) {
-    const spelt = valueOf(order, keyOf(pair), layout);
+    const spelt = spellingOf(order, keyOf(pair), layout);
     return { start: colon, end: colon, text: ` ${spelt.text}`, value: spelt.value };
   }
   const end = restOfLine(colon, layout.text);
@@ -153,7 +153,7 @@ function blockLines(
   layout: Layout,
 ): { lines: string[]; value: Scalar } {
   const parent = keys.at(-2) ?? order.path.at(-keys.length - 1);
-  const spelt = valueOf(order, parent, layout);
+  const spelt = spellingOf(order, parent, layout);
   const lines = keys.map((key, index) => {
     const indent = ' '.repeat(column + index * layout.step);
     return `${indent}${spellKey(key, false)}:${index === keys.length - 1 ? ` ${spelt.text}` : ''}`;
@@ -167,7 +167,7 @@ function addToFlow(map: YAMLMap, rest: readonly string[], order: Order, layout: 
   const [first] = map.items;
   const last = map.items.at(-1);
   const isQuoted = layout.isJson || (last !== undefined && layout.text[startOf(last.key as Node)] === '"');
-  const spelt = valueOf(order, rest.at(-2) ?? order.path.at(-rest.length - 1), layout);
+  const spelt = spellingOf(order, rest.at(-2) ?? order.path.at(-rest.length - 1), layout);
   const isSpread = first !== undefined && layout.text.slice(open, startOf(first.key as Node)).includes('\n');
   const column = isSpread ? columnOf(startOf(first.key as Node), layout.text) : undefined;
   const words = flowWords(rest, spelt.text, isQuoted, column, layout);
@@ -206,7 +206,11 @@ function flowEnd(pair: Pair, text: string): number {
 }
 
 /** Text of the value an order writes where there is none yet; in objects of strings it is one. */
-function valueOf(order: Order, parent: string | number | undefined, { isJson }: Layout): { text: string; value: Scalar } {
+function spellingOf(
+  order: Order,
+  parent: string | number | undefined,
+  { isJson }: Layout,
+): { text: string; value: Scalar } {
   if (order.add !== undefined) {
     const spelt = spell(order.add, isJson && typeof order.add === 'string' ? 'double' : 'none');
     return { text: `[${spelt.text}]`, value: spelt.value };
@@ -265,6 +269,6 @@ function restOfLine(offset: number, text: string): number | undefined {
   const newline = text.indexOf('\n', offset);
   const end = newline === -1 ? text.length : newline;
   const rest = text.slice(offset, end);
-  if (!/^\s*(?:#.*)?$/.test(rest)) return undefined;
+  if (!/^\s*(?:#[^\n]*)?$/.test(rest)) return undefined;
   return rest.endsWith('\r') ? end - 1 : end;
 }

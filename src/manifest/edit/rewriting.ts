@@ -10,8 +10,7 @@ export interface Splice<By> {
 
 type Piece<By> = { start: number; end: number } | { text: string; by: readonly By[] };
 
-const lengthOf = <By>(piece: Piece<By>): number =>
-  'text' in piece ? piece.text.length : piece.end - piece.start;
+const lengthOf = <By>(piece: Piece<By>): number => ('text' in piece ? piece.text.length : piece.end - piece.start);
 
 /** A text that is changed several times over, and remembers what it was: the changes come out as those of the first text. */
 export class Rewriting<By> {
