@@ -50,4 +50,5 @@ const invisible =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
-const visible = (text: string): string => text.replace(invisible, '\ufffd').replaceAll('\r', '');
+/** Text of a file as a terminal may be given it. */
+export const visible = (text: string): string => text.replace(invisible, '\ufffd').replaceAll('\r', '');

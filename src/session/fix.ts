@@ -9,7 +9,7 @@ import type { JudgingBase } from '#model/base.js';
 import { type ExitName, RampartError } from '#model/error.js';
 import type { FileFix, NotMended } from '#model/fix.js';
 import type { Lines } from '#model/position.js';
-import { fixText } from '#report/fix.js';
+import { fixText, visible } from '#report/fix.js';
 import { againstOf, type GateOptions, runGate, type Standpoint, standpoint } from './gate.js';
 import { loadBase } from './load.js';
 import { largestManifest, readManifests } from './manifests.js';
@@ -50,8 +50,7 @@ export async function runFix(
   say(fixText(found.fixes, found.notMended, found.sources));
   if (found.fixes.length > 0) {
     if (await isWanted(options.yes, found.fixes.length)) {
-      for (const { file, before, after } of found.fixes) await replaceText(file, before, after, largestManifest);
-      say(`Written: ${found.fixes.map(({ file }) => file).join(', ')}\n`);
+      for (const fix of found.fixes) say(visible(await write(fix)));
     } else say('Nothing was written. Add --yes to write without being asked.\n');
   }
   return runGate(paths, options, version);
@@ -78,6 +77,17 @@ export async function fixesOf(
   const day = wallClock().toISOString().slice(0, 10);
   const judge = (manifests: Parameters<typeof check>[0]) => waive(check(manifests, against), waivers, day);
   return { ...mend(texts, { given, against, judge }), sources: read.sources };
+}
+
+/** Writes one file and says so. One that cannot be written never keeps the others from it. */
+async function write({ file, before, after }: FileFix): Promise<string> {
+  try {
+    await replaceText(file, before, after, largestManifest);
+    return `written: ${file}\n`;
+  } catch (error) {
+    if (!(error instanceof RampartError)) throw error;
+    return `not written: ${file}: ${error.message} (${error.code})\n`;
+  }
 }
 
 async function isWanted(yes: boolean, files: number): Promise<boolean> {
