@@ -41,24 +41,30 @@ export function changeFor(document: Document, order: Order, layout: Layout): Cha
   for (const [depth, key] of order.path.entries()) {
     const refusal = refusalOf(node, aliased);
     if (refusal) return refusal;
-    if (typeof key === 'number') {
-      if (!isSeq(node) || key >= node.items.length) return 'its list is not written out';
-      node = node.items[key];
-      continue;
-    }
     const rest = order.path.slice(depth).map(String);
     if (isNothing(node) && pair) return underKey(pair, rest, order, layout);
-    if (!isMap(node)) return 'what stands there is no object';
-    const next: Pair | undefined = pairOf(node, key);
-    if (!next) return addTo(node, rest, order, layout);
-    pair = next;
-    node = next.value;
+    const next = step(node, key);
+    if (typeof next === 'string') return next;
+    if (next.pair) pair = next.pair;
+    else if (isMap(node)) return addTo(node, rest, order, layout);
+    node = next.node;
   }
   const refusal = refusalOf(node, aliased);
   if (refusal) return refusal;
   if (!pair) return 'there is nothing to write to';
   if (isNothing(node)) return underKey(pair, [], order, layout);
   return order.add === undefined ? replace(node, order, layout) : append(node, order.add, layout);
+}
+
+/** One key or index further down; without a pair where a mapping does not have the key. */
+function step(node: unknown, key: string | number): { node?: unknown; pair?: Pair } | string {
+  if (typeof key === 'number') {
+    return isSeq(node) && key < node.items.length ? { node: node.items[key] } : 'its list is not written out';
+  }
+  if (key.startsWith('Fn::')) return `it stands in what ${key} makes`;
+  if (!isMap(node)) return 'what stands there is no object';
+  const pair = pairOf(node, key);
+  return pair ? { node: pair.value, pair } : {};
 }
 
 /** `key:` with nothing behind it. */

@@ -96,10 +96,7 @@ export function refusalOf(node: unknown, aliased: ReadonlySet<string>): string |
   if (!isNode(node)) return undefined;
   if (node.anchor && aliased.has(node.anchor)) return 'what stands there is used elsewhere through an alias';
   if (node.tag !== undefined) return `its value is what ${node.tag} gives`;
-  if (isMap(node)) {
-    const call = node.items.map(keyOf).find((key) => key === 'Ref' || key?.startsWith('Fn::'));
-    if (call !== undefined && !call.startsWith('Fn::ForEach')) return `its value is what ${call} gives`;
-    if (call !== undefined) return 'it stands in a loop';
-  }
+  const [only] = isMap(node) && node.items.length === 1 ? node.items.map(keyOf) : [];
+  if (only === 'Ref' || only?.startsWith('Fn::')) return `its value is what ${only} gives`;
   return undefined;
 }

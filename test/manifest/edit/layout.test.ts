@@ -130,6 +130,18 @@ describe('what check --fix writes', () => {
     assert.match(reasons(long)[0] ?? '', /what Fn::FindInMap gives/);
   });
 
+  it('writes beside a loop', () => {
+    const loop =
+      "Transform: AWS::LanguageExtensions\nResources:\n  'Fn::ForEach::Topics':\n    - T\n    - [A, B]\n    - '${T}': {Type: AWS::Logs::LogGroup}\n  L: {Type: AWS::Logs::LogGroup}\n";
+    assert.equal(
+      mended(loop),
+      loop.replace(
+        '  L: {Type: AWS::Logs::LogGroup}',
+        '  L: {Type: AWS::Logs::LogGroup, Properties: {RetentionInDays: 400}}',
+      ),
+    );
+  });
+
   it('leaves alone what a condition or a parameter decides', () => {
     for (const value of ['!If [C, 7, 3]', '!Ref Days']) {
       const text = `Parameters: {Days: {Type: Number, Default: 7}}\nConditions: {C: !Equals [!Ref Days, 3]}\n${group('    Properties:', `      RetentionInDays: ${value}`)}`;
