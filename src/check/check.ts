@@ -39,8 +39,19 @@ export function contextOf(manifests: readonly Manifest[], against: Against): Omi
 
 /** Resources × Requirements → Findings, sorted by file, place and requirement. */
 export function check(manifests: readonly Manifest[], against: Against): Finding[] {
-  const speaking = byType(against.requirements);
   const context = contextOf(manifests, against);
+  const findings = judgeEach(manifests, against, context);
+  if (against.needs.length > 0) findings.push(...judgeMissing(manifests, against, context));
+  return findings.sort(inOrder);
+}
+
+/** What is found of each resource by itself, in the order of the manifests. */
+export function judgeEach(
+  manifests: readonly Manifest[],
+  against: Against,
+  context: Omit<Context, 'world' | 'resource'>,
+): Finding[] {
+  const speaking = byType(against.requirements);
   const findings: Finding[] = [];
   for (const manifest of manifests) {
     for (const resource of manifest.resources) {
@@ -51,8 +62,7 @@ export function check(manifests: readonly Manifest[], against: Against): Finding
       }
     }
   }
-  if (against.needs.length > 0) findings.push(...judgeMissing(manifests, against, context));
-  return findings.sort(inOrder);
+  return findings;
 }
 
 /** Controls of a requirement that a baseline selects. */
@@ -131,7 +141,8 @@ class Index {
 /** Most strings compared here are the very same one. */
 const compare = (left: string, right: string): number => (left === right ? 0 : left < right ? -1 : 1);
 
-function inOrder(left: Finding, right: Finding): number {
+/** The order findings are given in; those of one place stay in the order they were made. */
+export function inOrder(left: Finding, right: Finding): number {
   return (
     compare(left.position?.file ?? '', right.position?.file ?? '') ||
     (left.position?.line ?? 0) - (right.position?.line ?? 0) ||

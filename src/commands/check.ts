@@ -1,6 +1,8 @@
 import * as Args from '@oclif/core/args';
+import type { ExitName } from '#model/error.js';
 import { checkFlags } from '../check-flags.js';
 import { RampartCommand } from '../cli.js';
+import type { runFix } from '../session/fix.js';
 
 /** The gate: manifests in, findings out. */
 export default class Check extends RampartCommand {
@@ -18,6 +20,7 @@ Exit codes: 0 passed, 1 findings, 2 wrong usage, 3 an input was not understood, 
     '<%= config.bin %> <%= command.id %> deploy/ --format sarif > rampart.sarif',
     '<%= config.bin %> <%= command.id %> template.json --parameters parameters.json',
     '<%= config.bin %> <%= command.id %> deploy/ --fix',
+    '<%= config.bin %> <%= command.id %> deploy/ --shard 2/8 --format json > part-2.json',
     'helm template chart/ | <%= config.bin %> <%= command.id %> -',
   ];
   static override strict = false;
@@ -28,10 +31,23 @@ Exit codes: 0 passed, 1 findings, 2 wrong usage, 3 an input was not understood, 
 
   async run(): Promise<void> {
     const { argv, flags } = await this.parse(Check);
-    const { text, exit } = flags.fix
-      ? await (await import('../session/fix.js')).runFix(argv as string[], flags, this.config.version, this.note)
-      : await (await import('../session/gate.js')).runGate(argv as string[], flags, this.config.version);
+    const { text, exit } = await runCheck(argv as string[], flags, this.config.version, this.note);
     this.data(text);
     this.ends(exit);
   }
+}
+
+type Flags = Parameters<typeof runFix>[1] & { fix: boolean; shard?: string | undefined };
+
+/** The job the flags ask for; only that one is loaded. */
+async function runCheck(
+  paths: readonly string[],
+  flags: Flags,
+  version: string,
+  say: (text: string) => void,
+): Promise<{ text: string; exit: ExitName }> {
+  if (flags.fix) return (await import('../session/fix.js')).runFix(paths, flags, version, say);
+  if (flags.shard !== undefined)
+    return (await import('../session/shard.js')).runShard(paths, flags, version, flags.shard);
+  return (await import('../session/gate.js')).runGate(paths, flags, version);
 }

@@ -29,27 +29,41 @@ export interface GateOptions {
 
 const defaultBaseline = 'fedramp-rev5-moderate';
 
+/** Where a run has its manifests and findings from: files that are read and judged, or what shards of the run found. */
+export interface Source {
+  read(given: Given): Promise<Read>;
+  findings: typeof check;
+}
+
 /** The whole of `rampart check`: reads, judges, prints. */
 export async function runGate(
   paths: readonly string[],
   options: GateOptions,
   version: string,
-): Promise<{ text: string; exit: ExitName }> {
+  source: Source = { read: (given) => readManifests(paths, given), findings: check },
+): Promise<{ text: string; exit: ExitName; result: Result }> {
   const { controls, requirements } = options;
   const base = controls || requirements ? await loadBase(controls, requirements) : await loadJudging();
   const stand = await standpoint(base, options);
   const parameters = options.parameters
     ? await (await import('./parameters.js')).loadParameters(options.parameters)
     : { parameters: {} };
-  const read = await readManifests(paths, { ...stand.given, ...parameters });
+  const read = await source.read({ ...stand.given, ...parameters });
   const isForeign = read.manifests.some(({ language }) => language !== 'cloudformation');
-  const result = judge(read, isForeign ? await withOtherLanguages(base) : base, stand, version);
+  const result = judge(
+    read,
+    isForeign ? await withOtherLanguages(base) : base,
+    stand,
+    version,
+    wallClock(),
+    source.findings,
+  );
   const text = await report(options.format as Format, result, {
     palette: await paletteFor(terminal().colour),
     sources: read.sources,
     all: options.all,
   });
-  return { text, exit: exitOf(result, options['allow-empty']) };
+  return { text, exit: exitOf(result, options['allow-empty']), result };
 }
 
 /** From where manifests are judged: the plan of a system, or a baseline by itself in the whole of its boundary. */
@@ -105,10 +119,11 @@ export function judge(
   stand: Standpoint,
   version: string,
   time: Date = wallClock(),
+  findingsOf: Source['findings'] = check,
 ): Result {
   const waivers = stand.plan?.system.waivers ?? [];
   const day = time.toISOString().slice(0, 10);
-  const findings = waive(check(read.manifests, againstOf(base, stand)), waivers, day);
+  const findings = waive(findingsOf(read.manifests, againstOf(base, stand)), waivers, day);
   const unused = unusedWaivers(findings, waivers, day);
   return {
     tool: { name: 'rampart', version },
