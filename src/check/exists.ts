@@ -13,6 +13,9 @@ type Exists = Extract<Expectation, { exists: unknown }>;
  * different manifests are judged apart from each other, so a run may be split.
  */
 export interface Needed {
+  language: Manifest['language'];
+  /** Counted among those of one requirement and language. */
+  ordinal: number;
   missing: Finding;
   candidates: readonly Finding[];
 }
@@ -41,16 +44,16 @@ export function neededOf(
       sorted.flatMap((language) =>
         (requirement.expect[language] ?? [])
           .filter((expectation): expectation is Exists => 'exists' in expectation && isNeeded(expectation, against))
-          .map((expectation) => {
+          .map((expectation, ordinal) => {
             const here = manifests.filter((manifest) => manifest.language === language);
-            return needed(expectation, requirement, here, against, shared);
+            return { language, ordinal, ...needed(expectation, requirement, here, against, shared) };
           }),
       ),
     );
 }
 
 /** The finding about something needed: the candidate that comes nearest, or that there is none. */
-export function settle({ missing, candidates }: Needed): Finding {
+export function settle({ missing, candidates }: Pick<Needed, 'missing' | 'candidates'>): Finding {
   const best =
     candidates.find((finding) => finding.verdict === 'pass') ??
     candidates.find((finding) => finding.verdict === 'unknown') ??
@@ -70,7 +73,7 @@ function needed(
   manifests: readonly Manifest[],
   against: Against,
   shared: Omit<Context, 'world' | 'resource'>,
-): Needed {
+): Pick<Needed, 'missing' | 'candidates'> {
   const types = typeof expectation.exists === 'string' ? [expectation.exists] : expectation.exists;
   const resources = manifests.flatMap((manifest) => types.flatMap((type) => shared.ofType(manifest, type)));
   const candidates = resources

@@ -1,69 +1,49 @@
 import type { Finding } from '#model/finding.js';
+import type { NeededPart, Part } from '#model/part.js';
 import type { Manifest } from '#model/resource.js';
 import { plainWorld } from '#model/value.js';
 import { type Against, contextOf, inOrder, judgeEach } from './check.js';
-import { type Needed, neededOf, settle } from './exists.js';
+import { neededOf, settle } from './exists.js';
 
-/** What one share of a run found. Manifests are told by their index in the whole run. */
-export interface Share {
-  found: readonly { manifest: number; findings: readonly Finding[] }[];
-  /** What the system needs, in the same order in every share, with the candidates of this one. */
-  needed: readonly { missing: Finding; candidates: readonly { manifest: number; finding: Finding }[] }[];
-}
+/** What one share of a run found. */
+export type Share = Pick<Part, 'found' | 'needed' | 'languages'>;
 
 /**
- * Which of `of` shares judges each manifest: the longest first, each to the share that has least to do. The same in every share,
- * since all of them read the same manifests.
+ * Judges a share of a run: the manifests `own` has a place for, which is that of their file among all files. `manifests` are those
+ * read here, in the order of the run, and hold all that speak of each other.
  */
-export function sharesOf(manifests: readonly Manifest[], of: number): number[] {
-  const load = Array.from({ length: of }, () => 0);
-  const shares = manifests.map(() => 0);
-  const order = manifests.map((manifest, index) => ({ index, size: manifest.lines.text.length }));
-  for (const { index, size } of order.sort((left, right) => right.size - left.size || left.index - right.index)) {
-    const least = load.indexOf(Math.min(...load));
-    shares[index] = least;
-    load[least] = (load[least] ?? 0) + size;
-  }
-  return shares;
-}
-
-/** Judges share `index` (from 0) of `of`. All manifests of the run are given, since objects of Kubernetes know each other. */
 export function checkShare(
   manifests: readonly Manifest[],
+  own: (manifest: Manifest) => number | undefined,
   against: Against,
-  { index, of }: { index: number; of: number },
 ): Share {
   askInOrder(manifests);
-  const shares = sharesOf(manifests, of);
-  const own = manifests.map((manifest, at) => ({ manifest, at })).filter(({ at }) => shares[at] === index);
+  const mine = manifests.flatMap((manifest) => {
+    const place = own(manifest);
+    return place === undefined ? [] : [{ manifest, place }];
+  });
   const context = contextOf(
-    own.map(({ manifest }) => manifest),
+    mine.map(({ manifest }) => manifest),
     against,
   );
-  const languages = manifests.map(({ language }) => language);
-  const needed = new Map<number, Share['needed'][number]>();
-  const found = own.map(({ manifest, at }) => {
-    if (against.needs.length > 0) {
-      for (const [row, each] of neededOf([manifest], languages, against, context).entries()) {
-        const known = needed.get(row) ?? { missing: each.missing, candidates: [] };
-        const candidates = each.candidates.map((finding) => ({ manifest: at, finding }));
-        needed.set(row, { ...known, candidates: [...known.candidates, ...candidates] });
-      }
+  const languages = [...new Set(manifests.map(({ language }) => language))].sort();
+  const needed = new Map<string, NeededPart>();
+  const isJudged = against.needs.length > 0;
+  for (const { language, ordinal, missing } of isJudged ? neededOf([], languages, against, context) : []) {
+    needed.set(keyOf({ language, ordinal, missing }), { language, ordinal, missing, candidates: [] });
+  }
+  const found = mine.map(({ manifest, place }) => {
+    for (const each of isJudged ? neededOf([manifest], languages, against, context) : []) {
+      const known = needed.get(keyOf(each));
+      known?.candidates.push(...each.candidates.map((finding) => ({ file: place, finding })));
     }
-    return { manifest: at, findings: judgeEach([manifest], against, context) };
+    return { file: place, findings: judgeEach([manifest], against, context) };
   });
-  return { found, needed: own.length === 0 ? nothingOf(languages, against, context) : [...needed.values()] };
+  return { found, needed: [...needed.values()], languages };
 }
 
-/** A share without manifests still says what the system needs. */
-const nothingOf = (
-  languages: readonly Manifest['language'][],
-  against: Against,
-  context: ReturnType<typeof contextOf>,
-): Share['needed'] =>
-  against.needs.length === 0
-    ? []
-    : neededOf([], languages, against, context).map(({ missing }) => ({ missing, candidates: [] }));
+const keyOf = ({ language, ordinal, missing }: Omit<NeededPart, 'candidates'>): string =>
+  JSON.stringify([missing.requirement, language, ordinal]);
 
 /** A namespace no manifest holds is spoken of once in a run, by the first that asks: in every share that is the same one. */
 function askInOrder(manifests: readonly Manifest[]): void {
@@ -75,13 +55,20 @@ function askInOrder(manifests: readonly Manifest[]): void {
 
 /** The findings of a run from all its shares: those that judging it at once makes. */
 export function joined(shares: readonly Share[]): Finding[] {
-  const found = shares.flatMap((share) => share.found).sort((left, right) => left.manifest - right.manifest);
-  const rows = shares[0]?.needed ?? [];
-  const needed = rows.map(({ missing }, row): Needed => {
-    const candidates = shares
-      .flatMap((share) => share.needed[row]?.candidates ?? [])
-      .sort((left, right) => left.manifest - right.manifest);
-    return { missing, candidates: candidates.map(({ finding }) => finding) };
+  const found = shares.flatMap((share) => share.found).sort((left, right) => left.file - right.file);
+  const rows = new Map<string, NeededPart>();
+  for (const each of shares.flatMap((share) => share.needed)) {
+    const row = rows.get(keyOf(each)) ?? { ...each, candidates: [] };
+    row.candidates.push(...each.candidates);
+    rows.set(keyOf(each), row);
+  }
+  const needed = [...rows.values()].sort(byPlace).map(({ missing, candidates }) => {
+    const sorted = [...candidates].sort((left, right) => left.file - right.file);
+    return settle({ missing, candidates: sorted.map(({ finding }) => finding) });
   });
-  return [...found.flatMap(({ findings }) => findings), ...needed.map(settle)].sort(inOrder);
+  return [...found.flatMap(({ findings }) => findings), ...needed].sort(inOrder);
 }
+
+/** Requirements stand in no order of their own here: findings are sorted by them anyway. */
+const byPlace = (left: NeededPart, right: NeededPart): number =>
+  left.language === right.language ? left.ordinal - right.ordinal : left.language < right.language ? -1 : 1;

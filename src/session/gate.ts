@@ -40,8 +40,28 @@ export async function runGate(
   paths: readonly string[],
   options: GateOptions,
   version: string,
-  source: Source = { read: (given) => readManifests(paths, given), findings: check },
-): Promise<{ text: string; exit: ExitName; result: Result }> {
+  source: Source = filesOf(paths),
+): Promise<{ text: string; exit: ExitName }> {
+  const { result, sources } = await judgePaths(options, version, source);
+  const text = await report(options.format as Format, result, {
+    palette: await paletteFor(terminal().colour),
+    sources,
+    all: options.all,
+  });
+  return { text, exit: exitOf(result, options['allow-empty']) };
+}
+
+const filesOf = (paths: readonly string[]): Source => ({
+  read: (given) => readManifests(paths, given),
+  findings: check,
+});
+
+/** What the gate says of what a source has. */
+export async function judgePaths(
+  options: GateOptions,
+  version: string,
+  source: Source,
+): Promise<{ result: Result; sources: Read['sources'] }> {
   const { controls, requirements } = options;
   const base = controls || requirements ? await loadBase(controls, requirements) : await loadJudging();
   const stand = await standpoint(base, options);
@@ -50,20 +70,8 @@ export async function runGate(
     : { parameters: {} };
   const read = await source.read({ ...stand.given, ...parameters });
   const isForeign = read.manifests.some(({ language }) => language !== 'cloudformation');
-  const result = judge(
-    read,
-    isForeign ? await withOtherLanguages(base) : base,
-    stand,
-    version,
-    wallClock(),
-    source.findings,
-  );
-  const text = await report(options.format as Format, result, {
-    palette: await paletteFor(terminal().colour),
-    sources: read.sources,
-    all: options.all,
-  });
-  return { text, exit: exitOf(result, options['allow-empty']), result };
+  const known = isForeign ? await withOtherLanguages(base) : base;
+  return { result: judge(read, known, stand, version, wallClock(), source.findings), sources: read.sources };
 }
 
 /** From where manifests are judged: the plan of a system, or a baseline by itself in the whole of its boundary. */

@@ -4,6 +4,7 @@ import { readText } from '#io/read.js';
 import { type ExitName, RampartError } from '#model/error.js';
 import type { Part } from '#model/part.js';
 import { Lines } from '#model/position.js';
+import type { FileResult } from '#model/result.js';
 import { type GateOptions, runGate } from './gate.js';
 import { againstDigest, digestOf } from './shard.js';
 
@@ -31,7 +32,7 @@ export async function runMerge(
   return runGate([], named ? options : { ...options, baseline: first.baseline }, version, {
     read: async () => ({
       manifests: [],
-      files: [...first.files],
+      files: filesOf(parts),
       sources: new Map(
         parts.flatMap(({ sources }) => Object.entries(sources).map(([file, text]) => [file, new Lines(file, text)])),
       ),
@@ -86,6 +87,9 @@ function checkParts(parts: readonly Part[], version: string): void {
     const message = `parts ${first.shard} and ${other.shard} are of different runs: they differ in ${what}`;
     throw refuse('RAMPART_PARTS_DIFFER', message, again);
   }
+  if (parts.some(({ files }) => files.length !== first.files.length)) {
+    throw refuse('RAMPART_PARTS_DIFFER', 'the parts are of different files', again);
+  }
   const numbers = parts.map(({ shard }) => shard).sort((left, right) => left - right);
   const twice = numbers.find((number, index) => number === numbers[index - 1]);
   if (twice !== undefined) throw refuse('RAMPART_PARTS_TWICE', `part ${twice} was given twice`, 'Give each part once.');
@@ -93,6 +97,15 @@ function checkParts(parts: readonly Part[], version: string): void {
   if (missing.length === 0) return;
   const message = `part ${missing.slice(0, 20).join(', ')} of ${first.of} ${missing.length === 1 ? 'is' : 'are'} missing`;
   throw refuse('RAMPART_PARTS_MISSING', message, 'Run what is missing and give all parts.');
+}
+
+/** What is said of each file, by the shard whose it is, or by all alike. */
+function filesOf(parts: readonly Part[]): FileResult[] {
+  return (parts[0]?.files ?? []).map((_, place) => {
+    const [row, ...others] = parts.flatMap(({ files }) => files[place] ?? []);
+    if (row && others.every((other) => digestOf(other) === digestOf(row))) return row;
+    throw refuse('RAMPART_PARTS_DIFFER', 'the parts do not say the same of every file', 'Run all shards again.');
+  });
 }
 
 const otherwise = ({ system, baseline }: Part): RampartError =>

@@ -1,16 +1,23 @@
 import { createHash } from 'node:crypto';
 import type { Against } from '#check/check.js';
-import { checkShare, joined, type Share, sharesOf } from '#check/share.js';
+import { checkShare, joined, type Share } from '#check/share.js';
 import { readShard } from '#io/shard-environment.js';
 import { type ExitName, RampartError } from '#model/error.js';
 import type { Part } from '#model/part.js';
-import { type GateOptions, runGate } from './gate.js';
-import { type Read, readManifests } from './manifests.js';
+import type { Manifest } from '#model/resource.js';
+import { exitOf, type GateOptions, judgePaths } from './gate.js';
+import { emptyRead, type Read, readManifests } from './manifests.js';
 
 /**
- * The whole of `rampart check --shard`: reads all manifests, since they may speak of each other, and judges its share of them.
- * The exit is that of the share, so that nobody takes a run for passed of which one shard found something; that nothing was
- * judged is for the whole run to say.
+ * Texts that may say something about other files: objects of Kubernetes, and templates that nest others. Every shard reads
+ * them. An escape could hide the words.
+ */
+const speaksOfOthers = /apiVersion|AWS::CloudFormation::Stack|AWS::Serverless::Application|\\[uUx\r\n]/;
+
+/**
+ * The whole of `rampart check --shard`: judges each n-th file of the run, in the order of their names. The exit is that of the
+ * share, so that nobody takes a run for passed of which one shard found something; that nothing was judged is for the whole run
+ * to say.
  */
 export async function runShard(
   paths: readonly string[],
@@ -22,23 +29,32 @@ export async function runShard(
   if (options.format !== 'json')
     throw usage('A shard is no report.', 'Add --format json and give what is printed to rampart merge.');
   if (paths.includes('-')) throw usage('Shards cannot share standard input.', 'Give files and folders.');
-  let read: Read | undefined;
-  let told: unknown;
+  const inputs = createHash('sha256');
+  const own = new Set<string>();
+  const left = new Set<string>();
+  let read = emptyRead();
   let against = '';
-  let share: Share = { found: [], needed: [] };
-  const { exit, result } = await runGate(paths, { ...options, 'allow-empty': true }, version, {
+  let share: Share = { found: [], needed: [], languages: [] };
+  const { result } = await judgePaths(options, version, {
     read: async (given) => {
-      told = given;
-      read = await readManifests(paths, given);
+      inputs.update(JSON.stringify(given));
+      read = await readManifests(paths, given, (index, file, text) => {
+        inputs.update(JSON.stringify([file, digestOf(text)]));
+        const isOwn = index % of === shard - 1;
+        if (isOwn) own.add(file);
+        const isLeft = !isOwn && !speaksOfOthers.test(text);
+        if (!isOwn) left.add(file);
+        return isLeft;
+      });
       return read;
     },
     findings: (manifests, by) => {
       against = againstDigest(by);
-      share = checkShare(manifests, by, { index: shard - 1, of });
+      const places = new Map(read.files.map(({ file }, place) => [file, place]));
+      share = checkShare(manifests, ({ file }) => (own.has(file) ? places.get(file) : undefined), by);
       return joined([{ ...share, needed: [] }]);
     },
   });
-  if (!read) throw new Error('a run ended without reading anything');
   const { baseline, controlData, system } = result;
   const part: Part = {
     rampart: 'part',
@@ -50,13 +66,13 @@ export async function runShard(
     controlData,
     ...(system === undefined ? {} : { system }),
     against,
-    inputs: inputsOf(read, told),
-    manifests: read.manifests.length,
-    files: read.files,
+    inputs: inputs.digest('hex'),
+    files: read.files.map((row) => (left.has(row.file) ? null : row)),
     ...share,
-    sources: sourcesOf(read, shard - 1, of),
+    sources: sourcesOf(read, own),
   };
-  return { text: `${JSON.stringify({ ...part, digest: digestOf(part) })}\n`, exit };
+  const mine = { ...result, files: part.files.filter((row) => row !== null) };
+  return { text: `${JSON.stringify({ ...part, digest: digestOf(part) })}\n`, exit: exitOf(mine, true) };
 }
 
 /** What is judged against. What the requirements say is covered by the digest of the control data. */
@@ -65,21 +81,12 @@ export const againstDigest = ({ requirements, settings, boundary, needs, system 
 
 export const digestOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
 
-function inputsOf({ manifests, files }: Read, given: unknown): string {
-  const hash = createHash('sha256').update(JSON.stringify([given, files]));
-  for (const { file, language, lines } of manifests) hash.update(JSON.stringify([file, language, lines.text]));
-  return hash.digest('hex');
-}
-
-function sourcesOf({ manifests, sources }: Read, index: number, of: number): Record<string, string> {
-  const shares = sharesOf(manifests, of);
-  const own = manifests.filter((_, at) => shares[at] === index);
-  return Object.fromEntries(
-    own.flatMap(({ file }) => {
-      const text = sources.get(file)?.text;
-      return text === undefined ? [] : [[file, text]];
-    }),
-  );
+function sourcesOf({ manifests, sources }: Read, own: ReadonlySet<string>): Record<string, string> {
+  const shown = ({ file }: Manifest): [string, string][] => {
+    const text = own.has(file) ? sources.get(file)?.text : undefined;
+    return text === undefined ? [] : [[file, text]];
+  };
+  return Object.fromEntries(manifests.flatMap(shown));
 }
 
 const usage = (message: string, next: string): RampartError =>
