@@ -2,7 +2,7 @@ import type { Value } from '#model/value.js';
 import { RequirementFault } from './context.js';
 
 /** One step of a path: a key, or, without one, every item of a list. */
-interface Step {
+export interface Step {
   key?: string;
 }
 
@@ -31,7 +31,7 @@ export function followOne(base: Value, path: string): Value | undefined {
   return value;
 }
 
-function stepsOf(path: string): readonly Step[] {
+export function stepsOf(path: string): readonly Step[] {
   let steps = parsed.get(path);
   if (!steps) {
     steps = parse(path);

@@ -137,6 +137,7 @@ export const requirementSchema = {
       propertyNames: { pattern: '^[a-z]+(-[a-z]+)*\\.[a-z]+(-[a-z]+)*$' },
       additionalProperties: setting,
     },
+    fix: { const: 'none' },
     sensitive: { const: true },
     expect: {
       type: 'object',

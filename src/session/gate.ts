@@ -33,32 +33,61 @@ export interface GateOptions {
 
 const defaultBaseline = 'fedramp-rev5-moderate';
 
-/** The whole of `rampart check`: reads, judges, reports. `text` is to be printed, `notes` say what was written where. */
+/** Where a run has its manifests and findings from: files that are read and judged, or what shards of the run found. */
+export interface Source {
+  read(given: Given): Promise<Read>;
+  findings: typeof check;
+}
+
+/** What is to be printed, and what to say beside it: what was written where. */
+export interface Said {
+  text: string;
+  notes: readonly string[];
+  exit: ExitName;
+}
+
+/** The whole of `rampart check`: reads, judges, reports. */
 export async function runGate(
   paths: readonly string[],
   options: GateOptions,
   version: string,
-): Promise<{ text: string; notes: readonly string[]; exit: ExitName }> {
+  source: Source = filesOf(paths),
+): Promise<Said> {
   // A report for people is all that most runs ask for: other formats are loaded only when they are.
   const reports = options.format.join() === 'human' ? undefined : await import('./reports.js');
   const orders = reports?.ordersOf(options.format) ?? [];
-  const { controls, requirements } = options;
-  const shipped = controls || requirements ? await loadBase(controls, requirements) : await loadJudging();
-  const { base, ...stand } = await standpoint(shipped, options);
-  const parameters = options.parameters
-    ? await (await import('./parameters.js')).loadParameters(options.parameters)
-    : { parameters: {} };
-  const read = await readManifests(paths, { ...stand.given, ...parameters });
-  const isForeign = read.manifests.some(({ language }) => language !== 'cloudformation');
-  const result = judge(read, isForeign ? await withOtherLanguages(base) : base, stand, version);
+  const { result, sources, stand } = await judgePaths(options, version, source);
   const exit = exitOf(result, options['allow-empty']);
-  const human = { palette: await paletteFor(terminal().colour), sources: read.sources, all: options.all };
+  const human = { palette: await paletteFor(terminal().colour), sources, all: options.all };
   if (!reports) return { text: humanReport(result, human), notes: [], exit };
   const { baseline, plan } = stand;
   return {
     ...(await reports.makeReports(orders, result, { ...human, exit, baseline, plan, force: options.force })),
     exit,
   };
+}
+
+const filesOf = (paths: readonly string[]): Source => ({
+  read: (given) => readManifests(paths, given),
+  findings: check,
+});
+
+/** What the gate says of what a source has. */
+export async function judgePaths(
+  options: GateOptions,
+  version: string,
+  source: Source,
+): Promise<{ result: Result; sources: Read['sources']; stand: Standpoint }> {
+  const { controls, requirements } = options;
+  const shipped = controls || requirements ? await loadBase(controls, requirements) : await loadJudging();
+  const { base, ...stand } = await standpoint(shipped, options);
+  const parameters = options.parameters
+    ? await (await import('./parameters.js')).loadParameters(options.parameters)
+    : { parameters: {} };
+  const read = await source.read({ ...stand.given, ...parameters });
+  const isForeign = read.manifests.some(({ language }) => language !== 'cloudformation');
+  const known = isForeign ? await withOtherLanguages(base) : base;
+  return { result: judge(read, known, stand, version, wallClock(), source.findings), sources: read.sources, stand };
 }
 
 /** From where manifests are judged: the plan of a system, or a baseline by itself in the whole of its boundary. */
@@ -69,7 +98,10 @@ export interface Standpoint {
   plan?: Plan;
 }
 
-async function standpoint(shipped: JudgingBase, options: GateOptions): Promise<Standpoint & { base: JudgingBase }> {
+export async function standpoint(
+  shipped: JudgingBase,
+  options: GateOptions,
+): Promise<Standpoint & { base: JudgingBase }> {
   const { boundary = [] } = options;
   const system = options.system ?? (options.baseline ? undefined : await defaultSystem());
   if (system !== undefined) {
@@ -121,10 +153,11 @@ export function judge(
   stand: Standpoint,
   version: string,
   time: Date = wallClock(),
+  findingsOf: Source['findings'] = check,
 ): Result {
   const waivers = stand.plan?.system.waivers ?? [];
   const day = time.toISOString().slice(0, 10);
-  const findings = waive(check(read.manifests, againstOf(base, stand)), waivers, day);
+  const findings = waive(findingsOf(read.manifests, againstOf(base, stand)), waivers, day);
   const unused = unusedWaivers(findings, waivers, day);
   return {
     tool: { name: 'rampart', version },

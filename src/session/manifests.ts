@@ -11,14 +11,18 @@ import type { FileResult } from '#model/result.js';
 const endings = ['.yaml', '.yml', '.json', '.template'];
 
 /** A plan of ten thousand resources has 17 MB. What is no plan has a smaller limit, which its reader knows. */
-const largestManifest = 64 * 1024 * 1024;
+export const largestManifest = 64 * 1024 * 1024;
 
 export interface Read {
   manifests: Manifest[];
+  /** What is said of each file; those left to others have a row too, which says nothing. */
   files: FileResult[];
   /** Text of each judged file. */
   sources: Map<string, Lines>;
 }
+
+/** Whether a file, by its place in the run and its text, need not be read here because another process judges it. */
+export type LeftToOthers = (index: number, file: string, text: string) => boolean;
 
 /** What the user writes to have standard input judged. */
 const standardInput = '-';
@@ -27,7 +31,11 @@ const standardInput = '-';
  * Reads the manifests under some paths, and those of standard input for `-`. A file that cannot be read is a row of
  * `files`, never the end of the run.
  */
-export async function readManifests(paths: readonly string[], given: Given): Promise<Read> {
+export async function readManifests(
+  paths: readonly string[],
+  given: Given,
+  isLeft: LeftToOthers = () => false,
+): Promise<Read> {
   const files = paths.filter((path) => path !== standardInput);
   const { files: found, problems } = listFiles(files, (path) => endings.some((ending) => path.endsWith(ending)));
   const read = emptyRead();
@@ -35,9 +43,13 @@ export async function readManifests(paths: readonly string[], given: Given): Pro
   const named = new Set(paths);
   const readOther = othersReader(given);
   const limit = { maxBytes: largestManifest };
-  const take = async (file: string, text: Promise<string>, isNamed: boolean): Promise<void> => {
+  const take = async (file: string, text: Promise<string>, isNamed: boolean, index = -1): Promise<void> => {
     try {
       const content = await text;
+      if (index >= 0 && isLeft(index, file, content)) {
+        read.files.push({ file, status: 'not-a-manifest', resources: 0, notes: [] });
+        return;
+      }
       keep(read, readTemplateFile(file, content, given) ?? (await readOther(file, content)), isNamed);
     } catch (error) {
       if (!(error instanceof RampartError)) throw error;
@@ -45,7 +57,7 @@ export async function readManifests(paths: readonly string[], given: Given): Pro
     }
   };
   if (files.length < paths.length) await take('stdin', readStandardInput(limit), true);
-  for (const file of found) await take(file, readText(file, limit), named.has(file));
+  for (const [index, file] of found.entries()) await take(file, readText(file, limit), named.has(file), index);
   return read;
 }
 
