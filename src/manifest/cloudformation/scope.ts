@@ -1,9 +1,14 @@
 import type { Dict, Unknown, Value, World } from '#model/value.js';
 import type { Raw, RawMap } from '../yaml/tree.js';
 import { intrinsics } from './intrinsics.js';
-import { accountId, literal, rewritten, unknown } from './open.js';
-import { optionValue } from './parameter.js';
+import { accountId, absent, literal, rewritten, unknown } from './open.js';
+import { asGiven, asPassed, isLookedUp, optionValue, type Parameter, scalarText } from './parameter.js';
+import { spell } from './spell.js';
+import type { Stack } from './stack.js';
 import type { Template } from './template.js';
+
+/** A file a template names: what it holds, or why it is not looked at. */
+export type Opened = { file: string; text: string; identity: string } | { refused: string };
 
 /** What the reader of a template is told beside its text. */
 export interface Given {
@@ -12,20 +17,25 @@ export interface Given {
   account?: string;
   /** Values of parameters, as in a parameters file. */
   parameters: Readonly<Record<string, string>>;
+  /** Opens the template of a nested stack; `from` is the file that names it. */
+  open?: (path: string, from: string) => Opened;
 }
 
 /**
- * A template in one world: turns what is written into values. Conditions and parameters with several possible values ask
+ * A stack in one world: turns what is written into values. Conditions and parameters with several possible values ask
  * the world; everything else is a pure reading.
  */
 export class Scope {
+  readonly template: Template;
   private depth = 0;
+  private around: Scope | undefined;
 
   constructor(
-    readonly template: Template,
-    readonly given: Given,
+    readonly stack: Stack,
     readonly world: World,
-  ) {}
+  ) {
+    this.template = stack.template;
+  }
 
   /** `at` is where a person should look for the value: the key it stands under, or the value itself. */
   value(raw: Raw, at: number = raw.at): Value {
@@ -33,7 +43,8 @@ export class Scope {
     if (raw.kind === 'seq') return this.list(raw.items, at);
     if (raw.entries.size === 1) {
       const [name, entry] = raw.entries.entries().next().value as [string, { value: Raw }];
-      if (name === 'Ref' || name.startsWith('Fn::')) return this.call(name, entry.value, at);
+      if (name === 'Ref' || (name.startsWith('Fn::') && !name.startsWith('Fn::ForEach::')))
+        return this.call(name, entry.value, at);
     }
     return this.dict(raw, at);
   }
@@ -42,27 +53,53 @@ export class Scope {
   ref(name: string, at: number): Value {
     if (name.startsWith('AWS::')) return this.pseudo(name, at);
     const parameter = this.template.parameters.get(name);
-    if (parameter) {
-      const given = this.given.parameters[name];
-      if (given !== undefined) return optionValue(parameter, { known: given }, at);
-      const { values, words } = this.template.options.get(name) ?? { values: [], words: [] };
-      const index = this.choose(`parameter ${name}`, words);
-      return optionValue(parameter, values[index] ?? { other: [] }, at);
-    }
-    if (this.template.resources.has(name)) return { kind: 'reference', to: name, at };
+    if (parameter) return this.parameter(parameter, at);
+    if (this.template.resources.has(name)) return { kind: 'reference', to: this.stack.prefix + name, at };
     return unknown(`${name}, which the template refers to but does not define,`, at);
+  }
+
+  /** What `GetAtt` gives of a resource. */
+  attribute(resource: string, attribute: string | undefined, at: number): Value {
+    const entry = this.template.resources.get(resource);
+    if (!entry) return unknown(`${resource}, which the template refers to but does not define,`, at);
+    const to = this.stack.prefix + resource;
+    if (attribute?.startsWith('Outputs.')) return this.output(resource, attribute.slice('Outputs.'.length), at);
+    if (attribute === undefined) return { kind: 'reference', to, at };
+    const type = scalarText(entry.value.entries.get('Type')?.value) ?? '';
+    // What these give is not the name of the thing itself: it may be the ARN of any other.
+    if (givesAnything.test(type)) return unknown(`what ${to}.${attribute} returns`, at);
+    return { kind: 'reference', to, attribute, at };
   }
 
   /** True, false, or decided by the world. An undefined condition is decided both ways. */
   condition(name: string): boolean {
+    const variable = `condition ${this.stack.prefix}${name}`;
     const entry = this.template.conditions.get(name);
-    if (!entry || this.depth > 50) return this.choose(`condition ${name}`, ['true', 'false']) === 0;
+    if (!entry || this.depth > 50) return this.choose(variable, ['true', 'false']) === 0;
     this.depth += 1;
     try {
-      return this.holds(entry.value, `condition ${name}`);
+      return this.holds(entry.value, variable);
     } finally {
       this.depth -= 1;
     }
+  }
+
+  /** Whether the stack itself is deployed, with all it is nested in. */
+  isDeployed(): boolean {
+    const { within } = this.stack;
+    const parent = this.parent();
+    if (!within || !parent) return true;
+    const entry = within.stack.template.resources.get(within.id);
+    return parent.isDeployed() && (!entry || parent.creates(entry.value));
+  }
+
+  /** Whether a resource of this stack is created. */
+  creates(resource: RawMap): boolean {
+    const condition = resource.entries.get('Condition')?.value;
+    if (!condition) return true;
+    const name = scalarText(condition);
+    if (name !== undefined) return this.condition(name);
+    return this.choose(`${spell(condition)} as the condition of a resource`, ['true', 'false']) === 0;
   }
 
   private holds(raw: Raw, name: string): boolean {
@@ -70,10 +107,10 @@ export class Scope {
       const [key, { value }] = raw.entries.entries().next().value as [string, { value: Raw }];
       const items = value.kind === 'seq' ? value.items : [];
       if (key === 'Condition' && value.kind === 'scalar') return this.condition(String(value.value));
-      if (key === 'Fn::And') return items.every((item) => this.holds(item, name));
-      if (key === 'Fn::Or') return items.some((item) => this.holds(item, name));
-      if (key === 'Fn::Not' && items[0]) return !this.holds(items[0], name);
-      if (key === 'Fn::Equals' && items[0] && items[1]) {
+      if (key === 'Fn::And' && items.length > 0) return items.every((item) => this.holds(item, name));
+      if (key === 'Fn::Or' && items.length > 0) return items.some((item) => this.holds(item, name));
+      if (key === 'Fn::Not' && items.length === 1 && items[0]) return !this.holds(items[0], name);
+      if (key === 'Fn::Equals' && items.length === 2 && items[0] && items[1]) {
         const known = compare(this.value(items[0]), this.value(items[1]));
         if (known !== undefined) return known;
         return this.choose(`the comparison ${spell(value)} in ${name}`, ['true', 'false']) === 0;
@@ -84,6 +121,50 @@ export class Scope {
 
   choose(variable: string, options: readonly string[]): number {
     return options.length < 2 ? 0 : this.world.choose(variable, options);
+  }
+
+  private parent(): Scope | undefined {
+    const { within } = this.stack;
+    if (within) this.around ??= new Scope(within.stack, this.world);
+    return this.around;
+  }
+
+  private parameter(parameter: Parameter, at: number): Value {
+    const { name } = parameter;
+    const { within, given } = this.stack;
+    const parent = this.parent();
+    if (within && parent) {
+      const raw = within.passed.values.get(name);
+      const passed = raw ? parent.value(raw, at) : absent(at);
+      if (passed.kind !== 'absent') return asPassed(parameter, passed, at);
+      const what = `parameter ${this.stack.prefix}${name}`;
+      if (within.passed.open) return unknown(what, at);
+      // What a parent does not pass has its default: nobody else gives a nested stack anything.
+      if (parameter.default !== undefined && !isLookedUp(parameter))
+        return optionValue(parameter, { known: parameter.default }, at);
+      return unknown(`${what}, which its parent does not pass`, at);
+    }
+    const value = Object.hasOwn(given.parameters, name) ? given.parameters[name] : undefined;
+    if (value !== undefined) return asGiven(parameter, value, at);
+    const { values, words } = this.template.options.get(name) ?? { values: [], words: [] };
+    const index = this.choose(`parameter ${name}`, words);
+    return optionValue(parameter, values[index] ?? { other: [] }, at);
+  }
+
+  private output(resource: string, name: string, at: number): Value {
+    const nested = this.stack.nested.get(resource);
+    const what = `output ${name} of nested stack ${this.stack.prefix}${resource}`;
+    const output = nested?.template.outputs.get(name)?.value;
+    const value = output?.kind === 'map' ? output.entries.get('Value')?.value : undefined;
+    this.depth += 1;
+    try {
+      if (!nested || !value || this.depth > 50) return unknown(what, at);
+      const inner = new Scope(nested, this.world);
+      inner.depth = this.depth;
+      return inner.value(value, at);
+    } finally {
+      this.depth -= 1;
+    }
   }
 
   private call(name: string, argument: Raw, at: number): Value {
@@ -108,24 +189,30 @@ export class Scope {
   }
 
   private pseudo(name: string, at: number): Value {
-    const { partition, regions, account } = this.given;
+    const { given, place } = this.stack;
+    const { partition, regions } = given;
+    const account = place === undefined ? given.account : undefined;
     const scalar = (value: string): Value => ({ kind: 'scalar', value, at });
     switch (name) {
       case 'AWS::NoValue':
-        return { kind: 'absent', at };
+        return absent(at);
       case 'AWS::Partition':
         return scalar(partition);
       case 'AWS::Region':
-        return scalar(regions[this.choose('AWS::Region', regions)] ?? '');
+        return scalar(regions[this.choose(place === undefined ? name : `${name} of ${place}`, regions)] ?? '');
       case 'AWS::URLSuffix':
         return scalar(partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com');
       case 'AWS::AccountId':
-        return account === undefined ? accountId(at) : scalar(account);
+        return account === undefined ? accountId(at, place) : scalar(account);
       default:
-        return unknown(name, at, ['', '*']);
+        // A nested stack has a name of its own.
+        return unknown(this.stack.prefix === '' ? name : `${name} of ${this.stack.prefix.slice(0, -1)}`, at, ['', '*']);
     }
   }
 }
+
+/** Types whose attributes are whatever somebody puts into them. */
+const givesAnything = /^(?:AWS::CloudFormation::(?:CustomResource|Stack|WaitCondition)|AWS::SSM::Parameter|AWS::Serverless::Application|Custom::.*)$/;
 
 /** A mapping that evaluates its values when they are asked for. */
 class RawDict implements Dict {
@@ -166,17 +253,4 @@ function compare(left: Value, right: Value): boolean | undefined {
   if (known.kind !== 'scalar') return undefined;
   if (open.kind === 'unknown' && open.not?.includes(String(known.value ?? ''))) return false;
   return undefined;
-}
-
-/** A stable spelling of an unevaluated expression, short enough for a finding. */
-function spell(raw: Raw): string {
-  const text = JSON.stringify(plain(raw, 0));
-  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
-}
-
-function plain(raw: Raw, depth: number): unknown {
-  if (raw.kind === 'scalar') return raw.value;
-  if (depth > 8) return '...';
-  if (raw.kind === 'seq') return raw.items.map((item) => plain(item, depth + 1));
-  return Object.fromEntries([...raw.entries].map(([key, entry]) => [key, plain(entry.value, depth + 1)]));
 }
