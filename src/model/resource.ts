@@ -40,6 +40,6 @@ export interface Included {
   lines: Lines;
   /** Address of what it is read for. */
   as: string;
-  /** Number of resources in it. */
+  /** Number of resources it has itself. */
   resources: number;
 }

@@ -3,6 +3,7 @@ import type { Lines } from '#model/position.js';
 import { type Result, summarize } from '#model/result.js';
 import { severities } from '#model/severity.js';
 import { isBlocking } from '#model/verdict.js';
+import { leftOutText } from './left-out.js';
 
 /** Paints text; the identity functions where colour is off. */
 export interface Palette {
@@ -39,11 +40,13 @@ export function humanReport(result: Result, options: HumanOptions): string {
   for (const { file, status, notes, next } of result.files) {
     for (const note of notes) {
       const where = note.position ? `${file}:${note.position.line}:${note.position.column}` : file;
-      const mark = status === 'not-readable' ? options.palette.red('not read') : options.palette.dim('not followed');
-      if (status !== 'not-a-manifest') blocks.push(`${where}  ${mark}  ${visible(note.message)}\n`);
+      const mark = status === 'not-readable' ? options.palette.red('not read') : options.palette.dim(note.position ? 'not followed' : 'note');
+      if (status === 'judged' || status === 'not-readable')
+        blocks.push(`${where}  ${mark}  ${visible(note.message)}\n`);
     }
     if (next !== undefined) blocks.push(`    ${options.palette.green('next')} ${visible(next)}\n`);
   }
+  blocks.push(...leftOutText(result.files, options.all).map((text) => options.palette.dim(visible(text))));
   for (const { waiver, why } of result.unusedWaivers ?? []) {
     const named = `${waiver.requirement} on ${visible(waiver.resource)}`;
     blocks.push(
@@ -83,14 +86,14 @@ function groupText(group: readonly Finding[], { palette, sources }: HumanOptions
   const controls = first.controls.map(({ id, basis }) => (basis === 'own' ? `${label(id)}*` : label(id))).join(' ');
   const lines = [
     `  ${paint(first.verdict)} ${first.severity}  ${palette.bold(first.requirement)}  ${palette.dim(controls)}`,
-    `    ${visible(group.length === 1 ? first.resource : `${group.length} resources`)}: ${visible(first.reason)}${first.branch ? ` ${visible(first.branch)}` : ''}`,
+    `    ${visible(group.length === 1 ? named(first) : `${group.length} resources`)}: ${visible(first.reason)}${first.branch ? ` ${visible(first.branch)}` : ''}`,
   ];
   for (const finding of group.slice(0, 5)) {
     if (!finding.position) continue;
     const { file, line, column } = finding.position;
     const source = sources.get(file)?.line(line);
     lines.push(
-      `    ${palette.dim(`${file}:${line}:${column}`)}${group.length > 1 ? ` ${visible(finding.resource)}` : ''}`,
+      `    ${palette.dim(`${file}:${line}:${column}`)}${group.length > 1 ? ` ${visible(named(finding))}` : ''}`,
     );
     if (source === undefined) continue;
     const excerpt = visible(source.length > 100 ? `${source.slice(0, 99)}…` : source);
@@ -128,6 +131,10 @@ function summaryText(result: Result, palette: Palette): string {
       : [palette.dim('Without a system file nothing is called missing: give --system rampart.yaml to find what is.')]),
   ].join('\n');
 }
+
+/** A resource made by a program is known to its authors by the construct that made it. */
+const named = ({ resource, construct }: Finding): string =>
+  construct === undefined ? resource : `${resource} (${construct})`;
 
 /** `sc-28.1` as it is printed: `SC-28(1)`. */
 const label = (id: string): string => id.toUpperCase().replace(/\.(\d+)$/, '($1)');

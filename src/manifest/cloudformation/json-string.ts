@@ -17,10 +17,19 @@ export function jsonString(value: Value, at: number): Value {
 function spell(value: Value, pieces: (string | Value)[], at: number): Unknown | undefined {
   switch (value.kind) {
     case 'scalar':
-      pieces.push({ kind: 'scalar', value: JSON.stringify(value.value), at, ...(value.sensitive ? { sensitive: true } : {}) });
+      pieces.push({
+        kind: 'scalar',
+        value: JSON.stringify(value.value),
+        at,
+        ...(value.sensitive ? { sensitive: true } : {}),
+      });
       return undefined;
     case 'text':
-      pieces.push('"', ...value.parts.map((part) => (typeof part === 'string' ? JSON.stringify(part).slice(1, -1) : part)), '"');
+      pieces.push(
+        '"',
+        ...value.parts.map((part) => (typeof part === 'string' ? JSON.stringify(part).slice(1, -1) : part)),
+        '"',
+      );
       return undefined;
     case 'reference':
       pieces.push('"', value, '"');
@@ -31,11 +40,26 @@ function spell(value: Value, pieces: (string | Value)[], at: number): Unknown | 
       pieces.push(unknown(value.settledBy, at));
       return undefined;
     case 'list':
-      return value.open ?? spellAll('[', value.items.map((item) => [undefined, item]), ']', pieces, at);
+      return (
+        value.open ??
+        spellAll(
+          '[',
+          value.items.map((item) => [undefined, item]),
+          ']',
+          pieces,
+          at,
+        )
+      );
     case 'dict': {
       if (value.open) return value.open;
       const entries = value.keys().map((key): [string, Value] => [key, value.get(key)]);
-      return spellAll('{', entries.filter(([, item]) => item.kind !== 'absent'), '}', pieces, at);
+      return spellAll(
+        '{',
+        entries.filter(([, item]) => item.kind !== 'absent'),
+        '}',
+        pieces,
+        at,
+      );
     }
     default:
       pieces.push('null');

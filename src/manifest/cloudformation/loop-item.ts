@@ -1,4 +1,4 @@
-import type { Raw, RawEntry } from '../yaml/tree.js';
+import type { Raw, RawEntry, RawMap, RawScalar } from '../yaml/tree.js';
 
 /** One item a loop runs over: its text, or the name of what stands for all of an unknown list. */
 export type Item = { text: string } | { open: string };
@@ -7,66 +7,84 @@ export type Item = { text: string } | { open: string };
 const naming = new Set(['Ref', 'Fn::GetAtt', 'Condition', 'DependsOn']);
 
 /** A copy with the item in place of `${Identifier}`, `&{Identifier}` and `!Ref Identifier`; `count` is called for each value. */
-export function substituted(raw: Raw, identifier: string, item: Item, count: () => void): Raw {
-  const name = new RegExp(`[$&]\\{${escaped(identifier)}\\}`, 'g');
-  const inName = (text: string): string =>
-    text.replace(name, (found) => ('open' in item ? item.open : found[0] === '&' ? alphanumeric(item.text) : item.text));
+export const substituted = (raw: RawMap, identifier: string, item: Item, count: () => void): RawMap =>
+  new Turn(identifier, item, count).map(raw, false);
 
-  const copy = (value: Raw, isName: boolean): Raw => {
-    count();
-    if (value.kind === 'seq') return { ...value, items: value.items.map((each) => copy(each, isName)) };
-    if (value.kind === 'scalar') {
-      if (typeof value.value !== 'string' || !value.value.match(name)) return value;
-      if ('text' in item || isName) return { ...value, value: inName(value.value) };
-      return joinOf(value.value, identifier, item.open, value.at);
-    }
-    const [only] = value.entries.size === 1 ? value.entries : [];
-    if (only) {
-      const [key, { value: argument }] = only;
-      if (key === 'Ref' && argument.kind === 'scalar' && argument.value === identifier)
-        return 'text' in item ? { kind: 'scalar', value: item.text, at: value.at } : refTo(item.open, value.at);
-      if (key === 'Fn::Sub' && 'open' in item) return { ...value, entries: subOf(only, item.open) };
-    }
+/** One turn of a loop. */
+class Turn {
+  /** Where the item stands, alone and inside the name of a variable. */
+  private readonly place: string;
+  private readonly anywhere: RegExp;
+
+  constructor(
+    private readonly identifier: string,
+    private readonly item: Item,
+    private readonly count: () => void,
+  ) {
+    this.place = `[$&]\\{${identifier.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\}`;
+    this.anywhere = new RegExp(this.place);
+  }
+
+  map(map: RawMap, isName: boolean): RawMap {
     const entries = new Map<string, RawEntry>();
-    for (const [key, entry] of value.entries)
-      entries.set(inName(key), { at: entry.at, value: copy(entry.value, isName || naming.has(key)) });
-    return { ...value, entries };
-  };
+    for (const [key, entry] of map.entries) {
+      const value =
+        key === 'Fn::Sub' && 'open' in this.item
+          ? this.sub(entry.value, this.item.open)
+          : this.copy(entry.value, isName || naming.has(key));
+      entries.set(this.named(key), { at: entry.at, value });
+    }
+    return { ...map, entries };
+  }
+
+  private copy(value: Raw, isName: boolean): Raw {
+    this.count();
+    if (value.kind === 'seq') return { ...value, items: value.items.map((each) => this.copy(each, isName)) };
+    if (value.kind === 'scalar') return this.scalar(value, isName);
+    const argument = value.entries.size === 1 ? value.entries.get('Ref')?.value : undefined;
+    if (argument?.kind !== 'scalar' || argument.value !== this.identifier) return this.map(value, isName);
+    const { item } = this;
+    return 'text' in item ? { kind: 'scalar', value: item.text, at: value.at } : refTo(item.open, value.at);
+  }
+
+  private scalar(scalar: RawScalar, isName: boolean): Raw {
+    const { item } = this;
+    if (typeof scalar.value !== 'string' || !this.anywhere.test(scalar.value)) return scalar;
+    if ('text' in item || isName) return { ...scalar, value: this.named(scalar.value) };
+    const { at } = scalar;
+    const pieces = scalar.value.split(new RegExp(`(${this.place})`));
+    const items = pieces.map((piece, index): Raw => (index % 2 ? refTo(item.open, at) : { ...scalar, value: piece }));
+    const delimiter: Raw = { kind: 'scalar', value: '', at };
+    return call('Fn::Join', { kind: 'seq', items: [delimiter, { kind: 'seq', items, at }], at });
+  }
 
   /** The item in a text of `Fn::Sub` is a variable, unless it is part of the name of one. */
-  const subOf = ([key, entry]: [string, RawEntry], open: string): Map<string, RawEntry> => {
-    const within = (text: string): string => {
-      const inner = new RegExp(`(\\$\\{[^{}]*)[$&]\\{${escaped(identifier)}\\}`, 'g');
-      let named = text;
-      for (let turn = 0; turn < 8 && named.match(inner); turn += 1) named = named.replace(inner, `$1${open}`);
-      return named.replace(name, `\${${open}}`);
-    };
-    const { value } = entry;
-    const textIn = (raw: Raw): Raw =>
-      raw.kind === 'scalar' && typeof raw.value === 'string' ? { ...raw, value: within(raw.value) } : copy(raw, false);
-    const [first, ...rest] = value.kind === 'seq' ? value.items : [];
-    const argument: Raw =
-      value.kind === 'seq' && first
-        ? { ...value, items: [textIn(first), ...rest.map((each) => copy(each, false))] }
-        : textIn(value);
-    return new Map([[key, { at: entry.at, value: argument }]]);
-  };
+  private sub(argument: Raw, open: string): Raw {
+    if (argument.kind === 'seq') {
+      const [first, ...rest] = argument.items;
+      return first
+        ? { ...argument, items: [this.sub(first, open), ...rest.map((each) => this.copy(each, false))] }
+        : argument;
+    }
+    if (argument.kind !== 'scalar' || typeof argument.value !== 'string') return this.copy(argument, false);
+    const inName = new RegExp(`(\\$\\{[^{}]*)${this.place}`, 'g');
+    let text = argument.value;
+    for (let turn = 0; turn < 8 && text.search(inName) !== -1; turn += 1)
+      text = text.replace(inName, (_found, before: string) => before + open);
+    return { ...argument, value: text.replace(new RegExp(this.place, 'g'), () => `\${${open}}`) };
+  }
 
-  return copy(raw, false);
+  private named(text: string): string {
+    const { item } = this;
+    if (!this.anywhere.test(text)) return text;
+    return text.replace(new RegExp(this.place, 'g'), (found) => {
+      if ('open' in item) return item.open;
+      return found.startsWith('&') ? item.text.replace(/[^A-Za-z0-9]/g, '') : item.text;
+    });
+  }
 }
-
-const alphanumeric = (text: string): string => text.replace(/[^A-Za-z0-9]/g, '');
-
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 const refTo = (name: string, at: number): Raw => call('Ref', { kind: 'scalar', value: name, at });
-
-function joinOf(text: string, identifier: string, open: string, at: number): Raw {
-  const pieces = text.split(new RegExp(`([$&]\\{${escaped(identifier)}\\})`));
-  const items = pieces.map((piece, index): Raw => (index % 2 === 1 ? refTo(open, at) : { kind: 'scalar', value: piece, at }));
-  const nothing: Raw = { kind: 'scalar', value: '', at };
-  return call('Fn::Join', { kind: 'seq', items: [nothing, { kind: 'seq', items, at }], at });
-}
 
 const call = (name: string, argument: Raw): Raw => ({
   kind: 'map',

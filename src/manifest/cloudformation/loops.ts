@@ -68,7 +68,7 @@ class Unroller {
         continue;
       }
       for (const item of items.list) {
-        const turn = substituted(loop.body, loop.identifier, item, () => this.count(entry.at)) as RawMap;
+        const turn = substituted(loop.body, loop.identifier, item, () => this.count(entry.at));
         for (const [key, inner] of this.entries(turn, eachOf)) {
           if (items.open !== undefined) eachOf?.(key, items.open);
           this.put(entries, key, inner);

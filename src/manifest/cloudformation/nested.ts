@@ -9,14 +9,14 @@ const types = new Set(['AWS::CloudFormation::Stack', 'AWS::CloudFormation::Stack
 export const isNested = (type: string): boolean => types.has(type);
 
 /** Where a nested template is, or its text where it stands in the template around it. */
-export type NestedTemplate = ({ path: string } | { text: string; at: number }) & { passed: Passed; location?: Raw };
+export type NestedTemplate = ({ path: string } | { text: string; at: number }) & { passed: Passed };
 
 /** What a resource says of the template it nests; `evaluate` gives undefined for what depends on a choice. */
 export function nestedTemplate(
   type: string,
   resource: RawMap,
   evaluate: (raw: Raw) => Value | undefined,
-): NestedTemplate | { refused: string; location?: Raw } {
+): NestedTemplate | { refused: string } {
   const properties = resource.entries.get('Properties')?.value;
   const property = (name: string): Raw | undefined =>
     properties?.kind === 'map' ? properties.entries.get(name)?.value : undefined;
@@ -29,10 +29,9 @@ export function nestedTemplate(
   }
   const location = property(type === 'AWS::Serverless::Application' ? 'Location' : 'TemplateURL');
   const path = assetPath(resource) ?? textOf(location, evaluate);
-  if (path === undefined) return { refused: 'where it is depends on what is not known here', ...(location ? { location } : {}) };
-  const at = location ? { location } : {};
-  if (/^[a-z][a-z0-9+.-]*:/i.test(path)) return { refused: `${path} is not a file here`, ...at };
-  return { path, passed, ...at };
+  if (path === undefined) return { refused: 'where it is depends on what is not known here' };
+  if (/^[a-z][a-z0-9+.-]*:/i.test(path)) return { refused: `${path} is not a file here` };
+  return { path, passed };
 }
 
 /** The CDK writes an address only deployment knows, and beside it the file it stands for. */

@@ -47,17 +47,22 @@ export function concat(pieces: readonly (string | Value)[], at: number): Value {
   if (secret && pieces.some(isOpen)) return concat(pieces.map(withoutSecret), at);
   const parts: (string | Unknown | Reference)[] = [];
   for (const piece of pieces) {
-    if (typeof piece === 'string') append(parts, piece);
-    else if (piece.kind === 'scalar') append(parts, String(piece.value ?? ''));
-    else if (piece.kind === 'text') for (const part of piece.parts) append(parts, part);
-    else if (piece.kind === 'unknown' || piece.kind === 'reference') append(parts, piece);
-    else return unknown('a list or object inside a string', at);
+    const spelt = partsOf(piece);
+    if (!spelt) return unknown('a list or object inside a string', at);
+    for (const part of spelt) append(parts, part);
   }
   const [only] = parts;
   if (only === undefined) return { kind: 'scalar', value: '', at };
   if (parts.length > 1) return { kind: 'text', parts, at };
   if (typeof only !== 'string') return { ...only, at };
   return { kind: 'scalar', value: only, at, ...(secret ? { sensitive: true } : {}) };
+}
+
+function partsOf(piece: string | Value): readonly (string | Unknown | Reference)[] | undefined {
+  if (typeof piece === 'string') return [piece];
+  if (piece.kind === 'scalar') return [String(piece.value ?? '')];
+  if (piece.kind === 'text') return piece.parts;
+  return piece.kind === 'unknown' || piece.kind === 'reference' ? [piece] : undefined;
 }
 
 const withoutSecret = (piece: string | Value): string | Value =>

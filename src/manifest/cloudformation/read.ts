@@ -11,8 +11,8 @@ import { type Given, Scope } from './scope.js';
 import type { Stack } from './stack.js';
 import { readTag } from './tags.js';
 import { isTemplate } from './template.js';
-import { stackOf } from './unrolled.js';
 import { UnreadResources } from './unread.js';
+import { stackOf } from './unrolled.js';
 
 /** Stacks in stacks deeper than this, and more of them, are not followed. */
 const deepest = 10;
@@ -62,7 +62,14 @@ class Reading {
   constructor(lines: Lines) {
     this.lines = new JoinedLines(lines);
     const { resources, notFollowed, includes } = this;
-    this.manifest = { language: 'cloudformation', file: lines.file, lines: this.lines, resources, notFollowed, includes };
+    this.manifest = {
+      language: 'cloudformation',
+      file: lines.file,
+      lines: this.lines,
+      resources,
+      notFollowed,
+      includes,
+    };
   }
 
   read(stack: Stack): Manifest {
@@ -90,11 +97,8 @@ class Reading {
     const { stack } = source;
     const found = nestedTemplate(type, declared, (raw) => plainly(() => new Scope(stack, plainWorld).value(raw)));
     const refused = 'refused' in found ? found.refused : this.follow(source, id, found, resource);
-    if (refused === undefined) return;
-    const location = 'location' in found ? found.location : undefined;
-    this.unread(stack, resource.address, `the template of ${resource.address}: ${refused}`, resource.at, resource, (world) =>
-      location ? new Scope(stack, world).value(location) : { kind: 'absent', at: resource.at },
-    );
+    if (refused !== undefined)
+      this.unread(stack, resource.address, `the template of ${resource.address}: ${refused}`, resource.at, resource);
   }
 
   /** Reads a nested template; gives the reason where it does not. */
@@ -121,11 +125,9 @@ class Reading {
         ...(resource.type === 'AWS::CloudFormation::StackSet' ? { place: resource.address } : placeOf(stack)),
       });
       stack.nested.set(id, nested);
-      const before = this.resources.length;
-      const included: Included = { file: opened.file, lines, as: resource.address, resources: 0 };
-      this.includes.push(included);
+      const resources = nested.template.resources.size;
+      this.includes.push({ file: opened.file, lines, as: resource.address, resources });
       this.take({ stack: nested, file: opened.file, chain: [...chain, opened.identity] });
-      included.resources = this.resources.slice(before).filter(({ partOf }) => partOf === undefined).length;
       return undefined;
     } catch (error) {
       if (!(error instanceof RampartError)) throw error;
@@ -149,16 +151,9 @@ class Reading {
     return { ...opened, text, lines: new Lines(opened.file, text) };
   }
 
-  private unread(
-    stack: Stack,
-    address: string,
-    settledBy: string,
-    at: number,
-    part?: Resource,
-    source: (world: World) => Value = () => ({ kind: 'absent', at }),
-  ): void {
+  private unread(stack: Stack, address: string, settledBy: string, at: number, part?: Resource): void {
     this.notFollowed.push({ what: settledBy, at });
     const exists = (world: World): boolean => part?.existsIn(world) ?? new Scope(stack, world).isDeployed();
-    this.resources.push(new UnreadResources(address, at, this.manifest, settledBy, exists, source));
+    this.resources.push(new UnreadResources(address, at, this.manifest, settledBy, exists));
   }
 }

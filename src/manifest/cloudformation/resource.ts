@@ -33,7 +33,7 @@ export class TemplateResource implements Resource {
     if (each === undefined && !this.stack.within && !value.entries.has('Condition')) return true;
     const { scope } = this.seenIn(world);
     if (!scope.isDeployed()) return false;
-    if (each !== undefined && scope.choose(`${this.stack.prefix}${each}`, ['has items', 'is empty']) === 1) return false;
+    if (each !== undefined && scope.choose(`${this.stack.prefix}${each}`, ['not empty', 'empty']) === 1) return false;
     return scope.creates(value);
   }
 

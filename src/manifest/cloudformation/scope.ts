@@ -1,7 +1,7 @@
 import type { Dict, Unknown, Value, World } from '#model/value.js';
 import type { Raw, RawMap } from '../yaml/tree.js';
 import { intrinsics } from './intrinsics.js';
-import { accountId, absent, literal, rewritten, unknown } from './open.js';
+import { absent, accountId, literal, rewritten, unknown } from './open.js';
 import { asGiven, asPassed, isLookedUp, optionValue, type Parameter, scalarText } from './parameter.js';
 import { spell } from './spell.js';
 import type { Stack } from './stack.js';
@@ -103,20 +103,20 @@ export class Scope {
   }
 
   private holds(raw: Raw, name: string): boolean {
-    if (raw.kind === 'map' && raw.entries.size === 1) {
-      const [key, { value }] = raw.entries.entries().next().value as [string, { value: Raw }];
-      const items = value.kind === 'seq' ? value.items : [];
-      if (key === 'Condition' && value.kind === 'scalar') return this.condition(String(value.value));
-      if (key === 'Fn::And' && items.length > 0) return items.every((item) => this.holds(item, name));
-      if (key === 'Fn::Or' && items.length > 0) return items.some((item) => this.holds(item, name));
-      if (key === 'Fn::Not' && items.length === 1 && items[0]) return !this.holds(items[0], name);
-      if (key === 'Fn::Equals' && items.length === 2 && items[0] && items[1]) {
-        const known = compare(this.value(items[0]), this.value(items[1]));
-        if (known !== undefined) return known;
-        return this.choose(`the comparison ${spell(value)} in ${name}`, ['true', 'false']) === 0;
-      }
-    }
+    const [key, { value }] = (raw.kind === 'map' && raw.entries.size === 1 && [...raw.entries][0]) || noCall;
+    const items = value.kind === 'seq' ? value.items : [];
+    const [one, other] = items;
+    if (key === 'Condition' && value.kind === 'scalar') return this.condition(String(value.value));
+    if (key === 'Fn::And' && one) return items.every((item) => this.holds(item, name));
+    if (key === 'Fn::Or' && one) return items.some((item) => this.holds(item, name));
+    if (key === 'Fn::Not' && one && !other) return !this.holds(one, name);
+    if (key === 'Fn::Equals' && one && other) return this.areEqual(one, other, value, name);
     return this.choose(`${spell(raw)} in ${name}`, ['true', 'false']) === 0;
+  }
+
+  private areEqual(one: Raw, other: Raw, both: Raw, name: string): boolean {
+    const known = compare(this.value(one), this.value(other));
+    return known ?? this.choose(`the comparison ${spell(both)} in ${name}`, ['true', 'false']) === 0;
   }
 
   choose(variable: string, options: readonly string[]): number {
@@ -211,8 +211,11 @@ export class Scope {
   }
 }
 
+const noCall: [string, { value: Raw }] = ['', { value: { kind: 'scalar', value: null, at: 0 } }];
+
 /** Types whose attributes are whatever somebody puts into them. */
-const givesAnything = /^(?:AWS::CloudFormation::(?:CustomResource|Stack|WaitCondition)|AWS::SSM::Parameter|AWS::Serverless::Application|Custom::.*)$/;
+const givesAnything =
+  /^(?:AWS::CloudFormation::(?:CustomResource|Stack|WaitCondition)|AWS::SSM::Parameter|AWS::Serverless::Application|Custom::.*)$/;
 
 /** A mapping that evaluates its values when they are asked for. */
 class RawDict implements Dict {

@@ -15,7 +15,6 @@ export class UnreadResources implements Resource {
     /** What would settle it: a noun phrase. */
     private readonly settledBy: string,
     private readonly exists: (world: World) => boolean,
-    private readonly source: (world: World) => Value,
   ) {
     this.address = `${partOf}/*`;
   }
@@ -24,11 +23,9 @@ export class UnreadResources implements Resource {
     return this.exists(world);
   }
 
-  properties(world: World): Dict {
-    const get = (key: string): Value => {
-      if (key === 'Resources') return unknown(this.settledBy, this.at);
-      return key === 'Source' ? this.source(world) : { kind: 'absent', at: this.at };
-    };
-    return dictOf(['Resources', 'Source'], get, this.at);
+  properties(): Dict {
+    const get = (key: string): Value =>
+      key === 'Resources' ? unknown(this.settledBy, this.at) : { kind: 'absent', at: this.at };
+    return dictOf(['Resources'], get, this.at);
   }
 }

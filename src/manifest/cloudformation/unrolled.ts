@@ -9,7 +9,8 @@ import { readTemplate, type Template } from './template.js';
 
 /** A stack of a template, its loops written out. */
 export function stackOf(tree: RawMap, lines: Lines, around: Omit<Stack, 'template' | 'nested'>): Stack {
-  if (!lines.text.includes('Fn::ForEach::')) return { ...around, template: readTemplate(tree, lines), nested: new Map() };
+  if (!lines.text.includes('Fn::ForEach::'))
+    return { ...around, template: readTemplate(tree, lines), nested: new Map() };
   const written: Stack = { ...around, template: readTemplate(tree, lines), nested: new Map() };
   const unrolled = unroll(tree, lines, (raw) => new Scope(written, plainWorld).value(raw));
   const template = readTemplate(unrolled.tree, lines);
@@ -20,7 +21,11 @@ export function stackOf(tree: RawMap, lines: Lines, around: Omit<Stack, 'templat
     parameters.set(name, parameter);
     options.set(name, { values, words: values.map((value) => describeOption(parameter, value)) });
   }
-  return { ...around, template: { ...template, parameters, options, resources: marked(template, unrolled.each) }, nested: new Map() };
+  return {
+    ...around,
+    template: { ...template, parameters, options, resources: marked(template, unrolled.each) },
+    nested: new Map(),
+  };
 }
 
 const marked = ({ resources }: Template, each: ReadonlyMap<string, string>): Template['resources'] =>
