@@ -43,6 +43,7 @@ export function listFiles(
     if (typeof path === 'string') walk.from(path, accept);
     else walk.matching(path);
   }
+  walk.finish();
   const { files, problems, ignored, passedOver } = walk;
   return {
     files: files.sort(bytewise),
@@ -64,28 +65,37 @@ class Walk {
   /** Real names of the files listed. */
   readonly seen = new Set<string>();
   private entered = new Set<string>();
-  private links: string[] = [];
   private accept: Accept = () => true;
+  private readonly links: { path: string; accept: Accept; entered: Set<string> }[] = [];
+  private readonly unmatched = new Set<string>();
 
   constructor(private readonly isIgnored: Accept) {}
 
-  /** Links wait until real names have been seen, so that a file is known by its own name whatever the order. */
   from(path: string, accept: Accept): void {
     this.accept = accept;
     this.entered = new Set();
     this.visit(path, true);
-    for (let link = this.links.shift(); link !== undefined; link = this.links.shift()) this.visit(link, false);
   }
 
   matching({ text, folder, matches }: Pattern): void {
-    let found = false;
     const before = this.problems.length;
+    this.unmatched.add(text);
     this.from(folder, (path) => {
       const accepted = matches(path);
-      found ||= accepted;
+      if (accepted) this.unmatched.delete(text);
       return accepted;
     });
-    if (!found && this.problems.length === before) this.problems.push({ path: text, error: noMatch(text) });
+    if (this.problems.length > before) this.unmatched.delete(text);
+  }
+
+  /** Links wait until real names have been seen, so that a file is known by its own name whatever the order. */
+  finish(): void {
+    for (let link = this.links.shift(); link !== undefined; link = this.links.shift()) {
+      this.accept = link.accept;
+      this.entered = link.entered;
+      this.visit(link.path, false);
+    }
+    for (const text of this.unmatched) this.problems.push({ path: text, error: noMatch(text) });
   }
 
   private visit(path: string, named: boolean): void {
@@ -128,7 +138,7 @@ class Walk {
       const path = join(folder, entry.name);
       if (neverEntered.has(entry.name)) {
         if (!entry.isFile()) this.passedOver.set(path, path);
-      } else if (entry.isSymbolicLink()) this.links.push(path);
+      } else if (entry.isSymbolicLink()) this.links.push({ path, accept: this.accept, entered: this.entered });
       else this.visit(path, false);
     }
   }

@@ -34,17 +34,16 @@ export function withoutNested(manifests: readonly Manifest[]): { judged: Manifes
     nesting.map((manifest) => [manifest, new Set(manifest.includes?.map(({ file }) => identity(file)))]),
   );
   const reached = new Set<string>();
-  const reach = (manifest: Manifest): void => {
+  const isHeld = (manifest: Manifest): boolean =>
+    nesting.some((other) => other !== manifest && held.get(other)?.has(identity(manifest.file)));
+  const first = new Set<Manifest>();
+  const take = (manifest: Manifest): void => {
+    first.add(manifest);
     for (const file of held.get(manifest) ?? []) reached.add(file);
   };
-  const outer = nesting.filter(
-    (manifest) => !nesting.some((other) => other !== manifest && held.get(other)?.has(identity(manifest.file))),
-  );
-  for (const manifest of outer) reach(manifest);
+  for (const manifest of nesting) if (!isHeld(manifest)) take(manifest);
   // Templates that nest each other in a circle have no outermost one: the first stands for it.
-  for (const manifest of nesting)
-    if (!outer.includes(manifest) && !reached.has(identity(manifest.file))) reach(manifest);
-  const first = new Set(outer);
+  for (const manifest of nesting) if (!first.has(manifest) && !reached.has(identity(manifest.file))) take(manifest);
   const judged = manifests.filter((manifest) => first.has(manifest) || !reached.has(identity(manifest.file)));
   return { judged, rows: judged.flatMap(rowsOf) };
 }
