@@ -23,6 +23,8 @@ export function everyString(base: Dict, predicate: unknown, context: Context, en
   return all(outcomes, itself, base.at);
 }
 
+const deepest = 200;
+
 type Path = readonly (string | number)[];
 
 /** Leaves out passes of strings nothing rests on: the thousand others would drown the evidence. */
@@ -33,7 +35,10 @@ function collect(
   outcomes: Outcome[],
   context: Context,
 ): void {
-  if (path.length > 60) return;
+  if (path.length > deepest) {
+    outcomes.push(unknown(value.at, `what is nested deeper than ${deepest} levels`));
+    return;
+  }
   if (value.kind === 'dict') {
     for (const key of value.keys()) {
       const below = [...path, key];

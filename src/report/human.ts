@@ -1,6 +1,6 @@
 import type { Finding } from '#model/finding.js';
 import type { Lines } from '#model/position.js';
-import { type Result, summarize } from '#model/result.js';
+import { type FileResult, type Result, summarize } from '#model/result.js';
 import { severities } from '#model/severity.js';
 import { isBlocking } from '#model/verdict.js';
 import { leftOutText } from './left-out.js';
@@ -37,15 +37,7 @@ export function humanReport(result: Result, options: HumanOptions): string {
       ...grouped(here).map((group) => groupText(group, options)),
     );
   }
-  for (const { file, status, notes, next } of result.files) {
-    for (const note of notes) {
-      const where = note.position ? `${file}:${note.position.line}:${note.position.column}` : file;
-      const mark = status === 'not-readable' ? options.palette.red('not read') : options.palette.dim(note.position ? 'not followed' : 'note');
-      if (status === 'judged' || status === 'not-readable')
-        blocks.push(`${where}  ${mark}  ${visible(note.message)}\n`);
-    }
-    if (next !== undefined) blocks.push(`    ${options.palette.green('next')} ${visible(next)}\n`);
-  }
+  blocks.push(...result.files.flatMap((file) => notesText(file, options.palette)));
   blocks.push(...leftOutText(result.files, options.all).map((text) => options.palette.dim(visible(text))));
   for (const { waiver, why } of result.unusedWaivers ?? []) {
     const named = `${waiver.requirement} on ${visible(waiver.resource)}`;
@@ -55,6 +47,17 @@ export function humanReport(result: Result, options: HumanOptions): string {
   }
   blocks.push(summaryText(result, options.palette));
   return `${blocks.join('\n')}\n`;
+}
+
+/** What is said of one file: why it was not read, or what in it was not followed. */
+function notesText({ file, status, notes, next }: FileResult, palette: Palette): string[] {
+  if (status !== 'judged' && status !== 'not-readable') return [];
+  const said = notes.map(({ message, position }) => {
+    const where = position ? `${file}:${position.line}:${position.column}` : file;
+    const mark = status === 'not-readable' ? palette.red('not read') : palette.dim(position ? 'not followed' : 'note');
+    return `${where}  ${mark}  ${visible(message)}\n`;
+  });
+  return next === undefined ? said : [...said, `    ${palette.green('next')} ${visible(next)}\n`];
 }
 
 /** Findings that say the same of several resources, as one. */

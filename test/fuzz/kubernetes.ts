@@ -47,8 +47,10 @@ export function judgeStream({ seeds, edits }: Case): void {
 
 /** Objects of one name stand for each other: which of them is meant depends on the order. */
 function hasTwin(all: readonly Json[]): boolean {
-  const names = all.map((each) =>
-    [at(each, ['kind']), at(each, ['metadata', 'namespace']), at(each, ['metadata', 'name'])].join(),
-  );
+  const objects = all.flatMap((each) => {
+    const items = at(each, ['items']);
+    return Array.isArray(items) ? items : [each];
+  });
+  const names = objects.map((each) => JSON.stringify([at(each, ['kind']), at(each, ['metadata', 'name'])]));
   return new Set(names).size < names.length;
 }

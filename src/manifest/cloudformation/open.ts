@@ -40,16 +40,25 @@ export function withDynamicReferences(value: Value, at: number): Value {
   return value.kind === 'scalar' ? literal(String(value.value), at) : unknown('a dynamic reference', at);
 }
 
+/** More than the largest template. */
+const longest = 16 * 1024 * 1024;
+
 /** Joins known and unknown pieces of a string. What holds a secret is one; with other open parts, the secret is one of those. */
 export function concat(pieces: readonly (string | Value)[], at: number): Value {
   const secret = pieces.some((piece) => typeof piece !== 'string' && piece.kind === 'scalar' && piece.sensitive);
   const isOpen = (piece: string | Value): boolean => typeof piece !== 'string' && piece.kind !== 'scalar';
   if (secret && pieces.some(isOpen)) return concat(pieces.map(withoutSecret), at);
   const parts: (string | Unknown | Reference)[] = [];
+  let length = 0;
   for (const piece of pieces) {
     const spelt = partsOf(piece);
     if (!spelt) return unknown('a list or object inside a string', at);
-    for (const part of spelt) append(parts, part);
+    for (const part of spelt) {
+      length += typeof part === 'string' ? part.length : 20;
+      // Texts that are made of themselves double with each step.
+      if (length > longest) return unknown('a text longer than any that is followed', at);
+      append(parts, part);
+    }
   }
   const [only] = parts;
   if (only === undefined) return { kind: 'scalar', value: '', at };

@@ -27,12 +27,13 @@ export interface Given {
  */
 export class Scope {
   readonly template: Template;
-  private depth = 0;
   private around: Scope | undefined;
 
   constructor(
     readonly stack: Stack,
     readonly world: World,
+    /** Shared with the scopes of stacks around and inside this one. */
+    private readonly known: Known = { depth: 0, conditions: new Map(), values: new Map() },
   ) {
     this.template = stack.template;
   }
@@ -73,15 +74,15 @@ export class Scope {
 
   /** True, false, or decided by the world. An undefined condition is decided both ways. */
   condition(name: string): boolean {
+    const { known } = this;
     const variable = `condition ${this.stack.prefix}${name}`;
+    const before = known.conditions.get(variable);
+    if (before !== undefined) return before;
     const entry = this.template.conditions.get(name);
-    if (!entry || this.depth > 50) return this.choose(variable, ['true', 'false']) === 0;
-    this.depth += 1;
-    try {
-      return this.holds(entry.value, variable);
-    } finally {
-      this.depth -= 1;
-    }
+    if (!entry || known.depth > 50) return this.choose(variable, ['true', 'false']) === 0;
+    const holds = this.deeper(() => this.holds(entry.value, variable));
+    known.conditions.set(variable, holds);
+    return holds;
   }
 
   /** Whether the stack itself is deployed, with all it is nested in. */
@@ -123,9 +124,34 @@ export class Scope {
     return options.length < 2 ? 0 : this.world.choose(variable, options);
   }
 
+  private deeper<T>(evaluate: () => T): T {
+    this.known.depth += 1;
+    try {
+      return evaluate();
+    } finally {
+      this.known.depth -= 1;
+    }
+  }
+
+  /** What one stack hands to another, worked out once: two that hand things to each other would otherwise never end. */
+  private once(what: string, at: number, evaluate: () => Value): Value {
+    const { values } = this.known;
+    const before = values.get(what);
+    if (before) return { ...before, at } as Value;
+    values.set(what, unknown(what, at));
+    try {
+      const value = this.known.depth > 50 ? unknown(what, at) : this.deeper(evaluate);
+      values.set(what, value);
+      return value;
+    } catch (thrown) {
+      values.delete(what);
+      throw thrown;
+    }
+  }
+
   private parent(): Scope | undefined {
     const { within } = this.stack;
-    if (within) this.around ??= new Scope(within.stack, this.world);
+    if (within) this.around ??= new Scope(within.stack, this.world, this.known);
     return this.around;
   }
 
@@ -135,9 +161,9 @@ export class Scope {
     const parent = this.parent();
     if (within && parent) {
       const raw = within.passed.values.get(name);
-      const passed = raw ? parent.value(raw, at) : absent(at);
-      if (passed.kind !== 'absent') return asPassed(parameter, passed, at);
       const what = `parameter ${this.stack.prefix}${name}`;
+      const passed = raw ? this.once(what, at, () => parent.value(raw, at)) : absent(at);
+      if (passed.kind !== 'absent') return asPassed(parameter, passed, at);
       if (within.passed.open) return unknown(what, at);
       // What a parent does not pass has its default: nobody else gives a nested stack anything.
       if (parameter.default !== undefined && !isLookedUp(parameter))
@@ -156,27 +182,16 @@ export class Scope {
     const what = `output ${name} of nested stack ${this.stack.prefix}${resource}`;
     const output = nested?.template.outputs.get(name)?.value;
     const value = output?.kind === 'map' ? output.entries.get('Value')?.value : undefined;
-    this.depth += 1;
-    try {
-      if (!nested || !value || this.depth > 50) return unknown(what, at);
-      const inner = new Scope(nested, this.world);
-      inner.depth = this.depth;
-      return inner.value(value, at);
-    } finally {
-      this.depth -= 1;
-    }
+    if (!nested || !value) return unknown(what, at);
+    return this.once(what, at, () => new Scope(nested, this.world, this.known).value(value, at));
   }
 
   private call(name: string, argument: Raw, at: number): Value {
     const intrinsic = intrinsics.get(name);
     if (!intrinsic) return unknown(`${name}, which Rampart does not follow,`, at);
-    this.depth += 1;
-    try {
-      // CloudFormation itself nests far less; the guard keeps a hostile file from exhausting the stack.
-      return this.depth > 200 ? unknown(`${name}, nested too deep to follow,`, at) : intrinsic(argument, at, this);
-    } finally {
-      this.depth -= 1;
-    }
+    // CloudFormation itself nests far less; the guard keeps a hostile file from exhausting the stack.
+    if (this.known.depth > 200) return unknown(`${name}, nested too deep to follow,`, at);
+    return this.deeper(() => intrinsic(argument, at, this));
   }
 
   private list(items: readonly Raw[], at: number): Value {
@@ -209,6 +224,13 @@ export class Scope {
         return unknown(this.stack.prefix === '' ? name : `${name} of ${this.stack.prefix.slice(0, -1)}`, at, ['', '*']);
     }
   }
+}
+
+/** What was worked out in one world. */
+interface Known {
+  depth: number;
+  conditions: Map<string, boolean>;
+  values: Map<string, Value>;
 }
 
 const noCall: [string, { value: Raw }] = ['', { value: { kind: 'scalar', value: null, at: 0 } }];

@@ -8,12 +8,17 @@ export const sub: Intrinsic = (argument, at, scope) => {
   const template = first?.kind === 'scalar' ? String(first.value ?? '') : undefined;
   if (template === undefined) return unknown('a Sub whose text is not written out', at);
   const variables = second?.kind === 'map' ? second.entries : undefined;
+  const known = new Map<string, Value>();
   const pieces = template.split(/(\$\{[^}]*\})/).map((piece): string | Value => {
     if (!piece.startsWith('${') || !piece.endsWith('}')) return piece;
     const name = piece.slice(2, -1).trim();
     if (name.startsWith('!')) return `\${${name.slice(1)}}`;
     const variable = variables?.get(name);
-    if (variable) return flat(scope.value(variable.value), at);
+    if (variable) {
+      const value = known.get(name) ?? flat(scope.value(variable.value), at);
+      known.set(name, value);
+      return value;
+    }
     const dot = name.indexOf('.');
     if (dot === -1) return flat(scope.ref(name, at), at);
     return flat(scope.attribute(name.slice(0, dot), name.slice(dot + 1), at), at);
