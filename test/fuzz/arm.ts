@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { exampleTrees } from './examples.js';
-import { at, type Json, pick, places, poolOf, put, remove, type Tree } from './tree.js';
+import { at, isTree, type Json, type Path, pick, places, poolOf, put, remove, type Tree } from './tree.js';
 import { assertSettled, findingsOn, given } from './verdicts.js';
 
 const templates = exampleTrees('arm').map(([tree]) => tree as Tree);
@@ -27,44 +27,62 @@ const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /** Judges a template with open parameters, and again with values for those that were put in. */
 export function judgeArm({ seed, edits, settled }: Case): void {
-  const tree = structuredClone(templates[seed] as Tree);
-  const parameters = (tree.parameters ??= {}) as Tree;
-  const values: Record<string, Json> = {};
-  const open = (value: Json, index: number, type = kinds[typeof value] ?? 'object'): string => {
-    const name = `p${index}`;
-    parameters[name] = { type };
-    const others = [value, ...pool.filter((other) => typeof other === typeof value)];
-    values[name] =
-      typeof value === 'object'
-        ? value
-        : (((settled[index] ?? 0) % 2 ? pick(others, settled[index] ?? 0) : value) as Json);
-    return name;
-  };
-  for (const [index, [kind, where, what]] of edits.entries()) {
-    const inside = places(tree.resources ?? []).filter(
-      (path) => path.length > 1 && !path.some((key) => structure.has(String(key))),
-    );
-    const path = pick(inside, where);
-    if (!path) continue;
-    const value = at(tree.resources as Json, path) as Json;
-    const isPlain = typeof value !== 'object' && !(typeof value === 'string' && value.startsWith('['));
-    const set = (next: Json): void => put(tree.resources as Json, path, next);
-    const other = pick(pool, what) as Json;
-    if (kind === 'param' && isPlain) set(`[parameters('${open(value, index)}')]`);
-    if (kind === 'if' && typeof value === 'string' && isPlain)
-      set(`[if(parameters('${open(true, index)}'), ${quoted(value)}, ${quoted(String(other))})]`);
-    if (kind === 'concat' && typeof value === 'string' && isPlain)
-      set(`[concat(${quoted(value.slice(0, what % 4))}, parameters('${open(value.slice(what % 4), index)}'))]`);
-    if (kind === 'nothing') set(null);
-    if (kind === 'replace') set(other);
-    if (kind === 'repeat' && Array.isArray(value)) set([...value, ...structuredClone(value)]);
-    if (kind === 'delete') remove(tree.resources as Json, path);
-    const resource = at(tree.resources as Json, path.slice(0, 1));
-    if (kind === 'condition' && typeof resource === 'object' && resource !== null)
-      (resource as Tree).condition = `[parameters('${open(what % 2 === 0, index)}')]`;
-  }
-  const text = JSON.stringify(tree, null, 1);
+  const writer = new Writer(structuredClone(templates[seed] as Tree), settled);
+  for (const [index, [kind, where, what]] of edits.entries()) writer.edit(kind, where, what, index);
+  const text = JSON.stringify(writer.tree, null, 1);
   const found = findingsOn('main.json', text);
-  const later = findingsOn('main.json', text, { ...given, values });
-  if (found && later) assertSettled(found, later, () => `${text}\n${JSON.stringify(values)}`);
+  const later = findingsOn('main.json', text, { ...given, values: writer.values });
+  if (found && later) assertSettled(found, later, () => `${text}\n${JSON.stringify(writer.values)}`);
+}
+
+class Writer {
+  readonly values: Record<string, Json> = {};
+  private readonly parameters: Tree;
+
+  constructor(
+    readonly tree: Tree,
+    private readonly settled: readonly number[],
+  ) {
+    this.parameters = isTree(tree.parameters) ? tree.parameters : {};
+    tree.parameters = this.parameters;
+  }
+
+  edit(kind: string, where: number, what: number, index: number): void {
+    const resources = this.tree.resources ?? [];
+    const isStructure = (path: Path): boolean => path.some((key) => structure.has(String(key)));
+    const path = pick(
+      places(resources).filter((each) => each.length > 1 && !isStructure(each)),
+      where,
+    );
+    if (!path) return;
+    const value = at(resources, path) as Json;
+    const resource = at(resources, path.slice(0, 1));
+    if (kind === 'condition' && isTree(resource))
+      resource.condition = `[parameters('${this.open(what % 2 === 0, index)}')]`;
+    else if (kind === 'delete') remove(resources, path);
+    else put(resources, path, this.instead(kind, value, what, index));
+  }
+
+  private instead(kind: string, value: Json, what: number, index: number): Json {
+    const other = pick(pool, what) as Json;
+    if (kind === 'nothing') return null;
+    if (kind === 'replace') return other;
+    if (kind === 'repeat' && Array.isArray(value)) return [...value, ...structuredClone(value)];
+    if (typeof value === 'object' || (typeof value === 'string' && value.startsWith('['))) return value;
+    if (kind === 'param') return `[parameters('${this.open(value, index)}')]`;
+    if (typeof value !== 'string') return value;
+    if (kind === 'if')
+      return `[if(parameters('${this.open(true, index)}'), ${quoted(value)}, ${quoted(String(other))})]`;
+    const cut = what % 4;
+    return `[concat(${quoted(value.slice(0, cut))}, parameters('${this.open(value.slice(cut), index)}'))]`;
+  }
+
+  private open(value: Json, index: number): string {
+    const name = `p${index}`;
+    const number = this.settled[index] ?? 0;
+    const others = [value, ...pool.filter((other) => typeof other === typeof value)];
+    this.parameters[name] = { type: kinds[typeof value] ?? 'object' };
+    this.values[name] = number % 2 === 0 ? value : (pick(others, number) as Json);
+    return name;
+  }
 }

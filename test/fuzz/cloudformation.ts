@@ -73,8 +73,10 @@ class Writer {
     const resources = this.tree.Resources as Json;
     const inside = places(resources).filter((path) => path.length > 2 && path[1] === 'Properties');
     const path = pick(inside, where);
-    if (kind === 'condition' || kind === 'loop' || kind === 'open-loop' || kind === 'retype')
-      return this.whole(kind, where, what);
+    if (kind === 'condition' || kind === 'loop' || kind === 'open-loop' || kind === 'retype') {
+      this.whole(kind, where, what);
+      return;
+    }
     if (!path) return;
     const value = at(resources, path) as Json;
     const next = this.instead(kind, value, what, path);
@@ -175,14 +177,14 @@ class Writer {
     if (what % 3 === 1 && fits[0] !== undefined) more.Default = fits[0];
     if (what % 4 === 1 && fits.length > 0) more.AllowedValues = fits;
     if (what % 5 === 1) more.NoEcho = true;
-    const parameters = (this.tree.Parameters ??= {}) as Tree;
+    const parameters = this.section('Parameters');
     parameters[name] = { Type, ...more };
     return name;
   }
 
   private condition(what: number): string {
     const name = `C${++this.made}`;
-    const conditions = (this.tree.Conditions ??= {}) as Tree;
+    const conditions = this.section('Conditions');
     const names = Object.keys(conditions);
     const equal: Json = {
       'Fn::Equals': [{ Ref: this.parameter('String', what, ['yes', 'no']) }, what % 2 ? 'yes' : ''],
@@ -199,9 +201,17 @@ class Writer {
     return name;
   }
 
+  private section(name: string): Tree {
+    const section = this.tree[name];
+    if (isTree(section)) return section;
+    const made: Tree = {};
+    this.tree[name] = made;
+    return made;
+  }
+
   private mapping(one: Json, other: Json): string {
     const name = `M${++this.made}`;
-    const mappings = (this.tree.Mappings ??= {}) as Tree;
+    const mappings = this.section('Mappings');
     mappings[name] = { a: { v: one }, b: { v: other } };
     return name;
   }

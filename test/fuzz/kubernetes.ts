@@ -19,20 +19,10 @@ type Case = typeof stream extends fc.Arbitrary<infer T> ? T : never;
 
 /** Judges objects in one order and in the other: what they say of each other must not depend on it. */
 export function judgeStream({ seeds, edits }: Case): void {
-  const all = seeds.flatMap((seed) => structuredClone(streams[seed] as Json[]));
+  let all = seeds.flatMap((seed) => structuredClone(streams[seed] as Json[]));
   for (const [kind, where, what] of edits) {
-    const document = pick(all, where) as Json;
-    const path = pick(places(document), what);
-    if (!path) continue;
-    const value = at(document, path) as Json;
-    const other = pick(pool, where + what) as Json;
-    if (kind === 'replace') put(document, path, other);
-    if (kind === 'delete') remove(document, path);
-    if (kind === 'repeat') put(document, path, Array.isArray(value) ? [...value, ...value] : [value]);
-    if (kind === 'deepen') put(document, path, { spec: value, template: value, containers: [value] });
-    if (kind === 'graft')
-      put(document, path, structuredClone(at(pick(streams.flat(), where) as Json, [String(path[0])]) ?? other));
-    if (kind === 'list') all.splice(0, all.length, { apiVersion: 'v1', kind: 'List', items: [...all] });
+    if (kind === 'list') all = [{ apiVersion: 'v1', kind: 'List', items: all }];
+    else edit(kind, pick(all, where) as Json, where, what);
   }
   const texts = all.map((document) => JSON.stringify(document));
   const verdicts = (order: readonly string[]): string[] | undefined =>
@@ -43,6 +33,19 @@ export function judgeStream({ seeds, edits }: Case): void {
   const isTwice = new Set(texts).size < texts.length || hasTwin(all);
   const other = verdicts([...texts].reverse());
   if (!isTwice) assert.deepEqual(one, other, texts.join('\n---\n'));
+}
+
+function edit(kind: string, document: Json, where: number, what: number): void {
+  const path = pick(places(document), what);
+  if (!path) return;
+  const value = at(document, path) as Json;
+  const other = pick(pool, where + what) as Json;
+  if (kind === 'replace') put(document, path, other);
+  if (kind === 'delete') remove(document, path);
+  if (kind === 'repeat') put(document, path, Array.isArray(value) ? [...value, ...value] : [value]);
+  if (kind === 'deepen') put(document, path, { spec: value, template: value, containers: [value] });
+  if (kind === 'graft')
+    put(document, path, structuredClone(at(pick(streams.flat(), where) as Json, [String(path[0])]) ?? other));
 }
 
 /** Objects of one name stand for each other: which of them is meant depends on the order. */

@@ -21,42 +21,55 @@ export const plan = fc.record({
 
 type Case = typeof plan extends fc.Arbitrary<infer T> ? T : never;
 
+interface Hidden {
+  change: number;
+  path: Path;
+}
+
 /** Judges a plan in which some values are known after apply only, and again with values in their place. */
 export function judgePlan({ seeds, edits, settled }: Case): void {
   const closed = merged(seeds.map((seed) => structuredClone(plans[seed] as Tree)));
-  const changes = (closed.resource_changes ?? []) as Tree[];
-  const hidden: { change: number; path: Path }[] = [];
-  for (const [kind, where, what] of edits) {
-    const number = where % Math.max(1, changes.length);
-    const change = changes[number]?.change;
-    if (!isTree(change) || !isTree(change.after)) continue;
-    const path = pick(places(change.after), what);
-    if (!path) continue;
-    const value = at(change.after, path);
-    if (kind === 'replace') put(change.after, path, pick(pool, what) as Json);
-    if (kind === 'delete') remove(change.after, path);
-    if (kind === 'repeat' && Array.isArray(value)) put(change.after, path, [...value, ...structuredClone(value)]);
-    if (kind === 'secret') change.after_sensitive = markedAt(change.after_sensitive, change.after, path);
-    if (kind === 'hide') hidden.push({ change: number, path });
-  }
+  const hidden = edits.flatMap(([kind, where, what]) => edited(closed, kind, where, what));
   const open = structuredClone(closed);
-  for (const [index, { change, path }] of hidden.entries()) {
-    const shut = changes[change]?.change as Tree;
-    const value = at(shut.after as Json, path);
-    if (value === undefined) continue;
-    const number = settled[index % settled.length] as number;
-    if (typeof value !== 'object' && number % 2 === 1) put(shut.after as Json, path, pick(pool, number) as Json);
-    const inner = (open.resource_changes as Tree[])[change]?.change as Tree;
-    if (at(inner.after as Json, path) === undefined) continue;
-    inner.after_unknown = markedAt(inner.after_unknown, inner.after as Json, path);
-    const around = at(inner.after as Json, path.slice(0, -1));
-    if (Array.isArray(around)) put(inner.after as Json, path, null);
-    else remove(inner.after as Json, path);
-  }
+  for (const [index, each] of hidden.entries()) hide(open, closed, each, settled[index % settled.length] as number);
   for (const tree of [open, closed]) mention(tree);
   const found = findingsOn('plan.json', JSON.stringify(open));
   const later = findingsOn('plan.json', JSON.stringify(closed));
   if (found && later) assertSettled(found, later, () => `${JSON.stringify(open)}\n${JSON.stringify(closed)}`);
+}
+
+const changeAt = (tree: Tree, number: number): Tree | undefined => {
+  const change = at(tree, ['resource_changes', number, 'change']);
+  return isTree(change) && isTree(change.after) ? change : undefined;
+};
+
+/** Changes a value both plans have, or names one to hide. */
+function edited(tree: Tree, kind: string, where: number, what: number): Hidden[] {
+  const changes = Array.isArray(tree.resource_changes) ? tree.resource_changes.length : 0;
+  const number = where % Math.max(1, changes);
+  const change = changeAt(tree, number);
+  const after = change?.after as Json;
+  const path = change && pick(places(after), what);
+  if (!path) return [];
+  const value = at(after, path);
+  if (kind === 'hide') return [{ change: number, path }];
+  if (kind === 'replace') put(after, path, pick(pool, what) as Json);
+  if (kind === 'delete') remove(after, path);
+  if (kind === 'repeat' && Array.isArray(value)) put(after, path, [...value, ...structuredClone(value)]);
+  if (kind === 'secret') change.after_sensitive = markedAt(change.after_sensitive, after, path);
+  return [];
+}
+
+/** Hides a value of the open plan; in the closed one it stays as it is, or becomes any other. */
+function hide(open: Tree, closed: Tree, { change, path }: Hidden, number: number): void {
+  const shut = changeAt(closed, change)?.after;
+  const inner = changeAt(open, change);
+  const value = at(shut as Json, path);
+  if (!inner || value === undefined || at(inner.after as Json, path) === undefined) return;
+  if (typeof value !== 'object' && number % 2 === 1) put(shut as Json, path, pick(pool, number) as Json);
+  inner.after_unknown = markedAt(inner.after_unknown, inner.after as Json, path);
+  if (Array.isArray(at(inner.after as Json, path.slice(0, -1)))) put(inner.after as Json, path, null);
+  else remove(inner.after as Json, path);
 }
 
 function merged(some: readonly Tree[]): Tree {
