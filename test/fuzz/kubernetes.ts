@@ -54,6 +54,10 @@ function hasTwin(all: readonly Json[]): boolean {
     const items = at(each, ['items']);
     return Array.isArray(items) ? items : [each];
   });
-  const names = objects.map((each) => JSON.stringify([at(each, ['kind']), at(each, ['metadata', 'name'])]));
+  const names = objects.map((each) => {
+    const name = at(each, ['metadata', 'name']);
+    // What is no text is no name: such objects are all called the same.
+    return JSON.stringify([at(each, ['kind']), typeof name === 'string' ? name : null]);
+  });
   return new Set(names).size < names.length;
 }
