@@ -32,6 +32,7 @@ export function judgeResource(
     severity: requirement.severity,
     controls: requirement.controls,
     resource: resource.address,
+    ...(resource.construct === undefined ? {} : { construct: resource.construct }),
     type: resource.type,
     verdict,
     reason,

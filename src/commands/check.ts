@@ -32,7 +32,10 @@ Exit codes: 0 passed, 1 findings, 2 wrong usage, 3 an input was not understood, 
   ];
   static override strict = false;
   static override args = {
-    path: Args.string({ description: 'Files and folders to judge; - is standard input.', required: true }),
+    path: Args.string({
+      description: 'Files, folders and quoted patterns to judge; - is standard input.',
+      required: true,
+    }),
   };
   static override flags = checkFlags;
 

@@ -13,6 +13,8 @@ export interface Finding {
   controls: readonly Mapping[];
   /** Address of the resource in its manifest, ARN of a live one, or the system id. */
   resource: string;
+  /** Path of the construct that made the resource, where it was made by a program. */
+  construct?: string;
   /** Resource type in the manifest's language, probe name for a live one, `system` for a missing resource. */
   type: string;
   verdict: Verdict;

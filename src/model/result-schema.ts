@@ -53,6 +53,7 @@ const finding = object(
       items: { $ref: '#/$defs/position' },
     },
     remediation: text,
+    construct: { description: 'Path of the construct that made the resource, where a program did.', type: 'string' },
     sensitive: { description: 'The lines it points at may hold a secret: do not show them.', const: true },
     waiver: { $ref: '#/$defs/waiver' },
   },
@@ -62,7 +63,7 @@ const finding = object(
 const file = object(
   {
     file: text,
-    status: { enum: ['judged', 'not-a-manifest', 'not-readable'] },
+    status: { enum: ['judged', 'not-a-manifest', 'not-readable', 'ignored'] },
     resources: count,
     notes: { type: 'array', items: problem },
     next: text,

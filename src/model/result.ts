@@ -24,7 +24,8 @@ export interface Result {
 
 export interface FileResult {
   file: string;
-  status: 'judged' | 'not-a-manifest' | 'not-readable';
+  /** `ignored`: left out because somebody asked for it, or a folder that is never looked into. */
+  status: 'judged' | 'not-a-manifest' | 'not-readable' | 'ignored';
   /** Resources read. */
   resources: number;
   /** Why it was not judged, or constructs that were not followed. */

@@ -3,7 +3,7 @@ import type { FileResult, Result } from '#model/result.js';
 
 /** Something people must know of a run that is no finding. No format may leave one out: what was not read may be the worst. */
 export interface Notice {
-  kind: 'not-read' | 'not-followed';
+  kind: 'not-read' | 'not-followed' | 'note';
   /** Whether the run does not pass for it. */
   blocks: boolean;
   file: string;
@@ -17,6 +17,7 @@ export interface Notice {
 export const noticeNames: Readonly<Record<Notice['kind'], { name: string; title: string }>> = {
   'not-read': { name: 'Not read', title: 'Rampart could not read this file' },
   'not-followed': { name: 'Not followed', title: 'Rampart did not follow this' },
+  note: { name: 'Note', title: 'How Rampart judged this file' },
 };
 
 /** What blocks comes first: files that could not be read, then constructs in others that were not followed. */
@@ -29,7 +30,7 @@ function noticesOfFile({ file, status, notes, next }: FileResult): Notice[] {
   const isUnread = status === 'not-readable';
   const why = isUnread && notes.length === 0 ? [{ message: 'could not be read' }] : notes;
   return why.map((note) => ({
-    kind: isUnread ? 'not-read' : 'not-followed',
+    kind: isUnread ? 'not-read' : 'position' in note && note.position ? 'not-followed' : 'note',
     blocks: isUnread,
     file,
     ...note,

@@ -52,7 +52,10 @@ export async function createEvidence(
     observations,
     system: { path: options.system, bytes: await readBytes(options.system, small) },
     manifests: await Promise.all(
-      read.manifests.map(async (manifest) => ({ path: manifest.file, bytes: await keptBytes(manifest) })),
+      [...read.manifests.map(({ file }) => file), ...nestedFiles(read.manifests)].map(async (path) => {
+        const manifest = read.manifests.find(({ file }) => file === path);
+        return { path, bytes: manifest ? await keptBytes(manifest) : await readBytes(path, large) };
+      }),
     ),
     environment: options.environment,
     time,
@@ -87,6 +90,14 @@ async function keptBytes({ file, language, lines }: Manifest): Promise<Uint8Arra
   if (language !== 'terraform') return readBytes(file, large);
   const { redactedPlan } = await import('#manifest/terraform/redact.js');
   return new TextEncoder().encode(redactedPlan(lines.text));
+}
+
+/** Templates of nested stacks were judged as parts of others, and are kept as files of their own. */
+function nestedFiles(manifests: readonly Manifest[]): readonly string[] {
+  const own = new Set(manifests.map(({ file }) => file));
+  return [...new Set(manifests.flatMap(({ includes = [] }) => includes.map(({ file }) => file)))].filter(
+    (file) => !own.has(file),
+  );
 }
 
 /** Evidence of files that were not understood would be evidence of nothing. */

@@ -7,7 +7,8 @@ import { fail, quote, unknown } from '../outcome.js';
 export const judge: Judge = (value, argument, context, engine) => {
   if (value.kind === 'absent') return fail(value.at, 'is absent; must be a JSON text');
   if (value.kind === 'unknown') return unknown(value.at, value.settledBy);
-  if (value.kind === 'text') return unknown(value.at, openPart(value));
+  if (value.kind === 'text')
+    return value.json ? engine.item(value.json, argument, context) : unknown(value.at, openPart(value));
   if (value.kind !== 'scalar' || typeof value.value !== 'string') return engine.item(value, argument, context);
   try {
     return engine.item(fromJson(JSON.parse(value.value), value.at), argument, context);
