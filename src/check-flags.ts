@@ -1,5 +1,6 @@
 import * as Flags from '@oclif/core/flags';
 import { ownControls, ownRequirements } from './cli.js';
+import { policyFlags } from './policy-flags.js';
 
 /** What `rampart check` can be told, in the order help lists it. */
 export const checkFlags = {
@@ -20,6 +21,7 @@ export const checkFlags = {
     description: 'Parameter values, as the AWS CLI or CodePipeline reads them.',
     helpValue: 'parameters.json',
   }),
+  ...policyFlags,
   format: Flags.string({
     char: 'f',
     description: 'How to print the result.',

@@ -37,6 +37,8 @@ const besideTheGate = [
   'src/manifest/read.ts',
   'src/session/control-data.ts',
   'src/session/own-requirements.ts',
+  'src/session/waivers-file.ts',
+  'src/session/accepted-file.ts',
   'src/generated/other-languages.js',
 
   'src/plan/plan.ts',

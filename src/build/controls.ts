@@ -4,6 +4,7 @@ import type { BoundaryData, Catalog, ControlBase, JudgingBase, OtherLanguages } 
 import type { Baseline } from '#model/baseline.js';
 import type { Control } from '#model/control.js';
 import type { FedrampRules } from '#model/fedramp-rules.js';
+import type { WaiverLimits } from '#model/gate.js';
 import type { Natures } from '#model/nature.js';
 import type { Requirement } from '#model/requirement.js';
 import type { Threat } from '#model/threat.js';
@@ -31,6 +32,8 @@ export function compileControls(files: readonly SourceFile[]): ControlBase {
   const [threats] = within<{ threats: Threat[] }>('catalog/threats');
   const [natures] = within<Natures>('catalog/nature');
   if (!natures) throw new Error('controls/catalog/nature.yaml is missing');
+  const [limits] = within<WaiverLimits>('governance/waivers');
+  if (!limits) throw new Error('controls/governance/waivers.yaml is missing');
   const catalogs = within<ControlList>('catalog/').filter(({ data }) => data.controls);
   const baselines = within<Baseline>('baselines/').map(({ data }) => data);
   const boundary = Object.assign({}, ...within<BoundaryData>('boundary/').map(({ data }) => data)) as BoundaryData;
@@ -50,6 +53,7 @@ export function compileControls(files: readonly SourceFile[]): ControlBase {
     baselines,
     requirements,
     boundary,
+    waiverLimits: { maxDays: limits.data.maxDays, mostFindings: limits.data.mostFindings },
   };
   return { digest: createHash('sha256').update(JSON.stringify(data)).digest('hex'), ...data };
 }

@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
+import { acceptedSchema } from '#model/accepted-schema.js';
 import { requirementSchema } from '#model/requirement-schema.js';
 import { systemSchema, systemSchemaOptions } from '#model/system-schema.js';
+import { waiversSchema } from '#model/waiver-schema.js';
 import { compileOscalValidator } from './oscal-schema.js';
 
 interface Module {
@@ -26,9 +28,14 @@ export async function compileValidators(root: URL): Promise<Module[]> {
     { path: 'src/generated/validate-system.d.ts', text: declaration },
     { path: 'src/generated/validate-requirement.js', text: await toModule(requirementValidator(), root) },
     { path: 'src/generated/validate-requirement.d.ts', text: declaration },
+    { path: 'src/generated/validate-waivers.js', text: await toModule(explaining(waiversSchema), root) },
+    { path: 'src/generated/validate-waivers.d.ts', text: declaration },
+    { path: 'src/generated/validate-accepted.js', text: await toModule(explaining(acceptedSchema), root) },
+    { path: 'src/generated/validate-accepted.d.ts', text: declaration },
     { path: 'src/generated/oscal-assessment-results.js', text: compileOscalValidator(oscal) },
     { path: 'src/generated/oscal-assessment-results.d.ts', text: declaration },
     { path: 'dist/schemas/requirement.schema.json', text: `${JSON.stringify(requirementSchema, null, 2)}\n` },
+    { path: 'dist/schemas/waivers.schema.json', text: `${JSON.stringify(waiversSchema, null, 2)}\n` },
     { path: 'dist/schemas/system.schema.json', text: `${JSON.stringify(systemSchema, null, 2)}\n` },
   ];
 }
@@ -41,6 +48,12 @@ function systemValidator(): string {
 function requirementValidator(): string {
   const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, code: { source: true } });
   return listing(standalone.default(ajv, ajv.compile(requirementSchema)));
+}
+
+/** A validator whose errors bring along the part of the schema they come from, for messages. */
+function explaining(schema: object): string {
+  const ajv = new Ajv2020({ allErrors: true, strict: true, verbose: true, code: { source: true } });
+  return listing(standalone.default(ajv, ajv.compile(schema)));
 }
 
 /** The code of a validator, made to give its errors back. */

@@ -2,6 +2,7 @@ import type { Baseline, Selection } from './baseline.js';
 import type { Control } from './control.js';
 import type { EndpointKind } from './endpoint.js';
 import type { FedrampRules } from './fedramp-rules.js';
+import type { WaiverLimits } from './gate.js';
 import type { Natures } from './nature.js';
 import type { ManifestLanguage, Requirement } from './requirement.js';
 import type { Threat } from './threat.js';
@@ -16,6 +17,7 @@ export interface JudgingBase {
   /** Sorted by id. */
   requirements: readonly Requirement[];
   boundary: BoundaryData;
+  waiverLimits: WaiverLimits;
 }
 
 /** Everything under `controls/`, compiled. The verbs take it as an argument. */

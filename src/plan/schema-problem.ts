@@ -26,8 +26,9 @@ const steps = (pointer: string): string[] =>
 const follow = (root: unknown, path: Path): unknown =>
   path.reduce<unknown>((at, step) => (isNode(at) && Object.hasOwn(at, step) ? at[step] : undefined), root);
 
-/** The schema an error comes from: the object holding the keyword that failed. */
+/** The schema an error comes from: the object holding the keyword that failed. Validators of other files bring it along. */
 function schemaOf(error: ErrorObject): Node {
+  if (isNode(error.parentSchema)) return error.parentSchema;
   const schema = follow(systemSchema, steps(error.schemaPath).slice(0, -1));
   return isNode(schema) ? schema : {};
 }

@@ -1,8 +1,9 @@
-import type { Finding } from '#model/finding.js';
+import { blocks, type Finding } from '#model/finding.js';
 import type { Lines } from '#model/position.js';
 import { type Result, summarize } from '#model/result.js';
 import { severities } from '#model/severity.js';
 import { isBlocking } from '#model/verdict.js';
+import { acceptedTexts, policyTexts, toleranceText, verdictText, waiverProblemText } from './human-gate.js';
 
 /** Paints text; the identity functions where colour is off. */
 export interface Palette {
@@ -24,14 +25,14 @@ export interface HumanOptions {
 
 /** The result for people: what blocks first, grouped by file, with the line it stands in and what to do. */
 export function humanReport(result: Result, options: HumanOptions): string {
-  const blocks: string[] = [];
+  const parts: string[] = [];
   const shown = result.findings.filter(
     (finding) => options.all || isBlocking(finding.verdict) || finding.verdict === 'waived',
   );
   const files = [...new Set(shown.map((finding) => finding.position?.file ?? ''))];
   for (const file of files) {
     const here = shown.filter((finding) => (finding.position?.file ?? '') === file);
-    blocks.push(
+    parts.push(
       options.palette.bold(file || 'Missing from the manifests'),
       ...grouped(here).map((group) => groupText(group, options)),
     );
@@ -40,32 +41,34 @@ export function humanReport(result: Result, options: HumanOptions): string {
     for (const note of notes) {
       const where = note.position ? `${file}:${note.position.line}:${note.position.column}` : file;
       const mark = status === 'not-readable' ? options.palette.red('not read') : options.palette.dim('not followed');
-      if (status !== 'not-a-manifest') blocks.push(`${where}  ${mark}  ${visible(note.message)}\n`);
+      if (status !== 'not-a-manifest') parts.push(`${where}  ${mark}  ${visible(note.message)}\n`);
     }
-    if (next !== undefined) blocks.push(`    ${options.palette.green('next')} ${visible(next)}\n`);
+    if (next !== undefined) parts.push(`    ${options.palette.green('next')} ${visible(next)}\n`);
   }
+  for (const problem of result.waiverProblems ?? []) parts.push(waiverProblemText(problem, options.palette));
   for (const { waiver, why } of result.unusedWaivers ?? []) {
     const named = `${waiver.requirement} on ${visible(waiver.resource)}`;
-    blocks.push(
+    parts.push(
       `${options.palette.yellow('unused waiver')}  ${named} ${why}. Remove it when no other manifest needs it.\n`,
     );
   }
-  blocks.push(summaryText(result, options.palette));
-  return `${blocks.join('\n')}\n`;
+  parts.push(...acceptedTexts(result, options.palette));
+  parts.push(summaryText(result, options.palette));
+  return `${parts.join('\n')}\n`;
 }
 
 /** Findings that say the same of several resources, as one. */
 function grouped(findings: readonly Finding[]): Finding[][] {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
-    const key = [finding.verdict, finding.requirement, finding.reason, finding.branch].join('\n');
+    const key = [finding.verdict, finding.requirement, finding.reason, finding.branch, finding.toleratedBy].join('\n');
     const group = groups.get(key);
     if (group) group.push(finding);
     else groups.set(key, [finding]);
   }
   const rank = (group: Finding[]): number => {
     const first = group[0] as Finding;
-    return (isBlocking(first.verdict) ? 0 : 100) + severities.indexOf(first.severity);
+    return (blocks(first) ? 0 : isBlocking(first.verdict) ? 50 : 100) + severities.indexOf(first.severity);
   };
   return [...groups.values()].sort((left, right) => rank(left) - rank(right));
 }
@@ -80,9 +83,10 @@ function groupText(group: readonly Finding[], { palette, sources }: HumanOptions
     pass: palette.green,
     'not-applicable': palette.dim,
   }[first.verdict];
+  const verdict = first.toleratedBy === 'baseline-file' ? 'accepted' : first.verdict;
   const controls = first.controls.map(({ id, basis }) => (basis === 'own' ? `${label(id)}*` : label(id))).join(' ');
   const lines = [
-    `  ${paint(first.verdict)} ${first.severity}  ${palette.bold(first.requirement)}  ${palette.dim(controls)}`,
+    `  ${paint(verdict)} ${first.severity}  ${palette.bold(first.requirement)}  ${palette.dim(controls)}${palette.yellow(toleranceText(first))}`,
     `    ${visible(group.length === 1 ? first.resource : `${group.length} resources`)}: ${visible(first.reason)}${first.branch ? ` ${visible(first.branch)}` : ''}`,
   ];
   for (const finding of group.slice(0, 5)) {
@@ -110,16 +114,10 @@ function summaryText(result: Result, palette: Palette): string {
   const counts = summarize(result.findings);
   const judged = result.files.filter((file) => file.status === 'judged');
   const resources = judged.reduce((sum, file) => sum + file.resources, 0);
-  const blocking = counts.fail + counts.unknown + counts.error;
-  const verdict =
-    blocking > 0
-      ? palette.red('BLOCKED')
-      : result.findings.length > 0
-        ? palette.green('PASSED')
-        : palette.yellow('NOTHING JUDGED');
   const parts = (['fail', 'unknown', 'error', 'waived', 'pass'] as const).map((name) => `${counts[name]} ${name}`);
   return [
-    `${verdict}  ${parts.join(' · ')}`,
+    `${verdictText(result, palette)}  ${parts.join(' · ')}`,
+    ...policyTexts(result),
     palette.dim(
       `${judged.length} ${judged.length === 1 ? 'manifest' : 'manifests'}, ${resources} ${resources === 1 ? 'resource' : 'resources'}, against ${result.baseline}. Controls marked * are Rampart's own mapping.`,
     ),

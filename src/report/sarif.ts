@@ -3,6 +3,7 @@ import type { Finding } from '#model/finding.js';
 import type { Result } from '#model/result.js';
 import type { Severity } from '#model/severity.js';
 import { isBlocking } from '#model/verdict.js';
+import { waiverResult, waiverRule, waiverRules } from './sarif-waivers.js';
 
 /** SARIF's levels; GitHub and others order alerts by `security-severity`, a number from 0 to 10. */
 const levels: Record<Severity, { level: 'error' | 'warning' | 'note'; score: string }> = {
@@ -15,7 +16,8 @@ const levels: Record<Severity, { level: 'error' | 'warning' | 'note'; score: str
 /** The result as SARIF 2.1.0. Passes are left out, as readers of SARIF expect; waived findings are suppressed ones. */
 export function sarifReport(result: Result): string {
   const shown = result.findings.filter((finding) => isBlocking(finding.verdict) || finding.verdict === 'waived');
-  const rules = rulesOf(shown);
+  const problems = result.waiverProblems ?? [];
+  const rules = [...rulesOf(shown), ...waiverRules(problems)];
   const index = new Map(rules.map((rule, at) => [rule.id, at]));
   const unreadable = result.files.filter((file) => file.status === 'not-readable');
   const log: Log = {
@@ -39,8 +41,16 @@ export function sarifReport(result: Result): string {
             ),
           },
         ],
-        properties: { baseline: result.baseline, controlData: result.controlData },
-        results: shown.map((finding) => resultOf(finding, index.get(finding.requirement) ?? 0, result)),
+        properties: {
+          baseline: result.baseline,
+          controlData: result.controlData,
+          ...(result.profile ? { profile: result.profile } : {}),
+          ...(result.gate ? { gate: result.gate } : {}),
+        },
+        results: [
+          ...shown.map((finding) => resultOf(finding, index.get(finding.requirement) ?? 0, result)),
+          ...problems.map((problem) => waiverResult(problem, index.get(waiverRule(problem)) ?? 0, result)),
+        ],
       },
     ],
   };
@@ -65,7 +75,8 @@ function rulesOf(findings: readonly Finding[]): ReportingDescriptor[] {
   return [...rules.values()].sort((left, right) => (left.id < right.id ? -1 : 1));
 }
 
-function resultOf(finding: Finding, ruleIndex: number, { files }: Result): SarifResult {
+function resultOf(finding: Finding, ruleIndex: number, result: Result): SarifResult {
+  const { files } = result;
   const branch = finding.branch ? ` ${finding.branch}` : '';
   const first = files.find((file) => file.status === 'judged')?.file ?? '';
   const { file, line, column } = finding.position ?? { file: first, line: 1, column: 1 };
@@ -77,8 +88,14 @@ function resultOf(finding: Finding, ruleIndex: number, { files }: Result): Sarif
     message: { text: `${finding.resource}: ${finding.reason}${branch}. ${finding.remediation}` },
     locations: [{ ...place(file, line, column), logicalLocations: [{ name: finding.resource, kind: 'resource' }] }],
     partialFingerprints: { 'rampart/v1': `${finding.requirement}:${file}:${finding.resource}` },
-    properties: { verdict: finding.verdict, resourceType: finding.type, controls: finding.controls },
+    properties: {
+      verdict: finding.verdict,
+      resourceType: finding.type,
+      controls: finding.controls,
+      ...(finding.toleratedBy ? { toleratedBy: finding.toleratedBy } : {}),
+    },
   };
+  if (result.accepted) sarif.baselineState = finding.toleratedBy === 'baseline-file' ? 'unchanged' : 'new';
   // SARIF allows a level other than `none` only on failures.
   if (sarif.kind !== 'fail') sarif.level = 'none';
   if (finding.waiver) {

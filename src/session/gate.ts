@@ -1,30 +1,38 @@
 import { type Against, check, within } from '#check/check.js';
-import { unusedWaivers, waive } from '#check/waive.js';
+import { waive } from '#check/waive.js';
 import { wallClock } from '#io/clock.js';
 import { readAccount, terminal } from '#io/environment.js';
 import type { Given } from '#manifest/template-file.js';
 import type { JudgingBase } from '#model/base.js';
 import type { Selection } from '#model/baseline.js';
 import type { ExitName } from '#model/error.js';
+import type { Profile } from '#model/gate.js';
 import type { Plan } from '#model/plan.js';
 import type { Result } from '#model/result.js';
 import type { SettingValue } from '#model/setting.js';
-import { isBlocking } from '#model/verdict.js';
+import type { Waiver } from '#model/waiver.js';
 import { type Format, report } from '#report/formats.js';
 import { azureOf } from './azure.js';
+import { type DecisionOptions, decided } from './decision.js';
 import { baselineOf, defaultSystem, loadBase, loadJudging, loadPlan, withOtherLanguages } from './load.js';
 import { type Read, readManifests } from './manifests.js';
 import { paletteFor } from './palette.js';
+import { profileOf } from './policy.js';
+import { givenWaivers, limitsOf } from './waivers.js';
 
-export interface GateOptions {
+/** What is judged against, and by what it is decided. */
+export interface JudgeOptions extends DecisionOptions {
   system?: string | undefined;
   baseline?: string | undefined;
   controls?: readonly string[] | undefined;
   requirements?: readonly string[] | undefined;
   parameters?: string | undefined;
+  waivers?: string | undefined;
+}
+
+export interface GateOptions extends JudgeOptions {
   format: string;
   all: boolean;
-  'allow-empty': boolean;
 }
 
 const defaultBaseline = 'fedramp-rev5-moderate';
@@ -35,6 +43,21 @@ export async function runGate(
   options: GateOptions,
   version: string,
 ): Promise<{ text: string; exit: ExitName }> {
+  const { result, sources } = await judgePaths(paths, options, version);
+  const text = await report(options.format as Format, result, {
+    palette: await paletteFor(terminal().colour),
+    sources,
+    all: options.all,
+  });
+  return { text, exit: exitOf(result) };
+}
+
+/** What the gate says of some paths, decided. */
+export async function judgePaths(
+  paths: readonly string[],
+  options: JudgeOptions,
+  version: string,
+): Promise<{ result: Result; sources: Read['sources'] }> {
   const { controls, requirements } = options;
   const base = controls || requirements ? await loadBase(controls, requirements) : await loadJudging();
   const stand = await standpoint(base, options);
@@ -43,13 +66,14 @@ export async function runGate(
     : { parameters: {} };
   const read = await readManifests(paths, { ...stand.given, ...parameters });
   const isForeign = read.manifests.some(({ language }) => language !== 'cloudformation');
-  const result = judge(read, isForeign ? await withOtherLanguages(base) : base, stand, version);
-  const text = await report(options.format as Format, result, {
-    palette: await paletteFor(terminal().colour),
-    sources: read.sources,
-    all: options.all,
+  const time = wallClock();
+  const judged = judge(read, isForeign ? await withOtherLanguages(base) : base, stand, version, time, {
+    waivers: await givenWaivers(options.waivers, base),
+    profile: profileOf(options.requirement, base.requirements, stand.baseline),
   });
-  return { text, exit: exitOf(result, options['allow-empty']) };
+  const day = time.toISOString().slice(0, 10);
+  const result = await decided(judged, base, stand.plan?.system.gate, options, day);
+  return { result, sources: read.sources };
 }
 
 /** From where manifests are judged: the plan of a system, or a baseline by itself in the whole of its boundary. */
@@ -60,7 +84,7 @@ export interface Standpoint {
   plan?: Plan;
 }
 
-async function standpoint(base: JudgingBase, options: GateOptions): Promise<Standpoint> {
+async function standpoint(base: JudgingBase, options: JudgeOptions): Promise<Standpoint> {
   const system = options.system ?? (options.baseline ? undefined : await defaultSystem());
   if (system !== undefined)
     return standpointOf(await loadPlan(system, await loadBase(options.controls, options.requirements)), base);
@@ -95,8 +119,15 @@ export function standpointOf(plan: Plan, base: JudgingBase): Standpoint {
   };
 }
 
+/** What a run may have beside a standpoint. */
+export interface Asked {
+  /** Waivers beside those of the plan's system. */
+  waivers?: readonly Waiver[];
+  profile?: Profile | undefined;
+}
+
 /**
- * Judges what was read. Waivers of the plan's system apply by the wall clock: a pinned SOURCE_DATE_EPOCH must not revive one
+ * Judges what was read. Waivers apply by the wall clock: a pinned SOURCE_DATE_EPOCH must not revive one
  * that has run out. Evidence passes the time it states as its own.
  */
 export function judge(
@@ -105,11 +136,23 @@ export function judge(
   stand: Standpoint,
   version: string,
   time: Date = wallClock(),
+  { waivers = [], profile }: Asked = {},
 ): Result {
-  const waivers = stand.plan?.system.waivers ?? [];
-  const day = time.toISOString().slice(0, 10);
-  const findings = waive(check(read.manifests, againstOf(base, stand)), waivers, day);
-  const unused = unusedWaivers(findings, waivers, day);
+  const whole = againstOf(base, stand);
+  const only = profile && new Set(profile.requirements);
+  const against = only ? { ...whole, requirements: whole.requirements.filter(({ id }) => only.has(id)) } : whole;
+  const system = stand.plan?.system;
+  const { findings, problems, unused } = waive(
+    check(read.manifests, against),
+    [...(system?.waivers ?? []), ...waivers],
+    {
+      day: time.toISOString().slice(0, 10),
+      limits: limitsOf(base, system?.gate),
+      severities: new Map(base.requirements.map(({ id, severity }) => [id, severity])),
+      judged: new Set(against.requirements.map(({ id }) => id)),
+      files: read.files.filter(({ status }) => status === 'judged').map(({ file }) => file),
+    },
+  );
   return {
     tool: { name: 'rampart', version },
     baseline: stand.baseline.id,
@@ -117,8 +160,10 @@ export function judge(
     ...(stand.plan ? { system: stand.plan.system.id } : {}),
     boundary: { partition: stand.given.partition, regions: stand.given.regions },
     files: read.files,
+    ...(profile ? { profile } : {}),
     findings,
     ...(unused.length > 0 ? { unusedWaivers: unused } : {}),
+    ...(problems.length > 0 ? { waiverProblems: problems } : {}),
   };
 }
 
@@ -139,10 +184,5 @@ export function againstOf(base: JudgingBase, { baseline, settings, given, plan }
   };
 }
 
-/** An unread file outranks findings: what was not looked at may be worse than what was found. */
-export function exitOf(result: Result, allowEmpty: boolean): ExitName {
-  if (result.files.some((file) => file.status === 'not-readable')) return 'input';
-  if (result.findings.some((finding) => isBlocking(finding.verdict))) return 'findings';
-  if (result.findings.length === 0 && !allowEmpty) return 'nothingJudged';
-  return 'passed';
-}
+/** The exit of a decided result. */
+export const exitOf = ({ gate }: Result): ExitName => gate?.exit ?? 'bug';
