@@ -89,6 +89,7 @@ describe('thresholds and profile of the gate', function () {
     assert.match(said('--fail-on', 'network=high=low'), /is not a severity or category=severity/);
     assert.match(said('--fail-on', 'constructor=high'), /is not a category/);
     assert.match(said('--fail-on', 'high', '--fail-on', 'low'), /given twice/);
+    assert.match(said('--unknown', 'warn', '--unknown', 'fail'), /Flag --unknown can only be specified once/);
     assert.match(said('--unknown', 'wran'), /Did you mean warn\?/);
     assert.match(said('--requirement', 'log-group-retenton'), /Did you mean log-group-retention\?/);
   });
