@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { parse } from 'yaml';
 import type { BoundaryData, Catalog, ControlBase, JudgingBase, OtherLanguages } from '#model/base.js';
 import type { Baseline } from '#model/baseline.js';
+import type { ChangeRules } from '#model/change.js';
 import type { Control } from '#model/control.js';
 import type { FedrampRules } from '#model/fedramp-rules.js';
 import type { WaiverLimits } from '#model/gate.js';
@@ -34,6 +35,8 @@ export function compileControls(files: readonly SourceFile[]): ControlBase {
   if (!natures) throw new Error('controls/catalog/nature.yaml is missing');
   const [limits] = within<WaiverLimits>('governance/waivers');
   if (!limits) throw new Error('controls/governance/waivers.yaml is missing');
+  const [changes] = within<ChangeRules>('governance/significant-change');
+  if (!changes) throw new Error('controls/governance/significant-change.yaml is missing');
   const catalogs = within<ControlList>('catalog/').filter(({ data }) => data.controls);
   const baselines = within<Baseline>('baselines/').map(({ data }) => data);
   const boundary = Object.assign({}, ...within<BoundaryData>('boundary/').map(({ data }) => data)) as BoundaryData;
@@ -50,6 +53,7 @@ export function compileControls(files: readonly SourceFile[]): ControlBase {
     rules: rules.data,
     threats: threats?.data.threats ?? [],
     natures: natures.data,
+    changes: changes.data,
     baselines,
     requirements,
     boundary,
@@ -68,7 +72,7 @@ function requirementOf(path: string, data: Requirement): Requirement {
 
 /** The base in the parts it is shipped in, without the examples, which only tests read. */
 export function inParts(base: ControlBase): { judging: JudgingBase; others: OtherLanguages; catalog: Catalog } {
-  const { controls, rules, threats, natures, baselines, requirements, ...rest } = base;
+  const { controls, rules, threats, natures, changes, baselines, requirements, ...rest } = base;
   return {
     judging: {
       ...rest,
@@ -88,6 +92,7 @@ export function inParts(base: ControlBase): { judging: JudgingBase; others: Othe
       rules,
       threats,
       natures,
+      changes,
       baselines: Object.fromEntries(
         baselines.map(({ id, parameters, indicators }) => [
           id,

@@ -1,4 +1,5 @@
 import type { Baseline, Selection } from './baseline.js';
+import type { ChangeRules } from './change.js';
 import type { Control } from './control.js';
 import type { EndpointKind } from './endpoint.js';
 import type { FedrampRules } from './fedramp-rules.js';
@@ -26,6 +27,7 @@ export interface ControlBase extends JudgingBase {
   rules: FedrampRules;
   threats: readonly Threat[];
   natures: Natures;
+  changes: ChangeRules;
   baselines: readonly Baseline[];
 }
 
@@ -38,6 +40,7 @@ export interface Catalog {
   rules: FedrampRules;
   threats: readonly Threat[];
   natures: Natures;
+  changes: ChangeRules;
   /** Baseline id → what only plans and people ask of it. */
   baselines: Readonly<Record<string, Pick<Baseline, 'parameters' | 'indicators'>>>;
 }

@@ -1,6 +1,6 @@
 import { type Against, check, within } from '#check/check.js';
 import { waive } from '#check/waive.js';
-import { wallClock } from '#io/clock.js';
+import { now, wallClock } from '#io/clock.js';
 import { readAccount, terminal } from '#io/environment.js';
 import type { Given } from '#manifest/template-file.js';
 import type { JudgingBase } from '#model/base.js';
@@ -71,8 +71,7 @@ export async function judgePaths(
     waivers: await givenWaivers(options.waivers, base),
     profile: profileOf(options.requirement, base.requirements, stand.baseline),
   });
-  const day = time.toISOString().slice(0, 10);
-  const result = await decided(judged, base, stand.plan?.system.gate, options, day);
+  const result = await decided(judged, base, stand.plan?.system.gate, options, now().toISOString().slice(0, 10));
   return { result, sources: read.sources };
 }
 

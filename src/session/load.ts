@@ -35,13 +35,14 @@ async function loadShipped(): Promise<ControlBase> {
     loadJudging().then(withOtherLanguages),
     import('#generated/catalog.js'),
   ]);
-  const { controls, rules, threats, natures, baselines } = catalog;
+  const { controls, rules, threats, natures, changes, baselines } = catalog;
   return {
     ...judging,
     controls,
     rules,
     threats,
     natures,
+    changes,
     baselines: judging.baselines.map((selection) => ({ ...selection, parameters: {}, ...baselines[selection.id] })),
   };
 }
