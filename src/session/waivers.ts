@@ -7,9 +7,13 @@ import type { Waiver } from '#model/waiver.js';
 /** Name of the file of waivers commands look for in the current folder. */
 export const waiversFile = 'rampart-waivers.yaml';
 
-/** The waivers of the file that was named, or of the one in the current folder if there is one. */
+/** The file of waivers that was named, or the one in the current folder if there is one. */
+export const waiversPath = (path: string | undefined): string | undefined =>
+  path ?? (listFiles([waiversFile]).files.length > 0 ? waiversFile : undefined);
+
+/** The waivers of that file. */
 export async function givenWaivers(path: string | undefined, base: JudgingBase): Promise<readonly Waiver[]> {
-  const file = path ?? (listFiles([waiversFile]).files.length > 0 ? waiversFile : undefined);
+  const file = waiversPath(path);
   return file === undefined ? [] : (await import('./waivers-file.js')).loadWaivers(file, base);
 }
 
