@@ -80,16 +80,14 @@ const inputPath = (path: string): string => `inputs/manifests/${path}`;
 function inputsOf({ system, waivers, manifests, base }: EvidenceInput): Member[] {
   return [
     { path: `inputs/${basename(system.path)}`, bytes: system.bytes, mediaType: 'application/yaml', role: 'input' },
-    ...[waivers ?? []]
-      .flat()
-      .map(
-        ({ path, bytes }): Member => ({
-          path: waiversMember(path),
-          bytes,
-          mediaType: 'application/yaml',
-          role: 'input',
-        }),
-      ),
+    ...[waivers ?? []].flat().map(
+      ({ path, bytes }): Member => ({
+        path: waiversMember(path),
+        bytes,
+        mediaType: 'application/yaml',
+        role: 'input',
+      }),
+    ),
     ...manifests.map(
       ({ path, bytes }): Member => ({ path: inputPath(path), bytes, mediaType: 'application/yaml', role: 'artifact' }),
     ),
@@ -169,6 +167,7 @@ async function documentsOf(input: EvidenceInput, observations: readonly Observat
     controls: base.controls,
     sources: base.sources,
     notLookedAt: notLookedAt(result, observations),
+    waiverProblems: result.waiverProblems ?? [],
   });
   const poam = {
     rows: assessmentOf(assessed)
