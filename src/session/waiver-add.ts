@@ -29,6 +29,7 @@ export async function addWaiver(
   base: JudgingBase,
 ): Promise<{ waiver: Waiver; file: string }> {
   const today = wallClock().toISOString().slice(0, 10);
+  if (said.requirement !== undefined) refuseUnknown(said.requirement, base);
   const answers = await complete({ approved: today, ...defined(said) });
   refuseUnknown(answers.requirement, base);
   const waiver = Object.fromEntries(
