@@ -24,10 +24,14 @@ export const checkFlags = {
   ...policyFlags,
   format: Flags.string({
     char: 'f',
-    description: 'How to print the result.',
-    options: ['human', 'json', 'sarif'],
-    default: 'human',
+    description:
+      'How to report: human, json, sarif, junit, github, gitlab, markdown, oscal, hdf, csv. Printed, or written with =file; several may be given.',
+    helpValue: 'name[=file]',
+    multiple: true,
+    multipleNonGreedy: true,
+    default: ['human'],
   }),
+  force: Flags.boolean({ description: 'Replace reports that are there already.' }),
   all: Flags.boolean({ char: 'a', description: 'Show passes too.' }),
   'allow-empty': Flags.boolean({ description: 'Exit 0 when no resource was judged.' }),
 };

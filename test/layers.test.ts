@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('../', import.meta.url));
 /** One file for each rule that breaks it. */
 const canaries: Readonly<Record<string, [path: string, text: string]>> = {
   'model-stands-alone': ['src/model/canary.ts', "import '../check/check.js';\n"],
-  'rooms-do-not-meet': ['src/check/canary.ts', "import '#report/json.js';\n"],
+  'rooms-do-not-meet': ['src/check/canary.ts', "import '#report/formats/json.js';\n"],
   'only-io-touches-the-world': ['src/plan/canary.ts', "import 'node:fs';\n"],
   'only-commands-know-oclif': ['src/render/canary.ts', "import '@oclif/core/command';\n"],
   'nobody-imports-commands': ['src/session/canary.ts', "import '../commands/check.js';\n"],

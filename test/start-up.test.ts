@@ -42,6 +42,9 @@ describe('what a command loads', () => {
     'generated/catalog',
     'src/evidence/',
     'src/render/',
+    'src/session/reports',
+    'src/report/formats/sarif',
+    'src/report/formats/index',
   ]) {
     it(`the gate does without ${heavy}`, () =>
       assert.deepEqual(

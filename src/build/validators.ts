@@ -4,6 +4,7 @@ import standalone from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
 import { acceptedSchema } from '#model/accepted-schema.js';
 import { requirementSchema } from '#model/requirement-schema.js';
+import { resultSchema } from '#model/result-schema.js';
 import { systemSchema, systemSchemaOptions } from '#model/system-schema.js';
 import { waiversSchema } from '#model/waiver-schema.js';
 import { compileOscalValidator } from './oscal-schema.js';
@@ -36,6 +37,7 @@ export async function compileValidators(root: URL): Promise<Module[]> {
     { path: 'src/generated/oscal-assessment-results.d.ts', text: declaration },
     { path: 'dist/schemas/requirement.schema.json', text: `${JSON.stringify(requirementSchema, null, 2)}\n` },
     { path: 'dist/schemas/waivers.schema.json', text: `${JSON.stringify(waiversSchema, null, 2)}\n` },
+    { path: 'dist/schemas/result.schema.json', text: `${JSON.stringify(resultSchema, null, 2)}\n` },
     { path: 'dist/schemas/system.schema.json', text: `${JSON.stringify(systemSchema, null, 2)}\n` },
   ];
 }

@@ -14,6 +14,8 @@ export interface Context {
   nvmeFamilies: BoundaryData['nvmeFamilies'];
   /** Where resources of other clouds may be. */
   clouds?: BoundaryData['clouds'];
+  /** Set while a requirement that looks for secrets is judged: no value it finds is quoted. */
+  secret?: true;
   /** Resources of a type in the manifest of `resource`. */
   ofType(manifest: Manifest, type: string): readonly Resource[];
   find(manifest: Manifest, address: string): Resource | undefined;

@@ -22,12 +22,17 @@ function judgeNamed(value: Value, name: string, argument: unknown, context: Cont
   const judge = predicates.get(name);
   if (!judge) throw new RequirementFault(`predicate ${name} does not exist`);
   const outcome = judge(value, argument, context, engine);
-  if (value.kind !== 'scalar' || !value.sensitive || outcome.verdict === 'pass') return outcome;
+  if (outcome.verdict === 'pass' || !isSecret(value, context)) return outcome;
   // What a predicate says may hold parts of the value: it is put in words that cannot.
   const open =
     outcome.verdict === 'unknown' ? 'is (sensitive); whether it meets this is open: ' : 'is (sensitive); must be: ';
   return reworded(outcome, () => `${open}${describe({ [name]: argument })}`);
 }
+
+const isSecret = (value: Value, context: Context): boolean =>
+  value.kind === 'scalar'
+    ? value.sensitive === true || context.secret === true
+    : value.kind === 'text' && context.secret === true;
 
 const ofItself = new WeakMap<object, boolean>();
 

@@ -37,9 +37,11 @@ export function judgeResource(
     reason,
     position: lines.position(at),
     remediation: requirement.remediation,
+    ...(requirement.sensitive ? { sensitive: true } : {}),
   });
+  const context: Context = requirement.sensitive ? { ...plain, secret: true } : plain;
   try {
-    const settled = inAllBranches(plain, resource, expectations, missing);
+    const settled = inAllBranches(context, resource, expectations, missing);
     if (!settled) return undefined;
     const { outcome, branch } = settled;
     if (outcome.verdict === 'pass') {

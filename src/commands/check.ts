@@ -11,11 +11,18 @@ passes, fails, or depends on something that is not settled yet. Unknown is not a
 
 With a system file the gate also says what is missing. ${'`rampart.yaml`'} in the current folder is used unless --baseline is given.
 
+Formats: human; json (dist/schemas/result.schema.json describes it); sarif 2.1.0; junit; github (annotations, and the job summary where
+there is one); gitlab (Code Quality); markdown (for a comment on a pull request); oscal (assessment results); hdf (for MITRE Heimdall);
+csv. A format alone is printed, which one of them can be; name=file writes it, all files or none. The format never changes the exit code.
+
 Exit codes: 0 passed, 1 findings, 2 wrong usage, 3 an input was not understood, 4 nothing was judged.`;
   static override examples = [
     '<%= config.bin %> <%= command.id %> deploy/',
     '<%= config.bin %> <%= command.id %> template.yaml --baseline fedramp-rev5-high',
-    '<%= config.bin %> <%= command.id %> deploy/ --format sarif > rampart.sarif',
+    '<%= config.bin %> <%= command.id %> deploy/ --format sarif=rampart.sarif --format human',
+    '<%= config.bin %> <%= command.id %> deploy/ --format github --format junit=rampart.xml --force',
+    '<%= config.bin %> <%= command.id %> deploy/ --format gitlab=gl-code-quality-report.json --format human',
+    '<%= config.bin %> <%= command.id %> deploy/ --format markdown=comment.md --format hdf=hdf.json --format oscal=results.json',
     '<%= config.bin %> <%= command.id %> template.json --parameters parameters.json',
     'helm template chart/ | <%= config.bin %> <%= command.id %> -',
   ];
@@ -28,8 +35,9 @@ Exit codes: 0 passed, 1 findings, 2 wrong usage, 3 an input was not understood, 
   async run(): Promise<void> {
     const { argv, flags } = await this.parse(Check);
     const { runGate } = await import('../session/gate.js');
-    const { text, exit } = await runGate(argv as string[], flags, this.config.version);
-    this.data(text);
+    const { text, notes, exit } = await runGate(argv as string[], flags, this.config.version);
+    for (const note of notes) this.note(note);
+    if (text !== '') this.data(text);
     this.ends(exit);
   }
 }

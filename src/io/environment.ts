@@ -45,3 +45,7 @@ export function terminal(
     interactive: tty && process.stdin.isTTY === true && !environment.CI,
   };
 }
+
+/** The file in which a step of GitHub Actions leaves its summary; undefined elsewhere. */
+export const jobSummary = (environment: Environment = process.env): string | undefined =>
+  environment.GITHUB_STEP_SUMMARY || undefined;

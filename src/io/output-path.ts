@@ -28,8 +28,7 @@ export function checkPaths(paths: readonly string[]): void {
     // Two names that differ in case only are one file on some disks.
     const folded = path.normalize('NFC').toLowerCase();
     const other = taken.get(folded);
-    if (other !== undefined)
-      throw refused('RAMPART_PATH_CLASH', `${shown(other)} and ${shown(path)} are the same file.`);
+    if (other !== undefined) throw sameFile(other, path);
     taken.set(folded, path);
   }
   for (const [folded, path] of taken) {
@@ -62,6 +61,9 @@ export function checkPlace(root: string, path: string): { target: string; exists
   }
   return { target, exists: true };
 }
+
+export const sameFile = (one: string, other: string): RampartError =>
+  refused('RAMPART_PATH_CLASH', `${shown(one)} and ${shown(other)} are the same file.`);
 
 const refused = (code: string, message: string): RampartError =>
   new RampartError(code, message, { exit: 'usage', next: 'Choose another output folder or name.' });

@@ -12,11 +12,11 @@ import {
   statSync,
   writeFile,
 } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { RampartError } from '#model/error.js';
 import { onInterrupt } from './interrupt.js';
-import { checkPaths, checkPlace } from './output-path.js';
+import { checkPaths, checkPlace, sameFile } from './output-path.js';
 import { codeOf, shown, systemError } from './system-error.js';
 
 export interface OutputFile {
@@ -49,6 +49,36 @@ export async function writeWhole(
   const existing = places.filter((place) => place.exists).map((place) => join(root, place.file.path));
   if (existing.length > 0 && !force) throw wouldOverwrite(existing);
 
+  await putAll(places, root);
+  return files.map((file) => join(root, file.path)).sort();
+}
+
+/**
+ * The same for files that each have a path of their own, such as a user gives: from anywhere to anywhere, all or none. Two paths
+ * to one file are refused.
+ */
+export async function writeEach(files: readonly OutputFile[], { force = false }: { force?: boolean }): Promise<void> {
+  const targets = new Map<string, string>();
+  const places = files.map((file) => {
+    const folder = dirname(file.path);
+    checkPaths([basename(file.path)]);
+    checkRoot(resolve(folder), folder);
+    const place = { file, ...checkPlace(resolve(folder), basename(file.path)) };
+    const folded = place.target.normalize('NFC').toLowerCase();
+    const other = targets.get(folded);
+    if (other !== undefined) throw sameFile(other, file.path);
+    targets.set(folded, file.path);
+    return place;
+  });
+  const existing = places.filter(({ exists }) => exists).map(({ file }) => file.path);
+  if (existing.length > 0 && !force) throw wouldOverwrite(existing);
+  await putAll(places, files[0]?.path ?? '');
+}
+
+async function putAll(
+  places: readonly { file: OutputFile; target: string; exists: boolean }[],
+  named: string,
+): Promise<void> {
   const attempt = new Attempt();
   const forget = onInterrupt(() => attempt.abandon());
   try {
@@ -56,11 +86,10 @@ export async function writeWhole(
     attempt.commit();
   } catch (error) {
     attempt.abandon();
-    throw systemError('write', root, error);
+    throw systemError('write', named, error);
   } finally {
     forget();
   }
-  return files.map((file) => join(root, file.path)).sort();
 }
 
 class Attempt {

@@ -26,6 +26,8 @@ export interface Finding {
   /** For a pass: every place the verdict rests on. */
   evidence?: readonly Position[];
   remediation: string;
+  /** The lines it points at may hold a secret: no report shows them. */
+  sensitive?: true;
   waiver?: Waiver;
   /** Why it does not block this run though its verdict could. */
   toleratedBy?: Tolerance;

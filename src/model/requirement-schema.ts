@@ -130,6 +130,7 @@ export const requirementSchema = {
       propertyNames: { pattern: '^[a-z]+(-[a-z]+)*\\.[a-z]+(-[a-z]+)*$' },
       additionalProperties: setting,
     },
+    sensitive: { const: true },
     expect: {
       type: 'object',
       minProperties: 1,

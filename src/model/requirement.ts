@@ -34,6 +34,8 @@ export interface Requirement {
   /** Endpoint kinds whose plans include the requirement. */
   endpoints: readonly EndpointKind[];
   settings: Readonly<Record<string, SettingDemand>>;
+  /** Its findings stand where secrets stand: no report shows those lines, and no reason quotes their values. */
+  sensitive?: true;
   expect: Readonly<Partial<Record<ManifestLanguage, readonly Expectation[]>>> & { live?: readonly LiveExpectation[] };
   /** Run as tests; left out of the compiled control base. */
   examples?: Readonly<Partial<Record<ManifestLanguage, Examples>>>;

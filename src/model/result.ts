@@ -4,6 +4,9 @@ import type { Finding } from './finding.js';
 import type { GateOutcome, Profile } from './gate.js';
 import type { UnusedWaiver, WaiverProblem } from './waiver.js';
 
+/** Of the JSON that `check --format json` prints. The first number changes when something is taken away or means another thing. */
+export const resultSchemaVersion = '1.0';
+
 /** What one run of the gate looked at and found. */
 export interface Result {
   tool: { name: 'rampart'; version: string };

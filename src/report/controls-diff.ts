@@ -1,4 +1,4 @@
-import type { Palette } from './human.js';
+import type { Palette } from './palette.js';
 
 interface Change {
   added: readonly string[];

@@ -2,7 +2,7 @@ import type { ControlBase } from '#model/base.js';
 import type { Baseline } from '#model/baseline.js';
 import type { Control } from '#model/control.js';
 import { natureOf } from '#model/nature.js';
-import type { Palette } from './human.js';
+import type { Palette } from './palette.js';
 import { csv, markdown } from './table-text.js';
 
 /** What Rampart can say of one control or indicator. Lists hold requirement ids, sorted; a requirement may be in several. */

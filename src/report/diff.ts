@@ -1,5 +1,5 @@
 import type { Categorized, ChangeKind, JudgedResource, Notice, RequirementChange, ResultDiff } from '#model/change.js';
-import type { Palette } from './human.js';
+import type { Palette } from './palette.js';
 import { markdown } from './table-text.js';
 
 const categories: Readonly<Record<Categorized['category'], string>> = {

@@ -6,7 +6,7 @@ import type { Mapping, Requirement } from '#model/requirement.js';
 import type { SettingDemand, SettingValue } from '#model/setting.js';
 import type { Threat } from '#model/threat.js';
 import { expectationLines } from './condition-text.js';
-import type { Palette } from './human.js';
+import type { Palette } from './palette.js';
 import { wrap } from './wrap.js';
 
 export interface ExplainOptions {

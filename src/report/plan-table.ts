@@ -3,7 +3,7 @@ import { labelOf } from '#model/control.js';
 import type { EndpointPlan, Plan } from '#model/plan.js';
 import type { Because, Setting, SettingValue } from '#model/setting.js';
 import { severities } from '#model/severity.js';
-import type { Palette } from './human.js';
+import type { Palette } from './palette.js';
 
 export interface PlanTextOptions {
   /** Columns of the terminal; lines stay within it where words allow. */

@@ -1,5 +1,5 @@
 import type { ControlBase } from '#model/base.js';
-import type { Palette } from './human.js';
+import type { Palette } from './palette.js';
 import { csv, markdown } from './table-text.js';
 
 /** A threat with the requirements that answer it, by category. */

@@ -1,6 +1,6 @@
 import type { Waiver, WaiverProblem } from '#model/waiver.js';
-import type { Palette } from './human.js';
-import { waiverProblemText } from './human-gate.js';
+import type { Palette } from './palette.js';
+import { visible } from './visible.js';
 
 interface Listed {
   waiver: Waiver;
@@ -8,9 +8,6 @@ interface Listed {
   problem?: WaiverProblem;
   findings?: number;
 }
-
-const visible = (text: string): string =>
-  text.replace(/[\p{Cc}\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu, '\ufffd');
 
 /** One block for each waiver, the next to end first. */
 export function waiverList(listed: readonly Listed[], palette: Palette): string {
@@ -48,4 +45,12 @@ export function waiverAudit(
       ? `${palette.green('nothing wrong')} with ${number}.`
       : `${palette.red(`${problems.length} wrong`)} of ${number}.`;
   return `${[...problems.map((each) => waiverProblemText(each, palette)), end + scope].join('\n')}\n`;
+}
+
+/** `rampart-waivers.yaml:3:5  expired waiver  kms-key-rotation on Key ran out on 2026-01-31.` */
+function waiverProblemText({ fault, waiver, why, next }: WaiverProblem, palette: Palette): string {
+  const { position, requirement, resource } = waiver;
+  const where = position ? `${position.file}:${position.line}:${position.column}  ` : '';
+  const named = `${requirement} on ${visible(resource)}`;
+  return `${visible(where)}${palette.red(`${fault} waiver`)}  ${named} ${visible(why)}.\n    ${palette.green('fix')} ${visible(next)}\n`;
 }

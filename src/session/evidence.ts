@@ -12,7 +12,6 @@ import {
 import { assessmentOf } from '#evidence/oscal/assessment.js';
 import { assessmentResults } from '#evidence/oscal/assessment-results.js';
 import { carriesRisk } from '#evidence/oscal/risk.js';
-import { validateAssessmentResults } from '#evidence/oscal/validate.js';
 import type { Tool } from '#io/tool.js';
 import type { ControlBase } from '#model/base.js';
 import type { Member } from '#model/bundle.js';
@@ -21,9 +20,10 @@ import type { Observation } from '#model/observation.js';
 import type { Plan } from '#model/plan.js';
 import type { Result } from '#model/result.js';
 import { traceOf } from '#render/trace.js';
+import { sarifReport } from '#report/formats/sarif.js';
 import { htmlReport } from '#report/html.js';
 import { poamCsv } from '#report/poam.js';
-import { sarifReport } from '#report/sarif.js';
+import { refuseInvalid } from './assess.js';
 import { baselineOf } from './load.js';
 
 /** Everything a bundle is made from. */
@@ -148,19 +148,7 @@ async function documentsOf(input: EvidenceInput, observations: readonly Observat
   }));
   const assessed = { ...shared, baseline, files };
   const oscal = assessmentResults(assessed);
-  const { default: validate } = await import('#generated/oscal-assessment-results.js');
-  const problems = validateAssessmentResults(oscal, validate);
-  if (problems.length > 0) {
-    throw new RampartError(
-      'RAMPART_OSCAL_INVALID',
-      'the OSCAL assessment results are not valid, so nothing was sealed',
-      {
-        exit: 'bug',
-        next: 'Report this with the system file and the manifests.',
-        problems,
-      },
-    );
-  }
+  await refuseInvalid(oscal, 'sealed');
   const report = htmlReport({
     ...shared,
     baseline: { title: baseline.title, controls: baseline.controls },

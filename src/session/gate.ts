@@ -11,7 +11,7 @@ import type { Plan } from '#model/plan.js';
 import type { Result } from '#model/result.js';
 import type { SettingValue } from '#model/setting.js';
 import type { Waiver } from '#model/waiver.js';
-import { type Format, report } from '#report/formats.js';
+import { humanReport } from '#report/formats/human.js';
 import { azureOf } from './azure.js';
 import { type DecisionOptions, decided } from './decision.js';
 import { baselineOf, defaultSystem, loadBase, loadJudging, loadPlan, withOtherLanguages } from './load.js';
@@ -31,25 +31,32 @@ export interface JudgeOptions extends DecisionOptions {
 }
 
 export interface GateOptions extends JudgeOptions {
-  format: string;
+  /** Each `name` or `name=path`. */
+  format: readonly string[];
+  force: boolean;
   all: boolean;
 }
 
 const defaultBaseline = 'fedramp-rev5-moderate';
 
-/** The whole of `rampart check`: reads, judges, prints. */
+/** The whole of `rampart check`: reads, judges, reports. `text` is to be printed, `notes` say what was written where. */
 export async function runGate(
   paths: readonly string[],
   options: GateOptions,
   version: string,
-): Promise<{ text: string; exit: ExitName }> {
-  const { result, sources } = await judgePaths(paths, options, version);
-  const text = await report(options.format as Format, result, {
-    palette: await paletteFor(terminal().colour),
-    sources,
-    all: options.all,
-  });
-  return { text, exit: exitOf(result) };
+): Promise<{ text: string; notes: readonly string[]; exit: ExitName }> {
+  // A report for people is all that most runs ask for: other formats are loaded only when they are.
+  const reports = options.format.join() === 'human' ? undefined : await import('./reports.js');
+  const orders = reports?.ordersOf(options.format) ?? [];
+  const { result, sources, stand } = await judgePaths(paths, options, version);
+  const exit = exitOf(result);
+  const human = { palette: await paletteFor(terminal().colour), sources, all: options.all };
+  if (!reports) return { text: humanReport(result, human), notes: [], exit };
+  const { baseline, plan } = stand;
+  return {
+    ...(await reports.makeReports(orders, result, { ...human, exit, baseline, plan, force: options.force })),
+    exit,
+  };
 }
 
 /** What the gate says of some paths, decided. */
@@ -57,7 +64,7 @@ export async function judgePaths(
   paths: readonly string[],
   options: JudgeOptions,
   version: string,
-): Promise<{ result: Result; sources: Read['sources'] }> {
+): Promise<{ result: Result; sources: Read['sources']; stand: Standpoint }> {
   const { controls, requirements } = options;
   const base = controls || requirements ? await loadBase(controls, requirements) : await loadJudging();
   const stand = await standpoint(base, options);
@@ -72,7 +79,7 @@ export async function judgePaths(
     profile: profileOf(options.requirement, base.requirements, stand.baseline),
   });
   const result = await decided(judged, base, stand.plan?.system.gate, options, now().toISOString().slice(0, 10));
-  return { result, sources: read.sources };
+  return { result, sources: read.sources, stand };
 }
 
 /** From where manifests are judged: the plan of a system, or a baseline by itself in the whole of its boundary. */

@@ -1,4 +1,4 @@
-import type { Palette } from '#report/human.js';
+import type { Palette } from '#report/palette.js';
 
 /** Colours, or the plain text where colour is off. */
 export async function paletteFor(colour: boolean): Promise<Palette> {

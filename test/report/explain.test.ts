@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { coverage, coverageText } from '../../src/report/coverage.js';
 import { explain, subjects } from '../../src/report/explain.js';
-import type { Palette } from '../../src/report/human.js';
+import type { Palette } from '../../src/report/palette.js';
 import { smallBase } from '../plan/small-base.js';
 
 const same = (text: string) => text;

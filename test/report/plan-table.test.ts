@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { plan } from '../../src/plan/plan.js';
 import { readSystem } from '../../src/plan/read-system.js';
-import type { Palette } from '../../src/report/human.js';
+import type { Palette } from '../../src/report/palette.js';
 import { planText } from '../../src/report/plan-table.js';
 import { goodSystem, smallBase } from '../plan/small-base.js';
 import { validate } from '../plan/validator.js';

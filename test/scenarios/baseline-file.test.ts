@@ -47,7 +47,10 @@ describe('findings accepted in a baseline file', function () {
     assert.equal(accepted.known, 2);
     const human = run(...moderate, '--baseline-file', 'accepted.json').stdout;
     assert.match(human, /accepted medium {2}log-group-retention/);
-    assert.match(human, /PASSED WITH 2 ACCEPTED[\s\S]*2 findings accepted in accepted\.json on 20/);
+    assert.match(
+      human,
+      /2 findings were accepted in accepted\.json on 20[\s\S]*PASSED WITH WARNINGS .*2 accepted in the baseline file/,
+    );
     const sarif = JSON.parse(run(...moderate, '--baseline-file', 'accepted.json', '--format', 'sarif').stdout);
     assert.ok(sarif.runs[0].results.every((each: { baselineState: string }) => each.baselineState === 'unchanged'));
   });
@@ -78,7 +81,10 @@ describe('findings accepted in a baseline file', function () {
       accepted.fixed.map((each: Row) => each.resource),
       ['A'],
     );
-    assert.match(run(...moderate, '--baseline-file', 'accepted.json').stdout, /mended {2}log-group-retention on A/);
+    assert.match(
+      run(...moderate, '--baseline-file', 'accepted.json').stdout,
+      /can do without log-group-retention on A: it is mended/,
+    );
     const shrunk = json('--baseline-file', 'accepted.json', '--write-baseline-file', 'accepted.json');
     assert.equal(shrunk.exit, 1, 'New is not accepted by the way');
     assert.deepEqual(

@@ -141,7 +141,10 @@ describe('waivers in a file', function () {
     );
     assert.equal(gate.blocked.waivers, 2);
     const human = desk.rampart(['check', 'deploy', ...judge]).stdout;
-    assert.match(human, /rampart-waivers\.yaml:\d+:\d+ {2}unmatched waiver {2}log-group-retention on Build matches no/);
+    assert.match(
+      human,
+      /rampart-waivers\.yaml:\d+:\d+ {2}waiver {2}unmatched: the waiver of log-group-retention on Build matches no/,
+    );
     assert.match(human, /BLOCKED/);
     const sarif = JSON.parse(desk.rampart(['check', 'deploy', ...judge, '--format', 'sarif']).stdout);
     const rules = sarif.runs[0].results.map((each: { ruleId: string }) => each.ruleId);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Condition } from '#model/requirement.js';
 import type { Result } from '#model/result.js';
-import { report } from '../../../src/report/formats.js';
+import { formats } from '../../../src/report/formats/index.js';
+import { reportContext } from '../../report/context.js';
 import { judged, plan } from './plan.js';
 
 const secret = 'arn:aws:kms:us-east-1:111122223333:key/hunter2';
@@ -50,10 +51,8 @@ describe('a sensitive value', () => {
         files: [],
         findings,
       } as unknown as Result;
-      const same = (each: string): string => each;
-      const palette = { bold: same, dim: same, red: same, yellow: same, green: same, cyan: same };
-      for (const format of ['human', 'json', 'sarif'] as const) {
-        const said = await report(format, result, { palette, sources: new Map(), all: true });
+      for (const [format, load] of formats) {
+        const said = await (await load())(result, { ...reportContext, all: true });
         assert.doesNotMatch(said, /hunter2(?!:x)|424242|us-east-1/, format);
       }
       if (!['max-items', 'map'].includes(name)) assert.match(findings[0]?.reason ?? '', /\(sensitive\)/);

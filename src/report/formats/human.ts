@@ -1,0 +1,128 @@
+import { labelOf } from '#model/control.js';
+import type { Finding } from '#model/finding.js';
+import type { Lines } from '#model/position.js';
+import type { Result } from '#model/result.js';
+import { isBlocking } from '#model/verdict.js';
+import { type Cause, causesOf, filesOf } from '../cause.js';
+import { Excerpts } from '../excerpt.js';
+import { noticeNames, noticesOf } from '../notice.js';
+import type { Palette } from '../palette.js';
+import { countsText, outcomeOf, reasonOf, waiverText } from '../said.js';
+import { visible } from '../visible.js';
+
+export interface HumanOptions {
+  palette: Palette;
+  /** Text of each judged file, for excerpts. */
+  sources: ReadonlyMap<string, Lines>;
+  /** Shows passes and waived findings too. */
+  all: boolean;
+}
+
+/** Places that are shown of a cause; of the rest, how many there are. */
+const mostPlaces = 5;
+
+/** The result for people: each cause once, what blocks first, by file, with the line it stands in and what to do. */
+export function humanReport(result: Result, options: HumanOptions): string {
+  const { palette } = options;
+  const shown = result.findings.filter(({ verdict }) => options.all || isBlocking(verdict) || verdict === 'waived');
+  const excerpts = new Excerpts(options.sources, result.findings);
+  const blocks: string[] = [];
+  for (const [title, causes] of byPlace(causesOf(shown), shown)) {
+    blocks.push(palette.bold(visible(title)), ...causes.map((cause) => causeText(cause, excerpts, palette)));
+  }
+  blocks.push(...noticeTexts(result, palette));
+  for (const { waiver, why } of result.unusedWaivers ?? []) {
+    const named = `${visible(waiver.requirement)} on ${visible(waiver.resource)}`;
+    blocks.push(
+      `${palette.yellow('unused waiver')}  ${named} ${visible(why)}. Remove it when no other manifest needs it.\n`,
+    );
+  }
+  blocks.push(summaryText(result, palette));
+  return `${blocks.join('\n')}\n`;
+}
+
+/** Causes under the file they are found in; those of several files come first, since mending them mends most. */
+function byPlace(causes: readonly Cause[], shown: readonly Finding[]): Map<string, Cause[]> {
+  const titles = new Map(
+    [...new Set(shown.map(({ position }) => position?.file ?? ''))].map((file) => [
+      file,
+      file || 'Missing from the manifests',
+    ]),
+  );
+  const places = new Map<string, Cause[]>(['In several files', ...titles.values()].map((title) => [title, []]));
+  for (const cause of causes) {
+    const files = filesOf(cause);
+    const title = files.length > 1 ? 'In several files' : titles.get(files[0] ?? '');
+    places.get(title ?? '')?.push(cause);
+  }
+  return new Map([...places].filter(([, own]) => own.length > 0));
+}
+
+function causeText(cause: Cause, excerpts: Excerpts, palette: Palette): string {
+  const [first] = cause;
+  const paint = {
+    fail: palette.red,
+    error: palette.red,
+    unknown: palette.yellow,
+    waived: palette.cyan,
+    pass: palette.green,
+    'not-applicable': palette.dim,
+  }[first.verdict];
+  const controls = first.controls.map(({ id, basis }) => (basis === 'own' ? `${labelOf(id)}*` : labelOf(id))).join(' ');
+  const lines = [
+    `  ${paint(first.toleratedBy === 'baseline-file' ? 'accepted' : first.verdict)} ${first.severity}  ${palette.bold(first.requirement)}  ${palette.dim(controls)}`,
+    `    ${cause.length === 1 ? visible(first.resource) : `${cause.length} resources`}: ${visible(reasonOf(first))}`,
+  ];
+  for (const finding of cause.slice(0, mostPlaces)) {
+    const { position, resource } = finding;
+    if (!position) continue;
+    const where = visible(`${position.file}:${position.line}:${position.column}`);
+    lines.push(`    ${palette.dim(where)}${cause.length > 1 ? ` ${visible(resource)}` : ''}`);
+    const excerpt = excerpts.of(finding);
+    if (!excerpt) continue;
+    lines.push(`      ${palette.dim(String(position.line).padStart(4))} │ ${excerpt.text}`);
+    if (excerpt.caret !== undefined) lines.push(`           │ ${' '.repeat(excerpt.caret)}${palette.red('^')}`);
+  }
+  if (cause.length > mostPlaces) lines.push(`    … and ${cause.length - mostPlaces} more`);
+  if (first.waiver) lines.push(`    ${visible(waiverText(first.waiver))}`);
+  else if (first.verdict !== 'pass') lines.push(`    ${palette.green('fix')} ${visible(first.remediation)}`);
+  return `${lines.join('\n')}\n`;
+}
+
+function noticeTexts(result: Result, palette: Palette): string[] {
+  const notices = noticesOf(result);
+  return notices.flatMap(({ kind, blocks, file, message, position, next }, at) => {
+    const where = visible(position ? `${file}:${position.line}:${position.column}` : file);
+    const name = noticeNames[kind].name.toLowerCase();
+    const mark = blocks ? palette.red(name) : palette.dim(name);
+    // What to do is said once per file, behind its last note.
+    const isLast = notices[at + 1]?.file !== file;
+    return [
+      `${where}  ${mark}  ${visible(message)}\n`,
+      ...(next !== undefined && isLast ? [`    ${palette.green('next')} ${visible(next)}\n`] : []),
+    ];
+  });
+}
+
+function summaryText(result: Result, palette: Palette): string {
+  const judged = result.files.filter((file) => file.status === 'judged');
+  const resources = judged.reduce((sum, file) => sum + file.resources, 0);
+  const verdict = {
+    'not all read': palette.red('BLOCKED'),
+    blocked: palette.red('BLOCKED'),
+    passed: palette.green('PASSED'),
+    'passed with warnings': palette.yellow('PASSED WITH WARNINGS'),
+    'nothing judged': palette.yellow('NOTHING JUDGED'),
+  }[outcomeOf(result)];
+  const { profile } = result;
+  const part = profile ? ` (${profile.requirements.length} of ${profile.of} requirements)` : '';
+  return [
+    `${verdict}${part}  ${countsText(result)}`,
+    palette.dim(
+      `${judged.length} ${judged.length === 1 ? 'manifest' : 'manifests'}, ${resources} ${resources === 1 ? 'resource' : 'resources'}, against ${result.baseline}. Controls marked * are Rampart's own mapping.`,
+    ),
+    ...(result.system
+      ? []
+      : [palette.dim('Without a system file nothing is called missing: give --system rampart.yaml to find what is.')]),
+  ].join('\n');
+}

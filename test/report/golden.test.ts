@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { formats } from '#report/formats/index.js';
+import { contextOf } from './context.js';
+import { sample, sources } from './sample-result.js';
+
+const folder = new URL('../golden/report/', import.meta.url);
+
+/** One result in every format, to be read: `npm run golden` writes these files anew. */
+describe('one result in every format', () => {
+  for (const [name, load] of formats) {
+    it(name, async () => {
+      // OSCAL cannot say that a file was not read, and is refused where one was not.
+      const files = sample.files.filter(({ status }) => name !== 'oscal' || status !== 'not-readable');
+      const result = { ...sample, files };
+      const report = await load();
+      const text = await report(result, { ...contextOf(result), sources });
+      assert.equal(text, await report(result, { ...contextOf(result), sources }));
+      const file = new URL(`${name}.txt`, folder);
+      if (process.env.UPDATE_GOLDEN) {
+        mkdirSync(folder, { recursive: true });
+        writeFileSync(file, text);
+      }
+      assert.equal(text, readFileSync(file, 'utf8'));
+    });
+  }
+});

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { Lines } from '#model/position.js';
+import type { Result } from '#model/result.js';
+import { humanReport } from '#report/formats/human.js';
+import { formats } from '#report/formats/index.js';
+import { masked } from '#report/mask.js';
+import { judge } from '../check/gate.js';
+import { contextOf, reportContext } from './context.js';
+import { sample } from './sample-result.js';
+
+const [first] = sample.findings;
+assert.ok(first);
+const bare = { ...sample, files: [], unusedWaivers: [] };
+const said = (findings: Result['findings'], texts: Readonly<Record<string, string>> = {}): string =>
+  humanReport(
+    { ...bare, findings },
+    { ...reportContext, sources: new Map(Object.entries(texts).map(([file, text]) => [file, new Lines(file, text)])) },
+  );
+
+describe('the report for people', () => {
+  it('says one cause once, however often it is found', () => {
+    const many = Array.from({ length: 500 }, (_, at) => ({ ...first, resource: `Logs${at}` }));
+    const text = said(many);
+    assert.equal(text.split(first.reason).length - 1, 1);
+    assert.match(text, /500 resources: /);
+    assert.match(text, /… and 495 more/);
+    assert.ok(text.split('\n').length < 25);
+  });
+
+  it('says a cause of several files once, before what is in one file', () => {
+    const many = Array.from({ length: 40 }, (_, at) => ({
+      ...first,
+      position: { file: `f${at}.yaml`, line: 1, column: 1 },
+    }));
+    const own = {
+      ...first,
+      severity: 'critical' as const,
+      reason: 'another',
+      position: { file: 'f3.yaml', line: 2, column: 1 },
+    };
+    const text = said([...many, own]);
+    assert.equal(text.split(first.reason).length - 1, 1);
+    assert.deepEqual(
+      text.split('\n').filter((line) => /^(In|f\d)/.test(line)),
+      ['In several files', 'f3.yaml'],
+    );
+  });
+
+  it('keeps apart what differs in anything but the resource', () => {
+    const others = [
+      { ...first, verdict: 'unknown' as const },
+      { ...first, reason: 'another' },
+      { ...first, branch: 'when A is "x"' },
+    ];
+    assert.equal(said([first, ...others]).match(/^ {2}(fail|unknown) /gm)?.length, 4);
+  });
+
+  it('points at the place, also in a line that is too long to be shown whole', () => {
+    const long = `${'a'.repeat(300)}HERE${'b'.repeat(300)}`;
+    for (const [column, text] of [
+      [301, long],
+      [1, long],
+      [604, long],
+      [5, '\t\tkey: value'],
+      [85, `${'x'.repeat(84)}HERE`],
+    ] as const) {
+      const lines: string[] = said([{ ...first, position: { file: 'a', line: 1, column } }], { a: text }).split('\n');
+      const at = lines.findIndex((line) => line.trim().endsWith('^'));
+      const caret = (lines[at] ?? '').indexOf('^');
+      assert.equal(lines[at - 1]?.[caret], text[column - 1]?.replace('\t', ' '), String(column));
+      assert.ok((lines[at - 1] ?? '').length < 120);
+    }
+  });
+});
+
+describe('a line that is shown', () => {
+  const shown: Readonly<Record<string, string>> = {
+    'HF_TOKEN: abcdef123': 'HF_TOKEN: •••••••••',
+    '"NGC_API_KEY": "abcdef123",': '"NGC_API_KEY": "•••••••••",',
+    '- {name: DB_PASSWORD, value: abcdef123}': '- {name: DB_PASSWORD, value: •••••••••}',
+    'args: [--api-key, abcdef123, --port, 8000]': 'args: [--api-key, •••••••••, --port, 8000]',
+    'vllm serve --api-key=abcdef123': 'vllm serve --api-key=•••••••••',
+    'x: hf_AbCdEfGhIjKlMnOpQrStUv': 'x: •••••••••••••••••••••••••',
+  };
+  for (const [line, expected] of Object.entries(shown))
+    it(`has no secret: ${expected}`, () => assert.equal(masked(line), expected));
+
+  for (const line of [
+    'MasterUserPassword: !Ref Password',
+    'password: ${SECRET_FROM_ENVIRONMENT}',
+    'SecretArn: arn:aws-us-gov:secretsmanager:us-gov-west-1:111122223333:secret:x',
+    'Secret: {Type: AWS::SecretsManager::Secret, Properties: {KmsKeyId: alias/aws/secretsmanager}}',
+    'KmsKeyId: alias/my-token-key',
+    'secretName: model-weights',
+  ])
+    it(`keeps what is none: ${line}`, () => assert.equal(masked(line), line));
+});
+
+describe('secrets', () => {
+  const secret = 'hf_AbCdEfGhIjKlMnOpQrStUvWxYz0123456789';
+  const manifests: Readonly<Record<string, string>> = {
+    'block.yaml': `Resources:\n  M:\n    Type: AWS::SageMaker::Model\n    Properties:\n      PrimaryContainer:\n        Environment:\n          HF_TOKEN: ${secret}\n`,
+    'flow.yaml': `Resources:\n  M: {Type: AWS::SageMaker::Model, Properties: {PrimaryContainer: {Image: x, Environment: {HF_TOKEN: ${secret}}}}}\n`,
+    'list.yaml': `Resources:\n  M: {Type: AWS::SageMaker::Model, Properties: {Containers: [{Environment: {NGC_API_KEY: ${secret}, HF_TOKEN: ${secret}}}]}}\n`,
+    'minified.json': `{"Resources":{"M":{"Type":"AWS::SageMaker::Model","Properties":{"PrimaryContainer":{"Environment":{"HF_TOKEN":"${secret}"}}}}}}`,
+    'pod.yaml': `apiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: n}\nspec:\n  containers:\n    - name: c\n      image: vllm/vllm-openai\n      args: [--api-key, ${secret}]\n      env:\n        - {name: HF_TOKEN, value: ${secret}}\n`,
+    'args.yaml': `apiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: n}\nspec: {containers: [{name: c, image: vllm/vllm-openai, args: [--api-key, ${secret}]}]}\n`,
+    'map.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c, namespace: n}\ndata:\n  token: ${secret}\n`,
+  };
+  for (const [file, text] of Object.entries(manifests)) {
+    it(`of ${file} are found, and stand in no report`, async () => {
+      const findings = judge(text, {}, file) ?? [];
+      assert.ok(findings.some(({ requirement, verdict }) => requirement === 'no-inline-secrets' && verdict === 'fail'));
+      const result: Result = { ...bare, findings };
+      for (const [name, load] of formats) {
+        const report = await load();
+        const sources = new Map([[file, new Lines(file, text)]]);
+        const made = await report(result, { ...contextOf(result), sources, all: true });
+        assert.ok(
+          !made.includes(secret),
+          `${name}: ${made.slice(Math.max(0, made.indexOf(secret) - 400), made.indexOf(secret) + 40)}`,
+        );
+      }
+    });
+  }
+});
