@@ -1,11 +1,12 @@
 import * as Flags from '@oclif/core/flags';
-import { ownControls, ownRequirements } from './cli.js';
+import { ownBoundary, ownControls, ownRequirements } from './cli.js';
 import { policyFlags } from './policy-flags.js';
 
 /** What `rampart check` can be told, in the order help lists it. */
 export const checkFlags = {
   controls: ownControls,
   requirements: ownRequirements,
+  boundary: ownBoundary,
   system: Flags.string({
     char: 's',
     description: 'System file that says what the system needs.',

@@ -16,6 +16,14 @@ export const ownRequirements = Flags.string({
   helpValue: 'requirements/',
 });
 
+/** For every command that plans or judges: what exists where. */
+export const ownBoundary = Flags.string({
+  multiple: true,
+  description:
+    'Boundary file of your own over what is shipped: regions, resource types, models and instance families you have seen, with source and date.',
+  helpValue: 'boundary.yaml',
+});
+
 /** What every command shares: data to stdout, everything else to stderr, exit codes from the one table. */
 export abstract class RampartCommand extends Command {
   /** Writes data. */

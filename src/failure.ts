@@ -34,10 +34,9 @@ export async function failureOf(error: unknown, argv: readonly string[]): Promis
   if (thrown?.name === 'ExitPromptError' || thrown?.message === 'SIGINT') {
     return failure('RAMPART_INTERRUPTED', 'outside', 'interrupted; nothing was written', 'Run the command again.');
   }
-  if (
-    thrown?.parse !== undefined ||
-    /^command .* not found|^Flag \S+ can only be specified once/.test(thrown?.message ?? '')
-  ) {
+  // What the parser throws carries its state; a flag given twice comes as a bare sentence.
+  const isParsers = /^(?:command .* not found|Flag --\S+ can only be specified once$)/.test(thrown?.message ?? '');
+  if (thrown?.parse !== undefined || isParsers) {
     return failure('RAMPART_USAGE', 'usage', firstLine(thrown.message ?? ''), `See: rampart ${help(argv)}--help`);
   }
   if (thrown?.oclif?.exit === 2) {

@@ -40,6 +40,7 @@ describe('what a command loads', () => {
     'cli-table3',
     'oscal-assessment-results',
     'generated/catalog',
+    'generated/examples',
     'src/evidence/',
     'src/render/',
     'src/session/reports',

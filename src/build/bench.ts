@@ -2,6 +2,8 @@ import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { objectsOf } from './bench-objects.js';
+import { planOf } from './bench-plan.js';
 import { templateOf, templateOfSize } from './bench-template.js';
 import { type Case, measure, type Result } from './measure.js';
 
@@ -28,31 +30,87 @@ const rampart = (name: string, ...args: string[]): Case => ({
   exits: args[0] === 'check' ? [0, 1] : [0],
   rounds: 11,
 });
-const templates = { '15k': templateOfSize(15_000), '100': templateOf(100), '500': templateOf(500) };
-const path = (size: keyof typeof templates): string => `${folder}/${size}.yaml`;
+const inputs = {
+  '15k.yaml': () => templateOfSize(15_000),
+  '100.yaml': () => templateOf(100),
+  '250.yaml': () => templateOf(250),
+  '500.yaml': () => templateOf(500),
+  'objects-5000.yaml': () => objectsOf(5000),
+  'objects-10000.yaml': () => objectsOf(10_000),
+  'plan-5000.json': () => planOf(5000),
+  'plan-10000.json': () => planOf(10_000),
+} as const;
+type Input = keyof typeof inputs;
+const path = (input: Input): string => `${folder}/${input}`;
+const check = (input: Input, what: string, rounds = 11): Case => ({
+  ...rampart(`check, ${what}`, 'check', path(input), ...baseline),
+  rounds,
+});
+const module = (name: string, script: string, rounds: number): Case => ({
+  name,
+  command: process.execPath,
+  args: ['--input-type=module', '-e', script],
+  exits: [0],
+  rounds,
+});
+const read = (input: Input): string =>
+  `import{readFileSync}from'node:fs';const t=readFileSync('${path(input)}','utf8');`;
+
+const half = {
+  template: check('250.yaml', '250 resources', 7),
+  objects: check('objects-5000.yaml', '5,000 Kubernetes objects', 5),
+  plan: check('plan-5000.json', 'plan of 5,000 resources', 5),
+};
+const loadAll = module(
+  'js-yaml 4, 10,000 Kubernetes objects',
+  `import y from'js-yaml-4';${read('objects-10000.yaml')}y.loadAll(t)`,
+  5,
+);
+const parse = module('JSON.parse, plan of 10,000 resources', `${read('plan-10000.json')}JSON.parse(t)`, 5);
 
 const ours: readonly (readonly [Case, Limit | undefined])[] = [
   [rampart('--version', '--version'), { ratio: 3.5 }],
-  [rampart('check, one 15 kB template', 'check', path('15k'), ...baseline), { ratio: 5 }],
-  [rampart('check, 100 resources', 'check', path('100'), ...baseline), undefined],
-  [rampart('check, 500 resources', 'check', path('500'), ...baseline), { ratio: 12, peak: 150 }],
+  [check('15k.yaml', 'one 15 kB template'), { ratio: 4.5 }],
+  [check('100.yaml', '100 resources'), undefined],
+  [check('500.yaml', '500 resources'), { ratio: 12, peak: 150 }],
+  [
+    { ...check('objects-10000.yaml', '10,000 Kubernetes objects', 5), against: loadAll },
+    { ratio: 2.5, peak: 280 },
+  ],
+  [
+    { ...check('plan-10000.json', 'plan of 10,000 resources', 5), against: parse },
+    { ratio: 4, peak: 250 },
+  ],
+  [{ ...check('500.yaml', '500 resources after 250', 7), against: half.template }, { ratio: 2.2 }],
+  [{ ...check('objects-10000.yaml', '10,000 objects after 5,000', 5), against: half.objects }, { ratio: 2.2 }],
+  [{ ...check('plan-10000.json', 'plan of 10,000 after 5,000', 5), against: half.plan }, { ratio: 2.2 }],
 ];
 
-const parse: Readonly<Record<string, string>> = {
-  'js-yaml':
-    "import{parseEvents}from'js-yaml';import{readFileSync}from'node:fs';parseEvents(readFileSync(FILE,'utf8'))",
-  yaml: "import{parseDocument}from'yaml';import{readFileSync}from'node:fs';parseDocument(readFileSync(FILE,'utf8'),{logLevel:'silent'})",
+/** Real templates, where somebody has some: every file of a folder, and the same files only parsed. */
+function corpus(folder: string): readonly (readonly [Case, Limit])[] {
+  const script = `import y from'js-yaml-4';import{readdirSync,readFileSync}from'node:fs';
+const tags=['scalar','sequence','mapping'].map(kind=>new y.Type('!',{kind,multi:true}));const schema=y.DEFAULT_SCHEMA.extend(tags);
+for(const f of readdirSync(${JSON.stringify(folder)},{recursive:true}))if(/\\.(ya?ml|json|template)$/.test(f))try{y.loadAll(readFileSync(${JSON.stringify(folder)}+'/'+f,'utf8'),()=>{},{schema})}catch{}`;
+  const against = module('js-yaml 4, the same templates', script, 7);
+  const ours = rampart('check, a folder of real templates', 'check', folder, ...baseline);
+  return [[{ ...ours, rounds: 7, exits: [0, 1, 3], against }, { ratio: 2.5 }]];
+}
+const folderOfTemplates = process.env.RAMPART_BENCH_TEMPLATES;
+
+const parsers: Readonly<Record<string, string>> = {
+  'js-yaml 5, events': "import{parseEvents}from'js-yaml';parseEvents(t)",
+  yaml: "import{parseDocument}from'yaml';parseDocument(t,{logLevel:'silent'})",
 };
 
-function peers(): { cases: readonly Case[]; skipped: readonly string[] } {
-  const parsers = Object.entries(parse).flatMap(([name, script]) =>
-    (['15k', '500'] as const).map((size) => ({
-      name: `only parsing with ${name}, ${size === '15k' ? '15 kB' : '500 resources'}`,
-      command: process.execPath,
-      args: ['--input-type=module', '-e', script.replace('FILE', `'${path(size)}'`)],
-      exits: [0],
-      rounds: 5,
-    })),
+function peers(): { cases: readonly Case[]; skipped: string[] } {
+  const parsing = Object.entries(parsers).flatMap(([name, script]) =>
+    (['15k.yaml', '500.yaml'] as const).map((input) =>
+      module(
+        `only parsing with ${name}, ${input === '15k.yaml' ? '15 kB' : '500 resources'}`,
+        `${read(input)}${script}`,
+        5,
+      ),
+    ),
   );
   const skipped: string[] = [];
   const tools: Case[] = [];
@@ -60,14 +118,14 @@ function peers(): { cases: readonly Case[]; skipped: readonly string[] } {
     if (args && onPath(name)) tools.push({ name: `${name}, one 15 kB template`, command: name, args, rounds: 2 });
     else skipped.push(`${name}: ${onPath(name) ? missing : 'not on PATH'}`);
   };
-  tool('cfn-lint', ['--regions', 'us-gov-west-1', '--', path('15k')], '');
+  tool('cfn-lint', ['--regions', 'us-gov-west-1', '--', path('15k.yaml')], '');
   const rules = process.env.CFN_GUARD_RULES;
   tool(
     'cfn-guard',
-    rules ? ['validate', '-r', rules, '-d', path('15k')] : undefined,
+    rules ? ['validate', '-r', rules, '-d', path('15k.yaml')] : undefined,
     'set CFN_GUARD_RULES to a rules file',
   );
-  return { cases: [...parsers, ...tools], skipped };
+  return { cases: [...parsing, ...tools], skipped };
 }
 
 function onPath(name: string): boolean {
@@ -85,7 +143,7 @@ const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word :
 const spelled = ({ command, args }: Case): string =>
   [command === process.execPath ? 'node' : command, ...args].map(quoted).join(' ');
 
-function row({ case: { name }, wall, ratio, peak }: Result, limit: Limit | undefined): string {
+function row({ case: { name, against }, wall, ratio, peak }: Result, limit: Limit | undefined): string {
   const within = (value: number, most: number | undefined, unit: string): string =>
     most === undefined ? '' : value <= most ? `≤ ${most}${unit}` : `OVER ${most}${unit}`;
   const cells = [
@@ -94,7 +152,8 @@ function row({ case: { name }, wall, ratio, peak }: Result, limit: Limit | undef
     `${ratio.toFixed(2)} ×`.padStart(9),
     within(ratio, limit?.ratio, ' ×').padEnd(10),
     (peak === undefined ? '' : `${peak.toFixed(0)} MiB`).padStart(8),
-    peak === undefined ? '' : within(peak, limit?.peak, ' MiB'),
+    (peak === undefined ? '' : within(peak, limit?.peak, ' MiB')).padEnd(9),
+    against ? `to ${against.name}` : '',
   ];
   return cells.join('  ').trimEnd();
 }
@@ -106,13 +165,15 @@ const isOver = ({ ratio, peak }: Result, limit: Limit | undefined): boolean =>
 async function main(flags: readonly string[]): Promise<void> {
   const say = (line: string): boolean => process.stdout.write(`${line}\n`);
   mkdirSync(join(root, folder), { recursive: true });
-  for (const [size, text] of Object.entries(templates)) writeFileSync(join(root, folder, `${size}.yaml`), text);
+  for (const [name, make] of Object.entries(inputs)) writeFileSync(join(root, folder, name), make());
   const others = flags.includes('--no-peers') ? { cases: [], skipped: ['all: --no-peers'] } : peers();
-  const limits = new Map(ours);
-  const results = await measure([...ours.map(([each]) => each), ...others.cases], root);
+  if (!folderOfTemplates) others.skipped.push('a folder of real templates: name one in RAMPART_BENCH_TEMPLATES');
+  const all = [...ours, ...(folderOfTemplates ? corpus(folderOfTemplates) : [])];
+  const limits = new Map(all);
+  const results = await measure([...all.map(([each]) => each), ...others.cases], root);
 
   say(
-    `Whole processes against node -e 0, Node ${process.versions.node}, ${process.platform} ${process.arch}, ${availableParallelism()} cores; medians of interleaved runs`,
+    `Whole processes, wall time and ratio to node -e 0 (where nothing else is said), Node ${process.versions.node}, ${process.platform} ${process.arch}, ${availableParallelism()} cores; medians of interleaved runs`,
   );
   say('');
   for (const result of results) say(row(result, limits.get(result.case)));

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundle } from './bundle.js';
 import { compileControls, inParts, type SourceFile } from './controls.js';
+import { refuseBroken } from './data-files.js';
 import { precompileTemplates } from './templates.js';
 import { compileValidators } from './validators.js';
 
@@ -34,10 +35,18 @@ const dataFile = (name: string): string =>
 const dataModule = (data: unknown): string => `export default JSON.parse(${JSON.stringify(JSON.stringify(data))});\n`;
 
 if (!dataOnly) rmSync(new URL('dist', root), { recursive: true, force: true });
-const { judging, others, catalog } = inParts(compileControls(filesUnder('controls', '.yaml')));
-const data = { controls: judging, 'other-languages': others, catalog };
-const types = { controls: 'JudgingBase', 'other-languages': 'OtherLanguages', catalog: 'Catalog' };
-for (const name of ['controls', 'other-languages', 'catalog'] as const) {
+for (const folder of ['controls', 'templates/system']) {
+  refuseBroken(filesUnder(folder, '.yaml').map(({ path, text }) => ({ path: `${folder}/${path}`, text })));
+}
+const { judging, others, catalog, examples } = inParts(compileControls(filesUnder('controls', '.yaml')));
+const data = { controls: judging, 'other-languages': others, catalog, examples };
+const types = {
+  controls: 'JudgingBase',
+  'other-languages': 'OtherLanguages',
+  catalog: 'Catalog',
+  examples: 'ShippedExamples',
+} as const;
+for (const name of ['controls', 'other-languages', 'catalog', 'examples'] as const) {
   written(`src/generated/${name}.json`, JSON.stringify(data[name]));
   written(`src/generated/${name}.js`, dataFile(name));
   written(
@@ -51,18 +60,17 @@ written(
   'declare const templates: Readonly<Record<string, unknown>>;\nexport default templates;\n',
 );
 for (const { path, text } of await compileValidators(root)) written(path, text);
-written(
-  'src/generated/starters.d.ts',
-  'declare const starters: Readonly<Record<string, string>>;\nexport default starters;\n',
-);
-written(
-  'src/generated/starters.js',
-  dataModule(
-    Object.fromEntries(
-      filesUnder('templates/system', '.yaml').map(({ path, text }) => [path.replace(/\.yaml$/, ''), text]),
-    ),
-  ),
-);
+for (const [name, folder, ending, cut] of [
+  ['starters', 'templates/system', '.yaml', '.yaml'],
+  ['pipelines', 'templates/pipelines', '', ''],
+] as const) {
+  const texts = filesUnder(folder, ending).map(({ path, text }) => [path.slice(0, path.length - cut.length), text]);
+  written(
+    `src/generated/${name}.d.ts`,
+    'declare const texts: Readonly<Record<string, string>>;\nexport default texts;\n',
+  );
+  written(`src/generated/${name}.js`, dataModule(Object.fromEntries(texts)));
+}
 
 if (!dataOnly) {
   for (const [name, part] of Object.entries(data)) written(`dist/generated/${name}.json`, JSON.stringify(part));

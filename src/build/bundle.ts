@@ -36,6 +36,7 @@ const gate = 'src/session/gate.ts';
 const besideTheGate = [
   'src/manifest/read.ts',
   'src/session/control-data.ts',
+  'src/session/own-boundary.ts',
   'src/session/own-requirements.ts',
   'src/session/waivers-file.ts',
   'src/session/accepted-file.ts',

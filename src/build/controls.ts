@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { parse } from 'yaml';
-import type { BoundaryData, Catalog, ControlBase, JudgingBase, OtherLanguages } from '#model/base.js';
+import type { BoundaryData, Catalog, ControlBase, JudgingBase, OtherLanguages, ShippedExamples } from '#model/base.js';
 import type { Baseline } from '#model/baseline.js';
 import type { ChangeRules } from '#model/change.js';
 import type { Control } from '#model/control.js';
@@ -70,8 +70,13 @@ function requirementOf(path: string, data: Requirement): Requirement {
   return { ...data, category: category as Requirement['category'], settings: data.settings ?? {} };
 }
 
-/** The base in the parts it is shipped in, without the examples, which only tests read. */
-export function inParts(base: ControlBase): { judging: JudgingBase; others: OtherLanguages; catalog: Catalog } {
+/** The base in the parts it is shipped in. */
+export function inParts(base: ControlBase): {
+  judging: JudgingBase;
+  others: OtherLanguages;
+  catalog: Catalog;
+  examples: ShippedExamples;
+} {
   const { controls, rules, threats, natures, changes, baselines, requirements, ...rest } = base;
   return {
     judging: {
@@ -87,6 +92,7 @@ export function inParts(base: ControlBase): { judging: JudgingBase; others: Othe
         .map(({ id, expect }) => [id, only(expect, (language) => !isFirst(language))] as const)
         .filter(([, expect]) => Object.keys(expect).length > 0),
     ),
+    examples: Object.fromEntries(requirements.map(({ id, examples = {} }) => [id, examples])),
     catalog: {
       controls,
       rules,

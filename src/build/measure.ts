@@ -11,13 +11,15 @@ export interface Case {
   exits?: readonly number[];
   /** Times it is run; slow peers get few. */
   rounds: number;
+  /** What it is compared with; `node -e 0` unless given. */
+  against?: Case;
 }
 
 export interface Result {
   case: Case;
   /** Median wall time of the whole process, in milliseconds. */
   wall: number;
-  /** Median over the rounds of this process's wall time over that of `node -e 0` run just before it. */
+  /** Median over the rounds of this process's wall time over that of what it is compared with, run just before it. */
   ratio: number;
   /** Peak resident memory of the process in MiB, from one run that is not timed; undefined where the system hides it. */
   peak: number | undefined;
@@ -29,7 +31,7 @@ const environment = (): NodeJS.ProcessEnv => {
   return { ...rest, NO_COLOR: '1' };
 };
 
-const baseline: Case = { name: 'node -e 0', command: process.execPath, args: ['-e', '0'], rounds: 0, exits: [0] };
+const nothing: Case = { name: 'node -e 0', command: process.execPath, args: ['-e', '0'], rounds: 0, exits: [0] };
 
 /** Runs all cases interleaved, round by round, so that a busy moment of the machine falls on all of them. */
 export async function measure(cases: readonly Case[], root: string): Promise<readonly Result[]> {
@@ -40,7 +42,7 @@ export async function measure(cases: readonly Case[], root: string): Promise<rea
   for (let round = 0; round <= rounds; round += 1) {
     for (const each of cases) {
       if (round > each.rounds) continue;
-      const floor = await time(baseline, root);
+      const floor = await time(each.against ?? nothing, root);
       const wall = await time(each, root);
       if (round === 0) continue;
       walls.get(each)?.push(wall);

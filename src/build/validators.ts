@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
 import { acceptedSchema } from '#model/accepted-schema.js';
+import { boundarySchema } from '#model/boundary-schema.js';
 import { requirementSchema } from '#model/requirement-schema.js';
 import { resultSchema } from '#model/result-schema.js';
 import { systemSchema, systemSchemaOptions } from '#model/system-schema.js';
@@ -27,14 +28,17 @@ export async function compileValidators(root: URL): Promise<Module[]> {
   return [
     { path: 'src/generated/validate-system.js', text: await toModule(systemValidator(), root) },
     { path: 'src/generated/validate-system.d.ts', text: declaration },
-    { path: 'src/generated/validate-requirement.js', text: await toModule(requirementValidator(), root) },
+    { path: 'src/generated/validate-requirement.js', text: await toModule(validatorOf(requirementSchema), root) },
     { path: 'src/generated/validate-requirement.d.ts', text: declaration },
-    { path: 'src/generated/validate-waivers.js', text: await toModule(explaining(waiversSchema), root) },
+    { path: 'src/generated/validate-waivers.js', text: await toModule(validatorOf(waiversSchema), root) },
     { path: 'src/generated/validate-waivers.d.ts', text: declaration },
-    { path: 'src/generated/validate-accepted.js', text: await toModule(explaining(acceptedSchema), root) },
+    { path: 'src/generated/validate-accepted.js', text: await toModule(validatorOf(acceptedSchema), root) },
     { path: 'src/generated/validate-accepted.d.ts', text: declaration },
+    { path: 'src/generated/validate-boundary.js', text: await toModule(validatorOf(boundarySchema), root) },
+    { path: 'src/generated/validate-boundary.d.ts', text: declaration },
     { path: 'src/generated/oscal-assessment-results.js', text: compileOscalValidator(oscal) },
     { path: 'src/generated/oscal-assessment-results.d.ts', text: declaration },
+    { path: 'dist/schemas/boundary.schema.json', text: `${JSON.stringify(boundarySchema, null, 2)}\n` },
     { path: 'dist/schemas/requirement.schema.json', text: `${JSON.stringify(requirementSchema, null, 2)}\n` },
     { path: 'dist/schemas/waivers.schema.json', text: `${JSON.stringify(waiversSchema, null, 2)}\n` },
     { path: 'dist/schemas/result.schema.json', text: `${JSON.stringify(resultSchema, null, 2)}\n` },
@@ -47,14 +51,8 @@ function systemValidator(): string {
   return listing(standalone.default(ajv, ajv.compile(systemSchema)));
 }
 
-function requirementValidator(): string {
+function validatorOf(schema: object): string {
   const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, code: { source: true } });
-  return listing(standalone.default(ajv, ajv.compile(requirementSchema)));
-}
-
-/** A validator whose errors bring along the part of the schema they come from, for messages. */
-function explaining(schema: object): string {
-  const ajv = new Ajv2020({ allErrors: true, strict: true, verbose: true, code: { source: true } });
   return listing(standalone.default(ajv, ajv.compile(schema)));
 }
 

@@ -1,4 +1,4 @@
-import { below, type Fields, fields, isFields, list, member, type Place, text } from './shape.js';
+import { below, type Fields, fields, isFields, list, member, onlyKeys, type Place, text } from './shape.js';
 
 type Json = unknown;
 
@@ -16,6 +16,7 @@ export function alterationsOf(profile: Fields, place: Place): Map<string, Altera
     const where = below(at, index);
     const one = fields(given, where);
     const id = text(one['control-id'], below(where, 'control-id'));
+    onlyKeys(one, ['control-id', 'removes', 'adds'], where);
     const before = found.get(id) ?? { removes: [], adds: [] };
     found.set(id, {
       removes: [...before.removes, ...list(one.removes, below(where, 'removes')).filter(isFields)],

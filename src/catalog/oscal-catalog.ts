@@ -1,5 +1,5 @@
 import { type Control, labelOf } from '#model/control.js';
-import { below, type Fields, fields, list, member, type Place, text } from './shape.js';
+import { below, type Fields, fields, list, member, type Place, printable, text, wrongShape } from './shape.js';
 
 /** A control as an OSCAL catalog holds it, with the place it was read from. */
 export interface OscalControl {
@@ -9,15 +9,27 @@ export interface OscalControl {
 
 const deepest = 30;
 
-/** Every control of a catalog, nested ones too, by id. */
+/** An OSCAL token. */
+const token = /^[A-Za-z_][A-Za-z0-9._-]{0,79}$/;
+
+/** What is withdrawn is in a catalog only so that its number is not given again. */
+const isWithdrawn = (control: Fields, place: Place): boolean =>
+  list(control.props, below(place, 'props')).some(
+    (prop) => member(prop, 'name') === 'status' && /^withdrawn$/i.test(String(member(prop, 'value'))),
+  );
+
+/** Every control of a catalog that is not withdrawn, nested ones too, by id. */
 export function controlsOf(catalog: Fields, place: Place): Map<string, OscalControl> {
   const found = new Map<string, OscalControl>();
   const visit = (owner: unknown, at: Place, depth: number): void => {
-    if (depth > deepest) return;
+    if (depth > deepest) throw wrongShape(at, `nested less than ${deepest} deep`);
     list(member(owner, 'controls'), below(at, 'controls')).forEach((given, index) => {
       const where = below(at, 'controls', index);
       const control = fields(given, where);
-      found.set(text(control.id, below(where, 'id')), { fields: control, place: where });
+      const id = text(control.id, below(where, 'id'));
+      if (!token.test(id)) throw wrongShape(below(where, 'id'), 'an id such as ac-2.1');
+      if (found.has(id)) throw wrongShape(where, `another control: ${id} stands twice`);
+      if (!isWithdrawn(control, where)) found.set(id, { fields: control, place: where });
       visit(control, where, depth + 1);
     });
     list(member(owner, 'groups'), below(at, 'groups')).forEach((group, index) => {
@@ -35,5 +47,5 @@ export const childrenOf = (control: OscalControl | undefined): string[] =>
 export const controlFacts = (id: string, { fields: control, place }: OscalControl): Control => ({
   id,
   label: labelOf(id),
-  title: text(control.title, below(place, 'title')),
+  title: printable(text(control.title, below(place, 'title'))),
 });

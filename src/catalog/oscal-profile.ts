@@ -1,5 +1,16 @@
 import { RampartError } from '#model/error.js';
-import { below, type Fields, fields, list, member, optionalText, type Place, text } from './shape.js';
+import {
+  below,
+  type Fields,
+  fields,
+  list,
+  member,
+  onlyKeys,
+  optionalText,
+  type Place,
+  text,
+  wrongShape,
+} from './shape.js';
 
 /** Which controls one import of a profile takes. */
 export interface ProfileImport {
@@ -8,7 +19,7 @@ export interface ProfileImport {
   ids: readonly string[];
   patterns: readonly string[];
   children: boolean;
-  without: { ids: readonly string[]; patterns: readonly string[] };
+  without: { ids: readonly string[]; patterns: readonly string[]; children: boolean };
   place: Place;
 }
 
@@ -17,6 +28,9 @@ export function importsOf(profile: Fields, place: Place): ProfileImport[] {
   return list(profile.imports, below(place, 'imports')).map((given, index) => {
     const where = below(place, 'imports', index);
     const one = fields(given, where);
+    onlyKeys(one, ['href', 'include-all', 'include-controls', 'exclude-controls', 'remarks'], where);
+    if (one['include-all'] !== undefined && one['include-controls'] !== undefined)
+      throw wrongShape(where, 'an import with either include-all or include-controls');
     const include = select(one['include-controls'], below(where, 'include-controls'));
     const exclude = select(one['exclude-controls'], below(where, 'exclude-controls'));
     return {
@@ -24,7 +38,7 @@ export function importsOf(profile: Fields, place: Place): ProfileImport[] {
       // Without a selection everything is taken, as the specification says.
       all: one['include-all'] !== undefined || one['include-controls'] === undefined,
       ...include,
-      without: { ids: exclude.ids, patterns: exclude.patterns },
+      without: exclude,
       place: where,
     };
   });
@@ -36,6 +50,7 @@ function select(value: unknown, place: Place): Pick<ProfileImport, 'ids' | 'patt
   let children = false;
   list(value, place).forEach((selection, index) => {
     const where = below(place, index);
+    onlyKeys(fields(selection, where), ['with-child-controls', 'with-ids', 'matching'], where);
     for (const id of list(member(selection, 'with-ids'), below(where, 'with-ids'))) ids.push(text(id, where));
     for (const match of list(member(selection, 'matching'), below(where, 'matching'))) {
       patterns.push(text(member(match, 'pattern'), where));
@@ -77,11 +92,27 @@ export function parametersOf(profile: Fields, place: Place): Map<string, readonl
   return set;
 }
 
-/** A simple OSCAL pattern: `*` is any text, `?` any character. */
+/** A simple OSCAL pattern: `*` is any text, `?` any character. No time grows beyond their product, since the pattern is anybody's. */
 export function matches(id: string, pattern: string): boolean {
-  const escaped = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${escaped}$`).test(id);
+  let at = 0;
+  let read = 0;
+  let star = -1;
+  let retry = 0;
+  while (at < id.length) {
+    if (pattern[read] === '*') {
+      star = read;
+      retry = at;
+      read += 1;
+    } else if (pattern[read] === '?' || (read < pattern.length && pattern[read] === id[at])) {
+      at += 1;
+      read += 1;
+    } else if (star >= 0) {
+      // The last star takes one character more; earlier ones need not be tried again.
+      retry += 1;
+      at = retry;
+      read = star + 1;
+    } else return false;
+  }
+  while (pattern[read] === '*') read += 1;
+  return read === pattern.length;
 }

@@ -1,4 +1,4 @@
-import { below, type Fields, fields, list, member, optionalText, type Place } from './shape.js';
+import { below, type Fields, fields, list, member, optionalText, type Place, printable, wrongShape } from './shape.js';
 
 /** Parameter id → how it reads inside a sentence. */
 export type Insertions = ReadonlyMap<string, string>;
@@ -13,7 +13,7 @@ const notStated = new Set(['assessment-objective', 'assessment-method', 'assessm
 export function proseOf(control: Fields, place: Place, insertions: Insertions): string {
   const lines: string[] = [];
   const walk = (owner: unknown, at: Place, depth: number): void => {
-    if (depth > deepest) return;
+    if (depth > deepest) throw wrongShape(at, `nested less than ${deepest} deep`);
     list(member(owner, 'parts'), below(at, 'parts')).forEach((given, index) => {
       const where = below(at, 'parts', index);
       const part = fields(given, where);
@@ -22,7 +22,9 @@ export function proseOf(control: Fields, place: Place, insertions: Insertions): 
       const prose = optionalText(part.prose);
       const title = part.name === 'guidance' ? 'Guidance: ' : '';
       if (prose !== undefined) {
-        lines.push(`${'  '.repeat(depth)}${title}${label ? `${label} ` : ''}${filledIn(prose, insertions)}`);
+        lines.push(
+          `${'  '.repeat(depth)}${title}${label ? `${printable(label)} ` : ''}${printable(filledIn(prose, insertions))}`,
+        );
       }
       walk(part, where, prose === undefined ? depth : depth + 1);
     });

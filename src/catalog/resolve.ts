@@ -56,9 +56,15 @@ function selected(one: ProfileImport, from: Resolved | undefined): string[] {
     one.all || one.ids.includes(id) || one.patterns.some((pattern) => matches(id, pattern));
   const chosen = known.filter(isIn);
   const children = one.children ? chosen.flatMap((id) => childrenOf(from?.controls.get(id))) : [];
+  const { without } = one;
   const isOut = (id: string): boolean =>
-    one.without.ids.includes(id) || one.without.patterns.some((pattern) => matches(id, pattern));
-  return [...new Set([...chosen, ...children])].filter((id) => !isOut(id));
+    without.ids.includes(id) || without.patterns.some((pattern) => matches(id, pattern));
+  if (!from && without.children)
+    throw importFault(place.file, `leaves out controls of ${one.href}, which is not there`);
+  const out = new Set(
+    known.filter(isOut).flatMap((id) => [id, ...(without.children ? childrenOf(from?.controls.get(id)) : [])]),
+  );
+  return [...new Set([...chosen, ...children])].filter((id) => !isOut(id) && !out.has(id));
 }
 
 function withAlterations(

@@ -40,6 +40,20 @@ export function text(value: unknown, place: Place): string {
   throw wrongShape(place, 'a text');
 }
 
+/** Control characters and those that reorder text: what a catalog says is printed to terminals. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const unprintable = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/g;
+
+/** A text on one line that moves no cursor. */
+export const printable = (said: string): string => said.replace(unprintable, ' ').trim();
+
+/** Only these keys may stand here: one that is not understood may decide what is selected. */
+export function onlyKeys(given: Fields, known: readonly string[], place: Place): void {
+  const strange = Object.keys(given).find((key) => !known.includes(key));
+  if (strange !== undefined)
+    throw wrongShape(below(place, strange), `left out: only ${known.join(', ')} are understood here`);
+}
+
 export const optionalText = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 export const wrongShape = ({ file, pointer }: Place, wanted: string): RampartError =>

@@ -8,6 +8,7 @@ import { plainWorld } from '#model/value.js';
 import type { Context } from './context.js';
 import { judgeMissing } from './exists.js';
 import { judgeResource } from './judge.js';
+import type { Offered } from './offers.js';
 import { sameType, typeKey } from './type.js';
 
 /** What to judge against. */
@@ -18,6 +19,8 @@ export interface Against {
   boundary: { partition: string; regions: readonly string[] };
   nvmeFamilies: BoundaryData['nvmeFamilies'];
   clouds?: BoundaryData['clouds'];
+  /** What regions are known to have: a requirement that asks for it is an error without. */
+  offers?: Offered;
   /** Endpoint kinds the system needs; empty without a system file, and then nothing is called missing. */
   needs: readonly EndpointKind[];
   /** Name of the system for findings about what is missing. */
@@ -33,6 +36,7 @@ export function check(manifests: readonly Manifest[], against: Against): Finding
     boundary: against.boundary,
     nvmeFamilies: against.nvmeFamilies,
     clouds: against.clouds,
+    offers: against.offers,
     ofType: (manifest, type) => index.ofType(manifest, type),
     find: (manifest, address) => index.find(manifest, address),
   };

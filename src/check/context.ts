@@ -2,6 +2,7 @@ import type { BoundaryData } from '#model/base.js';
 import type { Manifest, Resource } from '#model/resource.js';
 import type { SettingValue } from '#model/setting.js';
 import type { Value, World } from '#model/value.js';
+import type { Offered } from './offers.js';
 import type { Outcome } from './outcome.js';
 
 /** What judging needs to know beside the value. */
@@ -12,6 +13,8 @@ export interface Context {
   settings: Readonly<Record<string, SettingValue>>;
   boundary: { partition: string; regions: readonly string[] };
   nvmeFamilies: BoundaryData['nvmeFamilies'];
+  /** What regions are known to have; predicates that need it throw without. */
+  offers?: Offered | undefined;
   /** Where resources of other clouds may be. */
   clouds?: BoundaryData['clouds'];
   /** Set while a requirement that looks for secrets is judged: no value it finds is quoted. */

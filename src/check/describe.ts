@@ -21,6 +21,53 @@ function words(part: unknown): string {
   if (Array.isArray(part)) return part.map(words).join(' or ');
   if (typeof part !== 'object' || part === null) return String(part);
   return Object.entries(part)
-    .map(([key, argument]) => `${key} ${words(argument)}`)
+    .filter(([key]) => key !== saying)
+    .map(([key, argument]) => phrase(key, argument))
     .join(', ');
 }
+
+/** The key under which a part of a requirement has its own words for what is wrong; it asks for nothing. */
+export const saying = 'says';
+
+/** A part's own words for what is wrong, a clause such as `lets everybody read it`. */
+export function ownWords(part: unknown): string | undefined {
+  const says = typeof part === 'object' && part !== null && saying in part ? part[saying] : undefined;
+  return typeof says === 'string' ? says : undefined;
+}
+
+function phrase(key: string, argument: unknown): string {
+  switch (key) {
+    case 'absent':
+      return 'absent';
+    case 'present':
+      return 'set';
+    case 'equals':
+    case 'in':
+      return words(argument);
+    case 'not':
+      return isAbsence(argument) ? 'set' : `not ${words(argument)}`;
+    case 'matches':
+      return `like ${words(argument)}`;
+    case 'some':
+      return `with ${words(argument)}`;
+    case 'none':
+      return `without ${words(argument)}`;
+    case 'absent-or':
+      return `absent or ${words(argument)}`;
+    case 'all-of':
+      return list(argument, ' and ');
+    case 'any-of':
+    case 'any':
+      return `either ${list(argument, ' or ')}`;
+    case 'all':
+      return list(argument, ' and ');
+    default:
+      return `${key} ${words(argument)}`;
+  }
+}
+
+const list = (argument: unknown, between: string): string =>
+  Array.isArray(argument) ? argument.map(words).join(between) : words(argument);
+
+const isAbsence = (part: unknown): boolean =>
+  typeof part === 'object' && part !== null && 'absent' in part && Object.keys(part).length === 1;

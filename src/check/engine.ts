@@ -1,6 +1,6 @@
 import type { Dict, Value } from '#model/value.js';
 import { type Context, type Engine, RequirementFault } from './context.js';
-import { describe } from './describe.js';
+import { describe, ownWords, saying } from './describe.js';
 import { all, any, fail, type Outcome, pass, reworded, unknown } from './outcome.js';
 import { follow, followOne } from './path.js';
 import { predicates } from './predicates/index.js';
@@ -12,10 +12,16 @@ export const engine: Engine = { predicate: judgePredicate, condition: judgeCondi
 
 /** A predicate object holds when each of its entries does: `{at-least: 1, at-most: 3}`. */
 function judgePredicate(value: Value, predicate: unknown, context: Context): Outcome {
-  const entries = entriesOf(predicate);
+  const { entries, says } = apart(predicate);
   const [only] = entries;
-  if (only && entries.length === 1) return judgeNamed(value, only[0], only[1], context);
-  return all(entries, ([name, argument]) => judgeNamed(value, name, argument, context), value.at);
+  const outcome =
+    only && entries.length === 1
+      ? judgeNamed(value, only[0], only[1], context)
+      : all(entries, ([name, argument]) => judgeNamed(value, name, argument, context), value.at);
+  // Of what is not there, the predicate itself says so best.
+  return says === undefined || outcome.verdict !== 'fail' || value.kind === 'absent'
+    ? outcome
+    : reworded(outcome, () => says);
 }
 
 function judgeNamed(value: Value, name: string, argument: unknown, context: Context): Outcome {
@@ -38,7 +44,7 @@ const ofItself = new WeakMap<object, boolean>();
 
 /** `{some: {equals: a}}` speaks of the item itself, `{some: {Key: {equals: a}}}` of its properties. */
 function judgeItem(value: Value, argument: unknown, context: Context): Outcome {
-  const entries = entriesOf(argument);
+  const { entries } = apart(argument);
   let speaksOfItself = ofItself.get(entries);
   if (speaksOfItself === undefined) {
     speaksOfItself = entries.every(([key]) => predicates.has(key));
@@ -49,10 +55,13 @@ function judgeItem(value: Value, argument: unknown, context: Context): Outcome {
 
 function judgeCondition(base: Value, condition: unknown, context: Context): Outcome {
   if (base.kind === 'unknown') return unknown(base.at, base.settledBy);
-  const entries = entriesOf(condition);
+  const { entries, says } = apart(condition);
   const [only] = entries;
-  if (only && entries.length === 1) return judgeEntry(base, only[0], only[1], context);
-  return all(entries, ([key, argument]) => judgeEntry(base, key, argument, context), base.at);
+  const outcome =
+    only && entries.length === 1
+      ? judgeEntry(base, only[0], only[1], context)
+      : all(entries, ([key, argument]) => judgeEntry(base, key, argument, context), base.at);
+  return says === undefined || outcome.verdict !== 'fail' ? outcome : reworded(outcome, () => says);
 }
 
 function judgeEntry(base: Value, key: string, argument: unknown, context: Context): Outcome {
@@ -71,11 +80,21 @@ function judgeEntry(base: Value, key: string, argument: unknown, context: Contex
       return related(argument, context, engine);
     case 'no-related':
       return noRelated(argument, context, engine);
+    case 'resource-type':
+      return judgeType(argument, context);
     case 'strings':
       return everyString(base as Dict, argument, context, engine);
     default:
       return judgePath(base, key, argument, context);
   }
+}
+
+/** The type a resource has in its manifest, as a value of it. */
+function judgeType(predicate: unknown, context: Context): Outcome {
+  const { resource } = context;
+  if (!resource) throw new RequirementFault('only resources of a manifest have a type');
+  const outcome = judgePredicate({ kind: 'scalar', value: resource.type, at: resource.at }, predicate, context);
+  return outcome.verdict === 'pass' ? outcome : reworded(outcome, (reason) => `its type ${reason}`);
 }
 
 function judgePath(base: Value, path: string, predicate: unknown, context: Context): Outcome {
@@ -88,24 +107,33 @@ function judgePath(base: Value, path: string, predicate: unknown, context: Conte
 
 /** What a condition that must not hold says: a pass of the condition is the failure. */
 function invert(outcome: Outcome, condition: unknown): Outcome {
-  if (outcome.verdict === 'pass') return fail(outcome.at, `meets what it must not: ${describe(condition)}`);
+  if (outcome.verdict === 'pass')
+    return fail(outcome.at, () => ownWords(condition) ?? `has what it must not: ${describe(condition)}`);
   if (outcome.verdict === 'fail') return pass(outcome.at);
   return outcome;
 }
 
-/** Requirements are few and judged often: each of their objects is taken apart once. */
-const takenApart = new WeakMap<object, readonly [string, unknown][]>();
+/** A part of a requirement: its entries, and its own words for a failure where `says` gives them. */
+interface Apart {
+  entries: readonly [string, unknown][];
+  says: string | undefined;
+}
 
-function entriesOf(part: unknown): readonly [string, unknown][] {
+/** Requirements are few and judged often: each of their objects is taken apart once. */
+const takenApart = new WeakMap<object, Apart>();
+
+function apart(part: unknown): Apart {
   if (typeof part !== 'object' || part === null || Array.isArray(part)) {
     throw new RequirementFault(`an object is needed, not ${JSON.stringify(part)}`);
   }
-  let entries = takenApart.get(part);
-  if (!entries) {
-    entries = Object.entries(part);
-    takenApart.set(part, entries);
+  let known = takenApart.get(part);
+  if (!known) {
+    const { [saying]: says, ...rest } = part as Record<string, unknown>;
+    if (says !== undefined && typeof says !== 'string') throw new RequirementFault('`says` takes a clause');
+    known = { entries: Object.entries(rest), says };
+    takenApart.set(part, known);
   }
-  return entries;
+  return known;
 }
 
 function listOf(argument: unknown): readonly unknown[] {

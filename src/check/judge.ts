@@ -95,8 +95,10 @@ function inAllBranches(
 
 /** One expectation for each entry of its condition. */
 function partsOf(expectation: Each): Each[] {
-  const entries = Object.entries(expectation.must);
-  return entries.length < 2 ? [expectation] : entries.map(([key, part]) => ({ ...expectation, must: { [key]: part } }));
+  const { says, ...must } = expectation.must;
+  const entries = Object.entries(must);
+  if (entries.length < 2) return [expectation];
+  return entries.map(([key, part]) => ({ ...expectation, must: { [key]: part, ...(says ? { says } : {}) } }));
 }
 
 function inItsBranches(

@@ -14,6 +14,8 @@ const branchLimit = 256;
 export function everyString(base: Dict, predicate: unknown, context: Context, engine: Engine): Outcome {
   // Of a resource that is open as a whole nothing is spelt, and nothing is left to any other requirement either.
   if (base.open && base.keys().length === 0) return unknown(base.at, base.open.settledBy);
+  const word = concerns(predicate);
+  if (word !== undefined && base.lacks?.(word)) return pass(base.at, []);
   const judge = (text: Scalar | Text): Outcome => {
     const outcome = engine.predicate(text, predicate, context);
     return outcome.verdict === 'pass' ? outcome : reworded(outcome, (reason) => `a string ${reason}`);
@@ -23,7 +25,19 @@ export function everyString(base: Dict, predicate: unknown, context: Context, en
   return all(outcomes, itself, base.at);
 }
 
+/** What a string must hold for a predicate to say anything of it, where there is such a word. */
+const concerns = (predicate: unknown): string | undefined =>
+  typeof predicate === 'object' &&
+  predicate !== null &&
+  'arn-in-boundary' in predicate &&
+  Object.keys(predicate).length === 1
+    ? 'arn:'
+    : undefined;
+
 type Path = readonly (string | number)[];
+
+/** What is nested deeper is not read, and that is said. */
+const deepest = 60;
 
 /** Leaves out passes of strings nothing rests on: the thousand others would drown the evidence. */
 function collect(
@@ -33,7 +47,10 @@ function collect(
   outcomes: Outcome[],
   context: Context,
 ): void {
-  if (path.length > 60) return;
+  if (path.length > deepest) {
+    outcomes.push(unknown(value.at, `what is nested deeper than ${deepest}, which is not read`));
+    return;
+  }
   if (value.kind === 'dict') {
     for (const key of value.keys()) {
       const below = [...path, key];

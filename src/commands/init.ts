@@ -1,6 +1,7 @@
 import * as Flags from '@oclif/core/flags';
 import base from '#generated/controls.js';
 import { questions } from '#plan/questions.js';
+import { type PipelineKind, pipelineKinds } from '#render/pipelines.js';
 import { RampartCommand } from '../cli.js';
 
 /** One flag for each question, so that a pipeline can answer what a person would be asked. */
@@ -15,30 +16,52 @@ const answerFlags = Object.fromEntries(
 
 /** The first system file. */
 export default class Init extends RampartCommand {
-  static override summary = 'Write a first rampart.yaml, by asking or from flags.';
+  static override summary = 'Write a first rampart.yaml, by asking or from flags, or files for pipelines.';
   static override description =
     `Asks what no flag says. With --yes, or where nobody can be asked, defaults fill what is missing, and an answer that only you can
-know is an error that names its flag.`;
+know is an error that names its flag.
+
+With --ci no system file is written: one file for each pipeline named, into the current folder, all or none.`;
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --yes --name "Casework assistant" --id casework --organization "Example Agency" --contact isso@agency.example.gov',
+    '<%= config.bin %> <%= command.id %> --ci github --ci pre-commit',
   ];
   static override flags = {
     out: Flags.string({ char: 'o', description: 'File to write.', default: 'rampart.yaml' }),
     yes: Flags.boolean({ char: 'y', description: 'Ask nothing.' }),
     force: Flags.boolean({ description: 'Replace a file that exists.' }),
+    ci: Flags.string({
+      description: 'Write the file of a pipeline instead.',
+      options: pipelineKinds,
+      multiple: true,
+      multipleNonGreedy: true,
+      exclusive: ['out', 'yes', ...Object.keys(answerFlags)],
+    }),
     ...answerFlags,
   };
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Init);
+    if (flags.ci) return this.pipelines(flags.ci as PipelineKind[], flags.force);
     const { initSystem } = await import('../session/init.js');
-    const { out, yes, force, ...answers } = flags as Record<string, unknown> & {
+    const {
+      out,
+      yes,
+      force,
+      ci: _,
+      ...answers
+    } = flags as Record<string, unknown> & {
       out: string;
       yes: boolean;
       force: boolean;
     };
     await initSystem(answers as Record<string, string | string[]>, { out, yes, force }, base);
     this.note(`Wrote ${out}. Next: rampart plan${out === 'rampart.yaml' ? '' : ` --system ${out}`}`);
+  }
+
+  private async pipelines(kinds: readonly PipelineKind[], force: boolean): Promise<void> {
+    const { writePipelines } = await import('../session/pipelines.js');
+    for (const line of await writePipelines(kinds, { version: this.config.version, force })) this.note(line);
   }
 }

@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags';
-import { ownControls, ownRequirements, RampartCommand } from '../cli.js';
+import { ownBoundary, ownControls, ownRequirements, RampartCommand } from '../cli.js';
 
 /** The settings a system needs and why. */
 export default class Plan extends RampartCommand {
@@ -11,6 +11,7 @@ export default class Plan extends RampartCommand {
   static override flags = {
     controls: ownControls,
     requirements: ownRequirements,
+    boundary: ownBoundary,
     system: Flags.string({ char: 's', description: 'System file.', default: 'rampart.yaml' }),
     json: Flags.boolean({ description: 'Print the plan as JSON.' }),
   };
@@ -18,7 +19,7 @@ export default class Plan extends RampartCommand {
   async run(): Promise<void> {
     const { flags } = await this.parse(Plan);
     const { loadBase, loadPlan } = await import('../session/load.js');
-    const plan = await loadPlan(flags.system, await loadBase(flags.controls, flags.requirements));
+    const { plan } = await loadPlan(flags.system, await loadBase(flags.controls, flags.requirements), flags.boundary);
     if (flags.json) {
       this.data(JSON.stringify(plan, null, 2));
       return;

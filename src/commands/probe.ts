@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags';
-import { RampartCommand } from '../cli.js';
+import { ownBoundary, RampartCommand } from '../cli.js';
 
 /** The live account, held against the same requirements. */
 export default class Probe extends RampartCommand {
@@ -13,6 +13,7 @@ of the region points to is looked at.`;
     '<%= config.bin %> <%= command.id %> --json > probe.json',
   ];
   static override flags = {
+    boundary: ownBoundary,
     system: Flags.string({ char: 's', description: 'System file.', default: 'rampart.yaml' }),
     key: Flags.string({
       char: 'k',
@@ -32,8 +33,7 @@ of the region points to is looked at.`;
       import('../session/probe.js'),
       import('#model/verdict.js'),
     ]);
-    const base = await loadBase();
-    const plan = await loadPlan(flags.system, base);
+    const { plan, base } = await loadPlan(flags.system, await loadBase(), flags.boundary);
     const { observations, findings } = await probe(plan, base, { keys: flags.key, region: flags.region });
     if (flags.json) this.data(JSON.stringify({ observations, findings }, null, 2));
     else {

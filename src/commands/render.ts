@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags';
-import { RampartCommand } from '../cli.js';
+import { ownBoundary, RampartCommand } from '../cli.js';
 
 /** Plan in, gated manifests out. */
 export default class Render extends RampartCommand {
@@ -14,6 +14,7 @@ given.`;
     '<%= config.bin %> <%= command.id %> --system staging.yaml --out deploy/ --force',
   ];
   static override flags = {
+    boundary: ownBoundary,
     system: Flags.string({ char: 's', description: 'System file.', default: 'rampart.yaml' }),
     out: Flags.string({ char: 'o', description: 'Folder to write to.', exclusive: ['explain'] }),
     force: Flags.boolean({ description: 'Replace files that exist.', dependsOn: ['out'] }),
@@ -27,8 +28,8 @@ given.`;
     const { flags } = await this.parse(Render);
     const { loadBase, loadPlan } = await import('../session/load.js');
     const { explained, renderGated } = await import('../session/render.js');
-    const base = await loadBase();
-    const { artifacts, result } = await renderGated(await loadPlan(flags.system, base), base, this.config.version);
+    const { plan, base } = await loadPlan(flags.system, await loadBase(), flags.boundary);
+    const { artifacts, result } = await renderGated(plan, base, this.config.version);
     if (flags.out !== undefined) {
       const { writeWhole } = await import('#io/write-whole.js');
       const files = artifacts.map(({ path, text }) => ({ path, bytes: Buffer.from(text) }));

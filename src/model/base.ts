@@ -34,6 +34,9 @@ export interface ControlBase extends JudgingBase {
 /** Requirement id → what it expects in languages other than CloudFormation; loaded when there is such a manifest. */
 export type OtherLanguages = Readonly<Record<string, Omit<Requirement['expect'], 'cloudformation' | 'live'>>>;
 
+/** Requirement id → its examples; loaded only to explain it. */
+export type ShippedExamples = Readonly<Record<string, NonNullable<Requirement['examples']>>>;
+
 /** What `ControlBase` has beyond `JudgingBase`, as it is compiled. */
 export interface Catalog {
   controls: readonly Control[];
@@ -60,6 +63,17 @@ export interface Cloud extends Dated {
   environment?: Readonly<Record<string, unknown>>;
 }
 
+/** Who has a thing and who is known not to; regions in neither list are unknown. */
+export interface Offer extends Dated {
+  regions: readonly string[];
+  lacking?: readonly string[];
+}
+
+/** A row on several things at once; an id may end in `*`. Of rows on the same id the last one holds. */
+export interface Offers extends Offer {
+  ids: readonly string[];
+}
+
 export interface BoundaryData {
   partitions: readonly ({ id: string; regions: readonly string[]; dnsSuffix: string } & Dated)[];
   models: readonly ({
@@ -67,9 +81,8 @@ export interface BoundaryData {
     kind: 'bedrock';
     provider: string;
     title: string;
-    regions: readonly string[];
     geoProfile?: string;
-  } & Dated)[];
+  } & Offer)[];
   /** SageMaker/EC2 instance families with local NVMe storage, which refuse a volume key; `without` are known to have none. */
   nvmeFamilies: { families: readonly string[]; without?: readonly string[] } & Dated;
   /** Regions where the resources of an endpoint kind can be deployed. */
@@ -78,6 +91,10 @@ export interface BoundaryData {
   clouds?: readonly Cloud[];
   /** FIPS host names with `{region}` in them (null: none known), and the PrivateLink service names after `com.amazonaws.<region>.`. */
   services?: readonly ({ id: string; fips: string | null; privatelink: readonly string[] } & Dated)[];
-  /** Accelerator families with an EC2 price in a region; a missing price is no proof of absence. */
-  seen?: readonly ({ region: string; families: readonly string[] } & Dated)[];
+  /** Resource types, spelt as their manifest language does. */
+  types?: readonly Offers[];
+  /** Instance families of EC2 (`g6`), and of SageMaker where they differ (`ml.g6`). */
+  families?: readonly Offers[];
+  /** Files of the user's that these data were overlaid with, each as outputs name it. */
+  own?: readonly string[];
 }

@@ -7,20 +7,24 @@ export type ChangeKind = 'routine-recurring' | 'adaptive' | 'transformative' | '
 /** The least first: what speaks for a later kind decides. */
 export const changeKinds: readonly ChangeKind[] = ['routine-recurring', 'adaptive', 'transformative', 'class-change'];
 
-export type Signal =
-  | 'other-class'
-  | 'other-partition'
-  | 'other-regions'
-  | 'cloud-replaced'
-  | 'other-clouds'
-  | 'other-orchestration'
-  | 'other-ai-services'
-  | 'types-gone'
-  | 'got-worse'
-  | 'ai-service-extended'
-  | 'new-types'
-  | 'same-types'
-  | 'settings';
+/** What can be seen of a change that speaks for a kind. */
+export const signals = [
+  'other-class',
+  'other-partition',
+  'other-regions',
+  'cloud-replaced',
+  'other-clouds',
+  'other-orchestration',
+  'other-ai-services',
+  'types-gone',
+  'got-worse',
+  'ai-service-extended',
+  'new-types',
+  'same-types',
+  'settings',
+] as const;
+
+export type Signal = (typeof signals)[number];
 
 /** `controls/governance/significant-change.yaml`. */
 export interface ChangeRules {

@@ -4,9 +4,13 @@
  */
 export const region = {
   type: 'string',
-  enum: ['us-gov-east-1', 'us-gov-west-1'],
-  description: 'A region of the AWS GovCloud (US) partition.',
+  title: 'a region such as us-gov-west-1',
+  description: 'A region of the partition: us-gov-east-1 or us-gov-west-1, or one your boundary file states.',
+  pattern: '^[a-z]{2,4}(-[a-z]{2,16}){1,3}-[0-9]$',
+  examples: ['us-gov-west-1', 'us-gov-east-1'],
 };
+
+export const partitionPattern = '^aws(-[a-z]{1,8}){0,3}$';
 
 export const modelId = '^[A-Za-z0-9][A-Za-z0-9._:-]{2,127}$';
 

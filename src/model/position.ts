@@ -8,6 +8,8 @@ export interface Position {
 /** Turns offsets of one text into positions; builds its line table on first use. */
 export class Lines {
   private starts: number[] | undefined;
+  /** Row of the line asked for last: places are asked for in rows. */
+  private row = 0;
 
   constructor(
     readonly file: string,
@@ -16,14 +18,8 @@ export class Lines {
 
   position(offset: number): Position {
     const starts = this.table();
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] as number) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { file: this.file, line: low + 1, column: offset - (starts[low] as number) + 1 };
+    if (!this.isIn(this.row, offset)) this.row = this.find(offset);
+    return { file: this.file, line: this.row + 1, column: offset - (starts[this.row] as number) + 1 };
   }
 
   /** The text of one line (counted from 1) without its line end. */
@@ -32,6 +28,23 @@ export class Lines {
     const start = starts[number - 1];
     if (start === undefined) return '';
     return this.text.slice(start, starts[number] ?? this.text.length).replace(/\r?\n$/, '');
+  }
+
+  private isIn(row: number, offset: number): boolean {
+    const starts = this.table();
+    return (starts[row] as number) <= offset && offset < (starts[row + 1] ?? Number.POSITIVE_INFINITY);
+  }
+
+  private find(offset: number): number {
+    const starts = this.table();
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] as number) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
   }
 
   private table(): number[] {

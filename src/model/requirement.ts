@@ -37,7 +37,7 @@ export interface Requirement {
   /** Its findings stand where secrets stand: no report shows those lines, and no reason quotes their values. */
   sensitive?: true;
   expect: Readonly<Partial<Record<ManifestLanguage, readonly Expectation[]>>> & { live?: readonly LiveExpectation[] };
-  /** Run as tests; left out of the compiled control base. */
+  /** Run as tests and shown to people; left out of what judging loads. */
   examples?: Readonly<Partial<Record<ManifestLanguage, Examples>>>;
 }
 

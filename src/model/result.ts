@@ -16,7 +16,8 @@ export interface Result {
   controlData: string;
   /** Whether a system file said what the system needs; without one, nothing is called missing. */
   system?: string;
-  boundary: { partition: string; regions: readonly string[] };
+  /** `data` names the user's boundary files the judgement stands on beside what is shipped. */
+  boundary: { partition: string; regions: readonly string[]; data?: readonly string[] };
   files: readonly FileResult[];
   findings: readonly Finding[];
   /** Set when only some requirements were judged: such a run says nothing of the others. */

@@ -6,7 +6,7 @@
  */
 import { impacts } from './baseline.js';
 import { offeredKinds } from './endpoint.js';
-import { bedrock, modelId, region, sagemaker } from './endpoint-schema.js';
+import { bedrock, modelId, partitionPattern, region, sagemaker } from './endpoint-schema.js';
 import { gateSchema } from './gate-schema.js';
 import { day, text, waiverProperties } from './waiver-schema.js';
 
@@ -77,7 +77,22 @@ export const systemSchema = {
       required: ['partition', 'regions'],
       additionalProperties: false,
       properties: {
-        partition: { enum: ['aws-us-gov'], description: 'Partition every ARN and host must belong to.' },
+        partition: {
+          type: 'string',
+          title: 'a partition such as aws-us-gov',
+          description: 'Partition every ARN and host must belong to: aws-us-gov, or one your boundary file states.',
+          pattern: partitionPattern,
+          examples: ['aws-us-gov'],
+        },
+        data: {
+          type: 'string',
+          title: 'a path to a YAML file beside or below this one, such as boundary.yaml',
+          description:
+            'Boundary file of your own: what you have seen of regions, resource types, models and instance families that Rampart’s dated lists do not hold.',
+          maxLength: 200,
+          pattern: '^(?!.*(^|/)\\.\\.?(/|$))[A-Za-z0-9_][A-Za-z0-9._/-]*\\.ya?ml$',
+          examples: ['boundary.yaml'],
+        },
         regions: {
           type: 'array',
           description: 'Regions data may be stored and processed in.',
@@ -202,7 +217,12 @@ export const systemSchema = {
       type: 'object',
       description: 'Your own values of settings, tighter than the plan’s only. `rampart plan` lists them.',
       maxProperties: 200,
-      propertyNames: { type: 'string', pattern: '^[a-z][a-z0-9-]*(\\.[a-z0-9][a-z0-9-]*)+$', maxLength: 80 },
+      propertyNames: {
+        type: 'string',
+        title: 'a setting id such as logging.retention-days',
+        pattern: '^[a-z][a-z0-9-]*(\\.[a-z0-9][a-z0-9-]*)+$',
+        maxLength: 80,
+      },
       additionalProperties: {
         type: ['boolean', 'integer', 'string', 'array'],
         title: 'a boolean, a whole number, a text or a list of texts',

@@ -28,6 +28,8 @@ export interface Boundary {
   regions: readonly string[];
   /** A 12-digit account id, or `env:NAME` to read it from the environment so that the file need not hold it. */
   account?: string;
+  /** Path of a boundary file beside or below the system file. */
+  data?: string;
   /** Models the user has seen offered that the shipped data does not know. They need a source and a date as it does. */
   models?: readonly ModelSeen[];
 }

@@ -35,6 +35,11 @@ export interface Dict {
   get(key: string): Value;
   /** Set when there may be more keys than those known. */
   open?: Unknown;
+  /**
+   * True when no string spelt anywhere below holds the text; false when one does or that takes more than a look. Lets
+   * whoever reads every string of ten thousand resources pass over most of them.
+   */
+  lacks?(text: string): boolean;
   at: number;
 }
 

@@ -41,7 +41,8 @@ function profileFault(
   return `${show(model)} may process requests in ${orList(outside)}, which boundary.regions does not list. Use the model id ${show(model.slice('us-gov.'.length))} or widen the boundary.`;
 }
 
-const stateIt = 'If you have seen it offered, state it under boundary.models with source and date.';
+const stateIt =
+  'If you have seen it offered, state it under boundary.models, or in a boundary file, with source and date.';
 
 function unknownModel(model: string, region: string, known: readonly ModelSeen[]): string {
   const here = known.filter((each) => each.regions.includes(region)).map((each) => each.id);

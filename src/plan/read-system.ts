@@ -24,13 +24,23 @@ export interface SystemFile {
  * `holdsOn` of each.
  */
 export function readSystemFile(text: string, file: string, validate: Validate, base: ControlBase): SystemFile {
+  const read = parseSystem(text, file, validate);
+  holdAgainst(base, read, file);
+  return read;
+}
+
+/** The first half: what the schema alone can say. The system may name data that the base has to be overlaid with before the second. */
+export function parseSystem(text: string, file: string, validate: Validate): SystemFile {
   const source = parseSource(text, file);
   const errors = validate(source.value);
   if (errors.length > 0) throw invalid(file, schemaFaults(errors.slice(0, listed), source.value), source);
-  const system = source.value as System;
+  return { system: source.value as System, source };
+}
+
+/** The second half: names, regions and models. */
+export function holdAgainst(base: ControlBase, { system, source }: SystemFile, file: string): void {
   const faults = meaningFaults(system, base);
   if (faults.length > 0) throw invalid(file, faults, source);
-  return { system, source };
 }
 
 export const readSystem = (text: string, file: string, validate: Validate, base: ControlBase): System =>

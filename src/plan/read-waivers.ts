@@ -1,6 +1,7 @@
 import type { ControlBase } from '#model/base.js';
 import { RampartError } from '#model/error.js';
 import type { Waiver } from '#model/waiver.js';
+import { waiversSchema } from '#model/waiver-schema.js';
 import { problemsOf, type Validate } from './read-system.js';
 import { schemaFaults } from './schema-problem.js';
 import { parseSource } from './source.js';
@@ -26,7 +27,10 @@ export function readWaivers(
   });
   const errors = validate(source.value);
   const { waivers = [] } = (errors.length > 0 ? {} : source.value) as { waivers?: readonly Waiver[] };
-  const faults = errors.length > 0 ? schemaFaults(errors.slice(0, listed), source.value) : waiverFaults(waivers, base);
+  const faults =
+    errors.length > 0
+      ? schemaFaults(errors.slice(0, listed), source.value, waiversSchema)
+      : waiverFaults(waivers, base);
   if (faults.length === 0)
     return waivers.map((waiver, index) => ({ ...waiver, position: source.at(['waivers', index]) }));
   const problems = problemsOf(faults, source);

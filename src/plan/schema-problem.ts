@@ -26,12 +26,15 @@ const steps = (pointer: string): string[] =>
 const follow = (root: unknown, path: Path): unknown =>
   path.reduce<unknown>((at, step) => (isNode(at) && Object.hasOwn(at, step) ? at[step] : undefined), root);
 
-/** The schema an error comes from: the object holding the keyword that failed. Validators of other files bring it along. */
-function schemaOf(error: ErrorObject): Node {
-  if (isNode(error.parentSchema)) return error.parentSchema;
-  const schema = follow(systemSchema, steps(error.schemaPath).slice(0, -1));
-  return isNode(schema) ? schema : {};
-}
+/** The schema an error comes from: the object holding the keyword that failed. */
+type SchemaOf = (error: ErrorObject) => Node;
+
+const within =
+  (root: object): SchemaOf =>
+  (error) => {
+    const schema = follow(root, steps(error.schemaPath).slice(0, -1));
+    return isNode(schema) ? schema : {};
+  };
 
 /** `endpoints[0].kind`; a key with a dot is put in quotes. */
 export const pathText = (path: Path): string =>
@@ -43,35 +46,38 @@ export const pathText = (path: Path): string =>
     })
     .join('');
 
-/** Turns the validator's errors into faults a person understands, one per mistake. */
-export function schemaFaults(errors: readonly ErrorObject[], value: unknown): Fault[] {
+/** Turns the validator's errors into faults a person understands, one per mistake. `schema` is what the value was held against. */
+export function schemaFaults(errors: readonly ErrorObject[], value: unknown, schema: object = systemSchema): Fault[] {
+  const schemaOf = within(schema);
   const misspelt = new Set<string>();
   for (const error of errors) {
     if (error.keyword !== 'additionalProperties') continue;
-    const meant = suggest(String(error.params.additionalProperty), knownKeys(error));
+    const meant = suggest(String(error.params.additionalProperty), knownKeys(schemaOf(error)));
     if (meant !== undefined) misspelt.add(`${error.instancePath}/${meant}`);
   }
-  return errors.flatMap((error) => {
+  // Where alternatives have a name of their own, why each of them does not fit says less than that name.
+  const named = errors.filter((error) => error.keyword === 'anyOf' && schemaOf(error).title !== undefined);
+  const faults = errors.flatMap((error) => {
     if (echoes.has(error.keyword) || error.propertyName !== undefined) return [];
+    if (named.some((each) => error.schemaPath.startsWith(`${each.schemaPath}/`))) return [];
     if (error.keyword === 'required' && misspelt.has(`${error.instancePath}/${error.params.missingProperty}`))
       return [];
-    return [fault(error, value)];
+    return [fault(error, value, schemaOf)];
   });
+  // What is only an echo elsewhere is all there is to say here: an error must not vanish.
+  return faults.length > 0 ? faults : errors.slice(0, 1).map((error) => fault(error, value, schemaOf));
 }
 
-const knownKeys = (error: ErrorObject): string[] => {
-  const { properties } = schemaOf(error);
-  return isNode(properties) ? Object.keys(properties) : [];
-};
+const knownKeys = ({ properties }: Node): string[] => (isNode(properties) ? Object.keys(properties) : []);
 
-function fault(error: ErrorObject, root: unknown): Fault {
+function fault(error: ErrorObject, root: unknown, schemaOf: SchemaOf): Fault {
   const path = steps(error.instancePath);
   const where = path.length === 0 ? '' : `${pathText(path)}: `;
   const value = follow(root, path);
   switch (error.keyword) {
     case 'additionalProperties': {
       const name = String(error.params.additionalProperty);
-      const known = knownKeys(error);
+      const known = knownKeys(schemaOf(error));
       const meant = didYouMean(name, known);
       const message = `${where}unknown key ${visible(name)}.${meant === '' ? ` Known here: ${known.join(', ')}.` : meant}`;
       return { path: [...path, name], key: true, message };
@@ -81,11 +87,15 @@ function fault(error: ErrorObject, root: unknown): Fault {
       return {
         path: [...path, name],
         key: true,
-        message: `${where}${show(name)} is not a setting id such as logging.retention-days.`,
+        message: `${where}${show(name)} is not ${nameTitle(schemaOf(error))}.`,
       };
     }
     case 'required':
-      return { path, key: true, message: `${where}${error.params.missingProperty} is missing.${hint(error)}` };
+      return {
+        path,
+        key: true,
+        message: `${where}${error.params.missingProperty} is missing.${hint(error, schemaOf)}`,
+      };
     case 'enum':
       return { path, message: `${where}${oneOf(value, error.params.allowedValues as readonly unknown[])}` };
     case 'uniqueItems': {
@@ -93,14 +103,20 @@ function fault(error: ErrorObject, root: unknown): Fault {
       return { path: item, message: `${pathText(item)}: ${show(follow(root, item))} is listed twice.` };
     }
     default:
-      return { path, message: `${where}${shape(error, value)}` };
+      return { path, message: `${where}${shape(error, value, schemaOf)}` };
   }
 }
 
 /** What a missing key is for. */
-function hint(error: ErrorObject): string {
+function hint(error: ErrorObject, schemaOf: SchemaOf): string {
   const described = follow(schemaOf(error), ['properties', String(error.params.missingProperty), 'description']);
   return typeof described === 'string' ? ` ${described}` : '';
+}
+
+/** What the names of a map are, in the words of the schema. */
+function nameTitle({ propertyNames }: Node): string {
+  const title = isNode(propertyNames) ? propertyNames.title : undefined;
+  return typeof title === 'string' ? title : 'a name that may stand here';
 }
 
 function oneOf(value: unknown, allowed: readonly unknown[]): string {
@@ -118,7 +134,8 @@ const kinds: Readonly<Record<string, string>> = {
   object: 'a map',
 };
 
-function shape(error: ErrorObject, value: unknown): string {
+function shape(error: ErrorObject, value: unknown, schemaOf: SchemaOf): string {
+  if (error.keyword === 'minProperties') return `${show(value)} that holds nothing.`;
   const { title } = schemaOf(error);
   if (error.keyword === 'type' && typeof value !== 'string' && String(error.params.type) === 'string') {
     const quotes = typeof value === 'number' || typeof value === 'boolean' ? ' Put it in quotes.' : '';

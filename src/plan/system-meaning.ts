@@ -5,6 +5,7 @@ import type { System } from '#model/system.js';
 import type { Waiver } from '#model/waiver.js';
 import { chooseBaseline, isFault } from './choose-baseline.js';
 import { rangeFault } from './cidr.js';
+import { familyFault } from './family-fault.js';
 import { modelFault } from './model-fault.js';
 import type { Fault } from './schema-problem.js';
 import { orList, show } from './show.js';
@@ -32,16 +33,20 @@ function boundaryFaults(system: System, base: ControlBase): Fault[] {
     return [
       {
         path: ['boundary', 'partition'],
-        message: `boundary.partition: ${show(partition)} is not one of ${ids.join(', ')}.`,
+        message: `boundary.partition: ${show(partition)} is not one of ${ids.join(', ')}. ${stateIt}`,
       },
     ];
   }
   return regions.flatMap((region, index) => {
     if (known.regions.includes(region)) return [];
-    const message = `boundary.regions[${index}]: ${show(region)} is not a region of ${partition}: ${known.regions.join(', ')}.`;
+    const message = `boundary.regions[${index}]: ${show(region)} is not a region of ${partition}: ${known.regions.join(', ')}. ${stateIt}`;
     return [{ path: ['boundary', 'regions', index], message }];
   });
 }
+
+/** The next step for a place the data do not know. */
+const stateIt =
+  'If it is one, state the partition with all its regions, source and date in a boundary file (--boundary, or boundary.data).';
 
 function networkFaults({ network }: System): Fault[] {
   const [at, cidr, smallest] =
@@ -72,6 +77,8 @@ function endpointFaults(endpoint: Endpoint, index: number, system: System, base:
     const fault = modelFault(endpoint, system.boundary, base.boundary);
     if (fault !== undefined) complain('model', fault);
   } else {
+    const fault = familyFault(endpoint, base.boundary);
+    if (fault !== undefined) complain('instanceType', fault);
     const from = /\.dkr\.ecr\.([a-z0-9-]+)\./.exec(endpoint.image)?.[1];
     if (from !== endpoint.region) {
       complain(

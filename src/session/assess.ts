@@ -34,6 +34,9 @@ export async function assess(
     toolVersion: result.tool.version,
     controlDataDigest: result.controlData,
     time: time.toISOString(),
+    notLookedAt: result.files.flatMap(({ file, status, notes }) =>
+      status === 'judged' ? notes.map(({ message }) => `${file}: ${message}`) : [],
+    ),
   });
   await refuseInvalid(document, 'reported');
   return document;

@@ -37,8 +37,7 @@ export async function createEvidence(
   options: CreateOptions,
   config: { version: string; root: string },
 ): Promise<{ identity: string; result: Result; written: readonly string[]; state: number | undefined }> {
-  const base = await loadBase();
-  const plan = await loadPlan(options.system, base);
+  const { plan, base } = await loadPlan(options.system, await loadBase());
   const stand = standpointOf(plan, base);
   const read = await readManifests(paths, { ...stand.given, parameters: {} });
   refuseUnread(read.files);

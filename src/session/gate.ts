@@ -14,7 +14,7 @@ import type { Waiver } from '#model/waiver.js';
 import { humanReport } from '#report/formats/human.js';
 import { azureOf } from './azure.js';
 import { type DecisionOptions, decided } from './decision.js';
-import { baselineOf, defaultSystem, loadBase, loadJudging, loadPlan, withOtherLanguages } from './load.js';
+import { baselineOf, defaultSystem, loadBase, loadJudging, loadPlan, overlaid, withOtherLanguages } from './load.js';
 import { type Read, readManifests } from './manifests.js';
 import { paletteFor } from './palette.js';
 import { profileOf } from './policy.js';
@@ -26,6 +26,7 @@ export interface JudgeOptions extends DecisionOptions {
   baseline?: string | undefined;
   controls?: readonly string[] | undefined;
   requirements?: readonly string[] | undefined;
+  boundary?: readonly string[] | undefined;
   parameters?: string | undefined;
   waivers?: string | undefined;
 }
@@ -66,8 +67,8 @@ export async function judgePaths(
   version: string,
 ): Promise<{ result: Result; sources: Read['sources']; stand: Standpoint }> {
   const { controls, requirements } = options;
-  const base = controls || requirements ? await loadBase(controls, requirements) : await loadJudging();
-  const stand = await standpoint(base, options);
+  const shipped = controls || requirements ? await loadBase(controls, requirements) : await loadJudging();
+  const { base, ...stand } = await standpoint(shipped, options);
   const parameters = options.parameters
     ? await (await import('./parameters.js')).loadParameters(options.parameters)
     : { parameters: {} };
@@ -90,15 +91,21 @@ export interface Standpoint {
   plan?: Plan;
 }
 
-async function standpoint(base: JudgingBase, options: JudgeOptions): Promise<Standpoint> {
+async function standpoint(shipped: JudgingBase, options: JudgeOptions): Promise<Standpoint & { base: JudgingBase }> {
+  const { boundary = [] } = options;
   const system = options.system ?? (options.baseline ? undefined : await defaultSystem());
-  if (system !== undefined)
-    return standpointOf(await loadPlan(system, await loadBase(options.controls, options.requirements)), base);
+  if (system !== undefined) {
+    const whole = await loadBase(options.controls, options.requirements);
+    const { plan, base } = await loadPlan(system, whole, boundary);
+    return { ...standpointOf(plan, base), base };
+  }
   const { effectiveSettings } = await import('#plan/settings.js');
+  const base = await overlaid(shipped, boundary);
   const baseline = baselineOf(base, options.baseline ?? defaultBaseline);
   const [partition] = base.boundary.partitions;
   if (!partition) throw new Error('the boundary data holds no partition');
   return {
+    base,
     baseline,
     settings: effectiveSettings(base, baseline.id),
     given: { partition: partition.id, regions: partition.regions, ...azureOf(base) },
@@ -164,7 +171,11 @@ export function judge(
     baseline: stand.baseline.id,
     controlData: base.digest,
     ...(stand.plan ? { system: stand.plan.system.id } : {}),
-    boundary: { partition: stand.given.partition, regions: stand.given.regions },
+    boundary: {
+      partition: stand.given.partition,
+      regions: stand.given.regions,
+      ...(base.boundary.own ? { data: base.boundary.own } : {}),
+    },
     files: read.files,
     ...(profile ? { profile } : {}),
     findings,
@@ -185,6 +196,7 @@ export function againstOf(base: JudgingBase, { baseline, settings, given, plan }
     boundary: given,
     nvmeFamilies: base.boundary.nvmeFamilies,
     clouds: base.boundary.clouds,
+    offers: { ...base.boundary, models: [...(plan?.system.boundary.models ?? []), ...base.boundary.models] },
     needs: plan ? [...new Set(plan.endpoints.map(({ endpoint }) => endpoint.kind))] : [],
     ...(plan ? { system: plan.system.id } : {}),
   };

@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import type { ControlBase, JudgingBase } from '#model/base.js';
 import type { Selection } from '#model/baseline.js';
 import { RampartError } from '#model/error.js';
@@ -63,21 +64,36 @@ export const systemFile = 'rampart.yaml';
 
 const largestSystemFile = 1024 * 1024;
 
-/** Reads and validates a system file. */
-export async function loadSystem(path: string, base: ControlBase): Promise<System> {
-  const [{ readText }, { readSystem }, validate] = await Promise.all([
-    import('#io/read.js'),
-    import('#plan/read-system.js'),
-    import('#generated/validate-system.js'),
-  ]);
-  return readSystem(await readText(path, { maxBytes: largestSystemFile }), path, validate.default, base);
+/** A plan, and the base it stands on. Whoever judges by the plan judges on that base. */
+export interface Planned {
+  plan: Plan;
+  base: ControlBase;
 }
 
-/** The plan of a system file. */
-export async function loadPlan(path: string, base: ControlBase): Promise<Plan> {
-  const { plan } = await import('#plan/plan.js');
-  return plan(await loadSystem(path, base), base);
+/** The plan of a system file, on a base with the boundary file the system names and those of the command line over it. */
+export async function loadPlan(path: string, base: ControlBase, boundary: readonly string[] = []): Promise<Planned> {
+  const [{ readText }, { parseSystem, holdAgainst }, { plan }, validate] = await Promise.all([
+    import('#io/read.js'),
+    import('#plan/read-system.js'),
+    import('#plan/plan.js'),
+    import('#generated/validate-system.js'),
+  ]);
+  const read = parseSystem(await readText(path, { maxBytes: largestSystemFile }), path, validate.default);
+  const own = await overlaid(base, boundaryFilesOf(read.system, path, boundary));
+  holdAgainst(own, read, path);
+  return { plan: plan(read.system, own), base: own };
 }
+
+/** A base with the user's boundary files over it. */
+export async function overlaid<Base extends JudgingBase>(base: Base, files: readonly string[]): Promise<Base> {
+  return files.length === 0 ? base : (await import('./own-boundary.js')).withOwnBoundary(base, files);
+}
+
+/** The boundary file a system names stands beside or below the system file; what the command line names outweighs it. */
+const boundaryFilesOf = ({ boundary }: System, systemFile: string, given: readonly string[]): readonly string[] => [
+  ...(boundary.data === undefined ? [] : [join(dirname(systemFile), boundary.data)]),
+  ...given,
+];
 
 /** `rampart.yaml` of the current folder, if there is one. */
 export async function defaultSystem(): Promise<string | undefined> {

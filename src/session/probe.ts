@@ -41,6 +41,7 @@ export function judgeObservations(
     boundary: against.boundary,
     nvmeFamilies: against.nvmeFamilies,
     clouds: against.clouds,
+    offers: against.offers,
     ofType: () => [],
     find: () => undefined,
   };

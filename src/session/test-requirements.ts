@@ -64,6 +64,7 @@ function verdictOf(requirement: Requirement, text: string, base: ControlBase): P
       boundary,
       nvmeFamilies: base.boundary.nvmeFamilies,
       clouds: base.boundary.clouds,
+      offers: base.boundary,
       needs: requirement.endpoints,
     });
     const got = order.find((verdict) => findings.some((finding) => finding.verdict === verdict));

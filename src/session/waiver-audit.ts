@@ -37,9 +37,11 @@ interface Known {
 
 /** Every waiver there is: those of the file and those of the system. */
 async function known(options: WaiverOptions & { baseline?: string | undefined }): Promise<Known> {
-  const base = await loadBase(options.controls, options.requirements);
+  const whole = await loadBase(options.controls, options.requirements);
   const path = options.system ?? (options.baseline ? undefined : await defaultSystem());
-  const system = path === undefined ? undefined : (await loadPlan(path, base)).system;
+  const planned = path === undefined ? undefined : await loadPlan(path, whole);
+  const base = planned?.base ?? whole;
+  const system = planned?.plan.system;
   const waivers = [...(system?.waivers ?? []), ...(await givenWaivers(options.waivers, base))];
   const day = wallClock().toISOString().slice(0, 10);
   const how = { day, limits: limitsOf(base, system?.gate), severities: severitiesOf(base) };

@@ -17,6 +17,7 @@ export const against: Against = {
   boundary,
   nvmeFamilies: base.boundary.nvmeFamilies,
   clouds: base.boundary.clouds,
+  offers: base.boundary,
   needs: [],
 };
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import type { BoundaryData } from '#model/base.js';
 import type { Baseline } from '#model/baseline.js';
 import { type Control, labelOf } from '#model/control.js';
 import { type FedrampRules, ruleFamily } from '#model/fedramp-rules.js';
+import { base } from './base.js';
 
 const shared = new URL('../../../shared/data/', import.meta.url);
 const read = <Shape>(path: string): Shape =>
@@ -130,25 +130,28 @@ describe('control data', () => {
   });
 
   it('every row of the boundary is dated and sourced, and names regions of a partition', () => {
-    const boundary: BoundaryData = {
-      ...read<BoundaryData>('boundary/partitions.yaml'),
-      ...read<BoundaryData>('boundary/models.yaml'),
-      ...read<BoundaryData>('boundary/accelerators.yaml'),
-      ...read<BoundaryData>('boundary/clouds.yaml'),
-    };
-    const { partitions, models, nvmeFamilies, kinds = [], services = [], seen = [], clouds = [] } = boundary;
+    const { boundary } = base;
+    const { partitions, models, nvmeFamilies, kinds = [], services = [], clouds = [] } = boundary;
+    const { types = [], families = [] } = boundary;
     const regions = partitions.flatMap((partition) => partition.regions);
-    const rows = [...partitions, ...models, ...kinds, ...services, ...seen, ...clouds, nvmeFamilies];
+    const rows = [...partitions, ...models, ...kinds, ...services, ...types, ...families, ...clouds, nvmeFamilies];
     assert.ok(rows.length > 30);
     for (const row of rows) {
       assert.match(row.date, /^20\d\d-\d\d-\d\d$/);
       assert.notEqual(row.source, '');
     }
-    for (const row of [...models, ...kinds])
+    for (const row of [...models, ...kinds, ...types, ...families]) {
+      const named = [...row.regions, ...('lacking' in row ? (row.lacking ?? []) : [])];
       assert.deepEqual(
-        row.regions.filter((region) => !regions.includes(region)),
+        named.filter((region) => !regions.includes(region)),
         [],
       );
+      assert.equal(new Set(named).size, named.length, 'a region has a thing or lacks it');
+    }
+    for (const rows of [types, families]) {
+      const ids = rows.flatMap((row) => row.ids);
+      assert.equal(new Set(ids).size, ids.length, 'one row tells of a thing');
+    }
     for (const model of models) {
       assert.ok(model.regions.length > 0 || model.geoProfile, model.id);
       if (model.geoProfile) assert.equal(model.geoProfile, `us-gov.${model.id}`);

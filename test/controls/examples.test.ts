@@ -24,6 +24,7 @@ function verdictOf(requirement: Requirement, text: string): { verdict: string; r
     boundary,
     nvmeFamilies: base.boundary.nvmeFamilies,
     clouds: base.boundary.clouds,
+    offers: base.boundary,
     needs: [...requirement.endpoints],
   };
   const findings = check([manifest], against);

@@ -46,6 +46,7 @@ const nothingToJudge: Readonly<Record<string, string>> = {
   'load-balancer-logs': 'callers use PrivateLink, not a load balancer',
   'load-balancer-tls': 'callers use PrivateLink, not a load balancer',
   'no-internet-route': 'the network has no routes of its own',
+  'resource-type-in-region': 'every region of the partition has all types of the stack',
   'secret-kms': 'the stack holds no secrets',
   'volume-kms': 'the stack attaches no EC2 volumes',
 };
@@ -62,6 +63,8 @@ const otherServices: Readonly<Record<string, string>> = {
   'AWS::Bedrock::DataSource': 'the endpoint is a model, not a knowledge base',
   'AWS::Bedrock::EnforcedGuardrailConfiguration': 'it is set for the account, by the runbook',
   'AWS::Bedrock::Flow': 'the endpoint is a model, not a flow',
+  'AWS::Bedrock::ApplicationInferenceProfile': 'the model is called by its own id',
+  'AWS::Bedrock::KnowledgeBase': 'the endpoint is a model, not a knowledge base',
   'AWS::Bedrock::Prompt': 'the endpoint is a model, without stored prompts',
   'AWS::Config': 'one recorder serves the account',
   'AWS::DynamoDB': 'the stack has no database',

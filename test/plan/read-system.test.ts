@@ -65,7 +65,7 @@ describe('reading rampart.yaml', () => {
     [
       'a missing key',
       [['  partition: aws-us-gov\n', '']],
-      '6:1 boundary: partition is missing. Partition every ARN and host must belong to.',
+      '6:1 boundary: partition is missing. Partition every ARN and host must belong to: aws-us-gov, or one your boundary file states.',
     ],
     [
       'a number for an account',
@@ -170,7 +170,7 @@ describe('reading rampart.yaml', () => {
     [
       'an unknown model',
       [['gpt-oss-120b-1:0', 'gpt-7']],
-      '16:12 endpoints[0].model: "openai.gpt-7" is not a Bedrock model Rampart knows. Known in us-gov-west-1: amazon.nova-pro-v1:0, openai.gpt-oss-120b-1:0. If you have seen it offered, state it under boundary.models with source and date.',
+      '16:12 endpoints[0].model: "openai.gpt-7" is not a Bedrock model Rampart knows. Known in us-gov-west-1: amazon.nova-pro-v1:0, openai.gpt-oss-120b-1:0. If you have seen it offered, state it under boundary.models, or in a boundary file, with source and date.',
     ],
     [
       'an image of another region',
@@ -191,6 +191,55 @@ describe('reading rampart.yaml', () => {
   for (const [name, changes, expected] of one) {
     it(`refuses ${name}`, () => assert.deepEqual(lines(refused(but(...changes))), [expected]));
   }
+
+  it('sends a place it does not know to a boundary file', () => {
+    const [partition] = refused(but(['partition: aws-us-gov', 'partition: aws-iso'])).problems;
+    assert.match(
+      partition?.message ?? '',
+      /"aws-iso" is not one of aws-us-gov\. If it is one, state the partition .*--boundary/,
+    );
+    const [region] = refused(but(['regions: [us-gov-west-1]', 'regions: [us-gov-north-1]'])).problems;
+    assert.match(
+      region?.message ?? '',
+      /"us-gov-north-1" is not a region of aws-us-gov: .*state the partition with all its regions/,
+    );
+  });
+
+  it('says that an instance family is known to be missing in a region, and what is there', () => {
+    const dated = { source: 'a list', date: '2026-01-01' };
+    const families = [
+      { ids: ['g6', 'g4dn', 'm5'], regions: ['us-gov-west-1'], ...dated },
+      { ids: ['g5'], regions: ['us-gov-east-1'], lacking: ['us-gov-west-1'], ...dated },
+    ];
+    const on = (more: typeof families) => ({ ...smallBase, boundary: { ...smallBase.boundary, families: more } });
+    const text = but(['ml.g4dn.12xlarge', 'ml.g5.12xlarge']);
+    assert.throws(
+      () => readSystem(text, 'rampart.yaml', validate, on(families)),
+      (error: RampartError) =>
+        /^endpoints\[1\]\.instanceType: "ml\.g5\.12xlarge" is of family g5, which us-gov-west-1 does not have \(a list, 2026-01-01\)\. It is in us-gov-east-1\. Families with accelerators known in us-gov-west-1: g4dn, g6\. /.test(
+          error.problems[0]?.message ?? '',
+        ),
+    );
+    const seen = { ids: ['ml.g5'], regions: ['us-gov-west-1'], ...dated };
+    assert.ok(readSystem(text, 'rampart.yaml', validate, on([...families, seen])));
+    assert.ok(readSystem(text, 'rampart.yaml', validate, on([])), 'what nobody knows is left to the gate');
+  });
+
+  for (const path of [
+    '../boundary.yaml',
+    '/etc/boundary.yaml',
+    'a/../../b.yaml',
+    'boundary.json',
+    './b.yaml',
+    'a\\b.yaml',
+    'https://x/y.yaml',
+  ])
+    it(`takes no boundary file outside its folder: ${path}`, () => {
+      const [problem] = refused(
+        but(['partition: aws-us-gov\n', `partition: aws-us-gov\n  data: '${path}'\n`]),
+      ).problems;
+      assert.match(problem?.message ?? '', /^boundary\.data: .* is not a path to a YAML file beside or below this one/);
+    });
 
   it('says that a model is not in a region, and where it is', () => {
     const error = refused(
@@ -237,7 +286,7 @@ describe('reading rampart.yaml', () => {
     const error = refused(
       but(
         ['kind: bedrock', 'kind: bedrok'],
-        ['partition: aws-us-gov', 'partition: aws'],
+        ['partition: aws-us-gov', 'partition: azure'],
         ['instances: 2', 'instances: 0'],
         ['id: case-assistant', 'id: X'],
       ),

@@ -25,6 +25,7 @@ function judged(plan: Plan): Finding[] {
       boundary: { partition, regions },
       nvmeFamilies: base.boundary.nvmeFamilies,
       clouds: base.boundary.clouds,
+      offers: base.boundary,
       needs: [endpoint.kind],
       system: plan.system.id,
     });

@@ -16,6 +16,9 @@ describe('one result in every format', () => {
       const report = await load();
       const text = await report(result, { ...contextOf(result), sources });
       assert.equal(text, await report(result, { ...contextOf(result), sources }));
+      // None may leave out what is unknown, what was waived and by whom, what was not read, what was not followed.
+      for (const said of ['kms-key-rotation', 'A. Person', 'Fn::Transform', ...(name === 'oscal' ? [] : ['bad.yaml'])])
+        assert.ok(text.includes(said), said);
       const file = new URL(`${name}.txt`, folder);
       if (process.env.UPDATE_GOLDEN) {
         mkdirSync(folder, { recursive: true });

@@ -73,6 +73,30 @@ describe('the report for people', () => {
   });
 });
 
+describe('the word a report ends with', () => {
+  const pass = sample.findings.find(({ verdict }) => verdict === 'pass');
+  const unread = sample.files.filter(({ status }) => status === 'not-readable');
+  assert.ok(pass);
+  const word = (result: Result): string => /^[A-Z ]{6,}(?= {2})/m.exec(humanReport(result, reportContext))?.[0] ?? '';
+
+  it('is PASSED only where everything was read and nothing blocks', () => {
+    assert.equal(word({ ...bare, findings: [pass] }), 'PASSED');
+    assert.equal(word({ ...bare, findings: [pass], files: unread }), 'BLOCKED');
+    assert.equal(word({ ...bare, findings: [pass, { ...pass, verdict: 'unknown' }] }), 'BLOCKED');
+    assert.equal(word({ ...bare, findings: [] }), 'NOTHING JUDGED');
+    assert.equal(word({ ...bare, findings: [], files: unread }), 'BLOCKED');
+  });
+
+  it('is the same in a comment and in a workflow', async () => {
+    for (const name of ['markdown', 'github']) {
+      const report = await formats.get(name)?.();
+      const said = async (result: Result) => report?.(result, reportContext);
+      assert.match((await said({ ...bare, findings: [pass] })) ?? '', /ampart: passed/);
+      assert.match((await said({ ...bare, findings: [pass], files: unread })) ?? '', /ampart: not all read/);
+    }
+  });
+});
+
 describe('a line that is shown', () => {
   const shown: Readonly<Record<string, string>> = {
     'HF_TOKEN: abcdef123': 'HF_TOKEN: •••••••••',

@@ -69,7 +69,10 @@ describe('SARIF', () => {
       suppressed.map(({ ruleId, suppressions }) => [ruleId, suppressions?.[0]?.status]),
       [['kms-key-policy', 'accepted']],
     );
-    assert.match(suppressed[0]?.suppressions?.[0]?.justification ?? '', /Vendor.*until 2027-01-31/);
+    assert.match(
+      suppressed[0]?.suppressions?.[0]?.justification ?? '',
+      /until 2027-01-31 by A\. Person: Vendor.*RISK-7/,
+    );
   });
 
   it('leads every rule and result to its controls', () => {

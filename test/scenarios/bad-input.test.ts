@@ -90,7 +90,8 @@ describe('bad input', function () {
   });
 
   const mistakes: readonly [args: string[], exit: number, said: RegExp][] = [
-    [['frob'], 2, /command frob not found/],
+    [['frob'], 2, /rampart has no command frob/],
+    [['check', 'x.yaml', '--baseline', 'a', '--baseline', 'b'], 2, /--baseline can only be specified once/],
     [['check', '--nope'], 2, /Nonexistent flag: --nope/],
     [['check'], 2, /Missing 1 required arg/],
     [['check', 'nosuch.yaml'], 3, /nosuch\.yaml/],

@@ -74,6 +74,26 @@ describe('requirements of one’s own', function () {
     assert.equal(desk.rampart(['explain', 'time-series-kms']).exit, 2);
   });
 
+  it('is explained with its examples, as Markdown that no text of it can break out of', () => {
+    const shelf = 'hostile/encryption';
+    mkdirSync(desk.path(shelf), { recursive: true });
+    desk.write(
+      `${shelf}/time-series-kms.yaml`,
+      requirement.replace(/^title: .*$/m, 'title: "<img src=x onerror=y> [a](javascript:z) | `b`"'),
+    );
+    const explained = desk.rampart(['explain', 'time-series-kms', '--requirements', 'hostile', '--format', 'markdown']);
+    assert.equal(explained.exit, 0, explained.stderr);
+    assert.match(explained.stdout, /^# &lt;img src=x onerror=y&gt; \\\[a\\\]\(javascript:z\) \\\| \\`b\\`\n/);
+    assert.match(
+      explained.stdout,
+      /4 examples are run[\s\S]*#### Fails\n\n```yaml\nResources:\n {2}Queue: \{Type: AWS::T/,
+    );
+    const { sections } = JSON.parse(
+      desk.rampart(['explain', 'time-series-kms', '--requirements', 'hostile', '--format', 'json']).stdout,
+    );
+    assert.equal(sections.at(-1).title, 'Examples');
+  });
+
   it('its examples are run, and a wrong one is told', () => {
     const good = desk.rampart(['controls', 'test', 'own']);
     assert.equal(good.exit, 0, good.stdout);

@@ -8,6 +8,6 @@ export const judge: Judge = (value, argument, context, engine) => {
   return any(
     argument,
     (predicate) => engine.predicate(value, predicate, context),
-    () => fail(value.at, () => `is ${quote(value)}; must be one of: ${argument.map(describe).join('; ')}`),
+    () => fail(value.at, () => `is ${quote(value)}; must be one of: ${argument.map(describe).join('; or ')}`),
   );
 };

@@ -20,6 +20,9 @@ import { judge as minItems } from './min-items.js';
 import { judge as none } from './none.js';
 import { judge as not } from './not.js';
 import { judge as nvmeInstance } from './nvme-instance.js';
+import { judge as offeredInstance } from './offered-instance.js';
+import { judge as offeredModel } from './offered-model.js';
+import { judge as offeredType } from './offered-type.js';
 import { judge as policy } from './policy.js';
 import { judge as present } from './present.js';
 import { judge as quantityAtLeast } from './quantity-at-least.js';
@@ -53,6 +56,9 @@ export const predicates: ReadonlyMap<string, Judge> = new Map<string, Judge>([
   ['none', none],
   ['not', not],
   ['nvme-instance', nvmeInstance],
+  ['offered-instance', offeredInstance],
+  ['offered-model', offeredModel],
+  ['offered-type', offeredType],
   ['policy', policy],
   ['present', present],
   ['quantity-at-least', quantityAtLeast],

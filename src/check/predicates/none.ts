@@ -1,6 +1,6 @@
 import type { Value } from '#model/value.js';
 import type { Judge } from '../context.js';
-import { describe } from '../describe.js';
+import { describe, ownWords } from '../describe.js';
 import { listOf } from '../list.js';
 import { all, fail, type Outcome, pass, unknown } from '../outcome.js';
 
@@ -11,7 +11,8 @@ export const judge: Judge = (value, argument, context, engine) => {
   if (!list) return pass(value.at, []);
   const lacks = (item: Value): Outcome => {
     const outcome = engine.item(item, argument, context);
-    if (outcome.verdict === 'pass') return fail(item.at, () => `has an item it must not have (${describe(argument)})`);
+    if (outcome.verdict === 'pass')
+      return fail(item.at, () => ownWords(argument) ?? `has an item it must not have: ${describe(argument)}`);
     return outcome.verdict === 'fail' ? pass(item.at) : outcome;
   };
   const listed = all(list.items, lacks, value.at);

@@ -1,5 +1,5 @@
 import type { Judge } from '../context.js';
-import { describe } from '../describe.js';
+import { describe, ownWords } from '../describe.js';
 import { listOf } from '../list.js';
 import { any, fail, unknown } from '../outcome.js';
 
@@ -7,11 +7,11 @@ import { any, fail, unknown } from '../outcome.js';
 export const judge: Judge = (value, argument, context, engine) => {
   if (value.kind === 'unknown') return unknown(value.at, value.settledBy);
   const list = listOf(value);
-  if (!list) return fail(value.at, () => `is absent; some item must be: ${describe(argument)}`);
+  if (!list) return fail(value.at, () => `is absent; must have an item ${describe(argument)}`);
   const listed = any(
     list.items,
     (item) => engine.item(item, argument, context),
-    () => fail(value.at, () => `has no item with: ${describe(argument)}`),
+    () => fail(value.at, () => ownWords(argument) ?? `has no item ${describe(argument)}`),
   );
   return list.open && listed.verdict === 'fail' ? unknown(value.at, list.open.settledBy) : listed;
 };

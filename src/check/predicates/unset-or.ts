@@ -1,8 +1,13 @@
+import type { Value } from '#model/value.js';
 import type { Judge } from '../context.js';
 import { pass } from '../outcome.js';
 
 /** Not there, left to the provider's default, or meets a predicate. */
 export const judge: Judge = (value, argument, context, engine) =>
-  value.kind === 'absent' || (value.kind === 'unknown' && value.unset)
-    ? pass(value.at, [])
-    : engine.predicate(value, argument, context);
+  isUnset(value) ? pass(value.at, []) : engine.predicate(value, argument, context);
+
+/** What was never given is null in the plan that makes a resource, and often "" in those of later years. */
+const isUnset = (value: Value): boolean =>
+  value.kind === 'absent' ||
+  (value.kind === 'unknown' && value.unset === true) ||
+  (value.kind === 'scalar' && value.value === '');

@@ -23,6 +23,6 @@ export default class Show extends RampartCommand {
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Show);
     const { explainSubject } = await import('../../session/explain.js');
-    this.data(await explainSubject(args.id, flags.baseline, flags.controls));
+    this.data(await explainSubject(args.id, flags));
   }
 }

@@ -102,14 +102,15 @@ const startOf = ({ observations, time }: AssessmentInput): string =>
     .filter((at) => Date.parse(at) < Date.parse(time))
     .sort((left, right) => Date.parse(left) - Date.parse(right))[0] ?? time;
 
-function resultRemarks({ plan, findings }: AssessmentInput): string {
+function resultRemarks({ plan, findings, notLookedAt = [] }: AssessmentInput): string {
   const judged = new Set(findings.map(({ requirement }) => requirement));
   const planned = (plan?.endpoints ?? []).flatMap(({ requirements }) => requirements.map(({ id }) => id));
   const unjudged = [...new Set(planned)].filter((id) => !judged.has(id)).sort(compare);
   const gap = unjudged.length === 0 ? '' : ` Planned, but without any judgement: ${unjudged.map(markup).join(', ')}.`;
+  const unseen = notLookedAt.length === 0 ? '' : ` Not looked at: ${notLookedAt.map(markup).join('; ')}.`;
   return (
     'A control is listed as a finding only where something speaks against it. No finding does not mean that a control is ' +
-    `satisfied: Rampart supports controls, it never satisfies one as a whole.${gap}`
+    `satisfied: Rampart supports controls, it never satisfies one as a whole.${gap}${unseen}`
   );
 }
 

@@ -23,6 +23,8 @@ export interface AssessmentInput {
   time: string;
   /** What is known of the files findings point into; a file that is not listed is named without a digest. */
   files?: readonly EvidenceFile[];
+  /** What was not looked at though it was given, a sentence each. */
+  notLookedAt?: readonly string[];
 }
 
 export interface EvidenceFile {

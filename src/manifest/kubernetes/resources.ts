@@ -69,6 +69,7 @@ export class ObjectResource extends Worked {
 
 /** The pods of an object, as one resource of type `PodSpec`. */
 export class PodResource extends Worked {
+  private static latestPod: { of: PodResource; properties: Dict } | undefined;
   readonly type = 'PodSpec';
   readonly address: string;
 
@@ -91,8 +92,12 @@ export class PodResource extends Worked {
     return this.object.address;
   }
 
+  /** Its containers are judged after it and look at it again. */
   work(): Dict {
-    return podOf(this.object, this.template, this.cluster);
+    if (PodResource.latestPod?.of !== this) {
+      PodResource.latestPod = { of: this, properties: podOf(this.object, this.template, this.cluster) };
+    }
+    return PodResource.latestPod.properties;
   }
 }
 

@@ -63,6 +63,24 @@ export class RawDict implements Dict {
     if (value && value.kind !== 'absent') return value;
     return this.open ?? absent(this.at);
   }
+
+  lacks(text: string): boolean {
+    return lacks(this.raw, text, 0);
+  }
+}
+
+/** Deeper than this nobody looks, so nobody can say. */
+const deepestLook = 40;
+
+function lacks(raw: Raw, text: string, depth: number): boolean {
+  if (raw.kind === 'scalar') return typeof raw.value !== 'string' || !raw.value.includes(text);
+  if (depth > deepestLook) return false;
+  if (raw.kind === 'seq') {
+    for (const item of raw.items) if (!lacks(item, text, depth + 1)) return false;
+    return true;
+  }
+  for (const { value } of raw.entries.values()) if (!lacks(value, text, depth + 1)) return false;
+  return true;
 }
 
 /** A mapping some of whose values are worked out from elsewhere, each at most once. */

@@ -101,6 +101,10 @@ export class PlannedDict implements Dict {
     return value;
   }
 
+  lacks(text: string): boolean {
+    return lacks(this.known, text, 0) && !opensPolicy(this.unknown, 0);
+  }
+
   private read(key: string): Value {
     const { place: within, holder } = this;
     const at = within ? this.at : holder.placeOf(key);
@@ -118,6 +122,31 @@ export class PlannedDict implements Dict {
     const secret = this.secret === true || member(this.secret, key);
     return planned(known, unknown, secret, within ? { within, key } : { key }, at, holder);
   }
+}
+
+/** Deeper than this nobody looks, so nobody can say. */
+const deepestLook = 40;
+
+function lacks(known: unknown, text: string, depth: number): boolean {
+  if (typeof known === 'string') return !known.includes(text);
+  if (typeof known !== 'object' || known === null) return true;
+  if (depth > deepestLook) return false;
+  if (Array.isArray(known)) return known.every((item) => lacks(item, text, depth + 1));
+  for (const key in known) if (!lacks((known as Json)[key], text, depth + 1)) return false;
+  return true;
+}
+
+/** Attributes that may be made from a policy document, which then speaks in their place. */
+export const isPolicy = (key: string): boolean => /policy|json|document/.test(key);
+
+function opensPolicy(unknown: unknown, depth: number): boolean {
+  if (typeof unknown !== 'object' || unknown === null) return false;
+  if (depth > deepestLook) return true;
+  for (const key in unknown) {
+    const below = (unknown as Json)[key];
+    if (below === true ? isPolicy(key) : opensPolicy(below, depth + 1)) return true;
+  }
+  return false;
 }
 
 /** Short values are made anew each time: keeping those of ten thousand resources takes longer. */

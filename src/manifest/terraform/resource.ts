@@ -2,7 +2,7 @@ import type { Manifest, Resource } from '#model/resource.js';
 import type { Dict, Reference, Unknown, Value } from '#model/value.js';
 import type { Made } from './configuration.js';
 import type { PlanLines } from './places.js';
-import { type Holder, type Place, PlannedDict } from './planned.js';
+import { type Holder, isPolicy, type Place, PlannedDict } from './planned.js';
 import { policyDocument } from './policy-document.js';
 import { providerOf } from './provider.js';
 import { type Json, member } from './shape.js';
@@ -50,7 +50,7 @@ export class PlannedResource implements Resource, Holder {
   open(place: Place | undefined, at: number): Value {
     const open = new KnownAfterApply(this, place, at);
     // Only a policy is made from a policy document.
-    if (typeof place?.key !== 'string' || !/policy|json|document/.test(place.key)) return open;
+    if (typeof place?.key !== 'string' || !isPolicy(place.key)) return open;
     const made = this.madeOf(place);
     const data = made?.data?.attribute === 'json' ? this.source.policyDocument(made.data.address) : undefined;
     if (!data) return open;

@@ -1,32 +1,38 @@
 import type { Finding } from '#model/finding.js';
 import type { Result } from '#model/result.js';
-import { noticeNames, noticesOf, noticeText } from '../notice.js';
-import { countsText, outcomeOf, pathOf, reasonOf, shownOf, unusedText, waiverText, worstFirst } from '../said.js';
+import { causesOf } from '../cause.js';
+import { type Notice, noticeNames, noticesOf, noticeText } from '../notice.js';
+import { countsText, outcomeOf, pathOf, reasonOf, shownOf, unusedText, waiverText } from '../said.js';
 import { short, visible } from '../visible.js';
 
 const longest = 2000;
 
 /**
  * The result as workflow commands, which GitHub shows beside the lines of a pull request: ten of each kind per step, so what
- * was not read comes first, then the worst.
+ * was not read comes first, then one finding of each cause, the worst first, and only then more of the same.
  */
 export function githubReport(result: Result): string {
+  const notices = noticesOf(result);
+  const causes = causesOf(shownOf(result));
   const lines = [
-    ...noticesOf(result).map((notice) =>
-      command(notice.blocks ? 'error' : 'warning', noticeText(notice), {
-        file: pathOf(notice.file),
-        line: notice.position?.line,
-        col: notice.position?.column,
-        title: noticeNames[notice.kind].title,
-      }),
-    ),
-    ...worstFirst(shownOf(result)).map(annotation),
+    ...notices.filter(({ blocks }) => blocks).map(noticeCommand),
+    ...causes.map(([first]) => annotation(first)),
+    ...causes.flatMap(([, ...others]) => others.map(annotation)),
+    ...notices.filter(({ blocks }) => !blocks).map(noticeCommand),
     ...(result.unusedWaivers ?? []).map((unused) => command('notice', unusedText(unused), { title: 'Unused waiver' })),
     // A line that is no command goes to the log. One is always there, so that silence is never taken for a pass.
     `rampart: ${outcomeOf(result)}, ${countsText(result)}, against ${visible(result.baseline)}`,
   ];
   return `${lines.join('\n')}\n`;
 }
+
+const noticeCommand = (notice: Notice): string =>
+  command(notice.blocks ? 'error' : 'warning', noticeText(notice), {
+    file: pathOf(notice.file),
+    line: notice.position?.line,
+    col: notice.position?.column,
+    title: noticeNames[notice.kind].title,
+  });
 
 function annotation(finding: Finding): string {
   const { verdict, severity, position, requirement, waiver, resource, remediation } = finding;

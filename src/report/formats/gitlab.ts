@@ -2,6 +2,7 @@ import type { Finding } from '#model/finding.js';
 import type { Result } from '#model/result.js';
 import type { Severity } from '#model/severity.js';
 import { fingerprints, sha256 } from '../fingerprint.js';
+import { jsonText } from '../json-text.js';
 import { noticesOf, noticeText } from '../notice.js';
 import { pathOf, placeOf, reasonOf, shownOf, waiverText } from '../said.js';
 import { short } from '../visible.js';
@@ -41,7 +42,7 @@ export function gitlabReport(result: Result): string {
       location: { path: pathOf(notice.file), lines: { begin: notice.position?.line ?? 1 } },
     }),
   );
-  return `${JSON.stringify([...issues, ...notices], null, 2)}\n`;
+  return jsonText([...issues, ...notices]);
 }
 
 function describe(finding: Finding): string {

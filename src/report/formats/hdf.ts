@@ -3,6 +3,7 @@ import type { Finding } from '#model/finding.js';
 import type { Result } from '#model/result.js';
 import type { Severity } from '#model/severity.js';
 import { sha256 } from '../fingerprint.js';
+import { jsonText } from '../json-text.js';
 import { noticesOf, noticeText } from '../notice.js';
 import { reasonOf, waiverText } from '../said.js';
 import { visible } from '../visible.js';
@@ -43,7 +44,7 @@ export function hdfReport(result: Result, { time }: { time: Date }): string {
       },
     ],
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  return jsonText(document);
 }
 
 interface ControlGroup {

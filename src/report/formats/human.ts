@@ -121,6 +121,9 @@ function summaryText(result: Result, palette: Palette): string {
     palette.dim(
       `${judged.length} ${judged.length === 1 ? 'manifest' : 'manifests'}, ${resources} ${resources === 1 ? 'resource' : 'resources'}, against ${result.baseline}. Controls marked * are Rampart's own mapping.`,
     ),
+    ...(result.boundary.data ?? []).map((name) =>
+      palette.dim(`What regions have is also taken from your own ${visible(name)}.`),
+    ),
     ...(result.system
       ? []
       : [palette.dim('Without a system file nothing is called missing: give --system rampart.yaml to find what is.')]),

@@ -1,5 +1,6 @@
 import { type Result, resultSchemaVersion, summarize } from '#model/result.js';
+import { jsonText } from '../json-text.js';
 
 /** The result as JSON, for programs; the shape is the noun's own, and `result.schema.json` describes it. */
 export const jsonReport = (result: Result): string =>
-  `${JSON.stringify({ schemaVersion: resultSchemaVersion, ...result, summary: summarize(result.findings) }, null, 2)}\n`;
+  jsonText({ schemaVersion: resultSchemaVersion, ...result, summary: summarize(result.findings) });

@@ -3,7 +3,7 @@ import type { Finding } from '#model/finding.js';
 import type { Result } from '#model/result.js';
 import { type Cause, causesOf } from '../cause.js';
 import { code, prose } from '../markdown-text.js';
-import { noticeNames, noticesOf } from '../notice.js';
+import { type Notice, noticeNames, noticesOf } from '../notice.js';
 import { countsText, outcomeOf, reasonOf, shownOf, waiverText } from '../said.js';
 
 /** GitHub refuses a comment with more characters. GitLab and others take more. */
@@ -14,16 +14,14 @@ const mostPlaces = 5;
 /** The result as Markdown, short enough for a comment on a pull request. */
 export const markdownReport = (result: Result): string => markdownText(result, longestComment);
 
-/** What was not read comes first, then the worst. Where not all fits, a last line says how much is left out. */
+/** What was not read comes first, then the worst finding. Where not all fits, a last line says how much is left out. */
 export function markdownText(result: Result, limit: number): string {
   const causes = causesOf(shownOf(result));
   const notices = noticesOf(result);
   const parts: { text: string; counts: number }[] = [
-    ...notices.map(({ kind, file, message, next }) => ({
-      text: `- **${noticeNames[kind].name.toLowerCase()}** ${code(file)}: ${code(message)}${next === undefined ? '' : `  \n  ${prose(next)}`}\n`,
-      counts: 0,
-    })),
+    ...notices.filter(({ blocks }) => blocks).map(noticeText),
     ...causes.map((cause) => ({ text: causeText(cause), counts: cause.length })),
+    ...notices.filter(({ blocks }) => !blocks).map(noticeText),
     ...(result.unusedWaivers ?? []).map(({ waiver, why }) => ({
       text: `- **unused waiver** ${code(waiver.requirement)} on ${code(waiver.resource)} ${prose(why)}.\n`,
       counts: 0,
@@ -48,6 +46,11 @@ function headText(result: Result): string {
   const against = `${judged} ${judged === 1 ? 'manifest' : 'manifests'} against ${code(result.baseline)}`;
   return `### Rampart: ${outcomeOf(result)}\n\n${countsText(result)}  \n${against}. Controls marked \\* are Rampart’s own mapping.\n\n`;
 }
+
+const noticeText = ({ kind, file, message, next }: Notice) => ({
+  text: `- **${noticeNames[kind].name.toLowerCase()}** ${code(file)}: ${code(message)}${next === undefined ? '' : `  \n  ${prose(next)}`}\n`,
+  counts: 0,
+});
 
 function leftText(parts: readonly { counts: number }[]): string {
   const findings = parts.reduce((sum, { counts }) => sum + counts, 0);

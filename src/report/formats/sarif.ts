@@ -4,8 +4,9 @@ import type { Finding } from '#model/finding.js';
 import type { Lines } from '#model/position.js';
 import type { Result } from '#model/result.js';
 import { fingerprints } from '../fingerprint.js';
+import { jsonText } from '../json-text.js';
 import { noticesOf, noticeText } from '../notice.js';
-import { placeOf, reasonOf, shownOf, unusedText, worstFirst } from '../said.js';
+import { placeOf, reasonOf, shownOf, unusedText, waiverText, worstFirst } from '../said.js';
 import { type Change, fixOf, placeIn } from '../sarif/place.js';
 import { controlsOf, levels, rulesOf, taxon, taxonomyOf } from '../sarif/rules.js';
 import { waiverResult, waiverRule, waiverRules } from '../sarif/waivers.js';
@@ -72,7 +73,7 @@ export function sarifReport(result: Result, options: SarifOptions = {}): string 
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return jsonText(log);
 }
 
 const fixesOf = ({ remediation }: Finding, changes: readonly Change[] = []): Pick<SarifResult, 'fixes'> =>
@@ -124,7 +125,7 @@ function resultOf(finding: Finding, result: Result, sources?: ReadonlyMap<string
             {
               kind: 'external' as const,
               status: 'accepted' as const,
-              justification: `${finding.waiver.reason} (until ${finding.waiver.expires})`,
+              justification: waiverText(finding.waiver),
             },
           ],
         }

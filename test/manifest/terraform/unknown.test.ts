@@ -212,6 +212,11 @@ describe('what the configuration leaves out', () => {
     assert.equal(says(undefined), 'unknown');
   });
 
+  it('is "" once the resource is there', () => {
+    const text = plan([{ address: 'aws_kms_key.main', after: { policy: '' } }]);
+    assert.equal(judged(text, 'aws_kms_key', must)[0]?.verdict, 'pass');
+  });
+
   it('is not what has a value', () => {
     const text = plan(
       [{ address: 'aws_kms_key.main', after: { policy: 'y' } }],

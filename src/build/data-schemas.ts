@@ -1,0 +1,137 @@
+import { boundarySchema } from '#model/boundary-schema.js';
+import { requirementSchema } from '#model/requirement-schema.js';
+import { systemSchema } from '#model/system-schema.js';
+import { changeRulesSchema, waiverLimitsSchema } from './governance-schemas.js';
+
+/** Every `title` of a constrained string reads as "… is not <title>" in an error message. */
+const like = (pattern: string, title: string) => ({ type: 'string', title, pattern }) as const;
+
+const text = { type: 'string', title: 'a text', minLength: 1 } as const;
+const date = like('^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$', 'a date written YYYY-MM-DD');
+const control = like('^[a-z]{2}-[1-9][0-9]*(\\.[1-9][0-9]*)?$', 'a control id in OSCAL form such as sc-28.1');
+const controls = { type: 'array', items: control, uniqueItems: true } as const;
+const family = '^[a-z]{2}$';
+
+const record = (pattern: string, title: string, value: object) => ({
+  type: 'object',
+  propertyNames: like(pattern, title),
+  additionalProperties: value,
+});
+
+const object = (required: readonly string[], properties: Readonly<Record<string, object>>) => ({
+  type: 'object',
+  required,
+  additionalProperties: false,
+  properties,
+});
+
+const rowsOf = (required: readonly string[], properties: Readonly<Record<string, object>>) => ({
+  type: 'array',
+  minItems: 1,
+  items: object(required, properties),
+});
+
+const indicator = like('^KSI-[A-Z]{3}-[A-Z0-9]{3}$', 'an indicator id such as KSI-SVC-SIN');
+const force = { enum: ['MUST', 'MUST NOT', 'SHOULD', 'SHOULD NOT', 'MAY'] };
+const byClass = (value: object) => ({
+  type: 'object',
+  additionalProperties: false,
+  properties: { a: value, b: value, c: value, d: value },
+});
+
+const schema = (title: string, shape: object) => ({
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title,
+  ...shape,
+});
+
+const baseline = schema(
+  'Rampart baseline',
+  object(['id', 'title', 'source', 'date', 'controls', 'parameters'], {
+    id: like('^[a-z0-9][a-z0-9-]{1,63}$', 'a baseline id such as fedramp-rev5-moderate'),
+    title: text,
+    impact: { enum: ['low', 'moderate', 'high'] },
+    source: text,
+    date,
+    controls: { ...controls, minItems: 1 },
+    parameters: record('^[a-z]{2}-[0-9].*_(odp|prm)', 'an OSCAL parameter id such as au-11_odp', {
+      type: 'array',
+      items: text,
+      minItems: 1,
+    }),
+    indicators: record('^KSI-', 'an indicator id such as KSI-SVC-SIN', { enum: ['required', 'optional'] }),
+  }),
+);
+
+const catalog = schema(
+  'Rampart catalog',
+  object(['source', 'controls'], {
+    source: text,
+    controls: rowsOf(['id', 'label', 'title'], {
+      id: control,
+      label: like('^[A-Z]{2}-[1-9][0-9]*(\\([1-9][0-9]*\\))?$', 'a printed label such as SC-28(1)'),
+      title: text,
+      titleSource: { const: 'by-hand' },
+    }),
+  }),
+);
+
+const threats = schema(
+  'Rampart threats',
+  object(['threats'], {
+    threats: rowsOf(['id', 'title', 'description'], {
+      id: like('^[a-z]+(-[a-z]+)*$', 'an id such as credential-theft'),
+      title: text,
+      description: text,
+    }),
+  }),
+);
+
+const nature = schema(
+  'Rampart natures of controls',
+  object(['natures', 'families', 'exceptions'], {
+    natures: record('^[a-z]+$', 'a kind of work in one word', text),
+    families: record(family, 'a family of controls such as ac', text),
+    exceptions: record(control.pattern, control.title, text),
+  }),
+);
+
+const rules = schema(
+  'FedRAMP Consolidated Rules',
+  object(['version', 'date', 'source', 'indicators', 'families', 'rules'], {
+    version: text,
+    date,
+    source: text,
+    indicators: rowsOf(['id', 'theme', 'name', 'classes', 'controls'], {
+      id: indicator,
+      theme: text,
+      name: text,
+      classes: {
+        anyOf: [{ const: 'all' }, byClass({ enum: ['required', 'optional'] })],
+        title: 'all, or a map of classes',
+      },
+      controls,
+    }),
+    families: record('^[A-Z]{3}$', 'a family of rules such as VDR', text),
+    rules: rowsOf(['id', 'name', 'appliesTo', 'force'], {
+      id: like('^[A-Z]{3}-[A-Z0-9]{3}-[A-Z0-9]{3}$', 'a rule id such as VDR-TFR-MHR'),
+      name: text,
+      appliesTo: { enum: ['all', 'rev5', '20x'] },
+      force: { anyOf: [force, byClass(force)], title: `${force.enum.join(', ')}, or a map of classes` },
+    }),
+  }),
+);
+
+/** Which files of the checkout hold which kind of data: the first pattern that fits decides. */
+export const dataSchemas: readonly { path: RegExp; kind: string; schema: object }[] = [
+  { path: /^controls\/baselines\/[^/]+\.yaml$/, kind: 'a baseline', schema: baseline },
+  { path: /^controls\/boundary\/[^/]+\.yaml$/, kind: 'boundary data', schema: boundarySchema },
+  { path: /^controls\/catalog\/fedramp-rules\.yaml$/, kind: 'FedRAMP’s rules', schema: rules },
+  { path: /^controls\/catalog\/nature\.yaml$/, kind: 'the natures of controls', schema: nature },
+  { path: /^controls\/catalog\/threats\.yaml$/, kind: 'the threats', schema: threats },
+  { path: /^controls\/catalog\/[^/]+\.yaml$/, kind: 'a catalog of controls', schema: catalog },
+  { path: /^controls\/governance\/waivers\.yaml$/, kind: 'the limits of waivers', schema: waiverLimitsSchema },
+  { path: /^controls\/governance\/significant-change\.yaml$/, kind: 'kinds of changes', schema: changeRulesSchema },
+  { path: /^controls\/requirements\/[^/]+\/[^/]+\.yaml$/, kind: 'a requirement', schema: requirementSchema },
+  { path: /^templates\/system\/[^/]+\.yaml$/, kind: 'a system file', schema: systemSchema },
+];

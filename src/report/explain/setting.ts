@@ -1,0 +1,63 @@
+import type { Baseline } from '#model/baseline.js';
+import { code, joined, type Page, paragraph, table } from './page.js';
+import {
+  accepted,
+  asks,
+  combination,
+  type ExplainedBase,
+  fixedBy,
+  shownValue,
+  toBaseline,
+  toControl,
+  toRequirement,
+} from './references.js';
+
+/** What a setting does, how its value comes about, and who asks for what; undefined when nobody asks for it. */
+export function settingPage(id: string, base: ExplainedBase, only?: Baseline): Page | undefined {
+  const demands = base.requirements.flatMap((requirement) => {
+    const demand = Object.hasOwn(requirement.settings, id) ? requirement.settings[id] : undefined;
+    return demand ? [{ requirement, demand }] : [];
+  });
+  const [first] = demands;
+  if (!first) return undefined;
+  const values = accepted(first.demand);
+  const asked = demands.flatMap(({ requirement, demand }) =>
+    (only ? [only] : base.baselines).map((baseline) => [
+      [toRequirement(requirement)],
+      [toBaseline(baseline)],
+      [code(shownValue(asks(demand, baseline)))],
+      [fixedBy(demand, baseline)],
+    ]),
+  );
+  return {
+    kind: 'setting',
+    id,
+    title: id,
+    facts: [['Type', [first.demand.type]]],
+    lead: [
+      paragraph(first.demand.description),
+      paragraph('Your own value goes under ', code('settings'), ' in rampart.yaml; it may be tighter, never looser.'),
+    ],
+    sections: [
+      { title: 'How values combine', blocks: [paragraph(combination[first.demand.combine])] },
+      { title: 'Values accepted', blocks: values === '' ? [] : [paragraph(values)] },
+      {
+        title: 'Requirements that ask for it',
+        blocks: [
+          table(
+            ['Requirement', 'Title', 'Controls'],
+            demands.map(({ requirement }) => [
+              [toRequirement(requirement)],
+              [requirement.title],
+              joined(requirement.controls.map((mapping) => toControl(mapping.id))),
+            ]),
+          ),
+        ],
+      },
+      {
+        title: 'Asked for by',
+        blocks: [table(['Requirement', 'Baseline', 'Value', 'Fixed by the parameter'], asked)],
+      },
+    ],
+  };
+}

@@ -1,0 +1,25 @@
+import { standsAt } from '#io/output-path.js';
+import { writeWhole } from '#io/write-whole.js';
+import { nextSteps, type PipelineKind, pipelineFile } from '#render/pipelines.js';
+
+/**
+ * Writes the files of some pipelines into the current folder, all or none, and gives back what to say of each. The file of
+ * pre-commit belongs to whoever wrote it: one that is there is never replaced, and what to add to it is said instead.
+ */
+export async function writePipelines(
+  kinds: readonly PipelineKind[],
+  { version, force }: { version: string; force: boolean },
+): Promise<string[]> {
+  const { default: templates } = await import('#generated/pipelines.js');
+  const asked = [...new Set(kinds)].map((kind) => ({ kind, ...pipelineFile(kind, version, templates) }));
+  const kept = asked.filter(({ kind, path }) => kind === 'pre-commit' && standsAt(path) !== undefined);
+  const written = asked.filter((each) => !kept.includes(each));
+  await writeWhole(
+    written.map(({ path, text }) => ({ path, bytes: Buffer.from(text) })),
+    { root: '.', force },
+  );
+  return [
+    ...written.map(({ kind, path }) => `Wrote ${path}. Next: ${nextSteps[kind]}.`),
+    ...kept.map(({ path, text }) => `${path} is there and was left alone. Add this to it:\n\n${text}`),
+  ];
+}
