@@ -8,6 +8,7 @@ import type { FedrampRules } from '#model/fedramp-rules.js';
 import type { WaiverLimits } from '#model/gate.js';
 import type { Natures } from '#model/nature.js';
 import type { Requirement } from '#model/requirement.js';
+import type { RetentionProfile } from '#model/retention-profile.js';
 import type { Threat } from '#model/threat.js';
 
 /** One YAML file under `controls/`, its path relative to that folder. */
@@ -37,6 +38,7 @@ export function compileControls(files: readonly SourceFile[]): ControlBase {
   if (!limits) throw new Error('controls/governance/waivers.yaml is missing');
   const [changes] = within<ChangeRules>('governance/significant-change');
   if (!changes) throw new Error('controls/governance/significant-change.yaml is missing');
+  const retention = within<{ profiles: RetentionProfile[] }>('retention/').flatMap(({ data }) => data.profiles);
   const catalogs = within<ControlList>('catalog/').filter(({ data }) => data.controls);
   const baselines = within<Baseline>('baselines/').map(({ data }) => data);
   const boundary = Object.assign({}, ...within<BoundaryData>('boundary/').map(({ data }) => data)) as BoundaryData;
@@ -54,6 +56,7 @@ export function compileControls(files: readonly SourceFile[]): ControlBase {
     threats: threats?.data.threats ?? [],
     natures: natures.data,
     changes: changes.data,
+    retention,
     baselines,
     requirements,
     boundary,
@@ -77,7 +80,7 @@ export function inParts(base: ControlBase): {
   catalog: Catalog;
   examples: ShippedExamples;
 } {
-  const { controls, rules, threats, natures, changes, baselines, requirements, ...rest } = base;
+  const { controls, rules, threats, natures, changes, retention, baselines, requirements, ...rest } = base;
   return {
     judging: {
       ...rest,
@@ -99,6 +102,7 @@ export function inParts(base: ControlBase): {
       threats,
       natures,
       changes,
+      ...(retention ? { retention } : {}),
       baselines: Object.fromEntries(
         baselines.map(({ id, parameters, indicators }) => [
           id,

@@ -122,6 +122,23 @@ const rules = schema(
   }),
 );
 
+const days = { type: 'integer', title: 'a number of days', minimum: 1 } as const;
+
+const retention = schema(
+  'Rampart retention profiles',
+  object(['profiles'], {
+    profiles: rowsOf(['id', 'title', 'asks', 'kept', 'source', 'date'], {
+      id: like('^[a-z0-9][a-z0-9.-]{1,63}$', 'a profile id such as nara-grs-3.2'),
+      title: text,
+      asks: text,
+      searchable: days,
+      kept: days,
+      source: text,
+      date,
+    }),
+  }),
+);
+
 /** Which files of the checkout hold which kind of data: the first pattern that fits decides. */
 export const dataSchemas: readonly { path: RegExp; kind: string; schema: object }[] = [
   { path: /^controls\/baselines\/[^/]+\.yaml$/, kind: 'a baseline', schema: baseline },
@@ -133,5 +150,6 @@ export const dataSchemas: readonly { path: RegExp; kind: string; schema: object 
   { path: /^controls\/governance\/waivers\.yaml$/, kind: 'the limits of waivers', schema: waiverLimitsSchema },
   { path: /^controls\/governance\/significant-change\.yaml$/, kind: 'kinds of changes', schema: changeRulesSchema },
   { path: /^controls\/requirements\/[^/]+\/[^/]+\.yaml$/, kind: 'a requirement', schema: requirementSchema },
+  { path: /^controls\/retention\/[^/]+\.yaml$/, kind: 'retention profiles', schema: retention },
   { path: /^templates\/system\/[^/]+\.yaml$/, kind: 'a system file', schema: systemSchema },
 ];

@@ -1,5 +1,5 @@
-import type { Dict, Value } from '#model/value.js';
-import { type Context, type Engine, RequirementFault } from './context.js';
+import { type Dict, fromJson, type Value } from '#model/value.js';
+import { type Context, type Engine, RequirementFault, resolve } from './context.js';
 import { describe, ownWords, saying } from './describe.js';
 import { all, any, fail, type Outcome, pass, reworded, unknown } from './outcome.js';
 import { follow, followOne } from './path.js';
@@ -82,6 +82,12 @@ function judgeEntry(base: Value, key: string, argument: unknown, context: Contex
       return noRelated(argument, context, engine);
     case 'resource-type':
       return judgeType(argument, context);
+    case 'planned':
+      return all(
+        apart(argument).entries,
+        ([setting, predicate]) => judgePredicate(fromJson(resolve({ setting }, context), base.at), predicate, context),
+        base.at,
+      );
     case 'strings':
       return everyString(base as Dict, argument, context, engine);
     default:

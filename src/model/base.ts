@@ -6,6 +6,7 @@ import type { FedrampRules } from './fedramp-rules.js';
 import type { WaiverLimits } from './gate.js';
 import type { Natures } from './nature.js';
 import type { ManifestLanguage, Requirement } from './requirement.js';
+import type { RetentionProfile } from './retention-profile.js';
 import type { Threat } from './threat.js';
 
 /** What judging manifests needs of the files under `controls/`; it is all that the gate loads. */
@@ -29,6 +30,7 @@ export interface ControlBase extends JudgingBase {
   natures: Natures;
   changes: ChangeRules;
   baselines: readonly Baseline[];
+  retention?: readonly RetentionProfile[];
 }
 
 /** Requirement id → what it expects in languages other than CloudFormation; loaded when there is such a manifest. */
@@ -44,6 +46,7 @@ export interface Catalog {
   threats: readonly Threat[];
   natures: Natures;
   changes: ChangeRules;
+  retention?: readonly RetentionProfile[];
   /** Baseline id → what only plans and people ask of it. */
   baselines: Readonly<Record<string, Pick<Baseline, 'parameters' | 'indicators'>>>;
 }

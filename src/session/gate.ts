@@ -11,6 +11,7 @@ import type { Plan } from '#model/plan.js';
 import type { Result } from '#model/result.js';
 import type { SettingValue } from '#model/setting.js';
 import type { Waiver } from '#model/waiver.js';
+import { effectiveSettings } from '#plan/settings.js';
 import { humanReport } from '#report/formats/human.js';
 import { azureOf } from './azure.js';
 import { type DecisionOptions, decided } from './decision.js';
@@ -99,7 +100,6 @@ async function standpoint(shipped: JudgingBase, options: JudgeOptions): Promise<
     const { plan, base } = await loadPlan(system, whole, boundary);
     return { ...standpointOf(plan, base), base };
   }
-  const { effectiveSettings } = await import('#plan/settings.js');
   const base = await overlaid(shipped, boundary);
   const baseline = baselineOf(base, options.baseline ?? defaultBaseline);
   const [partition] = base.boundary.partitions;
@@ -115,9 +115,11 @@ async function standpoint(shipped: JudgingBase, options: JudgeOptions): Promise<
 /** Where several endpoints ask for different values of a setting, each is judged by the plan of its own. */
 export function standpointOf(plan: Plan, base: JudgingBase): Standpoint {
   const { boundary } = plan.system;
-  const settings = Object.fromEntries(
+  // A plan holds the settings of its kinds of endpoint; manifests may hold more, and are judged by all requirements.
+  const planned = Object.fromEntries(
     plan.endpoints.flatMap((endpoint) => endpoint.settings.map(({ id, value }) => [id, value])),
   );
+  const settings = { ...effectiveSettings(base, plan.baseline), ...planned };
   const account = readAccount(boundary.account);
   return {
     plan,
