@@ -1,5 +1,6 @@
 import * as Flags from '@oclif/core/flags';
 import { ownBoundary, ownControls, ownRequirements } from './cli.js';
+import { policyFlags } from './policy-flags.js';
 
 /** What `rampart check` can be told, in the order help lists it. */
 export const checkFlags = {
@@ -21,6 +22,7 @@ export const checkFlags = {
     description: 'Parameter values, as the AWS CLI or CodePipeline reads them.',
     helpValue: 'parameters.json',
   }),
+  ...policyFlags,
   format: Flags.string({
     char: 'f',
     description:

@@ -1,7 +1,9 @@
 import type { Baseline, Selection } from './baseline.js';
+import type { ChangeRules } from './change.js';
 import type { Control } from './control.js';
 import type { EndpointKind } from './endpoint.js';
 import type { FedrampRules } from './fedramp-rules.js';
+import type { WaiverLimits } from './gate.js';
 import type { Natures } from './nature.js';
 import type { ManifestLanguage, Requirement } from './requirement.js';
 import type { RetentionProfile } from './retention-profile.js';
@@ -17,6 +19,7 @@ export interface JudgingBase {
   /** Sorted by id. */
   requirements: readonly Requirement[];
   boundary: BoundaryData;
+  waiverLimits: WaiverLimits;
 }
 
 /** Everything under `controls/`, compiled. The verbs take it as an argument. */
@@ -25,6 +28,7 @@ export interface ControlBase extends JudgingBase {
   rules: FedrampRules;
   threats: readonly Threat[];
   natures: Natures;
+  changes: ChangeRules;
   baselines: readonly Baseline[];
   retention?: readonly RetentionProfile[];
 }
@@ -41,6 +45,7 @@ export interface Catalog {
   rules: FedrampRules;
   threats: readonly Threat[];
   natures: Natures;
+  changes: ChangeRules;
   retention?: readonly RetentionProfile[];
   /** Baseline id → what only plans and people ask of it. */
   baselines: Readonly<Record<string, Pick<Baseline, 'parameters' | 'indicators'>>>;

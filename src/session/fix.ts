@@ -1,5 +1,3 @@
-import { check } from '#check/check.js';
-import { waive } from '#check/waive.js';
 import { wallClock } from '#io/clock.js';
 import { terminal } from '#io/environment.js';
 import { readText } from '#io/read.js';
@@ -7,10 +5,22 @@ import { replaceText } from '#io/replace-file.js';
 import type { Given } from '#manifest/template-file.js';
 import type { JudgingBase } from '#model/base.js';
 import { RampartError } from '#model/error.js';
+import type { Finding } from '#model/finding.js';
 import type { FileFix, NotMended } from '#model/fix.js';
 import type { Lines } from '#model/position.js';
+import type { Manifest } from '#model/resource.js';
 import { fixText, visible } from '#report/fix.js';
-import { againstOf, type GateOptions, runGate, type Said, type Standpoint, standpoint } from './gate.js';
+import {
+  type Asked,
+  againstOf,
+  askedBy,
+  type GateOptions,
+  judge,
+  runGate,
+  type Said,
+  type Standpoint,
+  standpoint,
+} from './gate.js';
 import { loadBase } from './load.js';
 import { largestManifest, readManifests } from './manifests.js';
 import { mend } from './mend.js';
@@ -46,6 +56,7 @@ export async function runFix(
     { ...stand.given, ...parameters },
     base,
     stand,
+    await askedBy(options, base, stand),
   );
   say(fixText(found.fixes, found.notMended, found.sources));
   if (found.fixes.length > 0) {
@@ -62,6 +73,7 @@ export async function fixesOf(
   given: Given,
   base: JudgingBase,
   stand: Standpoint,
+  asked: Asked = {},
 ): Promise<Fixes> {
   const read = await readManifests(paths, given);
   const texts = new Map<string, string>();
@@ -72,11 +84,13 @@ export async function fixesOf(
     if (language !== 'kubernetes' && text !== lines.text) throw changed(file);
     texts.set(file, text);
   }
-  const against = againstOf(base, stand);
-  const waivers = stand.plan?.system.waivers ?? [];
-  const day = wallClock().toISOString().slice(0, 10);
-  const judge = (manifests: Parameters<typeof check>[0]) => waive(check(manifests, against), waivers, day);
-  return { ...mend(texts, { given, against, judge }), sources: read.sources };
+  const against = againstOf(base, stand, asked.profile);
+  const judged = (manifests: readonly Manifest[]): readonly Finding[] => {
+    const files = manifests.map(({ file }) => ({ file, status: 'judged' as const, resources: 0, notes: [] }));
+    return judge({ manifests: [...manifests], files, sources: new Map() }, base, stand, '', wallClock(), asked)
+      .findings;
+  };
+  return { ...mend(texts, { given, against, judge: judged }), sources: read.sources };
 }
 
 /** Writes one file and says so. One that cannot be written never keeps the others from it. */

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Against } from '#check/check.js';
+import { decide } from '#check/decide.js';
 import { checkShare, joined, type Share } from '#check/share.js';
 import { readShard } from '#io/shard-environment.js';
 import { RampartError } from '#model/error.js';
 import type { Part } from '#model/part.js';
 import type { Manifest } from '#model/resource.js';
-import { exitOf, type GateOptions, judgePaths, type Said } from './gate.js';
+import { type GateOptions, judgePaths, type Said } from './gate.js';
 import { emptyRead, type Read, readManifests } from './manifests.js';
+import { thresholdsOf } from './policy.js';
 
 /**
  * Texts that may say something about other files: objects of Kubernetes, and templates that nest others. Every shard reads
@@ -35,7 +37,9 @@ export async function runShard(
   let read = emptyRead();
   let against = '';
   let share: Share = { found: [], needed: [], languages: [] };
-  const { result } = await judgePaths(options, version, {
+  if (options['write-baseline-file'] !== undefined)
+    throw usage('A shard does not know all findings.', 'Give --write-baseline-file to rampart merge.');
+  const { result, stand } = await judgePaths(options, version, {
     read: async (given) => {
       inputs.update(JSON.stringify(given));
       read = await readManifests(paths, given, (index, file, text) => {
@@ -71,8 +75,10 @@ export async function runShard(
     ...share,
     sources: sourcesOf(read, own),
   };
-  const mine = { ...result, files: part.files.filter((row) => row !== null) };
-  return { text: `${JSON.stringify({ ...part, digest: digestOf(part) })}\n`, notes: [], exit: exitOf(mine, true) };
+  // Which waivers are of use is for the whole run to say.
+  const mine = { ...result, files: part.files.filter((row) => row !== null), waiverProblems: [] };
+  const { exit } = decide(mine, thresholdsOf(stand.plan?.system.gate, options), true);
+  return { text: `${JSON.stringify({ ...part, digest: digestOf(part) })}\n`, notes: [], exit };
 }
 
 /** What is judged against. What the requirements say is covered by the digest of the control data. */

@@ -72,7 +72,7 @@ function causeText(cause: Cause, excerpts: Excerpts, palette: Palette): string {
   }[first.verdict];
   const controls = first.controls.map(({ id, basis }) => (basis === 'own' ? `${labelOf(id)}*` : labelOf(id))).join(' ');
   const lines = [
-    `  ${paint(first.verdict)} ${first.severity}  ${palette.bold(first.requirement)}  ${palette.dim(controls)}`,
+    `  ${paint(first.toleratedBy === 'baseline-file' ? 'accepted' : first.verdict)} ${first.severity}  ${palette.bold(first.requirement)}  ${palette.dim(controls)}`,
     `    ${cause.length === 1 ? visible(named(first)) : `${cause.length} resources`}: ${visible(reasonOf(first))}`,
   ];
   for (const finding of cause.slice(0, mostPlaces)) {
@@ -117,10 +117,13 @@ function summaryText(result: Result, palette: Palette): string {
     'not all read': palette.red('BLOCKED'),
     blocked: palette.red('BLOCKED'),
     passed: palette.green('PASSED'),
+    'passed with warnings': palette.yellow('PASSED WITH WARNINGS'),
     'nothing judged': palette.yellow('NOTHING JUDGED'),
   }[outcomeOf(result)];
+  const { profile } = result;
+  const part = profile ? ` (${profile.requirements.length} of ${profile.of} requirements)` : '';
   return [
-    `${verdict}  ${countsText(result)}`,
+    `${verdict}${part}  ${countsText(result)}`,
     palette.dim(
       `${judged.length} ${judged.length === 1 ? 'manifest' : 'manifests'}, ${resources} ${resources === 1 ? 'resource' : 'resources'}, against ${result.baseline}. Controls marked * are Rampart's own mapping.`,
     ),
