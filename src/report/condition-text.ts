@@ -4,12 +4,16 @@ import type { Expectation, LiveExpectation } from '#model/requirement.js';
 function flow(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
   if (typeof value === 'object' && value !== null) {
-    return `{${Object.entries(value)
+    return `{${asking(value)
       .map(([key, inner]) => `${plain(key)}: ${flow(inner)}`)
       .join(', ')}}`;
   }
   return typeof value === 'string' ? plain(value) : String(value);
 }
+
+/** What a finding says where a part does not hold asks for nothing. */
+const asking = (part: object): [string, unknown][] =>
+  Object.entries(part).filter(([key]) => key !== 'says' && key !== 'wants');
 
 const plain = (text: string): string =>
   /^[A-Za-z][\w.:/*[\]-]*$/.test(text) && !text.endsWith(':') ? text : JSON.stringify(text);
@@ -19,7 +23,7 @@ const types = (named: string | readonly string[]): string => [named].flat().join
 /** What one expectation asks, one line per thing asked. */
 export function expectationLines(expectation: Expectation | LiveExpectation): string[] {
   const lines = (word: string, condition: Readonly<Record<string, unknown>> | undefined) =>
-    Object.entries(condition ?? {}).map(([path, predicate]) => `  ${word} ${path}: ${flow(predicate)}`);
+    asking(condition ?? {}).map(([path, predicate]) => `  ${word} ${path}: ${flow(predicate)}`);
   if ('probe' in expectation) {
     return [`each ${expectation.probe} seen`, ...lines('where', expectation.where), ...lines('must', expectation.must)];
   }

@@ -45,7 +45,7 @@ function referred(value: Extract<Value, { kind: 'unknown' | 'reference' }>, cont
 }
 
 function named(text: string, at: number, context: Context): Outcome {
-  const shown = JSON.stringify(text);
+  const shown = quote({ kind: 'scalar', value: text, at });
   if (text === '') return fail(at, () => `is empty; ${must}`);
   if (!text.startsWith('arn:')) {
     if (/^alias\/aws\//i.test(text)) return fail(at, () => `is ${shown}, a key AWS manages; ${must}`);
@@ -80,8 +80,8 @@ function outside(value: Text | { kind: 'scalar'; value: string; at: number }, co
   if (!arn) return undefined;
   const { partition, regions } = context.boundary;
   if (arn.partition !== undefined && arn.partition !== partition)
-    return `partition ${arn.partition} is not ${partition}`;
-  if (arn.service !== undefined && arn.service !== 'kms') return `service ${arn.service} is not kms`;
-  if (arn.region !== undefined && !regions.includes(arn.region)) return `region ${arn.region} is outside the boundary`;
+    return `of partition ${arn.partition}, not ${partition}`;
+  if (arn.service !== undefined && arn.service !== 'kms') return `of service ${arn.service}, not kms`;
+  if (arn.region !== undefined && !regions.includes(arn.region)) return `of region ${arn.region}, outside the boundary`;
   return undefined;
 }

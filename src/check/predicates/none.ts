@@ -1,6 +1,6 @@
 import type { Value } from '#model/value.js';
 import type { Judge } from '../context.js';
-import { describe, ownWords } from '../describe.js';
+import { held } from '../held.js';
 import { listOf } from '../list.js';
 import { all, fail, type Outcome, pass, unknown } from '../outcome.js';
 
@@ -12,7 +12,13 @@ export const judge: Judge = (value, argument, context, engine) => {
   const lacks = (item: Value): Outcome => {
     const outcome = engine.item(item, argument, context);
     if (outcome.verdict === 'pass')
-      return fail(item.at, () => ownWords(argument) ?? `has an item it must not have: ${describe(argument)}`);
+      return fail(item.at, () =>
+        held(
+          argument,
+          (part) => engine.condition(item, part, context).verdict === 'pass',
+          (asked) => `has an item it must not have: ${asked}`,
+        ),
+      );
     return outcome.verdict === 'fail' ? pass(item.at) : outcome;
   };
   const listed = all(list.items, lacks, value.at);

@@ -163,7 +163,7 @@ export class MissingNamespace extends Worked {
   work(): Dict {
     const { namespace } = this.pod.object;
     const name = namespace === undefined ? 'the namespace this is applied to' : `namespace ${namespace}`;
-    const what = open(`${name}, which is not in the manifests,`, this.at);
+    const what = open(`${name}, which is not in the manifests`, this.at);
     return dictOf([], () => what, this.at, what);
   }
 }
