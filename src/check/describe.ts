@@ -74,3 +74,7 @@ const list = (argument: unknown, between: string): string =>
 
 const isAbsence = (part: unknown): boolean =>
   typeof part === 'object' && part !== null && 'absent' in part && Object.keys(part).length === 1;
+
+/** Whether a predicate names the very values it speaks of, so that quoting one gives nothing away. */
+export const isSpelt = (argument: unknown): boolean =>
+  typeof argument === 'object' && argument !== null && ('in' in argument || 'equals' in argument);

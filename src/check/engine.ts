@@ -109,11 +109,16 @@ function judgePath(base: Value, path: string, predicate: unknown, context: Conte
 /** What a condition that must not hold says: a pass of the condition is the failure. */
 function invert(outcome: Outcome, condition: unknown, holds: (part: unknown) => boolean): Outcome {
   if (outcome.verdict === 'pass') {
-    return fail(outcome.at, () => held(condition, holds, (asked) => `has what it must not: ${asked}`));
+    return fail(outcome.at, () => held(condition, holds, mustNot));
   }
   if (outcome.verdict === 'fail') return pass(outcome.at);
   return outcome;
 }
+
+const mustNot = {
+  set: (path: string) => `${path} is set; must be absent`,
+  otherwise: (asked: string) => `has what it must not: ${asked}`,
+};
 
 /** A part of a requirement: its entries, and its own words for a failure where `says` and `wants` give them. */
 interface Apart {

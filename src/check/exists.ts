@@ -50,7 +50,6 @@ function judgeExists(
     findings.find((finding) => finding.verdict === 'error');
   if (best) return best;
   const wanted = types.join(' or ');
-  const almost = findings[0] ? `; the nearest, ${findings[0].resource}, ${findings[0].reason}` : '';
   return {
     requirement: requirement.id,
     title: requirement.title,
@@ -59,7 +58,9 @@ function judgeExists(
     resource: against.system ?? 'the system',
     type: 'system',
     verdict: 'fail',
-    reason: `no ${wanted} in the manifests is what the system needs${almost}`,
+    reason: findings[0]
+      ? `no ${wanted} is what the system needs; the nearest, ${findings[0].resource}: ${findings[0].reason}`
+      : `no ${wanted} in the manifests is what the system needs`,
     remediation: requirement.remediation,
   };
 }

@@ -3,15 +3,19 @@ import { describe, ownWords } from './describe.js';
 /** Whether a part of a requirement holds of what it was judged on, in the world it was judged in. */
 type Holds = (part: unknown) => boolean;
 
-/**
- * What is said of a condition that holds and must not: its own words, or those of the alternative that holds, or the
- * words given, put around what that alternative asks.
- */
-export function held(condition: unknown, holds: Holds, around: (asked: string) => string): string {
-  const own = ownWords(condition);
+/** How it is said where the requirement has no words for it: of one property that is `set`, and of anything else. */
+interface Phrases {
+  set(path: string): string;
+  otherwise(asked: string): string;
+}
+
+/** What is said of a condition that holds and must not: its own words, or those of the alternative that holds, or a phrase. */
+export function held(condition: unknown, holds: Holds, { set, otherwise }: Phrases): string {
+  const met = ownWords(condition) === undefined ? (alternatives(condition)?.find(holds) ?? condition) : condition;
+  const own = ownWords(met);
   if (own !== undefined) return own;
-  const met = alternatives(condition)?.find(holds) ?? condition;
-  return ownWords(met) ?? whatIsSet(met) ?? around(describe(met));
+  const path = whatIsSet(met);
+  return path === undefined ? otherwise(describe(met)) : set(path);
 }
 
 function alternatives(condition: unknown): readonly unknown[] | undefined {
@@ -19,11 +23,11 @@ function alternatives(condition: unknown): readonly unknown[] | undefined {
   return Array.isArray(listed) ? listed : undefined;
 }
 
-/** Most often what must not be is a property that is set. */
+/** The path of the property, where all that must not be is that it is set. */
 function whatIsSet(condition: unknown): string | undefined {
   const [only, ...more] = Object.entries(condition as object);
   if (!only || more.length > 0) return undefined;
   const [path, predicate] = only;
   const isSet = typeof predicate === 'object' && predicate !== null && predicate.present === true;
-  return isSet ? `${path} is set; must be absent` : undefined;
+  return isSet ? path : undefined;
 }

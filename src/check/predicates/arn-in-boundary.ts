@@ -13,7 +13,7 @@ export const judge: Judge = (value, _argument, context) => {
   if (!arn) return pass(value.at);
   const { partition, regions } = context.boundary;
   const outside = (what: string, inside: string) =>
-    fail(value.at, () => `is ${quote(value)}, which is in ${what}; the boundary is ${inside}`);
+    fail(value.at, () => `is ${quote(value)}, of ${what}; the boundary is ${inside}`);
   const isOpen = (part: string | undefined) => part === undefined || part === '*';
   if (arn.partition === '*') return fail(value.at, () => `is ${quote(value)}, which matches every partition`);
   if (!isOpen(arn.partition) && arn.partition !== partition) return outside(`partition ${arn.partition}`, partition);
