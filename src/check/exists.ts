@@ -61,7 +61,7 @@ export function settle({ missing, candidates }: Pick<Needed, 'missing' | 'candid
   if (best) return best;
   const [nearest] = candidates;
   if (!nearest) return missing;
-  return { ...missing, reason: `${missing.reason}; the nearest, ${nearest.resource}, ${nearest.reason}` };
+  return { ...missing, reason: `${missing.reason}; the nearest, ${nearest.resource}: ${nearest.reason}` };
 }
 
 const isNeeded = ({ kinds }: Exists, { needs }: Against): boolean =>

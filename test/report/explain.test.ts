@@ -56,10 +56,7 @@ describe('explaining', () => {
     assert.match(told, /The largest value asked for wins/);
     assert.match(told, /Values accepted\n {2}90, 180, 365, 400, 731/);
     assert.match(told, /log-group-retention {2}Title of log-group-retention \(Controls: AU-11\)/);
-    assert.match(
-      told,
-      /log-group-retention {2}fedramp-rev5-high \(Value: 365; Fixed by: au-11_odp: “a time period/,
-    );
+    assert.match(told, /log-group-retention {2}fedramp-rev5-high \(Value: 365; Fixed by: au-11_odp: “a time period/);
     assert.match(told, /trail-retention {6}fedramp-rev5-high \(Value: 400\)/);
   });
 

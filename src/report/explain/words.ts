@@ -95,7 +95,7 @@ const opposites: ReadonlyMap<string, Say> = new Map<string, Say>([
 
 /** What a part of a requirement asks for. Its own words for a failure are no part of that. */
 const asked = (part: Readonly<Record<string, unknown>>): [string, unknown][] =>
-  Object.entries(part).filter(([key]) => key !== 'says');
+  Object.entries(part).filter(([key]) => key !== 'says' && key !== 'wants');
 
 /** A predicate object: each of its entries holds. */
 function predicateWords(predicate: unknown): Phrase {
