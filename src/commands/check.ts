@@ -8,8 +8,8 @@ import type { Said } from '../session/gate.js';
 export default class Check extends RampartCommand {
   static override summary = 'Judge manifests against a baseline before they are deployed.';
   static override description =
-    `Reads CloudFormation templates, following every condition branch, and Kubernetes streams, and says of each requirement whether it
-passes, fails, or depends on something that is not settled yet. Unknown is not a pass.
+    `Reads CloudFormation templates with every condition branch, Terraform plans, Kubernetes streams and ARM templates, and says of
+each requirement whether it passes, fails, or depends on something that is not settled yet. Unknown is not a pass.
 
 With a system file the gate also says what is missing. ${'`rampart.yaml`'} in the current folder is used unless --baseline is given.
 
