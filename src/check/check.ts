@@ -25,6 +25,8 @@ export interface Against {
   needs: readonly EndpointKind[];
   /** Name of the system for findings about what is missing. */
   system?: string;
+  /** Set where nobody will read where passes are and what they rest on. */
+  passes?: 'counted';
 }
 
 /** What judging any of these manifests needs to know. */
@@ -36,6 +38,7 @@ export function contextOf(manifests: readonly Manifest[], against: Against): Omi
     nvmeFamilies: against.nvmeFamilies,
     clouds: against.clouds,
     offers: against.offers,
+    passes: against.passes,
     ofType: (manifest, type) => index.ofType(manifest, type),
     find: (manifest, address) => index.find(manifest, address),
   };

@@ -59,7 +59,7 @@ export async function runGate(
   paths: readonly string[],
   options: GateOptions,
   version: string,
-  source: Source = filesOf(paths),
+  source: Source = filesOf(paths, isCounting(options) ? 'counted' : undefined),
 ): Promise<Said> {
   // A report for people is all that most runs ask for: other formats are loaded only when they are.
   const reports = options.format.join() === 'human' ? undefined : await import('./reports.js');
@@ -75,10 +75,14 @@ export async function runGate(
   };
 }
 
+/** Whether passes are only counted: in a report for people that does not show them. */
+const isCounting = ({ format, all, ...flags }: GateOptions): boolean =>
+  format.join() === 'human' && !all && flags['write-baseline-file'] === undefined;
+
 /** Manifests of files, judged here. */
-export const filesOf = (paths: readonly string[]): Source => ({
+export const filesOf = (paths: readonly string[], passes?: 'counted'): Source => ({
   read: (given) => readManifests(paths, given),
-  findings: check,
+  findings: (manifests, against) => check(manifests, passes ? { ...against, passes } : against),
 });
 
 /** What the gate says of what a source has. */
