@@ -4,6 +4,7 @@ import type { Resource } from '#model/resource.js';
 import { fromJson, openChoice, plainWorld, type Value } from '#model/value.js';
 import { type Each, expectationsOf } from './check.js';
 import { type Context, RequirementFault, resolve } from './context.js';
+import { saying, wanting } from './describe.js';
 import { engine } from './engine.js';
 import { type Step, stepsOf } from './path.js';
 
@@ -148,7 +149,7 @@ function ofOne(name: string, argument: unknown, context: Context): Scalar | unde
 
 /** The item a list must hold. */
 function item(predicate: unknown, context: Context): Scalar | undefined {
-  const entries = Object.entries(predicate as object);
+  const entries = Object.entries(predicate as object).filter(([key]) => key !== saying && key !== wanting);
   const [name, argument] = entries[0] ?? [];
   if (entries.length !== 1 || name !== 'some' || typeof argument !== 'object' || argument === null) return undefined;
   try {

@@ -2,6 +2,7 @@ import type { Resource } from '#model/resource.js';
 import type { Unknown, Value } from '#model/value.js';
 import { type Context, type Engine, RequirementFault } from './context.js';
 import { ownWords } from './describe.js';
+import { mayBe } from './equality.js';
 import { all, any, fail, itself, type Outcome, pass, reworded, unknown } from './outcome.js';
 import { follow } from './path.js';
 import { pointersTo } from './plan-pointers.js';
@@ -88,9 +89,14 @@ function pointerOf(
     if (refersTo(value, here.address) || names.some((name) => sameText(name, value))) return 'yes';
     if (value.kind === 'unknown' || (value.kind === 'text' && value.parts.some((part) => isOpen(part))))
       answer = 'maybe';
+    if (value.kind === 'scalar' && names.some((name) => mayRead(name, String(value.value)))) answer = 'maybe';
   }
   return answer;
 }
+
+/** Whether a name that is open, or partly, may turn out to be the one that is spelt out there. */
+const mayRead = (name: Value, spelt: string): boolean =>
+  name.kind === 'unknown' ? !name.not?.includes(spelt) : name.kind === 'text' && mayBe(name, spelt);
 
 const isOpen = (part: unknown): boolean => typeof part === 'object' && (part as Value).kind === 'unknown';
 
