@@ -57,16 +57,29 @@ export async function renderTerraform(plan: Plan, base: ControlBase): Promise<re
   const templates = (await import('#generated/templates.js')).default;
   const files = render(plan, 'terraform', templates, base.boundary);
   const endpoints = new Map(plan.endpoints.map((each) => [each.endpoint.name, each]));
-  return files.map((file) => ({ ...file, trace: askedOf(file, endpoints.get(file.endpoint) as EndpointPlan, base) }));
+  return files.map((file) => {
+    const module = files
+      .filter(({ endpoint, path }) => endpoint === file.endpoint && isHcl(path))
+      .map(({ text }) => text);
+    return { ...file, trace: askedOf(file, endpoints.get(file.endpoint) as EndpointPlan, base, module) };
+  });
 }
 
-function askedOf({ path, text }: RenderedFile, { endpoint, requirements }: EndpointPlan, base: ControlBase) {
-  if (!path.endsWith('.tf')) return [];
+const isHcl = (path: string): boolean => path.endsWith('.tf');
+
+function askedOf(
+  { path, text }: RenderedFile,
+  { endpoint, requirements }: EndpointPlan,
+  base: ControlBase,
+  module: readonly string[],
+) {
+  if (!isHcl(path)) return [];
   const planned = new Set(requirements.map(({ id }) => id));
   return terraformTrace(
     text,
     base.requirements.filter(({ id }) => planned.has(id)),
     endpoint.kind,
+    module,
   );
 }
 

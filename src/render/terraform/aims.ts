@@ -6,6 +6,8 @@ export interface Aim {
   path: readonly string[];
   /** One resource of the type is enough, so another says nothing. */
   isOneOf: boolean;
+  /** Types of the resources it is asked for: a relation to what is not there says nothing. */
+  askedOf: readonly string[];
 }
 
 /** The arguments some expectations speak of. */
@@ -24,21 +26,28 @@ interface Relation {
   must?: Condition;
 }
 
-/** Words of a condition that are no paths. What must not be there has no line. */
-const passedOver = new Set(['strings', 'says', 'none-of', 'no-related']);
+const groups = new Set(['any-of', 'all-of', 'none-of']);
+const relations = new Set(['related', 'no-related']);
+const noPaths = new Set(['strings', 'says']);
 
-function inCondition(types: readonly string[], condition: Condition, isOneOf: boolean): Aim[] {
+function inCondition(
+  types: readonly string[],
+  condition: Condition,
+  isOneOf: boolean,
+  askedOf: readonly string[] = types,
+): Aim[] {
   return Object.entries(condition).flatMap(([key, value]): Aim[] => {
-    if (key === 'any-of' || key === 'all-of')
-      return (value as readonly Condition[]).flatMap((each) => inCondition(types, each, isOneOf));
-    if (key === 'related') return [value].flat().flatMap((each) => inRelation(each as Relation, isOneOf));
-    if (passedOver.has(key)) return [];
-    const path = key.replaceAll('[*]', '').split('.');
-    return types.map((type) => ({ type, path, isOneOf }));
+    if (noPaths.has(key)) return [];
+    if (groups.has(key))
+      return (value as readonly Condition[]).flatMap((each) => inCondition(types, each, isOneOf, askedOf));
+    if (relations.has(key)) return [value].flat().flatMap((each) => inRelation(each as Relation, isOneOf, askedOf));
+    return types.map((type) => ({ type, path: stepsOf(key), isOneOf, askedOf }));
   });
 }
 
-function inRelation({ type, by, must = {} }: Relation, isOneOf: boolean): Aim[] {
-  const named = by === undefined ? [] : [{ type, path: by.replaceAll('[*]', '').split('.'), isOneOf }];
-  return [...named, ...inCondition([type], must, isOneOf)];
+function inRelation({ type, by, must = {} }: Relation, isOneOf: boolean, askedOf: readonly string[]): Aim[] {
+  const named = by === undefined ? [] : [{ type, path: stepsOf(by), isOneOf, askedOf }];
+  return [...named, ...inCondition([type], must, isOneOf, askedOf)];
 }
+
+const stepsOf = (path: string): string[] => path.replaceAll('[*]', '').split('.');

@@ -13,9 +13,14 @@ interface Row {
 /**
  * Which requirements each line of a file serves. The gate judges plans, so no finding points into HCL; a line serves a
  * requirement when the requirement asks for the argument it sets. Where a requirement speaks of one of several blocks or
- * resources of a kind, only what is certain is told: the block around them, or nothing.
+ * resources of a kind, only what is certain is told: the block around them, or nothing. `module` is the text of all files.
  */
-export function terraformTrace(text: string, requirements: readonly Requirement[], kind: string): TraceLine[] {
+export function terraformTrace(
+  text: string,
+  requirements: readonly Requirement[],
+  kind: string,
+  module: readonly string[] = [text],
+): TraceLine[] {
   const rows = rowsOf(text);
   const places = new Map<string, Row[]>();
   for (const row of rows) {
@@ -23,7 +28,8 @@ export function terraformTrace(text: string, requirements: readonly Requirement[
     places.set(key, [...(places.get(key) ?? []), row]);
   }
   const resources = new Map<string, Set<string>>();
-  for (const { type, resource } of rows) resources.set(type, (resources.get(type) ?? new Set()).add(resource));
+  for (const { type, resource } of module.flatMap(rowsOf))
+    resources.set(type, (resources.get(type) ?? new Set()).add(resource));
   const lines = new Map<number, Set<string>>();
   for (const { id, expect } of requirements) {
     for (const aim of aimsOf(expect.terraform ?? [], kind)) {
@@ -39,8 +45,9 @@ export function terraformTrace(text: string, requirements: readonly Requirement[
 }
 
 /** The resources an aim may mean: all of its type, or the only one where it asks for one of them. */
-function namesOf({ type, isOneOf }: Aim, resources: ReadonlyMap<string, ReadonlySet<string>>): readonly string[] {
+function namesOf({ type, isOneOf, askedOf }: Aim, resources: ReadonlyMap<string, ReadonlySet<string>>): string[] {
   const names = [...(resources.get(type) ?? [])];
+  if (!askedOf.some((each) => resources.has(each))) return [];
   return isOneOf && names.length !== 1 ? [] : names;
 }
 

@@ -6,6 +6,7 @@ import { isBlocking } from '#model/verdict.js';
 import { check } from '../../../src/check/check.js';
 import { readManifest } from '../../../src/manifest/read.js';
 import { render } from '../../../src/render/render.js';
+import { terraformTrace } from '../../../src/render/terraform/trace.js';
 import { base } from '../../controls/base.js';
 import { templates, variants } from '../plans.js';
 import { type Module, moduleOf, modulesOf, textsOf } from './module.js';
@@ -60,6 +61,28 @@ describe('a plan worked out from rendered Terraform, without provider or account
         const told = new Set(judged(plan, [each]).map(({ requirement }) => requirement));
         const missing = cloudformationJudged(plan, each.endpoint).filter((id) => !told.has(id) && id !== unsaid);
         assert.deepEqual(missing, []);
+      }
+    }
+  });
+
+  it('says of no line that it serves a requirement the gate did not pass', async () => {
+    for (const { plan } of variants) {
+      for (const each of await modulesOf(plan)) {
+        const { endpoint, requirements } = each.endpoint;
+        const passed = new Set(
+          judged(plan, [each]).flatMap(({ requirement, verdict }) => (verdict === 'pass' ? [requirement] : [])),
+        );
+        const planned = base.requirements.filter(({ id }) => requirements.some((one) => one.id === id));
+        const texts = [...textsOf(plan, endpoint.name)].flatMap(([file, text]) => (file.endsWith('.tf') ? [text] : []));
+        const told = texts
+          .flatMap((text) => terraformTrace(text, planned, endpoint.kind, texts))
+          .flatMap((line) => line.requirements);
+        assert.deepEqual(
+          told.filter((id) => !passed.has(id)),
+          [],
+        );
+        // The rest is met by what is not written, or spoken of all resources alike.
+        assert.ok(new Set(told).size > passed.size * 0.7, `${new Set(told).size} of ${passed.size}`);
       }
     }
   });
