@@ -26,6 +26,8 @@ interface Relation {
   must?: Condition;
 }
 
+/** Predicates over the items of a list or another predicate. */
+const wrappers = new Set(['some', 'none', 'every', 'all', 'any', 'not', 'absent-or', 'unset-or']);
 const groups = new Set(['any-of', 'all-of', 'none-of']);
 const relations = new Set(['related', 'no-related']);
 const noPaths = new Set(['strings', 'says']);
@@ -41,13 +43,25 @@ function inCondition(
     if (groups.has(key))
       return (value as readonly Condition[]).flatMap((each) => inCondition(types, each, isOneOf, askedOf));
     if (relations.has(key)) return [value].flat().flatMap((each) => inRelation(each as Relation, isOneOf, askedOf));
-    return types.map((type) => ({ type, path: stepsOf(key), isOneOf, askedOf }));
+    const paths = [stepsOf(key), ...inPredicate(stepsOf(key), value)];
+    return types.flatMap((type) => paths.map((path) => ({ type, path, isOneOf, askedOf })));
   });
 }
 
 function inRelation({ type, by, must = {} }: Relation, isOneOf: boolean, askedOf: readonly string[]): Aim[] {
   const named = by === undefined ? [] : [{ type, path: stepsOf(by), isOneOf, askedOf }];
   return [...named, ...inCondition([type], must, isOneOf, askedOf)];
+}
+
+/** Paths asked for inside the blocks at a path. Words that are no arguments are never found, so they need not be told apart. */
+function inPredicate(path: readonly string[], predicate: unknown): (readonly string[])[] {
+  if (typeof predicate !== 'object' || predicate === null) return [];
+  return Object.entries(predicate).flatMap(([key, value]) => {
+    if (wrappers.has(key) || groups.has(key)) return [value].flat().flatMap((each) => inPredicate(path, each));
+    if (noPaths.has(key) || Array.isArray(predicate)) return [];
+    const inner = [...path, ...stepsOf(key)];
+    return [inner, ...inPredicate(inner, value)];
+  });
 }
 
 const stepsOf = (path: string): string[] => path.replaceAll('[*]', '').split('.');

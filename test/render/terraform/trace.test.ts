@@ -75,6 +75,13 @@ describe('which lines of HCL serve a requirement', () => {
     assert.deepEqual(trace({ each: '*', must: { strings: {} } }), []);
   });
 
+  it('are those of arguments inside a block that items are asked for', () => {
+    const one = { versioning_configuration: { none: { 'any-of': [{ status: { not: { equals: 'Enabled' } } }] } } };
+    assert.deepEqual(trace({ each: 'aws_s3_bucket_versioning', must: one }), [lineOf('r', 12), lineOf('r', 13)]);
+    const several = { 'content_policy_config[*].filters_config': { some: { type: { equals: 'HATE' } } } };
+    assert.deepEqual(trace({ each: 'aws_bedrock_guardrail', must: several }), [lineOf('r', 22)]);
+  });
+
   it('are those of an argument that must not say something, where it is set', () => {
     const must = { 'none-of': [{ bucket_prefix: {} }, { acl: {} }] };
     assert.deepEqual(trace({ each: 'aws_s3_bucket', must }), [lineOf('r', 2)]);

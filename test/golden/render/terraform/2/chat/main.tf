@@ -84,11 +84,17 @@ resource "aws_bedrock_guardrail" "endpoint" {
   }
 }
 
-# Callers name this version. It is published anew whenever the guardrail changes.
+# Callers name this version. Earlier ones stay for those who still name them.
 resource "aws_bedrock_guardrail_version" "endpoint" {
   guardrail_arn = aws_bedrock_guardrail.endpoint.guardrail_arn
   description   = "Version that callers name"
   skip_destroy  = true
+
+  # A version is a copy: without this, a change of the guardrail would never reach those who name it.
+  lifecycle {
+    create_before_destroy = true
+    replace_triggered_by  = [aws_bedrock_guardrail.endpoint]
+  }
 }
 
 # One key for everything this endpoint writes down. The account administers it, which keeps the key from being orphaned;

@@ -18,7 +18,7 @@ variable "region" {
   default     = "us-gov-west-1"
 
   validation {
-    condition     = contains(["us-gov-west-1"], var.region)
+    condition     = var.region == "us-gov-west-1"
     error_message = "This endpoint belongs in us-gov-west-1."
   }
 }

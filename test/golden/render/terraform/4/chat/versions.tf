@@ -12,7 +12,8 @@ terraform {
     }
   }
 
-  # State names keys, roles and networks. Keep it in an encrypted, versioned bucket of the boundary, for example:
+  # State names keys, roles and networks. Keep it in an encrypted, versioned bucket of the boundary, for example (locks in the
+  # bucket itself come with Terraform 1.10):
   # backend "s3" {
   #   bucket       = "<bucket for state>"
   #   key          = "records-ai/chat.tfstate"
