@@ -59,6 +59,17 @@ function danglingIn({ resource, data, variables, locals, outputs, provider: aws 
   });
 }
 
+/** Variables, locals and data sources that nothing asks for: a setting that went nowhere. */
+function unusedIn({ resource, data, variables, locals, outputs, provider: aws }: Module): string[] {
+  const declared = [
+    ...Object.keys(variables).map((name) => `var.${name}`),
+    ...Object.keys(locals).map((name) => `local.${name}`),
+    ...data.map(({ address }) => address),
+  ];
+  const used = new Set([resource, data, locals, outputs, aws].flatMap((each) => referencesIn(each)));
+  return declared.filter((each) => !used.has(each));
+}
+
 /** Resources that wait for themselves, which Terraform refuses. */
 function cyclesIn({ resource, data, locals }: Module): string[] {
   const needs = new Map<string, string[]>();
@@ -95,10 +106,11 @@ describe('rendered Terraform against the provider’s bindings', function () {
       }
     });
 
-    it(`refers to what is there, in no circle: ${name}`, async () => {
+    it(`refers to what is there, all of it, in no circle: ${name}`, async () => {
       for (const { module } of await modulesOf(plan)) {
         assert.deepEqual(danglingIn(module), []);
         assert.deepEqual(cyclesIn(module), []);
+        assert.deepEqual(unusedIn(module), []);
       }
     });
   }
@@ -125,6 +137,7 @@ describe('rendered Terraform against the provider’s bindings', function () {
     const told = (body: Body, locals: Body = {}) => ({ ...empty, locals, resource: [key(body)] });
     assert.deepEqual(danglingIn(told({ description: '${aws_kms_key.k.colour}' })), ['aws_kms_key.k.colour']);
     assert.deepEqual(danglingIn(told({ description: '${var.x} ${local.y}' })), ['var.x', 'local.y']);
+    assert.deepEqual(unusedIn(told({}, { a: 1 })), ['local.a']);
     assert.equal(cyclesIn(told({ description: 'of ${local.a}' }, { a: '${aws_kms_key.k.arn}' })).length, 1);
   });
 });
