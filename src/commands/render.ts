@@ -3,19 +3,27 @@ import { ownBoundary, RampartCommand } from '../cli.js';
 
 /** Plan in, gated manifests out. */
 export default class Render extends RampartCommand {
-  static override summary = 'Write hardened CloudFormation for every endpoint of the system.';
+  static override summary = 'Write hardened CloudFormation or Terraform for every endpoint of the system.';
   static override description =
-    `Renders one stack per endpoint and a runbook for what no template can set, judges them with Rampart's own gate, and writes
-them only when nothing fails and nothing is unknown. All files are written or none; existing files are kept unless --force is
-given.`;
+    `CloudFormation: one stack per endpoint and a runbook for what no template can set, judged with Rampart's own gate and written
+only when nothing fails and nothing is unknown. Terraform: one root module per endpoint, in a folder of its name. The gate judges
+Terraform by its plan, which needs the provider and the account, so a module is not judged before it is written: give the plan of it
+to rampart check, as the runbook beside it says. All files are written or none; existing files are kept unless --force is given.`;
   static override examples = [
     '<%= config.bin %> <%= command.id %> --out deploy/',
+    '<%= config.bin %> <%= command.id %> --target terraform --out deploy/',
     '<%= config.bin %> <%= command.id %> --explain',
     '<%= config.bin %> <%= command.id %> --system staging.yaml --out deploy/ --force',
   ];
   static override flags = {
     boundary: ownBoundary,
     system: Flags.string({ char: 's', description: 'System file.', default: 'rampart.yaml' }),
+    target: Flags.string({
+      char: 't',
+      description: 'Language to write.',
+      options: ['cloudformation', 'terraform'],
+      default: 'cloudformation',
+    }),
     out: Flags.string({ char: 'o', description: 'Folder to write to.', exclusive: ['explain'] }),
     force: Flags.boolean({ description: 'Replace files that exist.', dependsOn: ['out'] }),
     explain: Flags.boolean({
@@ -27,17 +35,22 @@ given.`;
   async run(): Promise<void> {
     const { flags } = await this.parse(Render);
     const { loadBase, loadPlan } = await import('../session/load.js');
-    const { explained, renderGated } = await import('../session/render.js');
+    const { explained, renderGated, renderTerraform } = await import('../session/render.js');
     const { plan, base } = await loadPlan(flags.system, await loadBase(), flags.boundary);
-    const { artifacts, result } = await renderGated(plan, base, this.config.version);
+    const isJudged = flags.target === 'cloudformation';
+    const { artifacts, result } = isJudged
+      ? await renderGated(plan, base, this.config.version)
+      : { artifacts: await renderTerraform(plan, base), result: undefined };
     if (flags.out !== undefined) {
       const { writeWhole } = await import('#io/write-whole.js');
       const files = artifacts.map(({ path, text }) => ({ path, bytes: Buffer.from(text) }));
       const written = await writeWhole(files, { root: flags.out, force: flags.force });
       this.note(`Wrote ${written.join(', ')}`);
-      this.note(`The gate passed ${result.findings.length} judgements against ${result.baseline}.`);
+      if (result) this.note(`The gate passed ${result.findings.length} judgements against ${result.baseline}.`);
     }
-    if (flags.json) this.data(JSON.stringify({ baseline: result.baseline, artifacts }, null, 2));
+    if (!result)
+      this.note('Not judged yet: terraform show -json of a plan is what rampart check takes. See runbook.md.');
+    if (flags.json) this.data(JSON.stringify({ baseline: plan.baseline, artifacts }, null, 2));
     else if (flags.explain) this.data(artifacts.map((artifact) => explained(artifact, base)).join('\n'));
     else if (flags.out === undefined) this.data(artifacts.map(({ path, text }) => `# ${path}\n${text}`).join('\n'));
   }

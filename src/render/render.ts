@@ -4,6 +4,7 @@ import { RampartError } from '#model/error.js';
 import type { EndpointPlan, Plan } from '#model/plan.js';
 import type { Target, Templates } from './target.js';
 import { cloudformation } from './targets/cloudformation.js';
+import { terraform } from './targets/terraform.js';
 
 /** A rendered file before the gate has said which lines serve what. */
 export interface RenderedFile {
@@ -17,7 +18,10 @@ export interface RenderedFile {
 }
 
 /** Every output language by name; the test of the registry holds it against the files of `targets/`. */
-export const targets: ReadonlyMap<string, Target> = new Map([['cloudformation', cloudformation]]);
+export const targets: ReadonlyMap<string, Target> = new Map([
+  ['cloudformation', cloudformation],
+  ['terraform', terraform],
+]);
 
 /** Plan × templates → files, in the order of the endpoints. Throws `RAMPART_NO_TEMPLATE` for a kind × target without one. */
 export function render(plan: Plan, target: string, templates: Templates, boundary: BoundaryData): RenderedFile[] {
@@ -56,9 +60,7 @@ function renderEndpoint(
   const draw = target.prepare(templates, endpoint, plan, boundary);
   return paths.map((template) => {
     const text = draw(template);
-    const file = template.slice(folder.length).replace(/^endpoint\./, '');
-    const path = `${endpoint.endpoint.name}.${file === 'yaml' ? 'template.yaml' : file}`;
-    const mediaType = path.endsWith('.md') ? 'text/markdown' : 'application/yaml';
+    const { path, mediaType } = target.fileOf(endpoint.endpoint, template.slice(folder.length));
     return {
       path,
       text,

@@ -1,4 +1,5 @@
 import type { BoundaryData } from '#model/base.js';
+import type { Endpoint } from '#model/endpoint.js';
 import type { EndpointPlan, Plan } from '#model/plan.js';
 
 /** Precompiled Handlebars templates by path under `templates/`, without `.hbs`. */
@@ -13,4 +14,6 @@ export interface Target {
     plan: Plan,
     boundary: BoundaryData,
   ): (template: string) => string;
+  /** Where the file of a template goes, `template` being its path in the folder of its kind and language. */
+  fileOf(endpoint: Endpoint, template: string): { path: string; mediaType: string };
 }

@@ -34,6 +34,7 @@ describe('the same inputs give the same bytes', function () {
     ['controls', 'coverage'],
     ['explain', 'kms-key-rotation'],
     ['render', '--explain'],
+    ['render', '--target', 'terraform', '--explain'],
   ]) {
     it(args.join(' '), () => {
       const one = desk.rampart(args, here);

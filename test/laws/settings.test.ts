@@ -4,7 +4,7 @@ import { check } from '#check/check.js';
 import { readManifest } from '#manifest/read.js';
 import { offeredKinds } from '#model/endpoint.js';
 import type { Manifest } from '#model/resource.js';
-import { render } from '../../src/render/render.js';
+import { render, targets } from '../../src/render/render.js';
 import { againstOf, standpointOf } from '../../src/session/gate.js';
 import { base } from '../controls/base.js';
 import { templates, variants } from '../render/plans.js';
@@ -17,9 +17,11 @@ const textOf = (under: string): string =>
     .join('\n');
 
 describe('law 5: every setting a requirement names reaches the templates of its kinds', () => {
-  for (const kind of offeredKinds) {
-    it(kind, () => {
-      const text = textOf(`${kind}/cloudformation/`) + textOf('blocks/cloudformation/');
+  for (const [kind, target] of offeredKinds.flatMap((each) =>
+    [...targets.keys()].map((name) => [each, name] as const),
+  )) {
+    it(`${kind}, ${target}`, () => {
+      const text = textOf(`${kind}/${target}/`) + textOf(`blocks/${target}/`);
       const named = base.requirements
         .filter(({ endpoints }) => endpoints.includes(kind))
         .flatMap(({ settings }) => Object.keys(settings));

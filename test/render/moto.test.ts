@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Plan } from '#model/plan.js';
-import { halves } from '../../src/render/cloudformation/context.js';
+import { halves } from '../../src/render/halves.js';
 import { render } from '../../src/render/render.js';
 import { base } from '../controls/base.js';
 import { run } from './command.js';

@@ -6,20 +6,29 @@ const folder = new URL('../../templates/', import.meta.url);
 
 /**
  * What templates may print as it stands: words of a template's own, numbers, and text that `contextOf` has already made into
- * YAML. Nothing a user wrote is among them; those go through a helper that quotes.
+ * YAML or HCL. Nothing a user wrote is among them; those go through a helper that quotes.
  */
 const bare = new Set([
+  'action',
   'bucket',
+  'cidr',
   'dimensions',
   'endpoint.instances',
   'endpointArn',
+  'entity',
+  'from',
   'id',
   'index',
+  'label',
+  'network.subnetList',
   'objects',
+  'policy',
   'regions',
   'repositoryArn',
   'service',
+  'stream',
   'subnets',
+  'test',
   'this',
   'threshold',
   'trailArn',

@@ -90,6 +90,11 @@ export class PlannedResource implements Resource, Holder {
     return member(member(configured, 'expressions'), place.key) === undefined;
   }
 
+  /** Statements of a policy document are a list in the provider's schema: its items are the blocks as they are written. */
+  private isOrdered({ within }: Place): boolean {
+    return this.type === 'aws_iam_policy_document' && within?.key === 'statement' && !within.within;
+  }
+
   /** What the expression is made from that gives the value at a place, where just one expression can. */
   madeOf(place: Place | undefined): Made | undefined {
     const path: Place[] = [];
@@ -98,7 +103,7 @@ export class PlannedResource implements Resource, Holder {
     for (const step of path) {
       const inside = isExpression(expression) ? insideExpression(step) : true;
       if (!inside) return undefined;
-      if (!isExpression(expression)) expression = insideBlock(expression, step);
+      if (!isExpression(expression)) expression = insideBlock(expression, step, this.isOrdered(step));
     }
     if (!isExpression(expression)) return undefined;
     return this.source.configuration.made(expression, this.entry.module, this.entry.key);
@@ -161,11 +166,15 @@ const isExpression = (place: unknown): boolean => member(place, 'references') !=
 /** The only item of a list comes from the expression of the list; of several, or of a map, it does not tell which is which. */
 const insideExpression = ({ key, of }: Place): boolean => typeof key === 'number' && of === 1;
 
-/** Blocks are listed as they are written; which of several is which item is certain for one only, since some are sets. */
-function insideBlock(place: unknown, { key, of }: Place): unknown {
+/**
+ * Blocks are listed as they are written; which of several is which item is certain where the schema keeps their order and there
+ * is one item for each, or for one only, since others are sets.
+ */
+function insideBlock(place: unknown, { key, of }: Place, isOrdered: boolean): unknown {
   if (typeof key === 'string') return member(place, key);
-  if (of !== 1 || (Array.isArray(place) && place.length !== 1)) return undefined;
-  return Array.isArray(place) ? place[0] : place;
+  const blocks = Array.isArray(place) ? place : [place];
+  if (blocks.length !== of || (of !== 1 && !isOrdered)) return undefined;
+  return blocks[key];
 }
 
 function spelt(place: Place | undefined): string[] {

@@ -1,9 +1,10 @@
 import type { BoundaryData } from '#model/base.js';
 import type { BedrockEndpoint, Endpoint, SagemakerEndpoint } from '#model/endpoint.js';
-import { RampartError } from '#model/error.js';
 import type { Plan } from '#model/plan.js';
 import type { Network, System } from '#model/system.js';
-import { serviceName } from './name.js';
+import { halves } from '../halves.js';
+import { bedrockNames, sagemakerNames } from '../names.js';
+import { isNvme } from '../nvme.js';
 import { literally, sub, yaml } from './scalar.js';
 
 /** What the templates of an endpoint see. Values users wrote go through a helper; the rest is made here. */
@@ -40,35 +41,20 @@ function networkOf(network: Network): Record<string, unknown> {
   return { network: { cidr }, vpc: yaml(vpc), subnets: `[${subnets.map(yaml).join(', ')}]` };
 }
 
-/** The two halves of an IPv4 network, one for each zone. */
-export function halves(cidr: string): [string, string] {
-  const [address = '', prefix = ''] = cidr.split('/');
-  const [a = 0, b = 0, c = 0, d = 0] = address.split('.').map(Number);
-  const length = Number(prefix) + 1;
-  const first = ((a * 256 + b) * 256 + c) * 256 + d;
-  const spell = (number: number): string =>
-    [24, 16, 8, 0].map((shift) => Math.floor(number / 2 ** shift) % 256).join('.');
-  return [`${spell(first)}/${length}`, `${spell(first + 2 ** (32 - length))}/${length}`];
-}
-
 function bedrock(endpoint: BedrockEndpoint, system: System, boundary: BoundaryData): Record<string, unknown> {
-  const { regions } = system.boundary;
-  const isProfile = endpoint.model.startsWith('us-gov.');
-  const model = isProfile ? endpoint.model.slice('us-gov.'.length) : endpoint.model;
-  const served = boundary.models.find((each) => each.id === model)?.regions ?? regions;
+  const { guardrailName, isProfile, model, regions } = bedrockNames(endpoint, system, boundary);
   const foundation = (region: string): string =>
     sub('arn:${AWS::Partition}:bedrock:', region, '::foundation-model/', model);
   // A geographic profile needs the profile and the model in every region it may be served from.
   const modelArns = isProfile
     ? [
         sub('arn:${AWS::Partition}:bedrock:', endpoint.region, ':${AWS::AccountId}:inference-profile/', endpoint.model),
-        ...[...new Set([endpoint.region, ...served, ...regions])].sort().map(foundation),
+        ...regions.map(foundation),
       ]
     : [foundation(endpoint.region)];
   return {
     isBedrock: true,
-    // A guardrail's name may have 50 characters.
-    guardrailName: serviceName(`${system.id}-${endpoint.name}`, 50),
+    guardrailName,
     modelArns,
     dataEvents: [
       { name: 'Model calls', type: 'AWS::Bedrock::Model' },
@@ -98,25 +84,27 @@ function bedrock(endpoint: BedrockEndpoint, system: System, boundary: BoundaryDa
 }
 
 function sagemaker(endpoint: SagemakerEndpoint, system: System, boundary: BoundaryData): Record<string, unknown> {
-  const endpointName = serviceName(`${system.id}-${endpoint.name}`, 63);
-  const [bucket = '', ...key] = endpoint.artifact.replace(/^s3:\/\//, '').split('/');
-  const [host = '', ...repository] = endpoint.image.replace(/@.*$/, '').split('/');
-  const [account, , , region] = host.split('.');
+  const { endpointName, endpointLogGroup, bucket, key, repository } = sagemakerNames(endpoint, system);
   const dimensions = `[{Name: EndpointName, Value: ${yaml(endpointName)}}, {Name: VariantName, Value: primary}]`;
-  // A tag beside the digest names nothing more.
-  const repositoryName = repository.join('/').replace(/:[^/:]*$/, '');
   const weightsBucketArn = sub('arn:${AWS::Partition}:s3:::', bucket);
-  const weightsArn = sub(`arn:\${AWS::Partition}:s3:::`, bucket, `/${literally(key.join('/'))}`);
+  const weightsArn = sub(`arn:\${AWS::Partition}:s3:::`, bucket, `/${literally(key)}`);
   return {
     isSagemaker: true,
     endpointName,
-    endpointLogGroup: `/aws/sagemaker/Endpoints/${endpointName}`,
+    endpointLogGroup,
     endpointArn: sub('arn:${AWS::Partition}:sagemaker:${AWS::Region}:${AWS::AccountId}:endpoint/', endpointName),
     nvme: isNvme(endpoint, boundary),
-    artifact: { key: key.join('/') },
+    artifact: { key },
     weightsArn,
     weightsBucketArn,
-    repositoryArn: sub('arn:${AWS::Partition}:ecr:', region, ':', account, ':repository/', repositoryName),
+    repositoryArn: sub(
+      'arn:${AWS::Partition}:ecr:',
+      repository.region,
+      ':',
+      repository.account,
+      ':repository/',
+      repository.name,
+    ),
     dataEvents: [
       { name: 'Inference calls', type: 'AWS::SageMaker::Endpoint' },
       { name: 'Reads and writes of weights', type: 'AWS::S3::Object', objects: weightsArn },
@@ -142,21 +130,6 @@ function sagemaker(endpoint: SagemakerEndpoint, system: System, boundary: Bounda
       tampering(system, endpoint),
     ],
   };
-}
-
-/** Whether the instances store on local NVMe, which refuses a volume key. Not knowing is an error: either answer could be wrong. */
-function isNvme({ name, instanceType }: SagemakerEndpoint, { nvmeFamilies }: BoundaryData): boolean {
-  const [, family = ''] = instanceType.split('.');
-  if (nvmeFamilies.families.includes(family)) return true;
-  if (nvmeFamilies.without?.includes(family)) return false;
-  throw new RampartError(
-    'RAMPART_UNKNOWN_INSTANCE_FAMILY',
-    `${name}: whether instances of family ${family} store on local NVMe is not known, so neither is whether SageMaker takes a volume key for them`,
-    {
-      exit: 'input',
-      next: `Choose an instance type of a known family: ${[...nvmeFamilies.families, ...(nvmeFamilies.without ?? [])].sort().join(', ')}.`,
-    },
-  );
 }
 
 const payloads = {

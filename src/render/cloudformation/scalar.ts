@@ -29,6 +29,3 @@ export const literally = (value: string): string => value.replace(/[*?]/g, (each
 
 /** A path below a bucket of the same template. */
 export const within = (resource: unknown, path: unknown): string => `!Sub ${yaml(`\${${resource}.Arn}${path}`)}`;
-
-/** A value inside a document: one line, nothing that Markdown or a shell would act on. */
-export const text = (value: unknown): string => String(value).replace(/[^\w.:/@ -]/g, '');

@@ -78,4 +78,40 @@ describe('data.aws_iam_policy_document', () => {
     const policy = JSON.stringify({ Statement: { Effect: 'Allow', Principal: '*', Action: 'kms:*', Resource: '*' } });
     assert.equal(verdict(plan([{ address: 'aws_kms_key.k', after: { policy } }])), 'fail');
   });
+
+  describe('of several statements', () => {
+    const decrypts = { resources: [null], actions: ['kms:Decrypt'] };
+    const resources = [{ resources: [true] }, { resources: [true] }];
+    const own = { resources: refers('aws_kms_key.own.arn', 'aws_kms_key.own') };
+    const other = { resources: refers('aws_kms_key.k.key_id', 'aws_s3_bucket.b.arn') };
+    const local = { policy: { policy: { every: { Resource: { every: { 'local-reference': 'aws_kms_key' } } } } } };
+    const told = (blocks: object[], statement: object[] = [decrypts, decrypts], unknown: object[] = resources) =>
+      verdict(
+        plan(
+          [
+            { address: 'aws_kms_key.k', unknown: { policy: true } },
+            { address: 'aws_kms_key.own' },
+            data(statement, { statement: unknown }),
+          ],
+          configured({
+            'aws_kms_key.k': {
+              policy: refers('data.aws_iam_policy_document.d.json', 'data.aws_iam_policy_document.d'),
+            },
+            'data.aws_iam_policy_document.d': { statement: blocks },
+          }),
+        ),
+        local,
+      );
+
+    it('remembers what each refers to, since they keep their order', () => {
+      assert.equal(told([own, own]), 'pass');
+      assert.notEqual(told([own, other]), 'pass');
+      assert.notEqual(told([other, own]), 'pass');
+    });
+
+    it('remembers nothing where a dynamic block made more of them than are written', () => {
+      assert.notEqual(told([own], [decrypts, decrypts]), 'pass');
+      assert.notEqual(told([own, own], [decrypts, decrypts, decrypts], [...resources, { resources: [true] }]), 'pass');
+    });
+  });
 });

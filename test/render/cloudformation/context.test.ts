@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { parse } from 'yaml';
 import type { SagemakerEndpoint } from '#model/endpoint.js';
 import type { Plan } from '#model/plan.js';
-import { contextOf, halves } from '../../../src/render/cloudformation/context.js';
+import { contextOf } from '../../../src/render/cloudformation/context.js';
+import { halves } from '../../../src/render/halves.js';
 import { base } from '../../controls/base.js';
 import { variants } from '../plans.js';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { serviceName } from '../../../src/render/cloudformation/name.js';
+import { serviceName } from '../../src/render/service-name.js';
 
 const letters = fc.stringMatching(/^[a-z]([a-z0-9-]{0,78}[a-z0-9])?$/);
 

@@ -1,0 +1,53 @@
+import type HandlebarsModule from 'handlebars';
+import runtime from 'handlebars/runtime.js';
+import { RampartError } from '#model/error.js';
+import type { EndpointPlan } from '#model/plan.js';
+import type { SettingValue } from '#model/setting.js';
+import type { Templates } from './target.js';
+
+// The runtime is the whole without its compiler; its published types leave `create` out.
+const Handlebars = runtime as unknown as typeof HandlebarsModule;
+
+type Helper = HandlebarsModule.HelperDelegate;
+
+/** Draws templates with the blocks all of them share and the helpers of one output language. */
+export function drawer(
+  templates: Templates,
+  helpers: Readonly<Record<string, Helper>>,
+  context: object,
+): (template: string) => string {
+  const handlebars = Handlebars.create();
+  const drawn = (path: string) => handlebars.template(templates[path] as TemplateSpecification);
+  for (const path of Object.keys(templates)) {
+    if (path.startsWith('blocks/')) handlebars.registerPartial(path.replace(/\.[^/]*$/, ''), drawn(path));
+  }
+  handlebars.registerHelper({ ...helpers });
+  return (path) => tidy(drawn(path)(context));
+}
+
+/** Handlebars hands a helper its options last. */
+export const words =
+  (helper: (...words: readonly unknown[]) => string) =>
+  (...given: unknown[]): string =>
+    helper(...given.slice(0, -1));
+
+/** The helper that prints a setting of the plan; a missing one is an error, since any value made up could be too loose. */
+export const settingOf =
+  ({ settings, endpoint }: EndpointPlan, quoted: (text: string) => string) =>
+  (id: unknown): string => {
+    const value: SettingValue | undefined = settings.find((each) => each.id === id)?.value;
+    if (typeof value === 'string') return quoted(value);
+    if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+    throw new RampartError(
+      'RAMPART_NO_SETTING',
+      `the template of ${endpoint.kind} reads setting ${id}, which the plan of ${endpoint.name} lacks`,
+      { exit: 'bug', next: 'Report this with the system file: a template reads a setting no requirement defines.' },
+    );
+  };
+
+/** No trailing blanks, no runs of empty lines, one line end at the end. */
+const tidy = (text: string): string =>
+  `${text
+    .replace(/[ \t]+$/gm, '')
+    .replace(/\n{3,}/g, '\n\n')
+    .trimEnd()}\n`;

@@ -1,0 +1,69 @@
+import type { Condition, Expectation } from '#model/requirement.js';
+
+/** An argument a requirement asks something of. */
+export interface Aim {
+  type: string;
+  path: readonly string[];
+  /** One resource of the type is enough, so another says nothing. */
+  isOneOf: boolean;
+  /** Types of the resources it is asked for: a relation to what is not there says nothing. */
+  askedOf: readonly string[];
+}
+
+/** The arguments some expectations speak of. */
+export const aimsOf = (expectations: readonly Expectation[], kind: string): Aim[] =>
+  expectations.flatMap((expectation) => {
+    // What some baselines do not ask for serves nothing there.
+    if ('each' in expectation && expectation.where && 'planned' in expectation.where) return [];
+    if ('each' in expectation) return inCondition(typesOf(expectation.each), expectation.must, false);
+    const isAsked = !expectation.kinds || expectation.kinds.some((each) => each === kind);
+    return isAsked && expectation.must ? inCondition(typesOf(expectation.exists), expectation.must, true) : [];
+  });
+
+const typesOf = (types: string | readonly string[]): readonly string[] => (typeof types === 'string' ? [types] : types);
+
+interface Relation {
+  type: string;
+  by?: string;
+  must?: Condition;
+}
+
+/** Predicates over the items of a list or another predicate. */
+const wrappers = new Set(['some', 'none', 'every', 'all', 'any', 'not', 'absent-or', 'unset-or']);
+const groups = new Set(['any-of', 'all-of', 'none-of']);
+const relations = new Set(['related', 'no-related']);
+const noPaths = new Set(['strings', 'says', 'wants', 'planned', 'resource-type']);
+
+function inCondition(
+  types: readonly string[],
+  condition: Condition,
+  isOneOf: boolean,
+  askedOf: readonly string[] = types,
+): Aim[] {
+  return Object.entries(condition).flatMap(([key, value]): Aim[] => {
+    if (noPaths.has(key)) return [];
+    if (groups.has(key))
+      return (value as readonly Condition[]).flatMap((each) => inCondition(types, each, isOneOf, askedOf));
+    if (relations.has(key)) return [value].flat().flatMap((each) => inRelation(each as Relation, isOneOf, askedOf));
+    const paths = [stepsOf(key), ...inPredicate(stepsOf(key), value)];
+    return types.flatMap((type) => paths.map((path) => ({ type, path, isOneOf, askedOf })));
+  });
+}
+
+function inRelation({ type, by, must = {} }: Relation, isOneOf: boolean, askedOf: readonly string[]): Aim[] {
+  const named = by === undefined ? [] : [{ type, path: stepsOf(by), isOneOf, askedOf }];
+  return [...named, ...inCondition([type], must, isOneOf, askedOf)];
+}
+
+/** Paths asked for inside the blocks at a path. Words that are no arguments are never found, so they need not be told apart. */
+function inPredicate(path: readonly string[], predicate: unknown): (readonly string[])[] {
+  if (typeof predicate !== 'object' || predicate === null) return [];
+  return Object.entries(predicate).flatMap(([key, value]) => {
+    if (wrappers.has(key) || groups.has(key)) return [value].flat().flatMap((each) => inPredicate(path, each));
+    if (noPaths.has(key) || Array.isArray(predicate)) return [];
+    const inner = [...path, ...stepsOf(key)];
+    return [inner, ...inPredicate(inner, value)];
+  });
+}
+
+const stepsOf = (path: string): string[] => path.replaceAll('[*]', '').split('.');

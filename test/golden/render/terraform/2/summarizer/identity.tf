@@ -1,0 +1,416 @@
+# Written by rampart render; change rampart.yaml, not this file.
+# System records-ai, endpoint summarizer, baseline fedramp-rev5-moderate. Which requirement and controls a line serves:
+# rampart render --target terraform --explain
+
+# The most that any role which a service of AWS takes on for this endpoint may ever do, whatever is attached to it later.
+resource "aws_iam_policy" "service_boundary" {
+  name        = "records-ai-summarizer-service-boundary"
+  description = "Upper limit of the service roles of summarizer"
+  policy      = data.aws_iam_policy_document.service_boundary.json
+}
+
+data "aws_iam_policy_document" "service_boundary" {
+  statement {
+    sid       = "OwnLogGroups"
+    actions   = ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"]
+    resources = ["arn:${local.partition}:logs:${var.region}:${var.account_id}:log-group:${local.log_prefix}/*"]
+  }
+
+  statement {
+    sid       = "FindLogGroups"
+    actions   = ["logs:DescribeLogGroups"]
+    resources = ["arn:${local.partition}:logs:${var.region}:${var.account_id}:log-group:*"]
+  }
+
+  statement {
+    sid       = "ReadWeights"
+    actions   = ["s3:GetObject"]
+    resources = [local.weights_arn]
+  }
+
+  statement {
+    sid       = "FindWeights"
+    actions   = ["s3:ListBucket"]
+    resources = [local.weights_bucket_arn]
+
+    condition {
+      test     = "StringEquals"
+      variable = "s3:prefix"
+      values   = ["gpt-oss-20b/model.tar.gz"]
+    }
+  }
+
+  # Whatever key the weights are under: it opens that object, through S3, and nothing else.
+  statement {
+    sid       = "UnsealWeights"
+    actions   = ["kms:Decrypt"]
+    resources = ["arn:${local.partition}:kms:${var.region}:*:key/*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "kms:ViaService"
+      values   = ["s3.${var.region}.amazonaws.com"]
+    }
+
+    # The object's ARN, or the bucket's where S3 bucket keys are on.
+    condition {
+      test     = "StringEquals"
+      variable = "kms:EncryptionContext:aws:s3:arn"
+      values   = [local.weights_arn, local.weights_bucket_arn]
+    }
+  }
+
+  statement {
+    sid       = "WriteCaptures"
+    actions   = ["s3:PutObject"]
+    resources = ["${aws_s3_bucket.payload.arn}/capture/*"]
+  }
+
+  statement {
+    sid       = "UseKey"
+    actions   = ["kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"]
+    resources = [aws_kms_key.endpoint.arn]
+  }
+
+  statement {
+    sid       = "SealVolumes"
+    actions   = ["kms:CreateGrant"]
+    resources = [aws_kms_key.endpoint.arn]
+
+    condition {
+      test     = "Bool"
+      variable = "kms:GrantIsForAWSResource"
+      values   = ["true"]
+    }
+  }
+
+  statement {
+    sid       = "PullImage"
+    actions   = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+    resources = [local.repository_arn]
+  }
+
+  # The action knows no resource.
+  statement {
+    sid       = "RegistryLogin"
+    actions   = ["ecr:GetAuthorizationToken"]
+    resources = ["*"]
+  }
+
+  statement {
+    sid       = "EndpointLogs"
+    actions   = ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"]
+    resources = ["${aws_cloudwatch_log_group.endpoint.arn}:*"]
+  }
+
+  statement {
+    sid       = "Metrics"
+    actions   = ["cloudwatch:PutMetricData"]
+    resources = ["*"]
+
+    condition {
+      test     = "StringLike"
+      variable = "cloudwatch:namespace"
+      values   = ["AWS/SageMaker*", "/aws/sagemaker/*"]
+    }
+  }
+
+  statement {
+    sid = "NetworkInterfaces"
+    actions = [
+      "ec2:CreateNetworkInterface",
+      "ec2:CreateNetworkInterfacePermission",
+      "ec2:DeleteNetworkInterface",
+      "ec2:DeleteNetworkInterfacePermission",
+      "ec2:DescribeDhcpOptions",
+      "ec2:DescribeNetworkInterfaces",
+      "ec2:DescribeSecurityGroups",
+      "ec2:DescribeSubnets",
+      "ec2:DescribeVpcs",
+    ]
+    resources = ["*"]
+  }
+
+  statement {
+    sid       = "NothingOutsideTheBoundary"
+    effect    = "Deny"
+    actions   = ["*"]
+    resources = ["*"]
+
+    condition {
+      test     = "StringNotEquals"
+      variable = "aws:RequestedRegion"
+      values   = ["us-gov-west-1"]
+    }
+  }
+}
+
+# Weights are read from the one archive named, the image from the one repository; captures go to one bucket.
+resource "aws_iam_role" "execution" {
+  name                 = "records-ai-summarizer-serve"
+  permissions_boundary = aws_iam_policy.service_boundary.arn
+  assume_role_policy   = data.aws_iam_policy_document.execution_trust.json
+}
+
+resource "aws_iam_role_policy" "execution" {
+  name   = "serve"
+  role   = aws_iam_role.execution.id
+  policy = data.aws_iam_policy_document.execution.json
+}
+
+data "aws_iam_policy_document" "execution_trust" {
+  statement {
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["sagemaker.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = [var.account_id]
+    }
+  }
+}
+
+data "aws_iam_policy_document" "execution" {
+  statement {
+    sid       = "ReadWeights"
+    actions   = ["s3:GetObject"]
+    resources = [local.weights_arn]
+  }
+
+  statement {
+    sid       = "FindWeights"
+    actions   = ["s3:ListBucket"]
+    resources = [local.weights_bucket_arn]
+
+    condition {
+      test     = "StringEquals"
+      variable = "s3:prefix"
+      values   = ["gpt-oss-20b/model.tar.gz"]
+    }
+  }
+
+  # Whatever key the weights are under: it opens that object, through S3, and nothing else.
+  statement {
+    sid       = "UnsealWeights"
+    actions   = ["kms:Decrypt"]
+    resources = ["arn:${local.partition}:kms:${var.region}:*:key/*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "kms:ViaService"
+      values   = ["s3.${var.region}.amazonaws.com"]
+    }
+
+    # The object's ARN, or the bucket's where S3 bucket keys are on.
+    condition {
+      test     = "StringEquals"
+      variable = "kms:EncryptionContext:aws:s3:arn"
+      values   = [local.weights_arn, local.weights_bucket_arn]
+    }
+  }
+
+  statement {
+    sid       = "WriteCaptures"
+    actions   = ["s3:PutObject"]
+    resources = ["${aws_s3_bucket.payload.arn}/capture/*"]
+  }
+
+  statement {
+    sid       = "UseKey"
+    actions   = ["kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"]
+    resources = [aws_kms_key.endpoint.arn]
+  }
+
+  statement {
+    sid       = "SealVolumes"
+    actions   = ["kms:CreateGrant"]
+    resources = [aws_kms_key.endpoint.arn]
+
+    condition {
+      test     = "Bool"
+      variable = "kms:GrantIsForAWSResource"
+      values   = ["true"]
+    }
+  }
+
+  statement {
+    sid       = "PullImage"
+    actions   = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+    resources = [local.repository_arn]
+  }
+
+  # The action knows no resource.
+  statement {
+    sid       = "RegistryLogin"
+    actions   = ["ecr:GetAuthorizationToken"]
+    resources = ["*"]
+  }
+
+  statement {
+    sid       = "EndpointLogs"
+    actions   = ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"]
+    resources = ["${aws_cloudwatch_log_group.endpoint.arn}:*"]
+  }
+
+  statement {
+    sid       = "Metrics"
+    actions   = ["cloudwatch:PutMetricData"]
+    resources = ["*"]
+
+    condition {
+      test     = "StringLike"
+      variable = "cloudwatch:namespace"
+      values   = ["AWS/SageMaker*", "/aws/sagemaker/*"]
+    }
+  }
+
+  statement {
+    sid = "NetworkInterfaces"
+    actions = [
+      "ec2:CreateNetworkInterface",
+      "ec2:CreateNetworkInterfacePermission",
+      "ec2:DeleteNetworkInterface",
+      "ec2:DeleteNetworkInterfacePermission",
+      "ec2:DescribeDhcpOptions",
+      "ec2:DescribeNetworkInterfaces",
+      "ec2:DescribeSecurityGroups",
+      "ec2:DescribeSubnets",
+      "ec2:DescribeVpcs",
+    ]
+    resources = ["*"]
+  }
+}
+
+# Callers assume this role. It reaches the named model only, only through the private endpoint, and never with a key that
+# outlives the session.
+resource "aws_iam_role" "invoke" {
+  name                 = "records-ai-summarizer-invoke"
+  max_session_duration = 3600
+  permissions_boundary = aws_iam_policy.invoke_boundary.arn
+  assume_role_policy   = data.aws_iam_policy_document.invoke_trust.json
+}
+
+data "aws_iam_policy_document" "invoke_trust" {
+  statement {
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["arn:${local.partition}:iam::${var.account_id}:root"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:PrincipalAccount"
+      values   = [var.account_id]
+    }
+  }
+}
+
+resource "aws_iam_role_policy" "invoke" {
+  name   = "invoke"
+  role   = aws_iam_role.invoke.id
+  policy = data.aws_iam_policy_document.invoke.json
+}
+
+data "aws_iam_policy_document" "invoke" {
+  statement {
+    sid       = "InvokeThisEndpoint"
+    actions   = ["sagemaker:InvokeEndpoint", "sagemaker:InvokeEndpointWithResponseStream"]
+    resources = [local.endpoint_arn]
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceVpce"
+      values   = [aws_vpc_endpoint.runtime.id]
+    }
+  }
+
+  statement {
+    sid       = "OnlyThroughPrivateLink"
+    effect    = "Deny"
+    actions   = ["sagemaker:InvokeEndpoint", "sagemaker:InvokeEndpointWithResponseStream"]
+    resources = ["*"]
+
+    condition {
+      test     = "StringNotEquals"
+      variable = "aws:SourceVpce"
+      values   = [aws_vpc_endpoint.runtime.id]
+    }
+  }
+
+  # API keys are passwords: they outlive sessions, leak in shell histories and carry no proof of who uses them.
+  statement {
+    sid    = "NoApiKeys"
+    effect = "Deny"
+    actions = [
+      "bedrock:CallWithBearerToken",
+      "bedrock-mantle:CallWithBearerToken",
+      "iam:CreateServiceSpecificCredential",
+    ]
+    resources = ["*"]
+  }
+}
+
+resource "aws_iam_policy" "invoke_boundary" {
+  name        = "records-ai-summarizer-invoke-boundary"
+  description = "Upper limit of what callers of summarizer may do"
+  policy      = data.aws_iam_policy_document.invoke_boundary.json
+}
+
+data "aws_iam_policy_document" "invoke_boundary" {
+  statement {
+    sid       = "InvokeThisEndpoint"
+    actions   = ["sagemaker:InvokeEndpoint", "sagemaker:InvokeEndpointWithResponseStream"]
+    resources = [local.endpoint_arn]
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceVpce"
+      values   = [aws_vpc_endpoint.runtime.id]
+    }
+  }
+
+  statement {
+    sid       = "OnlyThroughPrivateLink"
+    effect    = "Deny"
+    actions   = ["sagemaker:InvokeEndpoint", "sagemaker:InvokeEndpointWithResponseStream"]
+    resources = ["*"]
+
+    condition {
+      test     = "StringNotEquals"
+      variable = "aws:SourceVpce"
+      values   = [aws_vpc_endpoint.runtime.id]
+    }
+  }
+
+  # API keys are passwords: they outlive sessions, leak in shell histories and carry no proof of who uses them.
+  statement {
+    sid    = "NoApiKeys"
+    effect = "Deny"
+    actions = [
+      "bedrock:CallWithBearerToken",
+      "bedrock-mantle:CallWithBearerToken",
+      "iam:CreateServiceSpecificCredential",
+    ]
+    resources = ["*"]
+  }
+
+  statement {
+    sid       = "NothingOutsideTheBoundary"
+    effect    = "Deny"
+    actions   = ["*"]
+    resources = ["*"]
+
+    condition {
+      test     = "StringNotEquals"
+      variable = "aws:RequestedRegion"
+      values   = ["us-gov-west-1"]
+    }
+  }
+}

@@ -1,0 +1,246 @@
+import assert from 'node:assert/strict';
+import { addressIn, type Body, isWhole, type Module, provider, referencesIn, type Shape } from './module.js';
+
+/** What is known after apply only. */
+const unknown = Symbol('known after apply');
+
+/** Where unset arguments are for the provider to decide: optional and computed in its schema, as plans of the corpus show them. */
+const decided: { [type: string]: readonly string[] } = {
+  aws_iam_role: ['inline_policy', 'managed_policy_arns', 'name_prefix'],
+  aws_kms_key: ['key_usage'],
+  aws_s3_bucket: (
+    'acceleration_status acl bucket cors_rule grant lifecycle_rule logging object_lock_configuration object_lock_enabled ' +
+    'policy replication_configuration request_payer server_side_encryption_configuration versioning website'
+  ).split(' '),
+  aws_security_group: ['name'],
+  aws_sagemaker_model: ['name'],
+  aws_sagemaker_endpoint_configuration: ['name'],
+  aws_sns_topic: ['name_prefix', 'policy'],
+  aws_subnet: ['availability_zone_id', 'ipv6_cidr_block'],
+  aws_vpc_endpoint: ['dns_options', 'ip_address_type', 'route_table_ids', 'service_region', 'subnet_configuration'],
+};
+
+interface World {
+  account: string;
+  partition: string;
+}
+
+/**
+ * The plan Terraform would make of a rendered module for an empty account, without Terraform's provider: constants, variables,
+ * locals and data sources are known, whatever AWS or the provider decides is not. It knows the expressions our templates use and
+ * refuses any other. What the provider refuses or changes at plan time it cannot show.
+ */
+export function planOf(module: Module, world: World): string {
+  const evaluate = new Evaluation(module, world);
+  const changes: object[] = [];
+  for (const { address, type, body } of module.resource) {
+    if ('count' in body && evaluate.value(body.count) === 0) continue;
+    changes.push(change(evaluate, address + ('count' in body ? '[0]' : ''), type, body, 'managed'));
+  }
+  for (const { address, type, body } of module.data) {
+    if (type === 'data.aws_iam_policy_document' && typeof evaluate.documents.get(address) !== 'string')
+      changes.push(change(evaluate, address, type, body, 'data'));
+  }
+  const variables = Object.keys(module.variables).map((name) => [name, { value: evaluate.value(`\${var.${name}}`) }]);
+  return JSON.stringify({
+    format_version: '1.2',
+    terraform_version: '1.11.4',
+    variables: Object.fromEntries(variables),
+    resource_changes: changes,
+    configuration: {
+      provider_config: {
+        aws: {
+          name: 'aws',
+          full_name: 'registry.terraform.io/hashicorp/aws',
+          expressions: { region: expressionOf(module.provider.region) },
+        },
+      },
+      root_module: {
+        resources: [...module.resource, ...module.data].map(({ address, type, body }) => ({
+          address,
+          mode: address.startsWith('data.') ? 'data' : 'managed',
+          type: type.replace('data.', ''),
+          name: address.split('.').at(-1),
+          provider_config_key: 'aws',
+          expressions: expressionsOf(body, shapeOf(type)),
+        })),
+      },
+    },
+  });
+}
+
+const shapeOf = (type: string): Shape => {
+  const known = provider[type];
+  assert.ok(known, `${type} is not in provider-arguments.json`);
+  return known.arguments;
+};
+
+const meta = new Set(['depends_on', 'lifecycle', 'count']);
+
+function change(evaluate: Evaluation, address: string, type: string, body: Body, mode: 'managed' | 'data'): object {
+  const { after, open } = valuesOf(evaluate, body, shapeOf(type));
+  const settled = [...(provider[type]?.computed ?? []), ...(decided[type] ?? []), 'id'];
+  for (const attribute of settled) {
+    if (attribute in body) continue;
+    delete after[attribute];
+    open[attribute] = true;
+  }
+  if ('region' in shapeOf(type) && mode === 'managed') after.region = evaluate.value('${var.region}');
+  const actions = mode === 'data' ? ['read'] : ['create'];
+  return {
+    address,
+    mode,
+    type: type.replace('data.', ''),
+    name: address.replace(/\[.*/, '').split('.').at(-1),
+    provider_name: 'registry.terraform.io/hashicorp/aws',
+    change: { actions, before: null, after, after_unknown: open, before_sensitive: false, after_sensitive: {} },
+  };
+}
+
+/** The values of a body and which of them are open. What it leaves unset is null, a block an empty list. */
+function valuesOf(evaluate: Evaluation, body: Body, shape: Shape) {
+  const after: Body = {};
+  const open: Body = {};
+  for (const [name, kind] of Object.entries(shape)) {
+    if (name === '' || name === 'timeouts') continue;
+    if (name in body && typeof kind === 'object') {
+      const blocks = (body[name] as Body[]).map((block) => valuesOf(evaluate, block, kind));
+      after[name] = blocks.map((block) => block.after);
+      open[name] = blocks.map((block) => block.open);
+    } else if (name in body) {
+      const split = splitOpen(evaluate.value(body[name]));
+      if (split.open !== true) after[name] = split.after;
+      if (split.open !== false) open[name] = split.open;
+    } else after[name] = typeof kind === 'object' ? [] : null;
+  }
+  const odd = Object.keys(body).filter((name) => !(name in shape) && !meta.has(name));
+  assert.deepEqual(odd, [], 'arguments the provider does not take');
+  return { after, open };
+}
+
+function splitOpen(value: unknown): { after: unknown; open: unknown } {
+  if (value === unknown) return { after: null, open: true };
+  if (Array.isArray(value)) {
+    const items = value.map(splitOpen);
+    return { after: items.map(({ after }) => after), open: items.map(({ open }) => open) };
+  }
+  return { after: value, open: false };
+}
+
+function expressionsOf(body: Body, shape: Shape): Body {
+  return Object.fromEntries(
+    Object.entries(body)
+      .filter(([name]) => !meta.has(name))
+      .map(([name, value]) => {
+        const kind = shape[name];
+        if (typeof kind !== 'object') return [name, expressionOf(value)];
+        return [name, (value as Body[]).map((block) => expressionsOf(block, kind))];
+      }),
+  );
+}
+
+function expressionOf(value: unknown): object {
+  const references = referencesIn(value);
+  return references.length > 0 ? { references } : { constant_value: value };
+}
+
+class Evaluation {
+  /** JSON of each policy document that can be read while planning. */
+  readonly documents = new Map<string, string | typeof unknown>();
+
+  constructor(
+    private readonly module: Module,
+    private readonly world: World,
+  ) {
+    for (const { address, type, body } of module.data)
+      if (type === 'data.aws_iam_policy_document') this.documents.set(address, this.document(body));
+  }
+
+  value(written: unknown): unknown {
+    if (Array.isArray(written)) return written.map((item) => this.value(item));
+    if (typeof written === 'object' && written !== null) {
+      const entries = Object.entries(written).map(([key, item]) => [key, this.value(item)]);
+      assert.ok(!entries.some(([, item]) => item === unknown), 'a map with what is not known');
+      return Object.fromEntries(entries);
+    }
+    if (typeof written !== 'string') return written;
+    if (isWhole(written)) return this.expression(written.slice(2, -1));
+    let open = false;
+    const text = written.replace(/\$\$\{|\$\{([^}]*)\}/g, (_, inside: string | undefined) => {
+      if (inside === undefined) return '${';
+      const value = this.expression(inside);
+      if (value === unknown) open = true;
+      return String(value);
+    });
+    return open ? unknown : text;
+  }
+
+  private expression(text: string): unknown {
+    const choice = /^(var\.\w+) \? (\d+) : (\d+)$/.exec(text);
+    if (choice) return Number(this.reference(choice[1] as string) ? choice[2] : choice[3]);
+    const joined = /^join\(("[^"]*"), \[([\s\S]*?),?\s*\]\)$/.exec(text);
+    if (joined) return JSON.parse(`[${joined[2]}]`).join(JSON.parse(joined[1] as string));
+    assert.match(text, /^(?:data\.)?\w+(?:\.\w+)+(?:\[\d+\])?$/, 'an expression the test does not know');
+    return this.reference(text);
+  }
+
+  private reference(text: string): unknown {
+    const [head = '', name = '', third = ''] = text.split('.');
+    if (head === 'local') return this.value(this.module.locals[name]);
+    if (head === 'var') return this.variable(name);
+    if (head === 'data' && name === 'aws_partition') return this.world.partition;
+    if (head === 'data' && name === 'aws_availability_zones') {
+      const index = Number(/\[(\d)\]$/.exec(text)?.[1]);
+      return `${this.variable('region')}${'abc'.charAt(index)}`;
+    }
+    if (head === 'data') {
+      const document = this.documents.get(`data.${name}.${third}`);
+      assert.ok(document !== undefined, `${text} names no data source, or one that is read later`);
+      return document;
+    }
+    const resource = this.module.resource.find(({ address }) => address === addressIn(text));
+    assert.ok(resource, `${text} names no resource`);
+    // What is configured is known; what is not, the provider makes.
+    return third in resource.body ? this.value(resource.body[third]) : unknown;
+  }
+
+  private variable(name: string): unknown {
+    const variable = this.module.variables[name];
+    assert.ok(variable, `var.${name} is not declared`);
+    if (name === 'account_id') return this.world.account;
+    assert.ok('default' in variable, `var.${name} has no default`);
+    return variable.default;
+  }
+
+  /** The JSON of a policy document, as the provider writes it; unknown where any part of it is. */
+  private document(body: Body): string | typeof unknown {
+    const statements = ((body.statement ?? []) as Body[]).map((block) => {
+      const each = (key: string) => ((block[key] ?? []) as Body[]).map((inner) => this.value(inner) as Body);
+      if (!isKnown(this, block)) return unknown;
+      const condition: { [test: string]: { [variable: string]: unknown } } = {};
+      for (const { test, variable, values } of each('condition')) {
+        condition[String(test)] = { ...condition[String(test)], [String(variable)]: only(values as unknown[]) };
+      }
+      const principal: { [type: string]: unknown } = {};
+      for (const { type, identifiers } of each('principals')) principal[String(type)] = only(identifiers as unknown[]);
+      return {
+        ...('sid' in block ? { Sid: block.sid } : {}),
+        Effect: block.effect ?? 'Allow',
+        Action: only(this.value(block.actions) as unknown[]),
+        Resource: only((this.value(block.resources) as unknown[] | undefined) ?? []),
+        ...('principals' in block ? { Principal: '*' in principal ? '*' : principal } : {}),
+        ...('condition' in block ? { Condition: condition } : {}),
+      };
+    });
+    if (statements.includes(unknown)) return unknown;
+    return JSON.stringify({ Version: '2012-10-17', Statement: statements });
+  }
+}
+
+const only = (values: readonly unknown[]): unknown => (values.length === 1 ? values[0] : values);
+
+function isKnown(evaluate: Evaluation, value: unknown): boolean {
+  if (typeof value === 'string') return evaluate.value(value) !== unknown;
+  if (Array.isArray(value)) return value.every((item) => isKnown(evaluate, item));
+  return typeof value !== 'object' || value === null || Object.values(value).every((item) => isKnown(evaluate, item));
+}
