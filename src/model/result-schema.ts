@@ -81,10 +81,7 @@ export const resultSchema = {
       baseline: text,
       controlData: { description: 'SHA-256 of the control data stood on.', type: 'string' },
       system: { description: 'Absent without a system file; then nothing is called missing.', type: 'string' },
-      boundary: object(
-        { partition: text, regions: { type: 'array', items: text }, data: { type: 'array', items: text } },
-        ['partition', 'regions'],
-      ),
+      boundary: object({ partition: text, regions: { type: 'array', items: text }, data: { type: 'array', items: text } }, ['partition', 'regions']),
       files: { type: 'array', items: file },
       findings: { type: 'array', items: finding },
       unusedWaivers: {

@@ -58,6 +58,8 @@ function nameOf(error: unknown): string {
   const { name, code } = (error ?? {}) as { name?: unknown; code?: unknown };
   const isWord = (text: unknown): text is string =>
     typeof text === 'string' && /^[A-Za-z][A-Za-z0-9_.]{1,63}$/.test(text);
+  // The SDK calls a connection that was cut a timeout too.
+  if (name === 'TimeoutError' && /^(ECONNRESET|EPIPE)$/.test(String(code))) return String(code);
   // Node calls what the network did `Error` or, for a name with several addresses, `AggregateError`.
   if (isWord(name) && !/^(Aggregate)?Error$/.test(name)) return name;
   return isWord(code) ? code : 'unrecognized error';

@@ -3,10 +3,12 @@ import type { STSClient } from '@aws-sdk/client-sts';
 import { checkFips, checkRegion, customEndpoint, type Place, usesFips } from './place.js';
 import { wayTo } from './way.js';
 
-/** The two SDK modules (loaded here and nowhere else, and only when a probe runs) with a client each. */
+type Sdk = typeof import('./sdk.js');
+
+/** A client for each service, the host it calls, and the commands of the SDK, which is loaded here and nowhere else. */
 export interface Clients {
-  sts: { client: STSClient; sdk: typeof import('@aws-sdk/client-sts'); host: string };
-  kms: { client: KMSClient; sdk: typeof import('@aws-sdk/client-kms'); host: string };
+  sts: { client: STSClient; sdk: Sdk; host: string };
+  kms: { client: KMSClient; sdk: Sdk; host: string };
   close(): void;
 }
 
@@ -27,7 +29,7 @@ export async function connect(place: Place, environment: NodeJS.ProcessEnv = pro
   const endpoints = { sts: customEndpoint('STS', place, environment), kms: customEndpoint('KMS', place, environment) };
   // On stderr it would speak to the SDK's developers, not to the person who probes.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-  const [sts, kms] = await Promise.all([import('@aws-sdk/client-sts'), import('@aws-sdk/client-kms')]);
+  const sdk = await import('./sdk.js');
   const settings = async (endpoint: URL | undefined, host: string) => ({
     region: place.region,
     useFipsEndpoint: usesFips(place, endpoint),
@@ -38,15 +40,15 @@ export async function connect(place: Place, environment: NodeJS.ProcessEnv = pro
     requestHandler: { ...timeouts(place), httpsAgent: await wayTo(endpoint?.href ?? `https://${host}`, environment) },
     ...(endpoint ? { endpoint: endpoint.href } : {}),
   });
-  const stsHost = endpoints.sts?.host ?? hostOf(new sts.STSClient({ region: place.region }), 'sts', place);
-  const kmsHost = endpoints.kms?.host ?? hostOf(new kms.KMSClient({ region: place.region }), 'kms', place);
+  const stsHost = endpoints.sts?.host ?? hostOf(new sdk.STSClient({ region: place.region }), 'sts', place);
+  const kmsHost = endpoints.kms?.host ?? hostOf(new sdk.KMSClient({ region: place.region }), 'kms', place);
   const clients = {
-    sts: new sts.STSClient(await settings(endpoints.sts, stsHost)),
-    kms: new kms.KMSClient(await settings(endpoints.kms, kmsHost)),
+    sts: new sdk.STSClient(await settings(endpoints.sts, stsHost)),
+    kms: new sdk.KMSClient(await settings(endpoints.kms, kmsHost)),
   };
   return {
-    sts: { client: clients.sts, sdk: sts, host: stsHost },
-    kms: { client: clients.kms, sdk: kms, host: kmsHost },
+    sts: { client: clients.sts, sdk, host: stsHost },
+    kms: { client: clients.kms, sdk, host: kmsHost },
     close: () => {
       clients.sts.destroy();
       clients.kms.destroy();

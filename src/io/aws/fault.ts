@@ -6,7 +6,17 @@ const faults: readonly [names: RegExp, needs: (asked: string) => string, hint: s
     'probe again later, or fewer keys at once',
   ],
   [
-    /^(CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_|ERR_SSL_|HOSTNAME_MISMATCH|EPROTO$)/,
+    /^CERT_(HAS_EXPIRED|NOT_YET_VALID)$/,
+    (asked) => `a certificate for ${asked} that is valid today`,
+    'check the clock of this machine, then the certificate',
+  ],
+  [
+    /^(ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH)$/,
+    (asked) => `a certificate for ${asked} that is the host's own`,
+    'check DNS and what answers in place of the endpoint',
+  ],
+  [
+    /^(CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_|ERR_SSL_|EPROTO$)/,
     (asked) => `a TLS connection for ${asked} that can be trusted`,
     'name the certificate authority in AWS_CA_BUNDLE',
   ],

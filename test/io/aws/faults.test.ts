@@ -5,18 +5,7 @@ import { observe } from '#io/aws/observe.js';
 import type { RampartError } from '#model/error.js';
 import type { Observation } from '#model/observation.js';
 import { awsEnvironment, govWest, noon, secrets } from './credentials.js';
-import {
-  arn,
-  caller,
-  error,
-  FaultServer,
-  json,
-  metadata,
-  queryError,
-  type Replies,
-  type Reply,
-  well,
-} from './fault-server.js';
+import { arn, error, FaultServer, type Replies, type Reply, well } from './fault-server.js';
 
 describe('observing an account that answers badly', function () {
   this.timeout(60_000);
