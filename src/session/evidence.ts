@@ -3,6 +3,7 @@ import {
   type BundleFile,
   type MonotonicState,
   nextInChain,
+  pseudonym,
   pseudonymizeArns,
   type SealedBundle,
   type Signer,
@@ -157,7 +158,10 @@ function withoutAccounts({ observations, pseudonymKey }: EvidenceInput): readonl
     );
   }
   const text = pseudonymizeArns(JSON.stringify(observations), pseudonymKey);
-  return (JSON.parse(text) as Observation[]).map((observation) => {
+  // Policies name accounts outside ARNs too: as a principal, and in conditions such as kms:CallerAccount.
+  const whole = (_: string, value: unknown) =>
+    typeof value === 'string' && /^\d{12}$/.test(value) ? pseudonym(value, pseudonymKey) : value;
+  return (JSON.parse(text, whole) as Observation[]).map((observation) => {
     const { account: _, ...answer } = observation.answer;
     return { ...observation, answer };
   });

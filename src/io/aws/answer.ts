@@ -54,7 +54,7 @@ function refusal(asked: string, error: unknown): Answer<never> {
 }
 
 /** The kind of an error, when it looks like one; a hostile endpoint chooses this text. */
-function nameOf(error: unknown): string {
+export function nameOf(error: unknown): string {
   const { name, code } = (error ?? {}) as { name?: unknown; code?: unknown };
   const isWord = (text: unknown): text is string =>
     typeof text === 'string' && /^[A-Za-z][A-Za-z0-9_.]{1,63}$/.test(text);

@@ -8,7 +8,8 @@ import { systemError } from '../system-error.js';
  * AWS_CA_BUNDLE where it is set, as the AWS CLI does, and otherwise those of Node (NODE_EXTRA_CA_CERTS adds to them).
  */
 export async function wayTo(url: string, environment: NodeJS.ProcessEnv = process.env): Promise<Agent> {
-  const trust = authorities(environment);
+  // Said outright, so that NODE_TLS_REJECT_UNAUTHORIZED=0 cannot have any server's word taken for AWS's.
+  const trust = { ...authorities(environment), rejectUnauthorized: true };
   const options = { keepAlive: true, maxSockets: 50, ...trust };
   const proxy = await proxyFor(url);
   if (!proxy) return new Agent(options);
