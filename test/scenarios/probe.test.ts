@@ -182,6 +182,45 @@ describe('rampart probe', function () {
     }
   });
 
+  it('is sealed with no account in it, though policies and findings name some', async () => {
+    const [other, third] = ['222233334444', '333344445555'];
+    const Statement = [
+      {
+        Effect: 'Allow',
+        Principal: { AWS: [other, `arn:aws-us-gov:iam::${third}:role/a`] },
+        Action: 'kms:*',
+        Resource: '*',
+      },
+      {
+        Effect: 'Allow',
+        Principal: '*',
+        Action: 'kms:Decrypt',
+        Resource: '*',
+        Condition: { StringEquals: { 'kms:CallerAccount': other } },
+      },
+    ];
+    const said = await probe(['--key', arn, '--json'], {
+      GetKeyPolicy: json({ Policy: JSON.stringify({ Statement }) }),
+      GetCallerIdentity: caller('arn:aws-us-gov:iam::123456789012:user/build'),
+    });
+    const failed = printed(said).findings.filter(({ verdict }) => verdict === 'fail');
+    assert.deepEqual(
+      failed.map(({ requirement }) => requirement),
+      ['iam-no-long-lived-keys', 'kms-key-policy'],
+    );
+    assert.match(failed[0]?.resource ?? '', /123456789012/);
+    desk.write('probe.json', said.stdout);
+    desk.write('pseudonym.key', 'x'.repeat(40));
+    assert.equal(desk.rampart(['render', '--out', 'sealed']).exit, 0);
+    assert.equal(desk.rampart(['evidence', 'keygen', '--out', 'keys']).exit, 0);
+    const given = ['--observations', 'probe.json', '--pseudonym-key', 'pseudonym.key', '--key', 'keys/rampart.key.pem'];
+    const { stderr } = desk.rampart(['evidence', 'create', 'sealed', ...given, '--out', 'one.evb.tar']);
+    assert.doesNotMatch(stderr, /RAMPART_/);
+    const bundle = desk.read('one.evb.tar');
+    assert.match(bundle, /acct-[0-9a-f]{20}/);
+    for (const account of ['123456789012', other, third]) assert.ok(!bundle.includes(account ?? ''), account);
+  });
+
   it('stops at the wrong account', async () => {
     const system = readFileSync(desk.path('rampart.yaml'), 'utf8');
     desk.write('other.yaml', system.replace('boundary:\n', 'boundary:\n  account: "999999999999"\n'));
