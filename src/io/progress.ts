@@ -17,7 +17,7 @@ export function progressLine(
   return {
     show(text) {
       // A line that wraps cannot be taken back.
-      const line = text.slice(0, Math.max((stream.columns ?? 80) - 1, 10));
+      const line = text.slice(0, Math.max((stream.columns || 80) - 1, 10));
       if (line === shown) return;
       stream.write(`${home}${line}`);
       shown = line;

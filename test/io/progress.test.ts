@@ -16,6 +16,12 @@ describe('a progress line', () => {
     assert.deepEqual(terminal.written, ['\r\u001b[Kone', '\r\u001b[Ka text that is long', '\r\u001b[K']);
   });
 
+  it('takes a terminal that does not know its width for one of 80 columns', () => {
+    const terminal = stream(true, 0);
+    progressLine(terminal, {}).show('Looked at 1 of 200 keys');
+    assert.deepEqual(terminal.written, ['\r\u001b[KLooked at 1 of 200 keys']);
+  });
+
   it('says nothing in files, pipelines and dumb terminals', () => {
     for (const [isTTY, environment] of [
       [false, {}],
