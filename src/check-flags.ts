@@ -1,5 +1,6 @@
 import * as Flags from '@oclif/core/flags';
 import { ownBoundary, ownControls, ownRequirements } from './cli.js';
+import { policyFlags } from './policy-flags.js';
 
 /** What `rampart check` can be told, in the order help lists it. */
 export const checkFlags = {
@@ -21,6 +22,7 @@ export const checkFlags = {
     description: 'Parameter values, as the AWS CLI or CodePipeline reads them.',
     helpValue: 'parameters.json',
   }),
+  ...policyFlags,
   format: Flags.string({
     char: 'f',
     description:
@@ -32,5 +34,14 @@ export const checkFlags = {
   }),
   force: Flags.boolean({ description: 'Replace reports that are there already.' }),
   all: Flags.boolean({ char: 'a', description: 'Show passes too.' }),
+  fix: Flags.boolean({
+    description: 'Write what has one right value into the YAML or JSON, after showing it as a diff.',
+  }),
+  yes: Flags.boolean({ char: 'y', description: 'With --fix: write without being asked.', dependsOn: ['fix'] }),
+  shard: Flags.string({
+    description: 'Judge one share of the manifests; rampart merge puts the parts together. auto asks the environment.',
+    helpValue: 'index/count',
+    exclusive: ['fix'],
+  }),
   'allow-empty': Flags.boolean({ description: 'Exit 0 when no resource was judged.' }),
 };

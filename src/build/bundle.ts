@@ -38,6 +38,8 @@ const besideTheGate = [
   'src/session/control-data.ts',
   'src/session/own-boundary.ts',
   'src/session/own-requirements.ts',
+  'src/session/waivers-file.ts',
+  'src/session/accepted-file.ts',
   'src/session/reports.ts',
   'src/generated/other-languages.js',
 

@@ -2,10 +2,13 @@ import { createHash } from 'node:crypto';
 import { parse } from 'yaml';
 import type { BoundaryData, Catalog, ControlBase, JudgingBase, OtherLanguages, ShippedExamples } from '#model/base.js';
 import type { Baseline } from '#model/baseline.js';
+import type { ChangeRules } from '#model/change.js';
 import type { Control } from '#model/control.js';
 import type { FedrampRules } from '#model/fedramp-rules.js';
+import type { WaiverLimits } from '#model/gate.js';
 import type { Natures } from '#model/nature.js';
 import type { Requirement } from '#model/requirement.js';
+import type { RetentionProfile } from '#model/retention-profile.js';
 import type { Threat } from '#model/threat.js';
 
 /** One YAML file under `controls/`, its path relative to that folder. */
@@ -31,6 +34,11 @@ export function compileControls(files: readonly SourceFile[]): ControlBase {
   const [threats] = within<{ threats: Threat[] }>('catalog/threats');
   const [natures] = within<Natures>('catalog/nature');
   if (!natures) throw new Error('controls/catalog/nature.yaml is missing');
+  const [limits] = within<WaiverLimits>('governance/waivers');
+  if (!limits) throw new Error('controls/governance/waivers.yaml is missing');
+  const [changes] = within<ChangeRules>('governance/significant-change');
+  if (!changes) throw new Error('controls/governance/significant-change.yaml is missing');
+  const retention = within<{ profiles: RetentionProfile[] }>('retention/').flatMap(({ data }) => data.profiles);
   const catalogs = within<ControlList>('catalog/').filter(({ data }) => data.controls);
   const baselines = within<Baseline>('baselines/').map(({ data }) => data);
   const boundary = Object.assign({}, ...within<BoundaryData>('boundary/').map(({ data }) => data)) as BoundaryData;
@@ -47,9 +55,12 @@ export function compileControls(files: readonly SourceFile[]): ControlBase {
     rules: rules.data,
     threats: threats?.data.threats ?? [],
     natures: natures.data,
+    changes: changes.data,
+    retention,
     baselines,
     requirements,
     boundary,
+    waiverLimits: { maxDays: limits.data.maxDays, mostFindings: limits.data.mostFindings },
   };
   return { digest: createHash('sha256').update(JSON.stringify(data)).digest('hex'), ...data };
 }
@@ -69,7 +80,7 @@ export function inParts(base: ControlBase): {
   catalog: Catalog;
   examples: ShippedExamples;
 } {
-  const { controls, rules, threats, natures, baselines, requirements, ...rest } = base;
+  const { controls, rules, threats, natures, changes, retention, baselines, requirements, ...rest } = base;
   return {
     judging: {
       ...rest,
@@ -90,6 +101,8 @@ export function inParts(base: ControlBase): {
       rules,
       threats,
       natures,
+      changes,
+      ...(retention ? { retention } : {}),
       baselines: Object.fromEntries(
         baselines.map(({ id, parameters, indicators }) => [
           id,

@@ -1,6 +1,7 @@
 import { boundarySchema } from '#model/boundary-schema.js';
 import { requirementSchema } from '#model/requirement-schema.js';
 import { systemSchema } from '#model/system-schema.js';
+import { changeRulesSchema, waiverLimitsSchema } from './governance-schemas.js';
 
 /** Every `title` of a constrained string reads as "… is not <title>" in an error message. */
 const like = (pattern: string, title: string) => ({ type: 'string', title, pattern }) as const;
@@ -121,6 +122,23 @@ const rules = schema(
   }),
 );
 
+const days = { type: 'integer', title: 'a number of days', minimum: 1 } as const;
+
+const retention = schema(
+  'Rampart retention profiles',
+  object(['profiles'], {
+    profiles: rowsOf(['id', 'title', 'asks', 'kept', 'source', 'date'], {
+      id: like('^[a-z0-9][a-z0-9.-]{1,63}$', 'a profile id such as nara-grs-3.2'),
+      title: text,
+      asks: text,
+      searchable: days,
+      kept: days,
+      source: text,
+      date,
+    }),
+  }),
+);
+
 /** Which files of the checkout hold which kind of data: the first pattern that fits decides. */
 export const dataSchemas: readonly { path: RegExp; kind: string; schema: object }[] = [
   { path: /^controls\/baselines\/[^/]+\.yaml$/, kind: 'a baseline', schema: baseline },
@@ -129,6 +147,9 @@ export const dataSchemas: readonly { path: RegExp; kind: string; schema: object 
   { path: /^controls\/catalog\/nature\.yaml$/, kind: 'the natures of controls', schema: nature },
   { path: /^controls\/catalog\/threats\.yaml$/, kind: 'the threats', schema: threats },
   { path: /^controls\/catalog\/[^/]+\.yaml$/, kind: 'a catalog of controls', schema: catalog },
+  { path: /^controls\/governance\/waivers\.yaml$/, kind: 'the limits of waivers', schema: waiverLimitsSchema },
+  { path: /^controls\/governance\/significant-change\.yaml$/, kind: 'kinds of changes', schema: changeRulesSchema },
   { path: /^controls\/requirements\/[^/]+\/[^/]+\.yaml$/, kind: 'a requirement', schema: requirementSchema },
+  { path: /^controls\/retention\/[^/]+\.yaml$/, kind: 'retention profiles', schema: retention },
   { path: /^templates\/system\/[^/]+\.yaml$/, kind: 'a system file', schema: systemSchema },
 ];

@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
+import { acceptedSchema } from '#model/accepted-schema.js';
 import { boundarySchema } from '#model/boundary-schema.js';
 import { requirementSchema } from '#model/requirement-schema.js';
 import { resultSchema } from '#model/result-schema.js';
 import { systemSchema, systemSchemaOptions } from '#model/system-schema.js';
+import { waiversSchema } from '#model/waiver-schema.js';
 import { compileOscalValidator } from './oscal-schema.js';
 
 interface Module {
@@ -28,12 +30,17 @@ export async function compileValidators(root: URL): Promise<Module[]> {
     { path: 'src/generated/validate-system.d.ts', text: declaration },
     { path: 'src/generated/validate-requirement.js', text: await toModule(validatorOf(requirementSchema), root) },
     { path: 'src/generated/validate-requirement.d.ts', text: declaration },
+    { path: 'src/generated/validate-waivers.js', text: await toModule(validatorOf(waiversSchema), root) },
+    { path: 'src/generated/validate-waivers.d.ts', text: declaration },
+    { path: 'src/generated/validate-accepted.js', text: await toModule(validatorOf(acceptedSchema), root) },
+    { path: 'src/generated/validate-accepted.d.ts', text: declaration },
     { path: 'src/generated/validate-boundary.js', text: await toModule(validatorOf(boundarySchema), root) },
     { path: 'src/generated/validate-boundary.d.ts', text: declaration },
     { path: 'src/generated/oscal-assessment-results.js', text: compileOscalValidator(oscal) },
     { path: 'src/generated/oscal-assessment-results.d.ts', text: declaration },
     { path: 'dist/schemas/boundary.schema.json', text: `${JSON.stringify(boundarySchema, null, 2)}\n` },
     { path: 'dist/schemas/requirement.schema.json', text: `${JSON.stringify(requirementSchema, null, 2)}\n` },
+    { path: 'dist/schemas/waivers.schema.json', text: `${JSON.stringify(waiversSchema, null, 2)}\n` },
     { path: 'dist/schemas/result.schema.json', text: `${JSON.stringify(resultSchema, null, 2)}\n` },
     { path: 'dist/schemas/system.schema.json', text: `${JSON.stringify(systemSchema, null, 2)}\n` },
   ];

@@ -1,4 +1,6 @@
+import type { Value } from '#model/value.js';
 import { type Judge, RequirementFault, resolve } from './context.js';
+import { openPart } from './equality.js';
 import { fail, pass, quote, unknown } from './outcome.js';
 import { numberOf } from './scalar.js';
 
@@ -11,7 +13,16 @@ export const bound =
     const must = `must be ${words} ${limit}`;
     if (value.kind === 'absent') return fail(value.at, () => `is absent; ${must}`);
     if (value.kind === 'unknown') return unknown(value.at, value.settledBy);
+    if (mayBeNumber(value))
+      return unknown(value.at, value.kind === 'text' ? openPart(value) : `what ${quote(value)} returns`);
     const number = value.kind === 'scalar' ? numberOf(value.value) : undefined;
     if (number === undefined) return fail(value.at, () => `is ${quote(value)}, no number; ${must}`);
     return holds(number, limit) ? pass(value.at) : fail(value.at, () => `is ${number}; ${must}`);
   };
+
+/** Whether an open value may turn out to be a number: `40${More}` may, the ARN of a thing may not. */
+function mayBeNumber(value: Value): boolean {
+  if (value.kind === 'reference') return value.attribute !== undefined && !/(?:Arn|Id|Name)$/i.test(value.attribute);
+  if (value.kind !== 'text') return false;
+  return value.parts.every((part) => typeof part !== 'string' || /^[\d.eE+-]*$/.test(part));
+}

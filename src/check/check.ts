@@ -25,21 +25,40 @@ export interface Against {
   needs: readonly EndpointKind[];
   /** Name of the system for findings about what is missing. */
   system?: string;
+  /** Set where nobody will read where passes are and what they rest on. */
+  passes?: 'counted';
 }
 
-/** Resources × Requirements → Findings, sorted by file, place and requirement. */
-export function check(manifests: readonly Manifest[], against: Against): Finding[] {
+/** What judging any of these manifests needs to know. */
+export function contextOf(manifests: readonly Manifest[], against: Against): Omit<Context, 'world' | 'resource'> {
   const index = new Index(manifests);
-  const speaking = byType(against.requirements);
-  const context: Omit<Context, 'world' | 'resource'> = {
+  return {
     settings: against.settings,
     boundary: against.boundary,
     nvmeFamilies: against.nvmeFamilies,
     clouds: against.clouds,
     offers: against.offers,
+    passes: against.passes,
     ofType: (manifest, type) => index.ofType(manifest, type),
     find: (manifest, address) => index.find(manifest, address),
   };
+}
+
+/** Resources × Requirements → Findings, sorted by file, place and requirement. */
+export function check(manifests: readonly Manifest[], against: Against): Finding[] {
+  const context = contextOf(manifests, against);
+  const findings = judgeEach(manifests, against, context);
+  if (against.needs.length > 0) findings.push(...judgeMissing(manifests, against, context));
+  return findings.sort(inOrder);
+}
+
+/** What is found of each resource by itself, in the order of the manifests. */
+export function judgeEach(
+  manifests: readonly Manifest[],
+  against: Against,
+  context: Omit<Context, 'world' | 'resource'>,
+): Finding[] {
+  const speaking = byType(against.requirements);
   const findings: Finding[] = [];
   for (const manifest of manifests) {
     for (const resource of manifest.resources) {
@@ -50,15 +69,14 @@ export function check(manifests: readonly Manifest[], against: Against): Finding
       }
     }
   }
-  if (against.needs.length > 0) findings.push(...judgeMissing(manifests, against, context));
-  return findings.sort(inOrder);
+  return findings;
 }
 
 /** Controls of a requirement that a baseline selects. */
 export const within = (controls: readonly Mapping[], selected: ReadonlySet<string>): readonly Mapping[] =>
   controls.filter((control) => selected.has(control.id));
 
-type Each = Extract<Expectation, { each: unknown }>;
+export type Each = Extract<Expectation, { each: unknown }>;
 
 interface Speaker {
   requirement: Requirement;
@@ -74,15 +92,25 @@ function byType(requirements: readonly Requirement[]): (resource: Resource) => r
     let speakers = known.get(key);
     if (!speakers) {
       speakers = requirements.flatMap((requirement): Speaker[] => {
-        const expectations = (requirement.expect[language] ?? []).filter(
-          (expectation): expectation is Each => 'each' in expectation && speaksOf(expectation, type, isPart),
-        );
+        const expectations = expectationsOf(requirement, language, type, isPart);
         return expectations.length > 0 ? [{ requirement, expectations }] : [];
       });
       known.set(key, speakers);
     }
     return speakers;
   };
+}
+
+/** What a requirement expects of each resource of a type. */
+export function expectationsOf(
+  { expect }: Requirement,
+  language: Resource['language'],
+  type: string,
+  isPart: boolean,
+): readonly Each[] {
+  return (expect[language] ?? []).filter(
+    (expectation): expectation is Each => 'each' in expectation && speaksOf(expectation, type, isPart),
+  );
 }
 
 function speaksOf({ each }: Each, type: string, isPart: boolean): boolean {
@@ -120,7 +148,8 @@ class Index {
 /** Most strings compared here are the very same one. */
 const compare = (left: string, right: string): number => (left === right ? 0 : left < right ? -1 : 1);
 
-function inOrder(left: Finding, right: Finding): number {
+/** The order findings are given in; those of one place stay in the order they were made. */
+export function inOrder(left: Finding, right: Finding): number {
   return (
     compare(left.position?.file ?? '', right.position?.file ?? '') ||
     (left.position?.line ?? 0) - (right.position?.line ?? 0) ||

@@ -17,6 +17,8 @@ export interface Context {
   offers?: Offered | undefined;
   /** Where resources of other clouds may be. */
   clouds?: BoundaryData['clouds'];
+  /** Set where passes are only counted: looking up the places they rest on takes a tenth of the time. */
+  passes?: 'counted' | undefined;
   /** Set while a requirement that looks for secrets is judged: no value it finds is quoted. */
   secret?: true;
   /** Resources of a type in the manifest of `resource`. */

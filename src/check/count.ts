@@ -10,9 +10,10 @@ export const count =
     if (typeof limit !== 'number') throw new RequirementFault(`a number is needed, not ${JSON.stringify(argument)}`);
     if (value.kind === 'unknown') return unknown(value.at, value.settledBy);
     const list = listOf(value);
-    if (!list) return fail(value.at, () => `is absent; must have ${words} ${limit} items`);
+    const must = `must have ${words} ${limit} ${limit === 1 ? 'item' : 'items'}`;
+    if (!list) return fail(value.at, () => `is absent; ${must}`);
     const settled = holds(list.items.length, limit);
     if (list.open && settled !== moreHelps) return unknown(value.at, list.open.settledBy);
     if (settled) return pass(value.at);
-    return fail(value.at, () => `has ${list.items.length} items; must have ${words} ${limit}`);
+    return fail(value.at, () => `has ${list.items.length}; ${must}`);
   };

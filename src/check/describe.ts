@@ -21,13 +21,16 @@ function words(part: unknown): string {
   if (Array.isArray(part)) return part.map(words).join(' or ');
   if (typeof part !== 'object' || part === null) return String(part);
   return Object.entries(part)
-    .filter(([key]) => key !== saying)
+    .filter(([key]) => key !== saying && key !== wanting)
     .map(([key, argument]) => phrase(key, argument))
     .join(', ');
 }
 
 /** The key under which a part of a requirement has its own words for what is wrong; it asks for nothing. */
 export const saying = 'says';
+
+/** The key under which a predicate has its own words for what is wanted, after "must"; it asks for nothing either. */
+export const wanting = 'wants';
 
 /** A part's own words for what is wrong, a clause such as `lets everybody read it`. */
 export function ownWords(part: unknown): string | undefined {
@@ -71,3 +74,7 @@ const list = (argument: unknown, between: string): string =>
 
 const isAbsence = (part: unknown): boolean =>
   typeof part === 'object' && part !== null && 'absent' in part && Object.keys(part).length === 1;
+
+/** Whether a predicate names the very values it speaks of, so that quoting one gives nothing away. */
+export const isSpelt = (argument: unknown): boolean =>
+  typeof argument === 'object' && argument !== null && ('in' in argument || 'equals' in argument);

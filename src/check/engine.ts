@@ -1,7 +1,8 @@
-import type { Dict, Value } from '#model/value.js';
-import { type Context, type Engine, RequirementFault } from './context.js';
-import { describe, ownWords, saying } from './describe.js';
-import { all, any, fail, type Outcome, pass, reworded, unknown } from './outcome.js';
+import { type Dict, fromJson, type Value } from '#model/value.js';
+import { type Context, type Engine, RequirementFault, resolve } from './context.js';
+import { describe, saying, wanting } from './describe.js';
+import { held } from './held.js';
+import { all, any, fail, type Outcome, pass, quote, reworded, unknown } from './outcome.js';
 import { follow, followOne } from './path.js';
 import { predicates } from './predicates/index.js';
 import { noRelated, related } from './related.js';
@@ -12,17 +13,22 @@ export const engine: Engine = { predicate: judgePredicate, condition: judgeCondi
 
 /** A predicate object holds when each of its entries does: `{at-least: 1, at-most: 3}`. */
 function judgePredicate(value: Value, predicate: unknown, context: Context): Outcome {
-  const { entries, says } = apart(predicate);
+  const { entries, says, wants } = apart(predicate);
   const [only] = entries;
   const outcome =
     only && entries.length === 1
       ? judgeNamed(value, only[0], only[1], context)
       : all(entries, ([name, argument]) => judgeNamed(value, name, argument, context), value.at);
-  // Of what is not there, the predicate itself says so best.
-  return says === undefined || outcome.verdict !== 'fail' || value.kind === 'absent'
+  if (outcome.verdict !== 'fail') return outcome;
+  // Nothing is wrong with what is not there: there, what is wanted is said.
+  if (says !== undefined && value.kind !== 'absent') return reworded(outcome, () => says);
+  return wants === undefined
     ? outcome
-    : reworded(outcome, () => says);
+    : reworded(outcome, () => (isMany(value) ? `must ${wants}` : `is ${quote(value)}; must ${wants}`));
 }
+
+/** How many items there are says nothing of what is wrong with them. */
+const isMany = (value: Value): boolean => value.kind === 'list' || value.kind === 'dict';
 
 function judgeNamed(value: Value, name: string, argument: unknown, context: Context): Outcome {
   const judge = predicates.get(name);
@@ -55,7 +61,8 @@ function judgeItem(value: Value, argument: unknown, context: Context): Outcome {
 
 function judgeCondition(base: Value, condition: unknown, context: Context): Outcome {
   if (base.kind === 'unknown') return unknown(base.at, base.settledBy);
-  const { entries, says } = apart(condition);
+  const { entries, says, wants } = apart(condition);
+  if (wants !== undefined) throw new RequirementFault('`wants` stands beside predicates; a condition takes `says`');
   const [only] = entries;
   const outcome =
     only && entries.length === 1
@@ -75,13 +82,28 @@ function judgeEntry(base: Value, key: string, argument: unknown, context: Contex
         (first) => first ?? fail(base.at, 'meets none of the alternatives'),
       );
     case 'none-of':
-      return all(listOf(argument), (part) => invert(judgeCondition(base, part, context), part), base.at);
+      return all(
+        listOf(argument),
+        (part) =>
+          invert(
+            judgeCondition(base, part, context),
+            part,
+            (inner) => judgeCondition(base, inner, context).verdict === 'pass',
+          ),
+        base.at,
+      );
     case 'related':
       return related(argument, context, engine);
     case 'no-related':
       return noRelated(argument, context, engine);
     case 'resource-type':
       return judgeType(argument, context);
+    case 'planned':
+      return all(
+        apart(argument).entries,
+        ([setting, predicate]) => judgePredicate(fromJson(resolve({ setting }, context), base.at), predicate, context),
+        base.at,
+      );
     case 'strings':
       return everyString(base as Dict, argument, context, engine);
     default:
@@ -106,17 +128,25 @@ function judgePath(base: Value, path: string, predicate: unknown, context: Conte
 }
 
 /** What a condition that must not hold says: a pass of the condition is the failure. */
-function invert(outcome: Outcome, condition: unknown): Outcome {
-  if (outcome.verdict === 'pass')
-    return fail(outcome.at, () => ownWords(condition) ?? `has what it must not: ${describe(condition)}`);
+function invert(outcome: Outcome, condition: unknown, holds: (part: unknown) => boolean): Outcome {
+  if (outcome.verdict === 'pass') {
+    return fail(outcome.at, () => held(condition, holds, mustNot));
+  }
   if (outcome.verdict === 'fail') return pass(outcome.at);
   return outcome;
 }
 
-/** A part of a requirement: its entries, and its own words for a failure where `says` gives them. */
+const mustNot = {
+  set: (path: string) => `${path} is set; must be absent`,
+  otherwise: (asked: string) => `has what it must not: ${asked}`,
+};
+
+/** A part of a requirement: its entries, and its own words for a failure where `says` and `wants` give them. */
 interface Apart {
   entries: readonly [string, unknown][];
   says: string | undefined;
+  /** What is wanted of a value, in a predicate's own words. */
+  wants: string | undefined;
 }
 
 /** Requirements are few and judged often: each of their objects is taken apart once. */
@@ -128,12 +158,16 @@ function apart(part: unknown): Apart {
   }
   let known = takenApart.get(part);
   if (!known) {
-    const { [saying]: says, ...rest } = part as Record<string, unknown>;
-    if (says !== undefined && typeof says !== 'string') throw new RequirementFault('`says` takes a clause');
-    known = { entries: Object.entries(rest), says };
+    const { [saying]: says, [wanting]: wants, ...rest } = part as Record<string, unknown>;
+    known = { entries: Object.entries(rest), says: clause(saying, says), wants: clause(wanting, wants) };
     takenApart.set(part, known);
   }
   return known;
+}
+
+function clause(key: string, text: unknown): string | undefined {
+  if (text !== undefined && typeof text !== 'string') throw new RequirementFault(`\`${key}\` takes a clause`);
+  return text;
 }
 
 function listOf(argument: unknown): readonly unknown[] {

@@ -34,7 +34,7 @@ const isNoName = (scalar: string | number | boolean): boolean =>
   typeof scalar === 'boolean' || /^$|[*?]/.test(String(scalar));
 
 /** Whether open parts could be filled so that the text reads so; its known beginning, end and length are held against it. */
-function mayBe({ parts }: Extract<Value, { kind: 'text' }>, wanted: string): boolean {
+export function mayBe({ parts }: Extract<Value, { kind: 'text' }>, wanted: string): boolean {
   const start = parts[0];
   const end = parts.at(-1);
   const known = parts.reduce((length, part) => length + (typeof part === 'string' ? part.length : 0), 0);

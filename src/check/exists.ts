@@ -8,50 +8,78 @@ import { judgeResource } from './judge.js';
 
 type Exists = Extract<Expectation, { exists: unknown }>;
 
+/**
+ * A resource the system needs: what is said where there is none, and what was found of those that may be the one. The candidates of
+ * different manifests are judged apart from each other, so a run may be split.
+ */
+export interface Needed {
+  language: Manifest['language'];
+  /** Counted among those of one requirement and language. */
+  ordinal: number;
+  missing: Finding;
+  candidates: readonly Finding[];
+}
+
 /** Findings about resources the system needs and the manifests do not hold. */
 export function judgeMissing(
   manifests: readonly Manifest[],
   against: Against,
   shared: Omit<Context, 'world' | 'resource'>,
 ): Finding[] {
-  const languages = [...new Set(manifests.map((manifest) => manifest.language))].sort();
+  const languages = manifests.map((manifest) => manifest.language);
+  return neededOf(manifests, languages, against, shared).map(settle);
+}
+
+/** What the system needs of the `languages` a run has, with the candidates there are in some of its manifests. */
+export function neededOf(
+  manifests: readonly Manifest[],
+  languages: readonly Manifest['language'][],
+  against: Against,
+  shared: Omit<Context, 'world' | 'resource'>,
+): Needed[] {
+  const sorted = [...new Set(languages)].sort();
   return against.requirements
     .filter((requirement) => requirement.endpoints.some((kind) => against.needs.includes(kind)))
     .flatMap((requirement) =>
-      languages.flatMap((language) =>
+      sorted.flatMap((language) =>
         (requirement.expect[language] ?? [])
           .filter((expectation): expectation is Exists => 'exists' in expectation && isNeeded(expectation, against))
-          .map((expectation) => {
+          .map((expectation, ordinal) => {
             const here = manifests.filter((manifest) => manifest.language === language);
-            return judgeExists(expectation, requirement, here, against, shared);
+            return { language, ordinal, ...needed(expectation, requirement, here, against, shared) };
           }),
       ),
     );
 }
 
+/** The finding about something needed: the candidate that comes nearest, or that there is none. */
+export function settle({ missing, candidates }: Pick<Needed, 'missing' | 'candidates'>): Finding {
+  const best =
+    candidates.find((finding) => finding.verdict === 'pass') ??
+    candidates.find((finding) => finding.verdict === 'unknown') ??
+    candidates.find((finding) => finding.verdict === 'error');
+  if (best) return best;
+  const [nearest] = candidates;
+  if (!nearest) return missing;
+  return { ...missing, reason: `${missing.reason}; the nearest, ${nearest.resource}: ${nearest.reason}` };
+}
+
 const isNeeded = ({ kinds }: Exists, { needs }: Against): boolean =>
   !kinds || kinds.some((kind) => needs.includes(kind));
 
-function judgeExists(
+function needed(
   expectation: Exists,
   requirement: Requirement,
   manifests: readonly Manifest[],
   against: Against,
   shared: Omit<Context, 'world' | 'resource'>,
-): Finding {
+): Pick<Needed, 'missing' | 'candidates'> {
   const types = typeof expectation.exists === 'string' ? [expectation.exists] : expectation.exists;
-  const candidates = manifests.flatMap((manifest) => types.flatMap((type) => shared.ofType(manifest, type)));
-  const findings = candidates
+  const resources = manifests.flatMap((manifest) => types.flatMap((type) => shared.ofType(manifest, type)));
+  const candidates = resources
     .map((resource) => judgeCandidate(resource, expectation, requirement, shared))
     .filter((finding) => finding !== undefined);
-  const best =
-    findings.find((finding) => finding.verdict === 'pass') ??
-    findings.find((finding) => finding.verdict === 'unknown') ??
-    findings.find((finding) => finding.verdict === 'error');
-  if (best) return best;
-  const wanted = types.join(' or ');
-  const almost = findings[0] ? `; the nearest, ${findings[0].resource}, ${findings[0].reason}` : '';
-  return {
+  const missing: Finding = {
     requirement: requirement.id,
     title: requirement.title,
     severity: requirement.severity,
@@ -59,9 +87,10 @@ function judgeExists(
     resource: against.system ?? 'the system',
     type: 'system',
     verdict: 'fail',
-    reason: `no ${wanted} in the manifests is what the system needs${almost}`,
+    reason: `no ${types.join(' or ')} in the manifests is what the system needs`,
     remediation: requirement.remediation,
   };
+  return { missing, candidates };
 }
 
 function judgeCandidate(

@@ -26,25 +26,34 @@ export function judgeResource(
   missing: 'not-judged' | 'fails' = 'not-judged',
 ): Finding | undefined {
   const { lines } = resource.manifest;
-  const finding = (verdict: Finding['verdict'], reason: string, at: number): Finding => ({
-    requirement: requirement.id,
-    title: requirement.title,
-    severity: requirement.severity,
-    controls: requirement.controls,
-    resource: resource.address,
-    type: resource.type,
-    verdict,
-    reason,
-    position: lines.position(at),
-    remediation: requirement.remediation,
-    ...(requirement.sensitive ? { sensitive: true } : {}),
-  });
+  const unplaced = (verdict: Finding['verdict'], reason: string): Finding => {
+    const found: Finding = {
+      requirement: requirement.id,
+      title: requirement.title,
+      severity: requirement.severity,
+      controls: requirement.controls,
+      resource: resource.address,
+      type: resource.type,
+      verdict,
+      reason,
+      remediation: requirement.remediation,
+    };
+    if (resource.construct !== undefined) found.construct = resource.construct;
+    if (requirement.sensitive) found.sensitive = true;
+    return found;
+  };
+  const finding = (verdict: Finding['verdict'], reason: string, at: number): Finding => {
+    const found = unplaced(verdict, reason);
+    found.position = lines.position(at);
+    return found;
+  };
   const context: Context = requirement.sensitive ? { ...plain, secret: true } : plain;
   try {
     const settled = inAllBranches(context, resource, expectations, missing);
     if (!settled) return undefined;
     const { outcome, branch } = settled;
     if (outcome.verdict === 'pass') {
+      if (plain.passes === 'counted') return unplaced('pass', requirement.title);
       return restingOn(finding('pass', requirement.title, outcome.at), outcome.evidence, lines);
     }
     const found = finding(outcome.verdict, outcome.reason, outcome.at);

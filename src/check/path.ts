@@ -1,8 +1,8 @@
-import type { Value } from '#model/value.js';
+import type { Unknown, Value } from '#model/value.js';
 import { RequirementFault } from './context.js';
 
 /** One step of a path: a key, or, without one, every item of a list. */
-interface Step {
+export interface Step {
   key?: string;
 }
 
@@ -31,7 +31,7 @@ export function followOne(base: Value, path: string): Value | undefined {
   return value;
 }
 
-function stepsOf(path: string): readonly Step[] {
+export function stepsOf(path: string): readonly Step[] {
   let steps = parsed.get(path);
   if (!steps) {
     steps = parse(path);
@@ -42,8 +42,21 @@ function stepsOf(path: string): readonly Step[] {
 
 function member(value: Value, key: string): Value {
   if (value.kind === 'dict') return value.get(key);
-  if (value.kind === 'unknown' || value.kind === 'absent') return value;
+  if (value.kind === 'unknown') return inside(value);
+  if (value.kind === 'absent') return value;
   return { kind: 'absent', at: value.at };
+}
+
+/** What is in an unknown value: of that, not even what the whole is known not to be is known, nor that it is there. */
+function inside({ kind, settledBy, from, unset, at }: Unknown): Unknown {
+  return {
+    kind,
+    settledBy,
+    maybeAbsent: true,
+    at,
+    ...(from === undefined ? {} : { from }),
+    ...(unset ? { unset } : {}),
+  };
 }
 
 function items(value: Value): Value[] {
@@ -51,6 +64,7 @@ function items(value: Value): Value[] {
     const listed = value.open ? [...value.items, value.open] : [...value.items];
     return listed.length > 0 ? listed : [{ kind: 'absent', at: value.at }];
   }
+  if (value.kind === 'unknown') return [inside(value)];
   // CloudFormation takes a single value where a list is asked for.
   return [value];
 }

@@ -9,6 +9,8 @@ export interface Relation {
   by: string;
   as?: string;
   must?: unknown;
+  /** What a finding says where there is none (under `no-related`: where there is one). */
+  says?: string;
 }
 
 /** Resources that may point here, in the order of the manifest. */

@@ -1,6 +1,8 @@
 import type { Resource } from '#model/resource.js';
 import type { Unknown, Value } from '#model/value.js';
 import { type Context, type Engine, RequirementFault } from './context.js';
+import { ownWords } from './describe.js';
+import { mayBe } from './equality.js';
 import { all, any, fail, itself, type Outcome, pass, reworded, unknown } from './outcome.js';
 import { follow } from './path.js';
 import { pointersTo } from './plan-pointers.js';
@@ -12,8 +14,8 @@ export function related(argument: unknown, context: Context, engine: Engine): Ou
   const met = (relation: Relation): Outcome =>
     any(candidates(relation, here, context, engine), itself, (first) =>
       first
-        ? reworded(first, (reason) => `has a related ${typesOf(relation).join(' or ')}, whose ${reason}`, here.at)
-        : fail(here.at, () => `has no ${typesOf(relation).join(' or ')} that refers to it by ${relation.by}`),
+        ? reworded(first, (reason) => ownWords(relation) ?? reason, here.at)
+        : fail(here.at, () => ownWords(relation) ?? `has no ${wanted(relation)} that refers to it by ${relation.by}`),
     );
   return all(relationsOf(argument), met, here.at);
 }
@@ -25,7 +27,7 @@ export function noRelated(argument: unknown, context: Context, engine: Engine): 
     candidates(relation, here, context, engine).map((outcome): Outcome => {
       if (outcome.verdict === 'fail') return pass(outcome.at);
       if (outcome.verdict === 'pass') {
-        return fail(outcome.at, `must have no related ${typesOf(relation).join(' or ')} of this kind`);
+        return fail(outcome.at, () => ownWords(relation) ?? `must have no related ${wanted(relation)} of this kind`);
       }
       return outcome;
     }),
@@ -54,7 +56,10 @@ function candidates(relation: Relation, here: Resource, context: Context, engine
 const withAddress = (outcome: Outcome, other: Resource): Outcome =>
   outcome.verdict === 'pass'
     ? { ...outcome, evidence: [other.at, ...outcome.evidence] }
-    : reworded(outcome, (reason) => `${reason} (${other.address})`);
+    : reworded(outcome, (reason) => `has ${nameOf(other)}, whose ${reason}`);
+
+/** Addresses of some languages begin with the type. */
+const nameOf = ({ address, type }: Resource): string => (address.startsWith(type) ? address : `${type} ${address}`);
 
 /** The resources of a type that point here, or may. */
 function pointing(type: string, relation: Relation, here: Resource, context: Context): [Resource, 'yes' | 'maybe'][] {
@@ -84,9 +89,14 @@ function pointerOf(
     if (refersTo(value, here.address) || names.some((name) => sameText(name, value))) return 'yes';
     if (value.kind === 'unknown' || (value.kind === 'text' && value.parts.some((part) => isOpen(part))))
       answer = 'maybe';
+    if (value.kind === 'scalar' && names.some((name) => mayRead(name, String(value.value)))) answer = 'maybe';
   }
   return answer;
 }
+
+/** Whether a name that is open, or partly, may turn out to be the one that is spelt out there. */
+const mayRead = (name: Value, spelt: string): boolean =>
+  name.kind === 'unknown' ? !name.not?.includes(spelt) : name.kind === 'text' && mayBe(name, spelt);
 
 const isOpen = (part: unknown): boolean => typeof part === 'object' && (part as Value).kind === 'unknown';
 
@@ -118,6 +128,8 @@ function resourceOf(context: Context): Resource {
   if (!context.resource) throw new RequirementFault('only resources of a manifest have related resources');
   return context.resource;
 }
+
+const wanted = (relation: Relation): string => typesOf(relation).join(' or ');
 
 const typesOf = (relation: Relation): readonly string[] =>
   typeof relation.type === 'string' ? [relation.type] : relation.type;

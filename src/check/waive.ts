@@ -1,38 +1,120 @@
 import type { Finding } from '#model/finding.js';
-import { holdsOn, type UnusedWaiver, type Waiver } from '#model/waiver.js';
+import type { WaiverLimits } from '#model/gate.js';
+import type { Severity } from '#model/severity.js';
+import type { UnusedWaiver, Waiver, WaiverProblem } from '#model/waiver.js';
+import { isPattern, matchesPattern, plainPath } from './pattern.js';
+import { inItself, problemOf } from './waiver-fault.js';
+
+/** What waivers are judged by. */
+export interface Waiving {
+  /** `YYYY-MM-DD`. */
+  day: string;
+  limits: WaiverLimits;
+  /** Severity of every requirement there is. */
+  severities: ReadonlyMap<string, Severity>;
+  /** Requirements this run judged by. */
+  judged: ReadonlySet<string>;
+  /** Files this run judged. */
+  files: readonly string[];
+}
+
+export interface Waived {
+  findings: Finding[];
+  problems: WaiverProblem[];
+  unused: UnusedWaiver[];
+}
 
 /**
- * Findings with the waivers that hold on a day (`YYYY-MM-DD`) put to them. A waived finding stays in every output. A waiver
- * that has run out leaves its finding as it was and says so; a judgement that broke down cannot be waived.
+ * Findings with the waivers that hold put to them. A waived finding stays in every output. A waiver with a fault waives
+ * nothing, and neither does any waiver a judgement that broke down. The order of the waivers makes no difference.
  */
-export function waive(findings: readonly Finding[], waivers: readonly Waiver[], day: string): Finding[] {
-  return findings.map((finding): Finding => {
-    if (finding.verdict !== 'fail' && finding.verdict !== 'unknown') return finding;
-    const matching = waivers.filter(
-      (waiver) => waiver.requirement === finding.requirement && waiver.resource === finding.resource,
-    );
-    const waiver = matching.find((each) => holdsOn(each, day));
-    if (waiver) return { ...finding, verdict: 'waived', waiver };
-    const [lapsed] = matching;
-    return lapsed ? { ...finding, reason: `${finding.reason} (its waiver ran out on ${lapsed.expires})` } : finding;
-  });
+export function waive(findings: readonly Finding[], waivers: readonly Waiver[], how: Waiving): Waived {
+  const ordered = [...waivers].sort(longestFirst);
+  const problems = new Map<Waiver, WaiverProblem>();
+  const unused: UnusedWaiver[] = [];
+  for (const waiver of ordered) {
+    const matching = findings.filter((finding) => isFor(waiver, finding));
+    const problem = inItself(waiver, how) ?? withItsFindings(waiver, matching, how);
+    if (problem) problems.set(waiver, problem);
+    else if (!matching.some(canBeWaived)) {
+      const why = matching.length > 0 ? undefined : whyNotLookedAt(waiver, how);
+      if (why !== undefined) unused.push({ waiver, why });
+      else if (matching.some(({ verdict }) => verdict === 'error')) unused.push({ waiver, why: brokeDown });
+      else problems.set(waiver, useless(waiver, matching.length > 0));
+    }
+  }
+  return {
+    findings: findings.map((finding) => withWaiver(finding, ordered, problems)),
+    problems: [...problems.values()],
+    unused,
+  };
 }
 
-/** The waivers that waived none of the findings, each with the reason. `findings` are those `waive` gave back. */
-export function unusedWaivers(findings: readonly Finding[], waivers: readonly Waiver[], day: string): UnusedWaiver[] {
-  const used = new Set(findings.flatMap(({ waiver }) => waiver ?? []));
-  return waivers
-    .filter((waiver) => !used.has(waiver))
-    .map((waiver) => ({ waiver, why: whyUnused(findings, waiver, day) }));
+const brokeDown = 'is for a judgement that broke down, which cannot be waived';
+
+const canBeWaived = ({ verdict }: Finding): boolean => verdict === 'fail' || verdict === 'unknown';
+
+/** The waiver that lasts longest speaks for a finding that several waive; then any order, so long as it is one. */
+function longestFirst(left: Waiver, right: Waiver): number {
+  const [a, b] = [JSON.stringify(left), JSON.stringify(right)];
+  return left.expires === right.expires ? (a < b ? -1 : a > b ? 1 : 0) : left.expires > right.expires ? -1 : 1;
 }
 
-function whyUnused(findings: readonly Finding[], waiver: Waiver, day: string): string {
-  const matching = findings.filter(
-    ({ requirement, resource }) => requirement === waiver.requirement && resource === waiver.resource,
+/** Whether a waiver speaks of a finding. What is missing from all manifests is in no file. */
+export function isFor(waiver: Waiver, { requirement, resource, type, position }: Finding): boolean {
+  return (
+    waiver.requirement === requirement &&
+    matchesPattern(waiver.resource, resource) &&
+    (waiver.type === undefined || waiver.type === type) &&
+    (waiver.file === undefined || (position !== undefined && isInFile(waiver.file, position.file)))
   );
-  if (matching.length === 0) return 'matches no finding of this run';
-  if (!holdsOn(waiver, day)) return `ran out on ${waiver.expires}`;
-  if (matching.some(({ verdict }) => verdict === 'error'))
-    return 'is for a judgement that broke down, which cannot be waived';
-  return 'is not needed: what it waives passes';
+}
+
+const isInFile = (pattern: string, file: string): boolean => matchesPattern(plainPath(pattern), plainPath(file));
+
+function withItsFindings(waiver: Waiver, matching: readonly Finding[], { limits }: Waiving): WaiverProblem | undefined {
+  const number = matching.filter(canBeWaived).length;
+  if (number <= limits.mostFindings) return undefined;
+  return problemOf(
+    'too-broad',
+    waiver,
+    `stands for ${number} findings, more than the ${limits.mostFindings} one waiver may`,
+    isPattern(waiver.resource)
+      ? 'Name fewer resources.'
+      : 'Say with file: which of the resources of that name is meant.',
+  );
+}
+
+/** Why nothing matched although nothing is wrong with the waiver; undefined when this run looked where it points. */
+function whyNotLookedAt(waiver: Waiver, { judged, files }: Waiving): string | undefined {
+  if (!judged.has(waiver.requirement)) return 'is for a requirement that this run did not judge';
+  const { file } = waiver;
+  if (file !== undefined && !files.some((each) => isInFile(file, each))) return 'is for files that were not judged';
+  return undefined;
+}
+
+const useless = (waiver: Waiver, hasMatch: boolean): WaiverProblem =>
+  hasMatch
+    ? problemOf('unused', waiver, 'is not needed: what it waives passes', 'Remove it.')
+    : problemOf(
+        'unmatched',
+        waiver,
+        'matches no finding of this run',
+        waiver.file === undefined
+          ? 'Correct or remove it, or say with file: in which files it holds.'
+          : 'Correct or remove it.',
+      );
+
+function withWaiver(
+  finding: Finding,
+  waivers: readonly Waiver[],
+  problems: ReadonlyMap<Waiver, WaiverProblem>,
+): Finding {
+  if (!canBeWaived(finding)) return finding;
+  const matching = waivers.filter((waiver) => isFor(waiver, finding));
+  const holding = matching.find((waiver) => !problems.has(waiver));
+  if (holding) return { ...finding, verdict: 'waived', waiver: holding };
+  const [first] = matching;
+  const problem = first && problems.get(first);
+  return problem ? { ...finding, reason: `${finding.reason} (its waiver ${problem.why})` } : finding;
 }

@@ -8,37 +8,97 @@ export interface Listing {
   files: readonly string[];
   /** What could not be looked at. One bad path never hides the rest, so these are handed back, not thrown. */
   problems: readonly { path: string; error: RampartError }[];
+  /** Files somebody asked to leave out. */
+  ignored: readonly string[];
+  /** Folders that are never looked into. */
+  passedOver: readonly string[];
 }
 
-const ignored = new Set(['node_modules', '.git']);
+/** Files that match a pattern of folders and names, to be looked for in a folder. */
+export interface Pattern {
+  text: string;
+  folder: string;
+  matches(path: string): boolean;
+}
+
+/** Folders of installed or downloaded things, and of version control. */
+const neverEntered = new Set(['node_modules', '.git', '.terraform']);
 /** What `writeWhole` leaves behind when it is killed outright. */
 const leftover = /^\.rampart-[0-9a-f]+\.tmp$/;
 
+type Accept = (path: string) => boolean;
+
 /**
- * The files named, and those in the folders named, at any depth. `accept` chooses among files found in folders; a file
- * named outright is always listed. Symbolic links are followed once, after everything reached without them.
+ * The files named, and those in the folders named and matched by patterns, at any depth. `accept` chooses among files found
+ * in folders, `isIgnored` leaves some of those out; a file named outright is always listed. Symbolic links are followed once,
+ * after everything reached without them.
  */
-export function listFiles(paths: readonly string[], accept: (path: string) => boolean = () => true): Listing {
-  const walk = new Walk(accept);
-  for (const path of paths) walk.visit(path, true);
-  walk.followLinks();
-  return { files: walk.files.sort(bytewise), problems: walk.problems };
+export function listFiles(
+  paths: readonly (string | Pattern)[],
+  accept: Accept = () => true,
+  isIgnored: Accept = () => false,
+): Listing {
+  const walk = new Walk(isIgnored);
+  for (const path of paths) {
+    if (typeof path === 'string') walk.from(path, accept);
+    else walk.matching(path);
+  }
+  walk.finish();
+  const { files, problems, ignored, passedOver } = walk;
+  return {
+    files: files.sort(bytewise),
+    problems,
+    ignored: [...ignored]
+      .filter(([real]) => !walk.seen.has(real))
+      .map(([, path]) => path)
+      .sort(bytewise),
+    passedOver: [...passedOver.values()].sort(bytewise),
+  };
 }
 
 class Walk {
   readonly files: string[] = [];
   readonly problems: { path: string; error: RampartError }[] = [];
-  private readonly seen = new Set<string>();
-  private readonly links: string[] = [];
+  /** By their real names. */
+  readonly ignored = new Map<string, string>();
+  readonly passedOver = new Map<string, string>();
+  /** Real names of the files listed. */
+  readonly seen = new Set<string>();
+  private entered = new Set<string>();
+  private accept: Accept = () => true;
+  private readonly links: { path: string; accept: Accept; entered: Set<string> }[] = [];
+  private readonly unmatched = new Set<string>();
 
-  constructor(private readonly accept: (path: string) => boolean) {}
+  constructor(private readonly isIgnored: Accept) {}
 
-  /** Links wait until real names have been seen, so that a file is known by its own name whatever the order. */
-  followLinks(): void {
-    for (let link = this.links.shift(); link !== undefined; link = this.links.shift()) this.visit(link, false);
+  from(path: string, accept: Accept): void {
+    this.accept = accept;
+    this.entered = new Set();
+    this.visit(path, true);
   }
 
-  visit(path: string, named: boolean): void {
+  matching({ text, folder, matches }: Pattern): void {
+    const before = this.problems.length;
+    this.unmatched.add(text);
+    this.from(folder, (path) => {
+      const accepted = matches(path);
+      if (accepted) this.unmatched.delete(text);
+      return accepted;
+    });
+    if (this.problems.length > before) this.unmatched.delete(text);
+  }
+
+  /** Links wait until real names have been seen, so that a file is known by its own name whatever the order. */
+  finish(): void {
+    for (let link = this.links.shift(); link !== undefined; link = this.links.shift()) {
+      this.accept = link.accept;
+      this.entered = link.entered;
+      this.visit(link.path, false);
+    }
+    for (const text of this.unmatched) this.problems.push({ path: text, error: noMatch(text) });
+  }
+
+  private visit(path: string, named: boolean): void {
     let stat: Stats;
     let real: string;
     try {
@@ -48,15 +108,21 @@ class Walk {
       if (named || this.accept(path)) this.problems.push({ path, error: systemError('read', path, error) });
       return;
     }
-    if (this.seen.has(real)) return;
     if (stat.isDirectory()) {
-      this.seen.add(real);
+      if (this.entered.has(real)) return;
+      this.entered.add(real);
       this.enter(path);
-    } else if (named || this.accept(path)) {
-      this.seen.add(real);
-      if (stat.isFile() || (named && stat.isFIFO())) this.files.push(path);
-      else this.problems.push({ path, error: notAFile(path) });
+    } else if (!this.seen.has(real) && (named || this.accept(path))) this.take(path, real, stat, named);
+  }
+
+  private take(path: string, real: string, stat: Stats, named: boolean): void {
+    if (!named && this.isIgnored(path)) {
+      if (!this.ignored.has(real)) this.ignored.set(real, path);
+      return;
     }
+    this.seen.add(real);
+    if (stat.isFile() || (named && stat.isFIFO())) this.files.push(path);
+    else this.problems.push({ path, error: notAFile(path) });
   }
 
   private enter(folder: string): void {
@@ -68,9 +134,11 @@ class Walk {
       return;
     }
     for (const entry of entries.sort((a, b) => bytewise(a.name, b.name))) {
-      if (ignored.has(entry.name) || leftover.test(entry.name)) continue;
+      if (leftover.test(entry.name)) continue;
       const path = join(folder, entry.name);
-      if (entry.isSymbolicLink()) this.links.push(path);
+      if (neverEntered.has(entry.name)) {
+        if (!entry.isFile()) this.passedOver.set(path, path);
+      } else if (entry.isSymbolicLink()) this.links.push({ path, accept: this.accept, entered: this.entered });
       else this.visit(path, false);
     }
   }
@@ -83,4 +151,10 @@ const notAFile = (path: string): RampartError =>
   new RampartError('RAMPART_NOT_A_FILE', `${shown(path)} is neither a file nor a folder.`, {
     exit: 'input',
     next: 'Remove it from the folder or name the files to read.',
+  });
+
+const noMatch = (pattern: string): RampartError =>
+  new RampartError('RAMPART_NO_MATCH', `No file matches ${shown(pattern)}.`, {
+    exit: 'input',
+    next: 'Check the pattern; * does not cross folders, ** does.',
   });

@@ -15,6 +15,11 @@ export async function readText(path: string, limit: ReadLimit): Promise<string> 
   return textOf(await readBytes(path, limit), path);
 }
 
+/** The same at once, for a regular file. */
+export function readTextNow(path: string, { maxBytes }: ReadLimit): string {
+  return textOf(readRegular(path, maxBytes), path);
+}
+
 /** What standard input holds, to its end and under the same rules as a file; it is called `stdin`. */
 export async function readStandardInput({ maxBytes }: ReadLimit): Promise<string> {
   try {
@@ -39,9 +44,17 @@ function textOf(bytes: Uint8Array, path: string): string {
 
 /** A file's bytes. Regular files and pipes are read, never devices; a file that grows while it is read keeps to the limit. */
 export async function readBytes(path: string, { maxBytes }: ReadLimit): Promise<Uint8Array> {
-  let handle: number | undefined;
   try {
     if (statSync(path).isFIFO()) return await readPipe(path, maxBytes);
+  } catch (error) {
+    throw systemError('read', path, error);
+  }
+  return readRegular(path, maxBytes);
+}
+
+function readRegular(path: string, maxBytes: number): Uint8Array {
+  let handle: number | undefined;
+  try {
     // Without O_NONBLOCK a pipe put in the file's place meanwhile would hang and could not be interrupted.
     handle = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const stat = fstatSync(handle);

@@ -6,6 +6,7 @@ import { isTemplate } from './cloudformation/template.js';
 import type { Given } from './given.js';
 import { readTrees } from './yaml/tree.js';
 
+export type { Opened } from './cloudformation/scope.js';
 export type { Given } from './given.js';
 
 /** No deployable template comes near; CloudFormation's own limit is 1 MB. Plans are larger, and read by a faster parser. */

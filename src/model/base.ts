@@ -1,9 +1,12 @@
 import type { Baseline, Selection } from './baseline.js';
+import type { ChangeRules } from './change.js';
 import type { Control } from './control.js';
 import type { EndpointKind } from './endpoint.js';
 import type { FedrampRules } from './fedramp-rules.js';
+import type { WaiverLimits } from './gate.js';
 import type { Natures } from './nature.js';
 import type { ManifestLanguage, Requirement } from './requirement.js';
+import type { RetentionProfile } from './retention-profile.js';
 import type { Threat } from './threat.js';
 
 /** What judging manifests needs of the files under `controls/`; it is all that the gate loads. */
@@ -16,6 +19,7 @@ export interface JudgingBase {
   /** Sorted by id. */
   requirements: readonly Requirement[];
   boundary: BoundaryData;
+  waiverLimits: WaiverLimits;
 }
 
 /** Everything under `controls/`, compiled. The verbs take it as an argument. */
@@ -24,7 +28,9 @@ export interface ControlBase extends JudgingBase {
   rules: FedrampRules;
   threats: readonly Threat[];
   natures: Natures;
+  changes: ChangeRules;
   baselines: readonly Baseline[];
+  retention?: readonly RetentionProfile[];
 }
 
 /** Requirement id → what it expects in languages other than CloudFormation; loaded when there is such a manifest. */
@@ -39,6 +45,8 @@ export interface Catalog {
   rules: FedrampRules;
   threats: readonly Threat[];
   natures: Natures;
+  changes: ChangeRules;
+  retention?: readonly RetentionProfile[];
   /** Baseline id → what only plans and people ask of it. */
   baselines: Readonly<Record<string, Pick<Baseline, 'parameters' | 'indicators'>>>;
 }

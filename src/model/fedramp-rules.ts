@@ -38,5 +38,9 @@ export type Force = 'MUST' | 'MUST NOT' | 'SHOULD' | 'SHOULD NOT' | 'MAY';
 export const forceOf = (rule: Rule, of: CertificationClass): Force | undefined =>
   typeof rule.force === 'string' ? rule.force : rule.force[of];
 
+/** The class a baseline is of, by its id. */
+export const classOf = (baseline: string): CertificationClass | undefined =>
+  /^fedramp-class-([a-d])$/.exec(baseline)?.[1] as CertificationClass | undefined;
+
 /** `VDR` of `VDR-TFR-MHR`. */
 export const ruleFamily = (id: string): string => id.slice(0, id.indexOf('-'));

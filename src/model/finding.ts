@@ -1,7 +1,8 @@
+import type { Tolerance } from './gate.js';
 import type { Position } from './position.js';
 import type { Mapping } from './requirement.js';
 import type { Severity } from './severity.js';
-import type { Verdict } from './verdict.js';
+import { isBlocking, type Verdict } from './verdict.js';
 import type { Waiver } from './waiver.js';
 
 /** What one requirement said about one resource (or one live observation, or the system as a whole). */
@@ -13,6 +14,8 @@ export interface Finding {
   controls: readonly Mapping[];
   /** Address of the resource in its manifest, ARN of a live one, or the system id. */
   resource: string;
+  /** Path of the construct that made the resource, where it was made by a program. */
+  construct?: string;
   /** Resource type in the manifest's language, probe name for a live one, `system` for a missing resource. */
   type: string;
   verdict: Verdict;
@@ -28,4 +31,9 @@ export interface Finding {
   /** The lines it points at may hold a secret: no report shows them. */
   sensitive?: true;
   waiver?: Waiver;
+  /** Why it does not block this run though its verdict could. */
+  toleratedBy?: Tolerance;
 }
+
+/** Whether a finding keeps the run from passing. */
+export const blocks = ({ verdict, toleratedBy }: Finding): boolean => isBlocking(verdict) && toleratedBy === undefined;

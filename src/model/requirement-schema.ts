@@ -68,13 +68,20 @@ const setting = {
   additionalProperties: false,
   properties: {
     type: { enum: ['boolean', 'integer', 'string', 'list'] },
-    combine: { enum: ['max', 'min', 'all', 'union', 'intersection', 'equal'] },
+    combine: { enum: ['max', 'min', 'all', 'union', 'intersection', 'equal', 'choice'] },
     default: { type: ['boolean', 'number', 'string', 'array'] },
     description: { type: 'string', minLength: 1 },
     range: { type: 'array', items: { type: 'integer' }, minItems: 2, maxItems: 2 },
     allowed: { type: 'array', items: { type: ['string', 'number'] }, minItems: 1 },
     byBaseline: { type: 'object', additionalProperties: { type: ['boolean', 'number', 'string', 'array'] } },
     parameter: { type: 'string', minLength: 1 },
+    rule: { type: 'string', minLength: 1 },
+    profile: {
+      type: 'object',
+      required: ['setting', 'days'],
+      additionalProperties: false,
+      properties: { setting: { type: 'string', minLength: 1 }, days: { enum: ['searchable', 'kept'] } },
+    },
   },
 } as const;
 
@@ -130,6 +137,7 @@ export const requirementSchema = {
       propertyNames: { pattern: '^[a-z]+(-[a-z]+)*\\.[a-z]+(-[a-z]+)*$' },
       additionalProperties: setting,
     },
+    fix: { const: 'none' },
     sensitive: { const: true },
     expect: {
       type: 'object',

@@ -37,6 +37,8 @@ export interface Requirement {
   /** Its findings stand where secrets stand: no report shows those lines, and no reason quotes their values. */
   sensitive?: true;
   expect: Readonly<Partial<Record<ManifestLanguage, readonly Expectation[]>>> & { live?: readonly LiveExpectation[] };
+  /** Set where `check --fix` leaves the manifest alone although one value would do: what that costs is for people to weigh. */
+  fix?: 'none';
   /** Run as tests and shown to people; left out of what judging loads. */
   examples?: Readonly<Partial<Record<ManifestLanguage, Examples>>>;
 }

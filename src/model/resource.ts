@@ -13,6 +13,8 @@ export interface Resource {
   manifest: Manifest;
   /** Address of the resource this one is read out of; requirements of every resource have seen it there. */
   partOf?: string;
+  /** Name of what made it in the program the manifest was made by: a path of CDK constructs. */
+  construct?: string;
   /** False in worlds where the resource is not created. */
   existsIn(world: World): boolean;
   properties(world: World): Dict;
@@ -26,6 +28,18 @@ export interface Manifest {
   resources: readonly Resource[];
   /** Set where the text holds values that must not be shown: reports then quote no line of it. */
   unquotable?: true;
+  /** Files read as parts of this one: templates of nested stacks. */
+  includes?: readonly Included[];
   /** Constructs the reader saw but cannot follow (macros, nested stacks by URL), each with the reason. */
   notFollowed: readonly { what: string; at: number }[];
+}
+
+/** A file read as a part of another. */
+export interface Included {
+  file: string;
+  lines: Lines;
+  /** Address of what it is read for. */
+  as: string;
+  /** Number of resources it has itself. */
+  resources: number;
 }

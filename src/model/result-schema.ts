@@ -1,6 +1,10 @@
+import { exitCodes } from './error.js';
+import { onUnknown } from './gate.js';
+import { categories } from './requirement.js';
 import { resultSchemaVersion } from './result.js';
 import { severities } from './severity.js';
 import { verdicts } from './verdict.js';
+import { waiverFaults } from './waiver.js';
 
 const text = { type: 'string' } as const;
 const count = { type: 'integer', minimum: 0 } as const;
@@ -28,7 +32,19 @@ const mapping = object(
 const day = { type: 'string', pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' } as const;
 
 const waiver = object(
-  { requirement: text, resource: text, owner: text, approver: text, reason: text, expires: day, ticket: text },
+  {
+    requirement: text,
+    resource: { description: 'An address; * in it stands for any characters.', type: 'string' },
+    type: text,
+    file: text,
+    owner: text,
+    approver: text,
+    approved: day,
+    reason: text,
+    expires: day,
+    ticket: text,
+    position: { $ref: '#/$defs/position' },
+  },
   ['requirement', 'resource', 'owner', 'approver', 'reason', 'expires'],
 );
 
@@ -53,16 +69,52 @@ const finding = object(
       items: { $ref: '#/$defs/position' },
     },
     remediation: text,
+    construct: { description: 'Path of the construct that made the resource, where a program did.', type: 'string' },
     sensitive: { description: 'The lines it points at may hold a secret: do not show them.', const: true },
     waiver: { $ref: '#/$defs/waiver' },
+    toleratedBy: {
+      description: 'Why it does not block though its verdict could. The verdict stays.',
+      enum: ['fail-on', 'unknown', 'baseline-file'],
+    },
   },
   ['requirement', 'title', 'severity', 'controls', 'resource', 'type', 'verdict', 'reason', 'remediation'],
+);
+
+const severity = { enum: severities } as const;
+
+const accepted = object(
+  { requirement: text, type: text, resource: text, file: text, verdict: text, reason: text, count },
+  ['requirement', 'type', 'resource', 'file', 'verdict', 'reason', 'count'],
+);
+
+const gate = object(
+  {
+    exit: { description: 'Row of the exit table.', enum: Object.keys(exitCodes) },
+    exitCode: count,
+    thresholds: object(
+      {
+        failOn: severity,
+        unknown: { enum: onUnknown },
+        categories: { type: 'object', properties: Object.fromEntries(categories.map((each) => [each, severity])) },
+      },
+      ['failOn', 'unknown', 'categories'],
+    ),
+    blocked: object({ fail: count, unknown: count, error: count, waivers: count, files: count }, [
+      'fail',
+      'unknown',
+      'error',
+      'waivers',
+      'files',
+    ]),
+    warned: object({ fail: count, unknown: count, accepted: count }, ['fail', 'unknown', 'accepted']),
+  },
+  ['exit', 'exitCode', 'thresholds', 'blocked', 'warned'],
 );
 
 const file = object(
   {
     file: text,
-    status: { enum: ['judged', 'not-a-manifest', 'not-readable'] },
+    status: { enum: ['judged', 'not-a-manifest', 'not-readable', 'ignored'] },
     resources: count,
     notes: { type: 'array', items: problem },
     next: text,
@@ -81,13 +133,42 @@ export const resultSchema = {
       baseline: text,
       controlData: { description: 'SHA-256 of the control data stood on.', type: 'string' },
       system: { description: 'Absent without a system file; then nothing is called missing.', type: 'string' },
-      boundary: object({ partition: text, regions: { type: 'array', items: text }, data: { type: 'array', items: text } }, ['partition', 'regions']),
+      boundary: object(
+        { partition: text, regions: { type: 'array', items: text }, data: { type: 'array', items: text } },
+        ['partition', 'regions'],
+      ),
       files: { type: 'array', items: file },
       findings: { type: 'array', items: finding },
       unusedWaivers: {
         type: 'array',
         items: object({ waiver: { $ref: '#/$defs/waiver' }, why: text }, ['waiver', 'why']),
       },
+      waiverProblems: {
+        description: 'Waivers with something wrong; each blocks.',
+        type: 'array',
+        items: object({ fault: { enum: waiverFaults }, waiver: { $ref: '#/$defs/waiver' }, why: text, next: text }, [
+          'fault',
+          'waiver',
+          'why',
+          'next',
+        ]),
+      },
+      profile: {
+        description: 'Set when only some requirements were judged: nothing is said of the others.',
+        ...object({ requirements: { type: 'array', items: text }, of: count }, ['requirements', 'of']),
+      },
+      accepted: object(
+        {
+          file: text,
+          date: day,
+          otherControlData: text,
+          known: count,
+          fixed: { type: 'array', items: accepted },
+          changed: { type: 'array', items: accepted },
+        },
+        ['file', 'date', 'known', 'fixed', 'changed'],
+      ),
+      gate,
       summary: object(Object.fromEntries(verdicts.map((verdict) => [verdict, count])), verdicts),
     },
     ['schemaVersion', 'tool', 'baseline', 'controlData', 'boundary', 'files', 'findings', 'summary'],

@@ -1,6 +1,8 @@
+import type { AcceptedOutcome } from './accepted.js';
 import type { Problem } from './error.js';
 import type { Finding } from './finding.js';
-import type { UnusedWaiver } from './waiver.js';
+import type { GateOutcome, Profile } from './gate.js';
+import type { UnusedWaiver, WaiverProblem } from './waiver.js';
 
 /** Of the JSON that `check --format json` prints. The first number changes when something is taken away or means another thing. */
 export const resultSchemaVersion = '1.0';
@@ -18,13 +20,22 @@ export interface Result {
   boundary: { partition: string; regions: readonly string[]; data?: readonly string[] };
   files: readonly FileResult[];
   findings: readonly Finding[];
-  /** Waivers of the system that waived nothing; absent when there are none. */
+  /** Set when only some requirements were judged: such a run says nothing of the others. */
+  profile?: Profile;
+  /** Waivers that speak of nothing this run looked at; absent when there are none. */
   unusedWaivers?: readonly UnusedWaiver[];
+  /** Waivers with something wrong; each blocks. Absent when there are none. */
+  waiverProblems?: readonly WaiverProblem[];
+  /** What a baseline file of accepted findings came to. */
+  accepted?: AcceptedOutcome;
+  /** What the run came to; set by the gate, absent where nothing is decided. */
+  gate?: GateOutcome;
 }
 
 export interface FileResult {
   file: string;
-  status: 'judged' | 'not-a-manifest' | 'not-readable';
+  /** `ignored`: left out because somebody asked for it, or a folder that is never looked into. */
+  status: 'judged' | 'not-a-manifest' | 'not-readable' | 'ignored';
   /** Resources read. */
   resources: number;
   /** Why it was not judged, or constructs that were not followed. */

@@ -3,9 +3,10 @@ export type SettingValue = boolean | number | string | readonly string[];
 /**
  * How several demands on one setting become one value, and so which direction is tighter: `max` the largest number wins,
  * `min` the smallest, `all` true wins, `union` every listed item is needed, `intersection` only items all allow,
- * `equal` all must agree.
+ * `equal` all must agree, `choice` all must agree and the user may choose another of the allowed. For texts `max` is the
+ * one that stands last among the allowed.
  */
-export type Combine = 'max' | 'min' | 'all' | 'union' | 'intersection' | 'equal';
+export type Combine = 'max' | 'min' | 'all' | 'union' | 'intersection' | 'equal' | 'choice';
 
 /** What a requirement asks of a setting. */
 export interface SettingDemand {
@@ -22,11 +23,17 @@ export interface SettingDemand {
   byBaseline?: Readonly<Record<string, SettingValue>>;
   /** OSCAL parameter id of the control that fixes the value, if one does. */
   parameter?: string;
+  /** FedRAMP rule that says how much a class is bound to the value. */
+  rule?: string;
+  /** A retention profile, chosen by another setting, whose days replace the default. */
+  profile?: { setting: string; days: 'searchable' | 'kept' };
 }
 
 export type Because =
   | { kind: 'requirement'; requirement: string; controls: readonly string[]; value: SettingValue }
   | { kind: 'parameter'; requirement: string; parameter: string; text: string }
+  | { kind: 'rule'; requirement: string; rule: string; text: string }
+  | { kind: 'profile'; requirement: string; profile: string; text: string; value: SettingValue }
   | { kind: 'user'; value: SettingValue };
 
 /** A named value with its reasons. */

@@ -7,31 +7,15 @@
 import { impacts } from './baseline.js';
 import { offeredKinds } from './endpoint.js';
 import { bedrock, modelId, partitionPattern, region, sagemaker } from './endpoint-schema.js';
+import { gateSchema } from './gate-schema.js';
+import { day, text, waiverProperties } from './waiver-schema.js';
 
 /** Options the schema must be compiled with: every error is wanted, and a setting may have one of several types. */
 export const systemSchemaOptions = { allErrors: true, allowUnionTypes: true } as const;
 
-const text = (title: string, description: string, maxLength = 200) => ({
-  type: 'string',
-  title,
-  description,
-  minLength: 1,
-  maxLength,
-  // No control characters and none that reorder text: the text is printed to terminals and written into documents.
-  // Written to match in linear time, since it runs before the length limit is known to hold.
-  pattern: '^(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]*$',
-});
-
 const level = (objective: string) => ({
   enum: impacts,
   description: `FIPS 199 impact of a loss of ${objective}.`,
-});
-
-const day = (description: string) => ({
-  type: 'string',
-  title: 'a date written YYYY-MM-DD',
-  description,
-  pattern: '^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$',
 });
 
 const cidr = (description: string) => ({
@@ -256,22 +240,9 @@ export const systemSchema = {
         type: 'object',
         required: ['requirement', 'resource', 'owner', 'approver', 'reason', 'expires'],
         additionalProperties: false,
-        properties: {
-          requirement: {
-            type: 'string',
-            title: 'a requirement id such as kms-key-rotation',
-            description: 'Requirement that is not met.',
-            pattern: '^[a-z0-9]+(-[a-z0-9]+)*$',
-            maxLength: 80,
-          },
-          resource: text('one line of text', 'Address of the resource, exactly as findings print it.', 400),
-          owner: text('one line of text', 'Who must put it right.'),
-          approver: text('one line of text', 'Who accepted the risk.'),
-          reason: text('one line of text of at most 1000 characters', 'Why it is acceptable until then.', 1000),
-          expires: day('Last day the waiver holds, YYYY-MM-DD.'),
-          ticket: text('one line of text', 'Where the work is tracked, e.g. POAM-42.'),
-        },
+        properties: waiverProperties,
       },
     },
+    gate: gateSchema,
   },
 } as const;

@@ -1,5 +1,6 @@
 import type { Impact } from './baseline.js';
 import type { Endpoint } from './endpoint.js';
+import type { GatePolicy } from './gate.js';
 import type { SettingValue } from './setting.js';
 import type { Waiver } from './waiver.js';
 
@@ -18,6 +19,8 @@ export interface System {
   /** Overrides, tighter than the plan's own values only. */
   settings?: Readonly<Record<string, SettingValue>>;
   waivers?: readonly Waiver[];
+  /** What every run of the gate keeps to; a command line may be stricter, never looser. */
+  gate?: GatePolicy;
 }
 
 export interface Boundary {

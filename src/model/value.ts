@@ -16,6 +16,8 @@ export interface Scalar {
 export interface Text {
   kind: 'text';
   parts: readonly (string | Unknown | Reference)[];
+  /** What a JSON text was made of, where the manifest says so. */
+  json?: Value;
   at: number;
 }
 
@@ -102,19 +104,21 @@ export const plainWorld: World = {
 };
 
 /** Plain JSON data as a fully known value; every part of it stands at `at`. */
-export function fromJson(data: unknown, at: number): Value {
-  if (Array.isArray(data)) return { kind: 'list', items: data.map((item) => fromJson(item, at)), at };
+export function fromJson(data: unknown, at: number, scalar = plainScalar): Value {
+  if (Array.isArray(data)) return { kind: 'list', items: data.map((item) => fromJson(item, at, scalar)), at };
   if (typeof data === 'object' && data !== null) {
     const entries = new Map(Object.entries(data));
     return dictOf(
       entries.keys(),
-      (key) => (entries.has(key) ? fromJson(entries.get(key), at) : { kind: 'absent', at }),
+      (key) => (entries.has(key) ? fromJson(entries.get(key), at, scalar) : { kind: 'absent', at }),
       at,
     );
   }
   if (data === undefined) return { kind: 'absent', at };
-  return { kind: 'scalar', value: data as string | number | boolean | null, at };
+  return scalar(data as Scalar['value'], at);
 }
+
+const plainScalar = (value: Scalar['value'], at: number): Value => ({ kind: 'scalar', value, at });
 
 /** An object whose values are made when they are asked for. */
 export function dictOf(keys: Iterable<string>, get: (key: string) => Value, at: number, open?: Unknown): Dict {

@@ -1,21 +1,53 @@
+import type { Position } from './position.js';
+
 /** An accepted deviation. It stays in every output; it is never silent and never without an end. */
 export interface Waiver {
   requirement: string;
-  /** Resource address the waiver is for, exactly as findings print it. */
+  /** Resource address as findings print it; `*` in it stands for any characters. */
   resource: string;
+  /** Resource type, to say that a pattern speaks of that type only. */
+  type?: string;
+  /** File the resource is in, as findings print it; `*` stands for any characters. */
+  file?: string;
   owner: string;
   approver: string;
+  /** Day it was approved, `YYYY-MM-DD`. */
+  approved?: string;
   reason: string;
   /** Last day it holds, `YYYY-MM-DD`. */
   expires: string;
   ticket?: string;
+  /** Where it is written, when that is a file of waivers. */
+  position?: Position;
 }
 
-/** A waiver that waived nothing in a run. It is no error: other files may have been judged, or the fault may be mended. */
+/** A waiver that speaks of nothing a run looked at. It is no error: other files may need it. */
 export interface UnusedWaiver {
   waiver: Waiver;
-  /** A clause that follows the waiver: `matches no finding of this run`. */
+  /** A clause that follows the waiver: `is for files that were not judged`. */
   why: string;
+}
+
+export const waiverFaults = [
+  'expired',
+  'not-yet',
+  'too-long',
+  'too-broad',
+  'self-approved',
+  'unmatched',
+  'unused',
+] as const;
+
+/** What can be wrong with a waiver. Each blocks like a finding; only an unmatched or unused waiver would hold otherwise. */
+export type WaiverFault = (typeof waiverFaults)[number];
+
+export interface WaiverProblem {
+  fault: WaiverFault;
+  waiver: Waiver;
+  /** A clause that follows the waiver: `ran out on 2026-01-31`. */
+  why: string;
+  /** What to do about it. */
+  next: string;
 }
 
 /** Whether the waiver still holds on a day, both `YYYY-MM-DD`; the last day counts. */

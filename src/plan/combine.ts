@@ -1,3 +1,4 @@
+import type { RetentionProfile } from '#model/retention-profile.js';
 import type { SettingDemand, SettingValue } from '#model/setting.js';
 
 /** One requirement's demand on one setting, with the value it has for the baseline at hand. */
@@ -6,6 +7,8 @@ export interface Demand {
   controls: readonly string[];
   value: SettingValue;
   demand: SettingDemand;
+  /** The retention profile the value comes from. */
+  profile?: RetentionProfile;
 }
 
 /** Demands that no value meets, with the requirements that cannot be met together (one, when its own demand is at odds). */
@@ -57,22 +60,31 @@ function merge(demands: Several): Combined {
   const values = demands.map(({ value }) => value);
   switch (demands[0].demand.combine) {
     case 'max':
-      return { value: Math.max(...(values as number[])) };
+      return { value: last(values, demands[0].demand) };
     case 'min':
-      return { value: Math.min(...(values as number[])) };
+      return { value: last(values, demands[0].demand, -1) };
     case 'all':
       return { value: values.includes(true) };
     case 'union':
       return { value: setOf((values as string[][]).flat()) };
     case 'intersection':
       return intersect(demands);
-    case 'equal': {
+    case 'equal':
+    case 'choice': {
       const other = demands.find(({ value }) => !same(value, demands[0].value));
       if (!other) return { value: demands[0].value };
       return clash([demands[0], other], `${shown(demands[0].value)} and ${shown(other.value)} cannot both be met`);
     }
   }
 }
+
+/** The largest value, or with `sign` -1 the smallest. */
+const last = (values: readonly SettingValue[], demand: SettingDemand, sign = 1): SettingValue =>
+  [...values].sort((left, right) => sign * (rank(right, demand) - rank(left, demand)))[0] as SettingValue;
+
+/** Where a value stands: numbers by size, texts by their place among the allowed. */
+export const rank = (value: SettingValue, { allowed }: SettingDemand): number =>
+  typeof value === 'number' ? value : (allowed ?? []).indexOf(value as string);
 
 /** Items all allow. When none is left, a pair that shares nothing is named if there is one, otherwise everybody is. */
 function intersect(demands: Several): Combined {

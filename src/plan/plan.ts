@@ -51,7 +51,7 @@ function planEndpoint(
       },
     );
   }
-  const { settings, faults } = planSettings(applicable, baseline, system.settings ?? {});
+  const { settings, faults } = planSettings(applicable, baseline, system.settings ?? {}, base);
   const requirements = applicable.map((requirement) => planned(requirement, baseline));
   return { endpointPlan: { endpoint, settings, requirements }, faults };
 }

@@ -1,15 +1,20 @@
-import type { JudgingBase } from '#model/base.js';
+import type { ControlBase, JudgingBase } from '#model/base.js';
 import type { Baseline, Selection } from '#model/baseline.js';
 import { RampartError } from '#model/error.js';
+import { classOf, forceOf } from '#model/fedramp-rules.js';
 import type { Requirement } from '#model/requirement.js';
 import type { Because, Setting, SettingValue } from '#model/setting.js';
 import { combine, type Demand } from './combine.js';
+import { profileValue } from './retention.js';
 import type { Fault } from './schema-problem.js';
 import { show } from './show.js';
 import { didYouMean } from './suggest.js';
 import { tighten } from './tighten.js';
 
 type Overrides = Readonly<Record<string, SettingValue>>;
+
+/** Published facts that settings and their reasons come from beside the baseline. */
+export type Published = Partial<Pick<ControlBase, 'retention' | 'rules'>>;
 
 /** The controls of a requirement that a baseline selects. */
 export const controlsIn = (requirement: Requirement, baseline: Baseline): Requirement['controls'] =>
@@ -23,12 +28,13 @@ export function planSettings(
   requirements: readonly Requirement[],
   baseline: Baseline,
   overrides: Overrides,
+  published: Published = {},
 ): { settings: Setting[]; faults: Fault[] } {
   const faults: Fault[] = [];
-  const settings = [...demandsOf(requirements, baseline)].map(([id, demands]) => {
+  const settings = [...demandsOf(requirements, baseline, overrides, published)].map(([id, demands]) => {
     const combined = combine(demands);
     if ('clash' in combined) throw clashError(id, combined.clash.requirements, combined.clash.reason);
-    const because = demands.flatMap((demand) => reasons(demand, baseline));
+    const because = demands.flatMap((demand) => reasons(demand, baseline, published));
     const { description } = demands[0].demand;
     if (!Object.hasOwn(overrides, id)) return { id, value: combined.value, description, because };
     const user = overrides[id] as SettingValue;
@@ -41,14 +47,27 @@ export function planSettings(
 }
 
 /** Setting id → the demands on it, sorted by requirement. */
-function demandsOf(requirements: readonly Requirement[], baseline: Baseline): Map<string, [Demand, ...Demand[]]> {
+function demandsOf(
+  requirements: readonly Requirement[],
+  baseline: Baseline,
+  overrides: Overrides,
+  { retention = [] }: Published,
+): Map<string, [Demand, ...Demand[]]> {
   const found = new Map<string, [Demand, ...Demand[]]>();
   for (const requirement of [...requirements].sort((left, right) => (left.id < right.id ? -1 : 1))) {
     const controls = controlsIn(requirement, baseline).map(({ id }) => id);
     if (controls.length === 0) continue;
     for (const [id, demand] of Object.entries(requirement.settings)) {
-      const value = demand.byBaseline?.[baseline.id] ?? demand.default;
-      const made = { requirement: requirement.id, controls, value, demand };
+      const chosen = demand.profile && retention.find((each) => each.id === overrides[demand.profile?.setting ?? '']);
+      const profiled = chosen && profileValue(demand, chosen);
+      const value = profiled ?? demand.byBaseline?.[baseline.id] ?? demand.default;
+      const made = {
+        requirement: requirement.id,
+        controls,
+        value,
+        demand,
+        ...(chosen && profiled !== undefined ? { profile: chosen } : {}),
+      };
       const others = found.get(id);
       if (others) others.push(made);
       else found.set(id, [made]);
@@ -57,9 +76,21 @@ function demandsOf(requirements: readonly Requirement[], baseline: Baseline): Ma
   return found;
 }
 
-function reasons({ requirement, controls, value, demand }: Demand, baseline: Baseline): Because[] {
+function reasons(
+  { requirement, controls, value, demand, profile }: Demand,
+  baseline: Baseline,
+  { rules }: Published,
+): Because[] {
   const because: Because[] = [{ kind: 'requirement', requirement, controls, value }];
-  const { parameter } = demand;
+  if (profile) {
+    const text = `${profile.asks} (${profile.source})`;
+    because.push({ kind: 'profile', requirement, profile: profile.id, text, value });
+  }
+  const { parameter, rule: ruleId } = demand;
+  const rule = rules?.rules.find(({ id }) => id === ruleId);
+  const letter = classOf(baseline.id);
+  const force = rule && letter && forceOf(rule, letter);
+  if (rule && force) because.push({ kind: 'rule', requirement, rule: rule.id, text: `${rule.name}: ${force}` });
   const assigned = parameter === undefined ? undefined : baseline.parameters[parameter];
   if (parameter !== undefined && assigned !== undefined) {
     because.push({ kind: 'parameter', requirement, parameter, text: assigned.map((text) => text.trim()).join('; ') });

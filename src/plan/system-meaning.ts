@@ -1,6 +1,8 @@
 import type { ControlBase } from '#model/base.js';
 import type { Endpoint } from '#model/endpoint.js';
+import { severities } from '#model/severity.js';
 import type { System } from '#model/system.js';
+import type { Waiver } from '#model/waiver.js';
 import { chooseBaseline, isFault } from './choose-baseline.js';
 import { rangeFault } from './cidr.js';
 import { familyFault } from './family-fault.js';
@@ -18,7 +20,8 @@ export function meaningFaults(system: System, base: ControlBase): Fault[] {
     ...networkFaults(system),
     ...system.endpoints.flatMap((endpoint, index) => endpointFaults(endpoint, index, system, base)),
     ...settingFaults(system, base),
-    ...waiverFaults(system, base),
+    ...waiverFaults(system.waivers ?? [], base),
+    ...limitFaults(system, base),
   ];
 }
 
@@ -97,9 +100,8 @@ function settingFaults(system: System, base: ControlBase): Fault[] {
 }
 
 /** Days that are not in the calendar (2027-02-30) are caught here; expired waivers are no fault, they just do not hold. */
-function waiverFaults(system: System, base: ControlBase): Fault[] {
+export function waiverFaults(waivers: readonly Waiver[], base: Pick<ControlBase, 'requirements'>): Fault[] {
   const known = base.requirements.map((requirement) => requirement.id);
-  const waivers = system.waivers ?? [];
   return waivers.flatMap((waiver, index) => {
     const faults: Fault[] = [];
     const complain = (field: string, message: string) =>
@@ -110,16 +112,40 @@ function waiverFaults(system: System, base: ControlBase): Fault[] {
         `${show(waiver.requirement)} is not a requirement.${didYouMean(waiver.requirement, known)}`,
       );
     }
-    if (!isDay(waiver.expires)) complain('expires', `${show(waiver.expires)} is not a day of the calendar.`);
-    const same = (other: typeof waiver) =>
-      other.requirement === waiver.requirement && other.resource === waiver.resource;
+    for (const field of ['approved', 'expires'] as const) {
+      const date = waiver[field];
+      if (date !== undefined && !isDay(date)) complain(field, `${show(date)} is not a day of the calendar.`);
+    }
+    const same = (other: Waiver) =>
+      other.requirement === waiver.requirement &&
+      other.resource === waiver.resource &&
+      other.type === waiver.type &&
+      other.file === waiver.file;
     const first = waivers.findIndex(same);
     if (first !== index) complain('resource', `waivers[${first}] already waives this requirement for this resource.`);
     return faults;
   });
 }
 
-const isDay = (day: string): boolean => {
+/** Limits for waivers may be stricter than Rampart's own, not looser. */
+function limitFaults({ gate }: System, { waiverLimits }: ControlBase): Fault[] {
+  const { maxDays = {}, mostFindings } = gate?.waivers ?? {};
+  const faults: Fault[] = [];
+  const complain = (path: readonly string[], own: number, most: number) => {
+    const message = `gate.waivers.${path.join('.')}: ${own} is looser than Rampart’s own limit, ${most}.`;
+    faults.push({ path: ['gate', 'waivers', ...path], message });
+  };
+  for (const severity of severities) {
+    const own = maxDays[severity];
+    const most = waiverLimits.maxDays[severity];
+    if (own !== undefined && own > most) complain(['maxDays', severity], own, most);
+  }
+  const most = waiverLimits.mostFindings;
+  if (mostFindings !== undefined && mostFindings > most) complain(['mostFindings'], mostFindings, most);
+  return faults;
+}
+
+export const isDay = (day: string): boolean => {
   const date = new Date(`${day}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
 };

@@ -8,8 +8,8 @@ export type Cause = readonly [Finding, ...Finding[]];
 export function causesOf(findings: readonly Finding[]): Cause[] {
   const causes = new Map<string, [Finding, ...Finding[]]>();
   for (const finding of findings) {
-    const { verdict, requirement, reason, branch, waiver } = finding;
-    const key = JSON.stringify([verdict, requirement, reason, branch, waiver]);
+    const { verdict, requirement, reason, branch, waiver, toleratedBy } = finding;
+    const key = JSON.stringify([verdict, requirement, reason, branch, waiver, toleratedBy]);
     const cause = causes.get(key);
     if (cause) cause.push(finding);
     else causes.set(key, [finding]);

@@ -3,7 +3,7 @@ import type { FileResult, Result } from '#model/result.js';
 
 /** Something people must know of a run that is no finding. No format may leave one out: what was not read may be the worst. */
 export interface Notice {
-  kind: 'not-read' | 'not-followed';
+  kind: 'not-read' | 'not-followed' | 'note' | 'waiver' | 'policy';
   /** Whether the run does not pass for it. */
   blocks: boolean;
   file: string;
@@ -17,11 +17,16 @@ export interface Notice {
 export const noticeNames: Readonly<Record<Notice['kind'], { name: string; title: string }>> = {
   'not-read': { name: 'Not read', title: 'Rampart could not read this file' },
   'not-followed': { name: 'Not followed', title: 'Rampart did not follow this' },
+  note: { name: 'Note', title: 'How Rampart judged this file' },
+  waiver: { name: 'Waiver', title: 'A waiver must be put right' },
+  policy: { name: 'Beware', title: 'What Rampart was told to leave out' },
 };
 
-/** What blocks comes first: files that could not be read, then constructs in others that were not followed. */
-export const noticesOf = ({ files }: Result): Notice[] =>
-  files.flatMap(noticesOfFile).sort((left, right) => Number(right.blocks) - Number(left.blocks));
+/** What blocks comes first: files that could not be read and waivers with a fault, then what was not followed or left out. */
+export const noticesOf = (result: Result): Notice[] =>
+  [...result.files.flatMap(noticesOfFile), ...waiverNotices(result), ...policyNotices(result)].sort(
+    (left, right) => Number(right.blocks) - Number(left.blocks),
+  );
 
 /** Of a file that is no manifest there is nothing to know. */
 function noticesOfFile({ file, status, notes, next }: FileResult): Notice[] {
@@ -29,7 +34,7 @@ function noticesOfFile({ file, status, notes, next }: FileResult): Notice[] {
   const isUnread = status === 'not-readable';
   const why = isUnread && notes.length === 0 ? [{ message: 'could not be read' }] : notes;
   return why.map((note) => ({
-    kind: isUnread ? 'not-read' : 'not-followed',
+    kind: isUnread ? 'not-read' : 'position' in note && note.position ? 'not-followed' : 'note',
     blocks: isUnread,
     file,
     ...note,
@@ -41,4 +46,46 @@ function noticesOfFile({ file, status, notes, next }: FileResult): Notice[] {
 export function noticeText({ kind, message, next }: Notice): string {
   const what = `${noticeNames[kind].name}: ${message}`;
   return next === undefined ? what : `${what}${/[.!?]$/.test(what) ? '' : '.'} ${next}`;
+}
+
+/** Waivers in the file they are written in; those of a system file are in no file that was judged. */
+const waiverNotices = ({ waiverProblems = [] }: Result): Notice[] =>
+  waiverProblems.map(({ fault, waiver, why, next }) => ({
+    kind: 'waiver',
+    blocks: true,
+    file: waiver.position?.file ?? 'rampart.yaml',
+    message: `${fault}: the waiver of ${waiver.requirement} on ${waiver.resource} ${why}`,
+    ...(waiver.position ? { position: waiver.position } : {}),
+    next,
+  }));
+
+/** What a run holds for, when that is not everything. */
+function policyNotices(result: Result): Notice[] {
+  const { profile, gate, accepted, files } = result;
+  const file = files.find(({ status }) => status === 'judged')?.file ?? 'rampart.yaml';
+  const notice = (message: string): Notice => ({ kind: 'policy', blocks: false, file, message });
+  const notices: Notice[] = [];
+  if (profile) {
+    const named = profile.requirements.slice(0, 10).join(', ') + (profile.requirements.length > 10 ? ', …' : '');
+    notices.push(notice(`only ${named} of ${profile.of} requirements judged, so nothing is said of the others`));
+  }
+  if (gate) {
+    const { failOn, unknown, categories } = gate.thresholds;
+    const own = Object.entries(categories).map(([category, severity]) => `${category} ${severity}`);
+    if (failOn !== 'low' || own.length > 0)
+      notices.push(
+        notice(`findings block from ${[`${failOn} severity`, ...own].join('; ')} up, and broken checks always`),
+      );
+    if (unknown === 'warn') notices.push(notice('what could not be decided does not block, and is not a pass'));
+  }
+  if (accepted) {
+    const { known, date, fixed, changed, otherControlData } = accepted;
+    notices.push(notice(`${known} findings were accepted in ${accepted.file} on ${date}`));
+    for (const { requirement, resource } of fixed)
+      notices.push(notice(`${accepted.file} can do without ${requirement} on ${resource}: it is mended`));
+    for (const { requirement, resource } of changed)
+      notices.push(notice(`${accepted.file} holds ${requirement} on ${resource}, which is wrong in another way now`));
+    if (otherControlData) notices.push(notice(`${accepted.file} was written with other control data`));
+  }
+  return notices;
 }

@@ -63,6 +63,8 @@ function because({ because: reasons }: Setting): string {
 function reasonText(reason: Because): string {
   if (reason.kind === 'user') return `you: ${valueText(reason.value)}`;
   if (reason.kind === 'parameter') return `${reason.parameter}: “${reason.text}”`;
+  if (reason.kind === 'rule') return `${reason.rule}, ${reason.text}`;
+  if (reason.kind === 'profile') return `profile ${reason.profile}, ${reason.text}: ${valueText(reason.value)}`;
   return `${reason.requirement} (${reason.controls.map(labelOf).join(' ')}): ${valueText(reason.value)}`;
 }
 

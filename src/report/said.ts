@@ -1,12 +1,23 @@
-import type { Finding } from '#model/finding.js';
+import { blocks, type Finding } from '#model/finding.js';
+import type { Tolerance } from '#model/gate.js';
 import type { Position } from '#model/position.js';
 import { type Result, summarize } from '#model/result.js';
 import { severities } from '#model/severity.js';
 import { isBlocking } from '#model/verdict.js';
 import type { UnusedWaiver, Waiver } from '#model/waiver.js';
 
-/** What was found, with the branch it was found in. */
-export const reasonOf = ({ reason, branch }: Finding): string => (branch ? `${reason} ${branch}` : reason);
+const tolerances: Readonly<Record<Tolerance, string>> = {
+  'fail-on': 'only warned of: below the threshold',
+  unknown: 'only warned of: unknown is not a pass',
+  'baseline-file': 'accepted in the baseline file',
+};
+
+/** Why a finding does not block though its verdict could; nothing for one that does. */
+export const toleranceText = ({ toleratedBy }: Finding): string => (toleratedBy ? ` (${tolerances[toleratedBy]})` : '');
+
+/** What was found, with the branch it was found in, and why it does not block where it does not. */
+export const reasonOf = (finding: Finding): string =>
+  `${finding.reason}${finding.branch ? ` ${finding.branch}` : ''}${toleranceText(finding)}`;
 
 /** `waived until 2027-01-31 by A. Person: the reason`. */
 export const waiverText = ({ expires, approver, reason, ticket }: Waiver): string =>
@@ -20,20 +31,35 @@ export const shownOf = ({ findings }: Result): Finding[] =>
   findings.filter(({ verdict }) => isBlocking(verdict) || verdict === 'waived');
 
 /** What blocks before what does not, then the severest. */
-export const rankOf = ({ verdict, severity }: Finding): number =>
-  (isBlocking(verdict) ? 0 : 100) + severities.indexOf(severity);
+export const rankOf = (finding: Finding): number =>
+  (blocks(finding) ? 0 : isBlocking(finding.verdict) ? 50 : 100) + severities.indexOf(finding.severity);
 
 /** What a run came to, in a word; every format that says one says this. A file that was not read is never passed over. */
-export function outcomeOf(result: Result): 'not all read' | 'blocked' | 'passed' | 'nothing judged' {
+export function outcomeOf(
+  result: Result,
+): 'not all read' | 'blocked' | 'passed' | 'passed with warnings' | 'nothing judged' {
   if (result.files.some(({ status }) => status === 'not-readable')) return 'not all read';
-  if (result.findings.some(({ verdict }) => isBlocking(verdict))) return 'blocked';
-  return result.findings.length > 0 ? 'passed' : 'nothing judged';
+  if (result.findings.some(blocks) || (result.waiverProblems ?? []).length > 0) return 'blocked';
+  if (result.findings.length === 0) return 'nothing judged';
+  return result.findings.some(({ toleratedBy }) => toleratedBy) ? 'passed with warnings' : 'passed';
 }
 
 /** `4 fail · 1 unknown · 0 error · 1 waived · 9 pass`. */
-export function countsText({ findings }: Result): string {
-  const counts = summarize(findings);
-  return (['fail', 'unknown', 'error', 'waived', 'pass'] as const).map((name) => `${counts[name]} ${name}`).join(' · ');
+export function countsText(result: Result): string {
+  const counts = summarize(result.findings);
+  const parts = (['fail', 'unknown', 'error', 'waived', 'pass'] as const).map((name) => `${counts[name]} ${name}`);
+  return [parts.join(' · '), ...letBy(result)].join('; ');
+}
+
+/** What does not block though it is no pass: no format may say that a run passed without it. */
+function letBy({ gate }: Result): string[] {
+  const { fail = 0, unknown = 0, accepted = 0 } = gate?.warned ?? {};
+  const parts = [
+    ...(unknown > 0 ? [`${unknown} unknown only warned of`] : []),
+    ...(fail > 0 ? [`${fail} fail below the threshold`] : []),
+    ...(accepted > 0 ? [`${accepted} accepted in the baseline file`] : []),
+  ];
+  return parts.length > 0 ? [parts.join(', ')] : [];
 }
 
 /** The worst first; those that are alike stay in order. */

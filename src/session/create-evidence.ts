@@ -13,11 +13,13 @@ import { judge, standpointOf } from './gate.js';
 import { loadBase, loadPlan } from './load.js';
 import { readManifests } from './manifests.js';
 import { judgeObservations } from './probe.js';
+import { givenWaivers, waiversPath } from './waivers.js';
 
 interface CreateOptions {
   system: string;
   out: string;
   key: string;
+  waivers?: string | undefined;
   observations?: string | undefined;
   'pseudonym-key'?: string | undefined;
   environment: string;
@@ -40,7 +42,9 @@ export async function createEvidence(
   const read = await readManifests(paths, { ...stand.given, parameters: {} });
   refuseUnread(read.files);
   const time = now();
-  const gate = judge(read, base, stand, config.version, time);
+  const waiversFile = waiversPath(options.waivers);
+  const waivers = await givenWaivers(waiversFile, base);
+  const gate = judge(read, base, stand, config.version, time, { waivers });
   const observations = await loadObservations(options.observations);
   const live = observations.length > 0 ? judgeObservations(observations, plan, base) : [];
   const result: Result = { ...gate, findings: [...gate.findings, ...live] };
@@ -51,8 +55,12 @@ export async function createEvidence(
     result,
     observations,
     system: { path: options.system, bytes: await readBytes(options.system, small) },
+    ...(waiversFile ? { waivers: { path: waiversFile, bytes: await readBytes(waiversFile, small) } } : {}),
     manifests: await Promise.all(
-      read.manifests.map(async (manifest) => ({ path: manifest.file, bytes: await keptBytes(manifest) })),
+      [...read.manifests.map(({ file }) => file), ...nestedFiles(read.manifests)].map(async (path) => {
+        const manifest = read.manifests.find(({ file }) => file === path);
+        return { path, bytes: manifest ? await keptBytes(manifest) : await readBytes(path, large) };
+      }),
     ),
     environment: options.environment,
     time,
@@ -87,6 +95,14 @@ async function keptBytes({ file, language, lines }: Manifest): Promise<Uint8Arra
   if (language !== 'terraform') return readBytes(file, large);
   const { redactedPlan } = await import('#manifest/terraform/redact.js');
   return new TextEncoder().encode(redactedPlan(lines.text));
+}
+
+/** Templates of nested stacks were judged as parts of others, and are kept as files of their own. */
+function nestedFiles(manifests: readonly Manifest[]): readonly string[] {
+  const own = new Set(manifests.map(({ file }) => file));
+  return [...new Set(manifests.flatMap(({ includes = [] }) => includes.map(({ file }) => file)))].filter(
+    (file) => !own.has(file),
+  );
 }
 
 /** Evidence of files that were not understood would be evidence of nothing. */

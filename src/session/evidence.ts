@@ -10,7 +10,9 @@ import {
   sealBundle,
   sha256,
 } from '#evidence/index.js';
+import { assessmentOf } from '#evidence/oscal/assessment.js';
 import { assessmentResults } from '#evidence/oscal/assessment-results.js';
+import { carriesRisk } from '#evidence/oscal/risk.js';
 import type { Tool } from '#io/tool.js';
 import type { ControlBase } from '#model/base.js';
 import type { Member } from '#model/bundle.js';
@@ -22,6 +24,7 @@ import type { Result } from '#model/result.js';
 import { traceOf } from '#render/trace.js';
 import { sarifReport } from '#report/formats/sarif.js';
 import { htmlReport } from '#report/html.js';
+import { poamCsv } from '#report/poam.js';
 import { refuseInvalid } from './assess.js';
 import { baselineOf } from './load.js';
 
@@ -33,6 +36,8 @@ export interface EvidenceInput {
   observations: readonly Observation[];
   /** The system file and the manifests that were judged, as read; a manifest's path is the one its deployment knows. */
   system: BundleFile;
+  /** The file of waivers, when there was one. */
+  waivers?: BundleFile;
   manifests: readonly BundleFile[];
   environment: string;
   time: Date;
@@ -71,11 +76,21 @@ export async function sealEvidence(given: EvidenceInput): Promise<SealedBundle> 
   });
 }
 
+const waiversMember = (path: string): string => `inputs/waivers/${basename(path)}`;
+
 const inputPath = (path: string): string => `inputs/manifests/${path}`;
 
-function inputsOf({ system, manifests, base }: EvidenceInput): Member[] {
+function inputsOf({ system, waivers, manifests, base }: EvidenceInput): Member[] {
   return [
     { path: `inputs/${basename(system.path)}`, bytes: system.bytes, mediaType: 'application/yaml', role: 'input' },
+    ...[waivers ?? []].flat().map(
+      ({ path, bytes }): Member => ({
+        path: waiversMember(path),
+        bytes,
+        mediaType: 'application/yaml',
+        role: 'input',
+      }),
+    ),
     ...manifests.map(
       ({ path, bytes }): Member => ({ path: inputPath(path), bytes, mediaType: 'application/yaml', role: 'artifact' }),
     ),
@@ -84,8 +99,12 @@ function inputsOf({ system, manifests, base }: EvidenceInput): Member[] {
 }
 
 function factsOf(input: EvidenceInput, observations: readonly Observation[]): Member[] {
-  const { plan, result, manifests, system } = input;
-  const judged = [`inputs/${basename(system.path)}`, ...manifests.map(({ path }) => inputPath(path))];
+  const { plan, result, manifests, system, waivers } = input;
+  const judged = [
+    `inputs/${basename(system.path)}`,
+    ...(waivers ? [waiversMember(waivers.path)] : []),
+    ...manifests.map(({ path }) => inputPath(path)),
+  ];
   const trace = manifests.map(({ path }) => ({ path, lines: traceOf(result.findings, path) }));
   return [
     json('evidence/observations.json', observations, 'evidence'),
@@ -130,7 +149,8 @@ async function documentsOf(input: EvidenceInput, observations: readonly Observat
     sha256: sha256(bytes),
     mediaType: 'application/yaml',
   }));
-  const oscal = assessmentResults({ ...shared, baseline, files });
+  const assessed = { ...shared, baseline, files };
+  const oscal = assessmentResults(assessed);
   await refuseInvalid(oscal, 'sealed');
   const report = htmlReport({
     ...shared,
@@ -138,11 +158,21 @@ async function documentsOf(input: EvidenceInput, observations: readonly Observat
     controls: base.controls,
     sources: base.sources,
     notLookedAt: notLookedAt(result, observations),
+    waiverProblems: result.waiverProblems ?? [],
   });
+  const poam = {
+    rows: assessmentOf(assessed)
+      .judged.filter(carriesRisk)
+      .map(({ risk, finding, open }) => ({ id: risk, finding, open })),
+    contact: plan.system.owner.contact,
+    toolVersion: tool.version,
+    time: shared.time,
+  };
   const from = ['results/findings.json', 'results/plan.json'];
   return [
     json('oscal/assessment-results.json', oscal, 'document', from),
     member('report/index.html', report, 'text/html', 'report', from),
+    member('report/poam.csv', poamCsv(poam), 'text/csv', 'report', from),
   ];
 }
 

@@ -1,63 +1,109 @@
 import { type Against, check, within } from '#check/check.js';
-import { unusedWaivers, waive } from '#check/waive.js';
-import { wallClock } from '#io/clock.js';
+import { waive } from '#check/waive.js';
+import { now, wallClock } from '#io/clock.js';
 import { readAccount, terminal } from '#io/environment.js';
 import type { Given } from '#manifest/template-file.js';
 import type { JudgingBase } from '#model/base.js';
 import type { Selection } from '#model/baseline.js';
 import type { ExitName } from '#model/error.js';
+import type { Profile } from '#model/gate.js';
 import type { Plan } from '#model/plan.js';
 import type { Result } from '#model/result.js';
 import type { SettingValue } from '#model/setting.js';
-import { isBlocking } from '#model/verdict.js';
+import type { Waiver } from '#model/waiver.js';
+import { effectiveSettings } from '#plan/settings.js';
 import { humanReport } from '#report/formats/human.js';
 import { azureOf } from './azure.js';
+import { type DecisionOptions, decided } from './decision.js';
 import { baselineOf, defaultSystem, loadBase, loadJudging, loadPlan, overlaid, withOtherLanguages } from './load.js';
 import { type Read, readManifests } from './manifests.js';
 import { paletteFor } from './palette.js';
+import { profileOf } from './policy.js';
+import { givenWaivers, limitsOf } from './waivers.js';
 
-export interface GateOptions {
+/** What is judged against, and by what it is decided. */
+export interface JudgeOptions extends DecisionOptions {
   system?: string | undefined;
   baseline?: string | undefined;
   controls?: readonly string[] | undefined;
   requirements?: readonly string[] | undefined;
   boundary?: readonly string[] | undefined;
   parameters?: string | undefined;
+  waivers?: string | undefined;
+}
+
+export interface GateOptions extends JudgeOptions {
   /** Each `name` or `name=path`. */
   format: readonly string[];
   force: boolean;
   all: boolean;
-  'allow-empty': boolean;
 }
 
 const defaultBaseline = 'fedramp-rev5-moderate';
 
-/** The whole of `rampart check`: reads, judges, reports. `text` is to be printed, `notes` say what was written where. */
+/** Where a run has its manifests and findings from: files that are read and judged, or what shards of the run found. */
+export interface Source {
+  read(given: Given): Promise<Read>;
+  findings: typeof check;
+}
+
+/** What is to be printed, and what to say beside it: what was written where. */
+export interface Said {
+  text: string;
+  notes: readonly string[];
+  exit: ExitName;
+}
+
+/** The whole of `rampart check`: reads, judges, reports. */
 export async function runGate(
   paths: readonly string[],
   options: GateOptions,
   version: string,
-): Promise<{ text: string; notes: readonly string[]; exit: ExitName }> {
+  source: Source = filesOf(paths, isCounting(options) ? 'counted' : undefined),
+): Promise<Said> {
   // A report for people is all that most runs ask for: other formats are loaded only when they are.
   const reports = options.format.join() === 'human' ? undefined : await import('./reports.js');
   const orders = reports?.ordersOf(options.format) ?? [];
-  const { controls, requirements } = options;
-  const shipped = controls || requirements ? await loadBase(controls, requirements) : await loadJudging();
-  const { base, ...stand } = await standpoint(shipped, options);
-  const parameters = options.parameters
-    ? await (await import('./parameters.js')).loadParameters(options.parameters)
-    : { parameters: {} };
-  const read = await readManifests(paths, { ...stand.given, ...parameters });
-  const isForeign = read.manifests.some(({ language }) => language !== 'cloudformation');
-  const result = judge(read, isForeign ? await withOtherLanguages(base) : base, stand, version);
-  const exit = exitOf(result, options['allow-empty']);
-  const human = { palette: await paletteFor(terminal().colour), sources: read.sources, all: options.all };
+  const { result, sources, stand } = await judgePaths(options, version, source);
+  const exit = exitOf(result);
+  const human = { palette: await paletteFor(terminal().colour), sources, all: options.all };
   if (!reports) return { text: humanReport(result, human), notes: [], exit };
   const { baseline, plan } = stand;
   return {
     ...(await reports.makeReports(orders, result, { ...human, exit, baseline, plan, force: options.force })),
     exit,
   };
+}
+
+/** Whether passes are only counted: in a report for people that does not show them. */
+const isCounting = ({ format, all, ...flags }: GateOptions): boolean =>
+  format.join() === 'human' && !all && flags['write-baseline-file'] === undefined;
+
+/** Manifests of files, judged here. */
+export const filesOf = (paths: readonly string[], passes?: 'counted'): Source => ({
+  read: (given) => readManifests(paths, given),
+  findings: (manifests, against) => check(manifests, passes ? { ...against, passes } : against),
+});
+
+/** What the gate says of what a source has. */
+export async function judgePaths(
+  options: JudgeOptions,
+  version: string,
+  source: Source,
+): Promise<{ result: Result; sources: Read['sources']; stand: Standpoint }> {
+  const { controls, requirements } = options;
+  const shipped = controls || requirements ? await loadBase(controls, requirements) : await loadJudging();
+  const { base, ...stand } = await standpoint(shipped, options);
+  const parameters = options.parameters
+    ? await (await import('./parameters.js')).loadParameters(options.parameters)
+    : { parameters: {} };
+  const read = await source.read({ ...stand.given, ...parameters });
+  const isForeign = read.manifests.some(({ language }) => language !== 'cloudformation');
+  const known = isForeign ? await withOtherLanguages(base) : base;
+  const asked = { ...(await askedBy(options, base, stand)), findings: source.findings };
+  const judged = judge(read, known, stand, version, wallClock(), asked);
+  const result = await decided(judged, base, stand.plan?.system.gate, options, now().toISOString().slice(0, 10));
+  return { result, sources: read.sources, stand };
 }
 
 /** From where manifests are judged: the plan of a system, or a baseline by itself in the whole of its boundary. */
@@ -68,7 +114,10 @@ export interface Standpoint {
   plan?: Plan;
 }
 
-async function standpoint(shipped: JudgingBase, options: GateOptions): Promise<Standpoint & { base: JudgingBase }> {
+export async function standpoint(
+  shipped: JudgingBase,
+  options: JudgeOptions,
+): Promise<Standpoint & { base: JudgingBase }> {
   const { boundary = [] } = options;
   const system = options.system ?? (options.baseline ? undefined : await defaultSystem());
   if (system !== undefined) {
@@ -76,7 +125,6 @@ async function standpoint(shipped: JudgingBase, options: GateOptions): Promise<S
     const { plan, base } = await loadPlan(system, whole, boundary);
     return { ...standpointOf(plan, base), base };
   }
-  const { effectiveSettings } = await import('#plan/settings.js');
   const base = await overlaid(shipped, boundary);
   const baseline = baselineOf(base, options.baseline ?? defaultBaseline);
   const [partition] = base.boundary.partitions;
@@ -92,9 +140,11 @@ async function standpoint(shipped: JudgingBase, options: GateOptions): Promise<S
 /** Where several endpoints ask for different values of a setting, each is judged by the plan of its own. */
 export function standpointOf(plan: Plan, base: JudgingBase): Standpoint {
   const { boundary } = plan.system;
-  const settings = Object.fromEntries(
+  // A plan holds the settings of its kinds of endpoint; manifests may hold more, and are judged by all requirements.
+  const planned = Object.fromEntries(
     plan.endpoints.flatMap((endpoint) => endpoint.settings.map(({ id, value }) => [id, value])),
   );
+  const settings = { ...effectiveSettings(base, plan.baseline), ...planned };
   const account = readAccount(boundary.account);
   return {
     plan,
@@ -109,8 +159,22 @@ export function standpointOf(plan: Plan, base: JudgingBase): Standpoint {
   };
 }
 
+/** What a run may have beside a standpoint. */
+export interface Asked {
+  /** Waivers beside those of the plan's system. */
+  waivers?: readonly Waiver[];
+  profile?: Profile | undefined;
+  findings?: Source['findings'];
+}
+
+/** What the flags of a run ask for beside its standpoint. */
+export const askedBy = async (options: JudgeOptions, base: JudgingBase, { baseline }: Standpoint): Promise<Asked> => ({
+  waivers: await givenWaivers(options.waivers, base),
+  profile: profileOf(options.requirement, base.requirements, baseline),
+});
+
 /**
- * Judges what was read. Waivers of the plan's system apply by the wall clock: a pinned SOURCE_DATE_EPOCH must not revive one
+ * Judges what was read. Waivers apply by the wall clock: a pinned SOURCE_DATE_EPOCH must not revive one
  * that has run out. Evidence passes the time it states as its own.
  */
 export function judge(
@@ -119,11 +183,21 @@ export function judge(
   stand: Standpoint,
   version: string,
   time: Date = wallClock(),
+  { waivers = [], profile, findings: findingsOf = check }: Asked = {},
 ): Result {
-  const waivers = stand.plan?.system.waivers ?? [];
-  const day = time.toISOString().slice(0, 10);
-  const findings = waive(check(read.manifests, againstOf(base, stand)), waivers, day);
-  const unused = unusedWaivers(findings, waivers, day);
+  const against = againstOf(base, stand, profile);
+  const system = stand.plan?.system;
+  const { findings, problems, unused } = waive(
+    findingsOf(read.manifests, against),
+    [...(system?.waivers ?? []), ...waivers],
+    {
+      day: time.toISOString().slice(0, 10),
+      limits: limitsOf(base, system?.gate),
+      severities: new Map(base.requirements.map(({ id, severity }) => [id, severity])),
+      judged: new Set(against.requirements.map(({ id }) => id)),
+      files: read.files.filter(({ status }) => status === 'judged').map(({ file }) => file),
+    },
+  );
   return {
     tool: { name: 'rampart', version },
     baseline: stand.baseline.id,
@@ -135,15 +209,23 @@ export function judge(
       ...(base.boundary.own ? { data: base.boundary.own } : {}),
     },
     files: read.files,
+    ...(profile ? { profile } : {}),
     findings,
     ...(unused.length > 0 ? { unusedWaivers: unused } : {}),
+    ...(problems.length > 0 ? { waiverProblems: problems } : {}),
   };
 }
 
-/** The requirements of the baseline, with their controls cut down to it, and all that judging needs to know. */
-export function againstOf(base: JudgingBase, { baseline, settings, given, plan }: Standpoint): Against {
+/** The requirements of the baseline or a profile of it, with their controls cut down to it, and all that judging needs to know. */
+export function againstOf(
+  base: JudgingBase,
+  { baseline, settings, given, plan }: Standpoint,
+  profile?: Profile,
+): Against {
   const selected = new Set(baseline.controls);
+  const only = profile && new Set(profile.requirements);
   const requirements = base.requirements
+    .filter(({ id }) => !only || only.has(id))
     .map((requirement) => ({ ...requirement, controls: within(requirement.controls, selected) }))
     .filter((requirement) => requirement.controls.length > 0);
   return {
@@ -158,10 +240,5 @@ export function againstOf(base: JudgingBase, { baseline, settings, given, plan }
   };
 }
 
-/** An unread file outranks findings: what was not looked at may be worse than what was found. */
-export function exitOf(result: Result, allowEmpty: boolean): ExitName {
-  if (result.files.some((file) => file.status === 'not-readable')) return 'input';
-  if (result.findings.some((finding) => isBlocking(finding.verdict))) return 'findings';
-  if (result.findings.length === 0 && !allowEmpty) return 'nothingJudged';
-  return 'passed';
-}
+/** The exit of a decided result. */
+export const exitOf = ({ gate }: Result): ExitName => gate?.exit ?? 'bug';

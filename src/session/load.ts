@@ -36,13 +36,15 @@ async function loadShipped(): Promise<ControlBase> {
     loadJudging().then(withOtherLanguages),
     import('#generated/catalog.js'),
   ]);
-  const { controls, rules, threats, natures, baselines } = catalog;
+  const { controls, rules, threats, natures, changes, retention, baselines } = catalog;
   return {
     ...judging,
     controls,
     rules,
     threats,
     natures,
+    changes,
+    ...(retention ? { retention } : {}),
     baselines: judging.baselines.map((selection) => ({ ...selection, parameters: {}, ...baselines[selection.id] })),
   };
 }

@@ -1,24 +1,33 @@
+import { ignoreFile, ignoring } from '#io/ignore-file.js';
 import { listFiles } from '#io/list-files.js';
+import { isPattern, readPattern } from '#io/pattern.js';
 import { readStandardInput, readText } from '#io/read.js';
+import { isFolder } from '#io/within.js';
 import type { NotAManifest } from '#manifest/read.js';
 import { type Given, readTemplateFile } from '#manifest/template-file.js';
 import { RampartError } from '#model/error.js';
 import type { Lines } from '#model/position.js';
 import type { Manifest } from '#model/resource.js';
 import type { FileResult } from '#model/result.js';
+import type { Assemblies } from './assemblies.js';
+import { openerFor, withoutNested } from './nested.js';
 
 /** Endings of files that may be manifests, when a folder is given. */
 const endings = ['.yaml', '.yml', '.json', '.template'];
 
 /** A plan of ten thousand resources has 17 MB. What is no plan has a smaller limit, which its reader knows. */
-const largestManifest = 64 * 1024 * 1024;
+export const largestManifest = 64 * 1024 * 1024;
 
 export interface Read {
   manifests: Manifest[];
+  /** What is said of each file; those left to others have a row too, which says nothing. */
   files: FileResult[];
   /** Text of each judged file. */
   sources: Map<string, Lines>;
 }
+
+/** Whether a file, by its place in the run and its text, need not be read here because another process judges it. */
+export type LeftToOthers = (index: number, file: string, text: string) => boolean;
 
 /** What the user writes to have standard input judged. */
 const standardInput = '-';
@@ -27,33 +36,116 @@ const standardInput = '-';
  * Reads the manifests under some paths, and those of standard input for `-`. A file that cannot be read is a row of
  * `files`, never the end of the run.
  */
-export async function readManifests(paths: readonly string[], given: Given): Promise<Read> {
-  const files = paths.filter((path) => path !== standardInput);
-  const { files: found, problems } = listFiles(files, (path) => endings.some((ending) => path.endsWith(ending)));
-  const read = emptyRead();
-  for (const { path, error } of problems) read.files.push(unreadable(error, path));
+export async function readManifests(
+  paths: readonly string[],
+  given: Given,
+  isLeft: LeftToOthers = () => false,
+): Promise<Read> {
+  const { found, folders, rows, assemblies } = await find(paths.filter((path) => path !== standardInput));
   const named = new Set(paths);
-  const readOther = othersReader(given);
+  const readOther = othersReader();
   const limit = { maxBytes: largestManifest };
-  const take = async (file: string, text: Promise<string>, isNamed: boolean): Promise<void> => {
+  const taken: Taken[] = [];
+  const take = async (
+    file: string,
+    text: Promise<string>,
+    isNamed: boolean,
+    told: Given,
+    index = -1,
+  ): Promise<void> => {
     try {
       const content = await text;
-      keep(read, readTemplateFile(file, content, given) ?? (await readOther(file, content)), isNamed);
+      if (index >= 0 && isLeft(index, file, content))
+        taken.push({ file, status: 'not-a-manifest', resources: 0, notes: [] });
+      else {
+        const result = readTemplateFile(file, content, told) ?? (await readOther(file, content, told));
+        taken.push({ result, isNamed });
+      }
     } catch (error) {
       if (!(error instanceof RampartError)) throw error;
-      read.files.push(unreadable(error, file));
+      taken.push(unreadable(error, file));
     }
   };
-  if (files.length < paths.length) await take('stdin', readStandardInput(limit), true);
-  for (const file of found) await take(file, readText(file, limit), named.has(file));
+  if (paths.includes(standardInput)) await take('stdin', readStandardInput(limit), true, given);
+  for (const [index, file] of found.entries()) {
+    const of = assemblies?.stacks.get(file);
+    const told = of ? await (await import('./assemblies.js')).givenFor(of.stack, given) : given;
+    const open = openerFor(file, of ? [of.folder] : folders);
+    await take(file, readText(file, limit), named.has(file) || of !== undefined, { ...told, open }, index);
+  }
+  return inOrder(rows, taken);
+}
+
+/** A file that was read, or what is said of one that was not. */
+type Taken = { result: Manifest | NotAManifest; isNamed: boolean } | FileResult;
+
+/** What was taken, file by file; a template that was judged as part of another is a row of its own at the end. */
+function inOrder(rows: readonly FileResult[], taken: readonly Taken[]): Read {
+  const read = emptyRead();
+  read.files.push(...rows);
+  const manifests = taken.flatMap((each) => ('result' in each && !('reason' in each.result) ? [each.result] : []));
+  const { judged, rows: nested } = withoutNested(manifests);
+  for (const each of taken) {
+    if (!('result' in each)) read.files.push(each);
+    else if ('reason' in each.result || judged.includes(each.result)) keep(read, each.result, each.isNamed);
+  }
+  read.files.push(...nested);
   return read;
 }
 
+interface Found {
+  found: readonly string[];
+  /** The folders given. */
+  folders: readonly string[];
+  /** What is said of files that are not read. */
+  rows: readonly FileResult[];
+  assemblies: Assemblies | undefined;
+}
+
+/** The files some paths, folders and patterns lead to. */
+async function find(paths: readonly string[]): Promise<Found> {
+  const accept = (path: string): boolean => endings.some((ending) => path.endsWith(ending));
+  const roots = await Promise.all(
+    paths.map(async (path) => (isPattern(path) ? await readPattern(path, accept) : path)),
+  );
+  const folders = roots.flatMap((root) => (typeof root !== 'string' ? [root.folder] : isFolder(root) ? [root] : []));
+  const { isIgnored, rows } = await ignoredBy(folders);
+  const { files, problems, ignored, passedOver } = listFiles(roots, accept, isIgnored);
+  for (const { path, error } of problems) rows.push(unreadable(error, path));
+  for (const file of ignored) rows.push(leftOut(file, `left out by ${ignoreFile}`));
+  for (const folder of passedOver) rows.push(leftOut(folder, 'a folder that is never looked into'));
+  const hasAssembly = files.some((path) => path.endsWith('manifest.json'));
+  const assemblies = hasAssembly ? await (await import('./assemblies.js')).assembliesIn(files, isIgnored) : undefined;
+  if (!assemblies) return { found: files, folders, rows, assemblies };
+  const found = [...new Set([...files.filter((path) => !assemblies.holds(path)), ...assemblies.stacks.keys()])].sort();
+  return { found, folders, rows: [...rows, ...assemblies.rows], assemblies };
+}
+
+/** Ignore files of the current folder and of the folders given; one that cannot be read is a row, since it may leave out anything. */
+async function ignoredBy(
+  folders: readonly string[],
+): Promise<{ isIgnored: (path: string) => boolean; rows: FileResult[] }> {
+  try {
+    const isIgnored = folders.length > 0 ? await ignoring(['.', ...folders]) : undefined;
+    return { isIgnored: isIgnored ?? (() => false), rows: [] };
+  } catch (error) {
+    if (!(error instanceof RampartError)) throw error;
+    return { isIgnored: () => false, rows: [unreadable(error, ignoreFile)] };
+  }
+}
+
+const leftOut = (file: string, message: string): FileResult => ({
+  file,
+  status: 'ignored',
+  resources: 0,
+  notes: [{ message }],
+});
+
 /** The readers of all languages, loaded with the first file that needs them. Objects of one run know each other. */
-function othersReader(given: Given): (file: string, text: string) => Promise<Manifest | NotAManifest> {
+function othersReader(): (file: string, text: string, given: Given) => Promise<Manifest | NotAManifest> {
   let readers: typeof import('#manifest/read.js') | undefined;
   let cluster: InstanceType<typeof import('#manifest/read.js')['Cluster']> | undefined;
-  return async (file, text) => {
+  return async (file, text, given) => {
     readers ??= await import('#manifest/read.js');
     cluster ??= new readers.Cluster();
     return readers.readManifest(file, text, given, cluster);
@@ -73,7 +165,10 @@ export function keep(read: Read, result: Manifest | NotAManifest, isNamed: boole
   read.manifests.push(result);
   // A plan may hold secrets, and often is one line: its text is never shown.
   if (result.language !== 'terraform' && !result.unquotable) read.sources.set(result.file, result.lines);
-  const resources = result.resources.filter((resource) => resource.partOf === undefined).length;
+  for (const { file, lines } of result.includes ?? []) if (file !== result.file) read.sources.set(file, lines);
+  const nested = (result.includes ?? []).filter(({ file }) => file !== result.file);
+  const own = result.resources.filter((resource) => resource.partOf === undefined).length;
+  const resources = own - nested.reduce((sum, included) => sum + included.resources, 0);
   const notes = result.notFollowed.map(({ what, at }) => ({ message: what, position: result.lines.position(at) }));
   read.files.push({ file: result.file, status: 'judged', resources, notes });
 }

@@ -12,6 +12,7 @@ const context = {
 const known = (value: string | number): Value => ({ kind: 'scalar', value, at: 0 });
 const open: Value = { kind: 'unknown', settledBy: 'x', at: 0 };
 const absent: Value = { kind: 'absent', at: 0 };
+const ended = (end: string): Value => ({ kind: 'text', parts: [open, end], at: 0 });
 const partly = (start: string): Value => ({ kind: 'text', parts: [start, open], at: 0 });
 
 const rows: readonly [predicate: object, value: Value, verdict: string][] = [
@@ -27,6 +28,14 @@ const rows: readonly [predicate: object, value: Value, verdict: string][] = [
   [{ 'spelt-out': true }, known(''), 'fail'],
   [{ 'spelt-out': true }, open, 'fail'],
   [{ 'spelt-out': true }, absent, 'fail'],
+  [{ 'ends-with': ['-token', 'password'] }, known('/app/DbPassword'), 'pass'],
+  [{ 'ends-with': ['-token', 'password'] }, known('/app/passwords'), 'fail'],
+  [{ 'ends-with': 'token' }, ended('-token'), 'pass'],
+  [{ 'ends-with': 'token' }, ended('-arn'), 'fail'],
+  [{ 'ends-with': 'token' }, ended('en'), 'unknown'],
+  [{ 'ends-with': 'token' }, partly('/app/token'), 'unknown'],
+  [{ 'ends-with': 'token' }, open, 'unknown'],
+  [{ 'ends-with': 'token' }, absent, 'fail'],
   [{ 'registry-in-boundary': true }, known('111122223333.dkr.ecr.us-gov-west-1.amazonaws.com/a'), 'pass'],
   [{ 'registry-in-boundary': true }, known('111122223333.dkr.ecr-fips.us-gov-west-1.amazonaws.com/a'), 'pass'],
   [{ 'registry-in-boundary': true }, known('111122223333.dkr-ecr.us-gov-west-1.on.aws/a'), 'pass'],

@@ -66,12 +66,22 @@ describe('every string of a resource', () => {
     );
   });
 
-  it('is not called good when it stands too deep to be read', () => {
+  const nested = (depth: number): unknown => {
     let data: unknown = foreign;
-    for (let depth = 0; depth < 70; depth += 1) data = { a: data };
-    assert.equal(verdictOf('arn-partition', object(data)), 'unknown');
-    assert.equal(verdictOf('arn-partition', plan({ data })), 'unknown');
-    const template = JSON.stringify({ Resources: { X: { Type: 'AWS::S3::Bucket', Properties: { Tags: data } } } });
-    assert.equal(verdictOf('arn-partition', template), 'unknown');
+    for (let level = 0; level < depth; level += 1) data = { a: data };
+    return data;
+  };
+
+  it('is read as deep as readers go', () => {
+    const template = JSON.stringify({
+      Resources: { X: { Type: 'AWS::S3::Bucket', Properties: { Tags: nested(70) } } },
+    });
+    assert.equal(verdictOf('arn-partition', object(nested(70))), 'fail');
+    assert.equal(verdictOf('arn-partition', plan({ data: nested(70) })), 'fail');
+    assert.equal(verdictOf('arn-partition', template), 'fail');
+  });
+
+  it('is not called good when it stands too deep to be read', () => {
+    assert.equal(verdictOf('arn-partition', plan({ data: nested(300) })), 'unknown');
   });
 });

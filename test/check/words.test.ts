@@ -14,12 +14,12 @@ const template = `Resources:
 `;
 
 /** What is said of the bucket policy by a requirement that asks for this. */
-function reason(must: Readonly<Record<string, unknown>>, text = template): string | undefined {
-  const requirement = {
-    ...against.requirements[0],
-    id: 'x',
-    expect: { cloudformation: [{ each: 'AWS::S3::BucketPolicy', must }] },
-  };
+function reason(
+  must: Readonly<Record<string, unknown>>,
+  text = template,
+  expect: object = { cloudformation: [{ each: 'AWS::S3::BucketPolicy', must }] },
+): string | undefined {
+  const requirement = { ...against.requirements[0], id: 'x', expect };
   const manifest = readManifest('t.yaml', text, {
     partition: 'aws-us-gov',
     regions: ['us-gov-west-1'],
@@ -52,6 +52,90 @@ describe('what a finding says', () => {
 
   it('says of what is not there that it is not there', () => {
     assert.equal(reason({ Missing: { says: 'is no good', equals: 'b' } }), 'Missing is absent; must be "b"');
+  });
+
+  it('is what the requirement wants, beside the value or its absence', () => {
+    const wants = 'be a name of the agency';
+    assert.equal(reason({ Bucket: { matches: '^agency-', wants } }), 'Bucket is "b"; must be a name of the agency');
+    assert.equal(
+      reason({ Missing: { matches: '^agency-', wants } }),
+      'Missing is absent; must be a name of the agency',
+    );
+    assert.equal(
+      reason({ PolicyDocument: { policy: { some: { Effect: { equals: 'Deny' } }, wants: 'deny something' } } }),
+      'PolicyDocument must deny something',
+    );
+    assert.equal(
+      reason({ Bucket: { matches: '^agency-', wants, says: 'is of others' }, Missing: { absent: true } }),
+      'Bucket is of others',
+    );
+    assert.equal(
+      reason({ Missing: { equals: 'b', wants, says: 'is of others' } }),
+      'Missing is absent; must be a name of the agency',
+    );
+    assert.equal(reason({ Bucket: { equals: 'b', wants } }), 'pass');
+  });
+
+  it('is an error of the requirement where what is wanted stands beside paths', () => {
+    assert.equal(reason({ wants: 'be good', Bucket: { equals: 'b' } }), 'error');
+    assert.equal(reason({ Bucket: { equals: 'a', wants: ['be good'] } }), 'error');
+  });
+
+  it('never quotes what a plan marks as sensitive', () => {
+    const change = {
+      actions: ['create'],
+      after: { bucket: 'hidden' },
+      after_unknown: {},
+      after_sensitive: { bucket: true },
+    };
+    const plan = JSON.stringify({
+      format_version: '1.2',
+      resource_changes: [{ address: 'aws_s3_bucket.x', type: 'aws_s3_bucket', name: 'x', change }],
+    });
+    const must = { bucket: { matches: '^agency-', wants: 'be a name of the agency' } };
+    assert.equal(
+      reason(must, plan, { terraform: [{ each: 'aws_s3_bucket', must }] }),
+      'bucket is (sensitive); must be a name of the agency',
+    );
+  });
+
+  it('is of the alternative that holds and must not', () => {
+    const ways = [
+      { says: 'denies something', Effect: { equals: 'Deny' } },
+      { says: 'lets everybody in', Principal: { some: { equals: '*' } } },
+    ];
+    assert.equal(
+      reason({ PolicyDocument: { policy: { none: { 'any-of': ways } } } }),
+      'PolicyDocument lets everybody in',
+    );
+    assert.equal(
+      reason({ 'none-of': [{ 'any-of': [{ Bucket: { equals: 'a' } }, { Bucket: { present: true } }] }] }),
+      'Bucket is set; must be absent',
+    );
+    assert.equal(
+      reason({ PolicyDocument: { policy: { none: { Action: { present: true } } } } }),
+      'PolicyDocument has an item whose Action is set; it must be absent',
+    );
+    assert.equal(
+      reason({ 'PolicyDocument.Statement[*].Effect': { none: { in: ['Allow', 'Deny'] } } }),
+      'PolicyDocument.Statement[*].Effect has "Allow", which it must not have',
+    );
+  });
+
+  it('names the other resource that is not as it must be, or says what a relation lacks', () => {
+    const both = `${template}  A: {Type: AWS::S3::Bucket, Properties: {BucketName: b}}\n`;
+    const relation = { type: 'AWS::S3::BucketPolicy', by: 'Bucket', as: 'BucketName' };
+    const ofBuckets = (must: Readonly<Record<string, unknown>>) =>
+      reason(must, both, { cloudformation: [{ each: 'AWS::S3::Bucket', must }] });
+    const narrow = { PolicyDocument: { policy: { none: { says: 'lets everybody in', ...open } } } };
+    assert.equal(
+      ofBuckets({ related: { ...relation, must: narrow } }),
+      'has AWS::S3::BucketPolicy B, whose PolicyDocument lets everybody in',
+    );
+    assert.equal(ofBuckets({ related: { ...relation, must: narrow, says: 'is open' } }), 'is open');
+    assert.equal(ofBuckets({ related: { ...relation, type: 'AWS::X::Y', says: 'has no Y' } }), 'has no Y');
+    assert.equal(ofBuckets({ 'no-related': { ...relation, says: 'has a policy' } }), 'has a policy');
+    assert.equal(ofBuckets({ 'no-related': relation }), 'must have no related AWS::S3::BucketPolicy of this kind');
   });
 
   it('is put together from the expectation where that says nothing, in words', () => {

@@ -1,33 +1,11 @@
 import assert from 'node:assert/strict';
-import { type Against, check } from '#check/check.js';
-import { readManifest } from '#manifest/read.js';
 import type { Requirement } from '#model/requirement.js';
-import type { Manifest } from '#model/resource.js';
-import type { SettingValue } from '#model/setting.js';
-import { azureGiven } from '../check/gate.js';
 import { base } from './base.js';
-
-const boundary = { partition: 'aws-us-gov', regions: ['us-gov-west-1', 'us-gov-east-1'] };
-
-const defaults: Record<string, SettingValue> = {};
-for (const requirement of base.requirements) {
-  for (const [id, demand] of Object.entries(requirement.settings)) defaults[id] = demand.default;
-}
+import { findingsOf, languages } from './example.js';
 
 /** The verdict of one requirement on a whole manifest: the worst of its findings, or none. */
 function verdictOf(requirement: Requirement, text: string): { verdict: string; reasons: string[] } {
-  const manifest = readManifest('example.yaml', text, { ...boundary, azure: azureGiven, parameters: {} }) as Manifest;
-  assert.ok('resources' in manifest, 'an example must be a manifest');
-  const against: Against = {
-    requirements: [requirement],
-    settings: defaults,
-    boundary,
-    nvmeFamilies: base.boundary.nvmeFamilies,
-    clouds: base.boundary.clouds,
-    offers: base.boundary,
-    needs: [...requirement.endpoints],
-  };
-  const findings = check([manifest], against);
+  const findings = findingsOf(requirement, text);
   const worst = ['error', 'fail', 'unknown', 'pass'].find((verdict) =>
     findings.some((each) => each.verdict === verdict),
   );
@@ -36,8 +14,6 @@ function verdictOf(requirement: Requirement, text: string): { verdict: string; r
     reasons: findings.map((each) => `${each.verdict} ${each.resource}: ${each.reason} ${each.branch ?? ''}`),
   };
 }
-
-const languages = ['cloudformation', 'terraform', 'kubernetes', 'arm'] as const;
 
 describe('the examples of every requirement', () => {
   for (const requirement of base.requirements) {

@@ -20,9 +20,9 @@ interface Mutant {
   value: Json;
 }
 
-/** What a part asks for; `says` asks for nothing. */
+/** What a part asks for; `says` and `wants` ask for nothing. */
 const asked = (part: Readonly<Record<string, Json>>): [string, Json][] =>
-  Object.entries(part).filter(([key]) => key !== 'says');
+  Object.entries(part).filter(([key]) => key !== 'says' && key !== 'wants');
 
 /** Each way to ask for less in a condition. */
 function weakerConditions(condition: Readonly<Record<string, Json>>): Mutant[] {

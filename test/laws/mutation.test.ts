@@ -107,6 +107,7 @@ const forbidden: Readonly<Record<string, (text: string) => string>> = {
     `{Type: AWS::S3::BucketPolicy, Properties: {Bucket: b, PolicyDocument: ${openTo('s3:GetObject')}}}`,
   ),
   'model-no-hub-download': adding(/HF_HUB_OFFLINE: "1"/, 'HF_MODEL_ID: openai/gpt-oss-20b'),
+  'sagemaker-no-remote-code': adding(/HF_HUB_OFFLINE: "1"/, 'HF_TRUST_REMOTE_CODE: "true"'),
   'sagemaker-inference-ami': adding(
     /InitialInstanceCount: 2/,
     'InferenceAmiVersion: al2-ami-sagemaker-inference-gpu-2',
@@ -116,6 +117,10 @@ const forbidden: Readonly<Record<string, (text: string) => string>> = {
     /BlockedInputMessaging: .*/,
     'CrossRegionConfig: {GuardrailProfileArn: "us.guardrail.v1:0"}',
   ),
+  'log-bucket-lifecycle': adding(
+    /ObjectLockEnabled: true/,
+    'LifecycleConfiguration: {Rules: [{Status: Enabled, ExpirationInDays: 30}]}',
+  ),
   'iam-decrypt-scope': (text) =>
     text
       .replace(/(Action: \[?"kms:Decrypt"[^\n]*\n *Resource: )[^\n]*/g, '$1"*"')
@@ -123,6 +128,13 @@ const forbidden: Readonly<Record<string, (text: string) => string>> = {
   'iam-no-admin': adding(
     /MaxSessionDuration: 3600/,
     'ManagedPolicyArns: ["arn:aws-us-gov:iam::aws:policy/AdministratorAccess"]',
+  ),
+  'iam-guardrail-required': (text) =>
+    text.includes('Guardrail:')
+      ? text.replace(/bedrock:GuardrailIdentifier/g, 'aws:RequestedRegion')
+      : allowing(text, '*'),
+  'iam-no-escalation': beside(
+    '{Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [{Effect: Allow, Action: "iam:PutRolePolicy", Resource: "*"}]}}}',
   ),
   'iam-no-service-wildcard': (text) =>
     text.replaceAll('"bedrock:InvokeModel"', '"bedrock:*"').replaceAll('"sagemaker:InvokeEndpoint"', '"sagemaker:*"'),
@@ -139,6 +151,7 @@ const forbidden: Readonly<Record<string, (text: string) => string>> = {
   'kms-key-lockout-check': adding(/EnableKeyRotation: true/, 'BypassPolicyLockoutSafetyCheck: true'),
   'kms-key-policy': (text) => text.replace(/Principal: \{AWS: !Sub "arn:[^"]*:root" ?\}/, 'Principal: "*"'),
   'no-inline-secrets': adding(/HF_HUB_OFFLINE: "1"/, 'HF_TOKEN: hf_example'),
+  'resource-type-in-region': (text) => text.replace(/^( {4}Type: )AWS::.*$/gm, '$1AWS::CloudFront::Distribution'),
   's3-replication-destination': adding(
     /VersioningConfiguration: \{Status: Enabled\}/,
     'ReplicationConfiguration: {Role: r, Rules: [{Status: Enabled, Destination: {Bucket: "arn:aws:s3:::elsewhere"}}]}',

@@ -34,12 +34,14 @@ describe('law 5: every setting a requirement names reaches the templates of its 
 
 /** Requirements that speak of resources no stack of ours holds: there is no such thing to harden in them. */
 const nothingToJudge: Readonly<Record<string, string>> = {
+  'nested-template-known': 'the stack nests no other',
   'log-data-protection': 'log groups have no data protection policy; where one has, it is judged',
   'sagemaker-config-network-isolation': 'the configuration names a model, which is isolated itself',
   'ecr-immutable-tags': 'the repository is the agency’s own, outside the stack',
   'ecr-kms': 'the repository is the agency’s own, outside the stack',
   'ecr-replication-region': 'the repository is the agency’s own, outside the stack',
   'ecr-scan-on-push': 'the repository is the agency’s own, outside the stack',
+  'iam-no-inline-policy': 'the stack creates no users or groups',
   'iam-no-long-lived-keys': 'the stack creates no users',
   'instance-metadata-v2': 'the stack launches no EC2 instances',
   'load-balancer-internal': 'callers use PrivateLink, not a load balancer',
@@ -69,7 +71,7 @@ const otherServices: Readonly<Record<string, string>> = {
   'AWS::Config': 'one recorder serves the account',
   'AWS::DynamoDB': 'the stack has no database',
   'AWS::EC2::SnapshotBlockPublicAccess': 'it is set for the account',
-  'AWS::EC2::VPCBlockPublicAccessOptions': 'it is set for the account',
+  'AWS::EC2::VPCBlockPublicAccess': 'it is set for the account',
   'AWS::ECR': 'the repository is the agency’s own, outside the stack',
   'AWS::EFS': 'the stack has no file system',
   'AWS::ElasticLoadBalancingV2': 'the service balances the load',
@@ -84,8 +86,11 @@ const otherServices: Readonly<Record<string, string>> = {
   'AWS::SageMaker::ModelPackage': 'the model is an archive, not a package of a registry',
   'AWS::SageMaker::NotebookInstance': 'nobody develops in the stack',
   'AWS::SecretsManager': 'the stack has no secret',
+  'AWS::SecurityHub': 'one hub serves the account',
+  'AWS::SSM': 'the stack has no parameters or documents of Systems Manager',
   'AWS::Signer': 'images are signed where they are built',
   'AWS::WAFv2': 'nothing of the stack is on the web',
+  'Custom::AWS': 'what only an API call can set is left to the runbook',
 };
 
 const speaksOfOthersOnly = (id: string): boolean => {

@@ -23,6 +23,7 @@ const types: Readonly<Record<Combine, SettingDemand['type']>> = {
   union: 'list',
   intersection: 'list',
   equal: 'string',
+  choice: 'string',
 };
 
 const items = ['a', 'b', 'c', 'd'];
@@ -66,6 +67,7 @@ const tightEnough: Readonly<Record<Combine, (result: SettingValue, asked: Settin
   union: (result, asked) => subset(asked, result),
   intersection: (result, asked) => subset(result, asked),
   equal: (result, asked) => result === asked,
+  choice: (result, asked) => result === asked,
 };
 
 describe('combining demands on a setting', () => {

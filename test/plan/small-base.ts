@@ -1,5 +1,6 @@
 import type { ControlBase } from '#model/base.js';
 import type { Requirement } from '#model/requirement.js';
+import { base } from '../controls/base.js';
 
 const dated = { source: 'test', date: '2026-01-01' };
 
@@ -61,6 +62,8 @@ export const smallBase: ControlBase = {
     families: { ps: 'people' },
     exceptions: {},
   },
+  changes: base.changes,
+  waiverLimits: { maxDays: { critical: 30, high: 90, medium: 180, low: 365 }, mostFindings: 10 },
   rules: { version: '1', date: '2026-01-01', source: 'test', indicators: [], families: {}, rules: [] },
   requirements: [
     requirement('key-rotation', {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { coverage, coverageText } from '../../src/report/coverage.js';
 import { type ExplainFormat, explained, printed, subjects } from '../../src/report/explain.js';
 import type { Palette } from '../../src/report/palette.js';
+import { base } from '../controls/base.js';
 import { smallBase } from '../plan/small-base.js';
 
 const same = (text: string) => text;
@@ -55,10 +56,7 @@ describe('explaining', () => {
     assert.match(told, /The largest value asked for wins/);
     assert.match(told, /Values accepted\n {2}90, 180, 365, 400, 731/);
     assert.match(told, /log-group-retention {2}Title of log-group-retention \(Controls: AU-11\)/);
-    assert.match(
-      told,
-      /log-group-retention {2}fedramp-rev5-high\n {6}Value: 365\n {6}Fixed by the parameter: au-11_odp: “a time period/,
-    );
+    assert.match(told, /log-group-retention {2}fedramp-rev5-high \(Value: 365; Fixed by: au-11_odp: “a time period/);
     assert.match(told, /trail-retention {6}fedramp-rev5-high \(Value: 400\)/);
   });
 
@@ -124,6 +122,17 @@ describe('explaining', () => {
       titles,
     );
     for (const title of titles) assert.ok(text('key-rotation').includes(`\n${title}\n`), title);
+  });
+
+  it('a setting that profiles or classes decide: what each of them asks', () => {
+    const told = (id: string): string =>
+      printed(explained(id, base) ?? assert.fail(id), 'markdown', { palette, width: 100 });
+    const days = told('logging.object-lock-days');
+    assert.match(days, /\| m-26-14 \| 365 \|/);
+    assert.match(days, /\| nara-grs-3\.2 \| 913 \|.*30 months/);
+    assert.match(told('logging.retention-days'), /\| nara-grs-3\.2 \| does not say \|/);
+    assert.match(told('encryption.validated-modules'), /fedramp-class-c\S* \| `should` \| CMU-CSO-UVM, .*: SHOULD/);
+    assert.match(told('logging.retention-profile'), /Your choice goes under/);
   });
 
   it('nothing else', () => {

@@ -67,6 +67,22 @@ describe('the HTML report', () => {
       );
     });
 
+    it('that is blocked by a waiver with something wrong', () => {
+      const waiverProblems = [
+        { fault: 'too-broad' as const, waiver: sample.waiver, why: 'is too broad', next: 'Narrow it.' },
+      ];
+      assert.match(
+        opening({ ...judged('pass'), waiverProblems }),
+        /Blocked No finding blocks .*, but 1 waiver must be put right\./,
+      );
+      assert.match(
+        opening({ ...judged('fail'), waiverProblems }),
+        /Blocked 1 finding blocks .*1 waiver must be put right\./,
+      );
+      const shown = section(htmlReport({ ...judged('fail'), waiverProblems }), 'waivers');
+      assert.match(shown, /Must be put right: it is too broad\./);
+    });
+
     it('that is blocked exactly when something failed, broke or stayed unknown', () => {
       fc.assert(
         fc.property(fc.array(fc.constantFrom(...verdicts), { maxLength: 6 }), (given) => {

@@ -100,13 +100,15 @@ function leaves(value: unknown): string[] {
   if (typeof value !== 'object' || value === null)
     return value === true || value === '' || value === '*' ? [] : [String(value)];
   return Object.entries(value).flatMap(([key, inner]) => [
-    ...(worded.includes(key) || grammar.has(key) ? [] : [key]),
-    ...(key === 'boundary' ? [] : leaves(inner)),
+    ...(worded.includes(key) || grammar.has(key) || isOwnWords(key) ? [] : [key]),
+    ...(key === 'boundary' || isOwnWords(key) ? [] : leaves(inner)),
   ]);
 }
 
+const isOwnWords = (key: string): boolean => key === 'says' || key === 'wants';
+
 const grammar = new Set(
-  'each exists probe where must kinds any-of all-of none-of related no-related strings type by as setting boundary locations'.split(
+  'each exists probe where must kinds any-of all-of none-of related no-related strings type by as setting boundary locations planned resource-type'.split(
     ' ',
   ),
 );

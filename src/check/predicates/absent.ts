@@ -7,5 +7,6 @@ export const judge: Judge = (value, argument) => {
   if (value.kind === 'absent') return pass(value.at, []);
   // A parameter or an import is always some value; only what a macro writes may be nothing.
   if (value.kind === 'unknown' && value.maybeAbsent) return unknown(value.at, value.settledBy);
-  return fail(value.at, () => `is ${quote(value)}; must be absent`);
+  const what = value.kind === 'list' || value.kind === 'dict' ? 'set' : quote(value);
+  return fail(value.at, `is ${what}; must be absent`);
 };

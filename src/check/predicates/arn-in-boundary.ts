@@ -12,13 +12,13 @@ export const judge: Judge = (value, _argument, context) => {
   const arn = arnOf(value);
   if (!arn) return pass(value.at);
   const { partition, regions } = context.boundary;
-  const outside = (what: string) =>
-    fail(value.at, () => `is ${quote(value)}, ${what} outside the boundary (${partition}: ${regions.join(', ')})`);
+  const outside = (what: string, inside: string) =>
+    fail(value.at, () => `is ${quote(value)}, of ${what}; the boundary is ${inside}`);
   const isOpen = (part: string | undefined) => part === undefined || part === '*';
   if (arn.partition === '*') return fail(value.at, () => `is ${quote(value)}, which matches every partition`);
-  if (!isOpen(arn.partition) && arn.partition !== partition) return outside(`partition ${arn.partition}`);
+  if (!isOpen(arn.partition) && arn.partition !== partition) return outside(`partition ${arn.partition}`, partition);
   if (!isOpen(arn.region) && arn.region !== '' && !regions.includes(arn.region as string)) {
-    return outside(`region ${arn.region}`);
+    return outside(`region ${arn.region}`, regions.join(' and '));
   }
   // A `*` region is a pattern; the account's own regions are bounded elsewhere.
   if (arn.partition !== undefined && arn.region !== undefined) return pass(value.at);

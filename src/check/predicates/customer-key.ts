@@ -16,6 +16,7 @@ const keyTypes = [
   'aws_kms_replica_key',
 ];
 const must = 'must name a customer-managed KMS key';
+const mustBeInside = 'must name a customer-managed key in the boundary';
 
 /** A customer-managed KMS key inside the boundary. */
 export const judge: Judge = (value, _argument, context) => {
@@ -45,7 +46,7 @@ function referred(value: Extract<Value, { kind: 'unknown' | 'reference' }>, cont
 }
 
 function named(text: string, at: number, context: Context): Outcome {
-  const shown = JSON.stringify(text);
+  const shown = quote({ kind: 'scalar', value: text, at });
   if (text === '') return fail(at, () => `is empty; ${must}`);
   if (!text.startsWith('arn:')) {
     if (/^alias\/aws\//i.test(text)) return fail(at, () => `is ${shown}, a key AWS manages; ${must}`);
@@ -54,7 +55,7 @@ function named(text: string, at: number, context: Context): Outcome {
     return isKeyName ? pass(at) : fail(at, () => `is ${shown}, no KMS key id, alias or ARN; ${must}`);
   }
   const misplaced = outside({ kind: 'scalar', value: text, at }, context);
-  if (misplaced) return fail(at, () => `is ${shown}, ${misplaced}; ${must}`);
+  if (misplaced) return fail(at, () => `is ${shown}, ${misplaced}; ${mustBeInside}`);
   const resource = text.split(':').slice(5).join(':');
   if (/^alias\/aws\//i.test(resource)) return fail(at, () => `is ${shown}, a key AWS manages; ${must}`);
   return /^(?:key|alias)\/.+$/.test(resource) ? pass(at) : fail(at, () => `is ${shown}, no KMS key; ${must}`);
@@ -62,7 +63,7 @@ function named(text: string, at: number, context: Context): Outcome {
 
 function partly(value: Text, context: Context): Outcome {
   const misplaced = outside(value, context);
-  if (misplaced) return fail(value.at, () => `is ${quote(value)}, ${misplaced}; ${must}`);
+  if (misplaced) return fail(value.at, () => `is ${quote(value)}, ${misplaced}; ${mustBeInside}`);
   const [start] = value.parts;
   if (typeof start === 'string' && /^alias\/aws\//i.test(start))
     return fail(value.at, () => `is ${quote(value)}; ${must}`);
@@ -79,9 +80,8 @@ function outside(value: Text | { kind: 'scalar'; value: string; at: number }, co
   const arn = arnOf(value);
   if (!arn) return undefined;
   const { partition, regions } = context.boundary;
-  if (arn.partition !== undefined && arn.partition !== partition)
-    return `partition ${arn.partition} is not ${partition}`;
-  if (arn.service !== undefined && arn.service !== 'kms') return `service ${arn.service} is not kms`;
-  if (arn.region !== undefined && !regions.includes(arn.region)) return `region ${arn.region} is outside the boundary`;
+  if (arn.partition !== undefined && arn.partition !== partition) return `of partition ${arn.partition}`;
+  if (arn.service !== undefined && arn.service !== 'kms') return `of service ${arn.service}`;
+  if (arn.region !== undefined && !regions.includes(arn.region)) return `of region ${arn.region}`;
   return undefined;
 }

@@ -9,6 +9,7 @@ import { judge as atMost } from './at-most.js';
 import { judge as contains } from './contains.js';
 import { judge as covers } from './covers.js';
 import { judge as customerKey } from './customer-key.js';
+import { judge as endsWith } from './ends-with.js';
 import { judge as equals } from './equals.js';
 import { judge as every } from './every.js';
 import { judge as oneOf } from './in.js';
@@ -45,6 +46,7 @@ export const predicates: ReadonlyMap<string, Judge> = new Map<string, Judge>([
   ['contains', contains],
   ['covers', covers],
   ['customer-key', customerKey],
+  ['ends-with', endsWith],
   ['equals', equals],
   ['every', every],
   ['in', oneOf],

@@ -1,5 +1,5 @@
 import type { Judge } from '../context.js';
-import { describe } from '../describe.js';
+import { describe, isSpelt } from '../describe.js';
 import { fail, pass, quote } from '../outcome.js';
 
 /** The predicate does not hold. The value is quoted only where the requirement spells it: those that look for secrets do not. */
@@ -14,6 +14,3 @@ export const judge: Judge = (value, argument, context, engine) => {
   if (outcome.verdict === 'fail') return pass(value.at, value.kind === 'absent' ? [] : [value.at]);
   return outcome;
 };
-
-const isSpelt = (argument: unknown): boolean =>
-  typeof argument === 'object' && argument !== null && ('in' in argument || 'equals' in argument);

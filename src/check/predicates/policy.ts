@@ -11,7 +11,7 @@ export const judge: Judge = (value, argument, context, engine) => {
     case 'unknown':
       return unknown(value.at, value.settledBy);
     case 'text':
-      return unknown(value.at, openPart(value));
+      return value.json ? judge(value.json, argument, context, engine) : unknown(value.at, openPart(value));
     case 'dict':
     case 'scalar': {
       const statements = statementsOf(value);

@@ -1,4 +1,5 @@
 import { type Judge, RequirementFault, resolve } from '../context.js';
+import { openPart } from '../equality.js';
 import { fail, pass, quote, unknown } from '../outcome.js';
 import { quantityOf } from '../quantity.js';
 
@@ -10,6 +11,7 @@ export const judge: Judge = (value, argument, context) => {
   const must = `must be at least ${wanted}`;
   if (value.kind === 'absent') return fail(value.at, () => `is absent; ${must}`);
   if (value.kind === 'unknown') return unknown(value.at, value.settledBy);
+  if (value.kind === 'text') return unknown(value.at, openPart(value));
   const number = value.kind === 'scalar' ? quantityOf(value.value) : undefined;
   if (number === undefined) return fail(value.at, () => `is ${quote(value)}, no quantity; ${must}`);
   return number >= limit ? pass(value.at) : fail(value.at, () => `is ${quote(value)}; ${must}`);

@@ -19,6 +19,7 @@ and SOURCE_DATE_EPOCH give the same manifest digest. The passphrase of the key i
     system: Flags.string({ char: 's', description: 'System file.', default: 'rampart.yaml' }),
     out: Flags.string({ char: 'o', description: 'Bundle to write.', required: true }),
     key: Flags.string({ char: 'k', description: 'Private key (PEM).', required: true }),
+    waivers: Flags.string({ description: 'File of waivers; rampart-waivers.yaml when there is one.' }),
     observations: Flags.string({ description: 'Output of rampart probe --json.' }),
     'pseudonym-key': Flags.string({
       description: 'File of at least 32 random bytes, kept outside the bundle.',

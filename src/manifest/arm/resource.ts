@@ -196,7 +196,9 @@ interface Seen {
 }
 
 /** Azure takes `US Gov Virginia` for `usgovvirginia`. */
-const spelledLocation = (value: Value): Value =>
-  value.kind === 'scalar' && typeof value.value === 'string'
-    ? { ...value, value: value.value.toLowerCase().replaceAll(' ', '') }
-    : value;
+function spelledLocation(value: Value): Value {
+  const spelled = (text: string): string => text.toLowerCase().replaceAll(' ', '');
+  if (value.kind === 'scalar' && typeof value.value === 'string') return { ...value, value: spelled(value.value) };
+  if (value.kind !== 'text') return value;
+  return { ...value, parts: value.parts.map((part) => (typeof part === 'string' ? spelled(part) : part)) };
+}

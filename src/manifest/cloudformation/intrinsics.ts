@@ -1,11 +1,15 @@
 import type { Value } from '#model/value.js';
 import type { Raw } from '../yaml/tree.js';
-import { absent, concat, rewritten, unknown } from './open.js';
+import { cidrBlocks } from './cidr.js';
+import { jsonString } from './json-string.js';
+import { absent, rewritten, unknown } from './open.js';
 import { scalarText } from './parameter.js';
 import type { Scope } from './scope.js';
+import { spell } from './spell.js';
 import { splitAttribute } from './tags.js';
+import { base64, join, split, sub } from './text.js';
 
-type Intrinsic = (argument: Raw, at: number, scope: Scope) => Value;
+export type Intrinsic = (argument: Raw, at: number, scope: Scope) => Value;
 
 /** Functions whose result depends on the account or on other stacks. */
 const settledElsewhere = (name: string): Intrinsic => {
@@ -21,56 +25,8 @@ const getAtt: Intrinsic = (argument, at, scope) => {
   const parts = argument.kind === 'scalar' ? splitAttribute(String(argument.value), at) : argument;
   const [resource, ...rest] = parts.kind === 'seq' ? parts.items.map(scalarText) : [];
   if (resource === undefined) return unknown('a GetAtt that names nothing', at);
-  return attribute(resource, rest, at, scope);
-};
-
-function attribute(resource: string, rest: readonly (string | undefined)[], at: number, scope: Scope): Value {
-  if (!scope.template.resources.has(resource)) {
-    return unknown(`${resource}, which the template refers to but does not define,`, at);
-  }
-  if (rest.length === 0 || rest.includes(undefined)) return { kind: 'reference', to: resource, at };
-  return { kind: 'reference', to: resource, attribute: rest.join('.'), at };
-}
-
-const sub: Intrinsic = (argument, at, scope) => {
-  const [first, second] = argument.kind === 'seq' ? argument.items : [argument];
-  const template = first?.kind === 'scalar' ? String(first.value ?? '') : undefined;
-  if (template === undefined) return unknown('a Sub whose text is not written out', at);
-  const variables = second?.kind === 'map' ? second.entries : undefined;
-  const pieces = template.split(/(\$\{[^}]*\})/).map((piece): string | Value => {
-    if (!piece.startsWith('${') || !piece.endsWith('}')) return piece;
-    const name = piece.slice(2, -1).trim();
-    if (name.startsWith('!')) return `\${${name.slice(1)}}`;
-    const variable = variables?.get(name);
-    if (variable) return flat(scope.value(variable.value), at);
-    const dot = name.indexOf('.');
-    return dot === -1 ? flat(scope.ref(name, at), at) : attribute(name.slice(0, dot), [name.slice(dot + 1)], at, scope);
-  });
-  return withDynamicReferences(concat(pieces, at), at);
-};
-
-/** A list inside a string reads as CloudFormation prints it: joined with commas. */
-function flat(value: Value, at: number): Value {
-  if (value.kind === 'absent') return { kind: 'scalar', value: '', at };
-  if (value.kind !== 'list') return value;
-  if (value.open) return value.open;
-  return concat(
-    value.items.flatMap((item, index) => (index === 0 ? [item] : [',', item])),
-    at,
-  );
-}
-
-const withDynamicReferences = (value: Value, at: number): Value =>
-  value.kind === 'scalar' && String(value.value).includes('{{resolve:') ? unknown('a dynamic reference', at) : value;
-
-const join: Intrinsic = (argument, at, scope) => {
-  const [rawDelimiter, rawItems] = argument.kind === 'seq' ? argument.items : [];
-  const delimiter = rawDelimiter ? (scalarText(rawDelimiter) ?? '') : '';
-  const items = rawItems ? scope.value(rawItems) : absent(at);
-  if (items.kind === 'unknown') return items;
-  if (items.kind !== 'list' || items.open) return unknown('a Join whose list is not written out', at);
-  const pieces = items.items.flatMap((item, index) => (index === 0 ? [item] : [delimiter, item]));
-  return withDynamicReferences(concat(pieces, at), at);
+  if (rest.includes(undefined)) return unknown(`an attribute of ${resource} that is not named here`, at);
+  return scope.attribute(resource, rest.length === 0 ? undefined : rest.join('.'), at);
 };
 
 const select: Intrinsic = (argument, at, scope) => {
@@ -80,19 +36,13 @@ const select: Intrinsic = (argument, at, scope) => {
   if (index.kind === 'unknown') return index;
   if (list.kind === 'unknown') return { ...list, at };
   if (index.kind !== 'scalar' || list.kind !== 'list') return unknown('a Select whose list is not written out', at);
-  const item = list.items[Number(index.value)];
+  const position = Number(index.value);
+  // An item that may vanish moves all behind it.
+  const loose = list.items.slice(0, position + 1).find((item) => item.kind === 'unknown' && item.maybeAbsent);
+  if (loose) return unknown('a Select whose list is not written out', at);
+  const item = list.items[position];
   if (item) return item;
   return list.open ?? unknown('a Select beyond the end of its list', at);
-};
-
-const split: Intrinsic = (argument, at, scope) => {
-  const [rawDelimiter, rawText] = argument.kind === 'seq' ? argument.items : [];
-  const delimiter = rawDelimiter ? scalarText(rawDelimiter) : undefined;
-  const text = rawText ? scope.value(rawText) : absent(at);
-  if (text.kind === 'unknown') return text;
-  if (text.kind !== 'scalar' || !delimiter) return unknown('a Split of a text that is not written out', at);
-  const items = String(text.value).split(delimiter);
-  return { kind: 'list', items: items.map((value): Value => ({ kind: 'scalar', value, at })), at };
 };
 
 const choice: Intrinsic = (argument, at, scope) => {
@@ -105,41 +55,62 @@ const choice: Intrinsic = (argument, at, scope) => {
 const findInMap: Intrinsic = (argument, at, scope) => {
   const [rawName, ...rawKeys] = argument.kind === 'seq' ? argument.items : [];
   const name = rawName ? scope.value(rawName) : absent(at);
-  const mapping = name.kind === 'scalar' ? scope.template.mappings.get(String(name.value)) : undefined;
+  if (name.kind !== 'scalar') return unknown('a FindInMap whose mapping is not named here', at);
+  const mapping = scope.template.mappings.get(String(name.value));
+  const options = rawKeys[2]?.kind === 'map' ? rawKeys[2].entries : undefined;
+  const fallback = options?.get('DefaultValue')?.value;
   let place: Raw | undefined = mapping?.value;
   for (const rawKey of rawKeys.slice(0, 2)) {
     if (place?.kind !== 'map') break;
-    const key = scope.value(rawKey);
-    if (key.kind === 'scalar') place = place.entries.get(String(key.value))?.value;
-    else {
-      // Any key of the mapping may be the one: try each.
-      const keys = [...place.entries.keys()];
-      const variable = `the key looked up in mapping ${name.kind === 'scalar' ? name.value : ''}`;
-      place = place.entries.get(keys[scope.choose(variable, keys)] ?? '')?.value;
-    }
+    place = entry(place, rawKey, fallback !== undefined, String(name.value), scope);
   }
   if (place) return scope.value(place, at);
-  const fallback = rawKeys[2]?.kind === 'map' ? rawKeys[2].entries.get('DefaultValue') : undefined;
-  return fallback ? scope.value(fallback.value, at) : unknown('a FindInMap that finds nothing', at);
+  return fallback ? scope.value(fallback, at) : unknown('a FindInMap that finds nothing', at);
 };
 
-const base64: Intrinsic = (argument, at, scope) => {
-  const value = scope.value(argument, at);
-  if (value.kind !== 'scalar')
-    return value.kind === 'unknown' ? value : unknown('Fn::Base64 of a text with open parts', at);
-  return { kind: 'scalar', value: Buffer.from(String(value.value), 'utf8').toString('base64'), at };
-};
+/** The entry a key leads to. Where the key is open, any may be the one, or none where there is a default. */
+function entry(
+  map: Extract<Raw, { kind: 'map' }>,
+  rawKey: Raw,
+  hasDefault: boolean,
+  name: string,
+  scope: Scope,
+): Raw | undefined {
+  const key = scope.value(rawKey);
+  if (key.kind === 'scalar') return map.entries.get(String(key.value))?.value;
+  const never = key.kind === 'unknown' ? key.not : undefined;
+  const keys = [...map.entries.keys()].filter((each) => !never?.includes(each));
+  const words = hasDefault ? [...keys, 'another'] : keys;
+  if (words.length === 0) return undefined;
+  const variable = `key ${spell(rawKey)} of mapping ${scope.stack.prefix}${name}`;
+  return map.entries.get(keys[scope.choose(variable, words)] ?? '')?.value;
+}
 
 const length: Intrinsic = (argument, at, scope) => {
   const value = scope.value(argument, at);
-  if (value.kind === 'list' && !value.open) return { kind: 'scalar', value: value.items.length, at };
-  return value.kind === 'unknown' ? value : unknown('the length of a list that is not written out', at);
+  if (value.kind === 'unknown') return value;
+  const isSettled =
+    value.kind === 'list' && !value.open && !value.items.some((item) => item.kind === 'unknown' && item.maybeAbsent);
+  return isSettled
+    ? { kind: 'scalar', value: value.items.length, at }
+    : unknown('the length of a list that is not written out', at);
+};
+
+const cidr: Intrinsic = (argument, at, scope) => {
+  const [block, count, bits] = argument.kind === 'seq' ? argument.items.map((item) => scope.value(item)) : [];
+  for (const part of [block, count, bits]) if (part?.kind === 'unknown') return unknown(part.settledBy, at);
+  if (block?.kind !== 'scalar' || count?.kind !== 'scalar') return unknown('a Cidr whose block is not written out', at);
+  const text = String(block.value);
+  const hosts = bits?.kind === 'scalar' ? Number(bits.value) : text.includes(':') ? 64 : undefined;
+  const blocks = hosts === undefined ? undefined : cidrBlocks(text, Number(count.value), hosts);
+  if (!blocks) return unknown(`Fn::Cidr of ${text}`, at);
+  return { kind: 'list', items: blocks.map((value): Value => ({ kind: 'scalar', value, at })), at };
 };
 
 export const intrinsics: ReadonlyMap<string, Intrinsic> = new Map<string, Intrinsic>([
   ['Ref', ref],
   ['Fn::Base64', base64],
-  ['Fn::Cidr', settledElsewhere('Fn::Cidr')],
+  ['Fn::Cidr', cidr],
   ['Fn::FindInMap', findInMap],
   ['Fn::GetAZs', settledElsewhere('Fn::GetAZs')],
   ['Fn::GetAtt', getAtt],
@@ -150,5 +121,6 @@ export const intrinsics: ReadonlyMap<string, Intrinsic> = new Map<string, Intrin
   ['Fn::Select', select],
   ['Fn::Split', split],
   ['Fn::Sub', sub],
+  ['Fn::ToJsonString', (argument, at, scope) => jsonString(scope.value(argument, at), at)],
   ['Fn::Transform', (_argument, at) => rewritten('Fn::Transform', at)],
 ]);

@@ -1,4 +1,4 @@
-import type { Absent, Reference, Unknown, Value } from '#model/value.js';
+import type { Absent, List, Reference, Unknown, Value } from '#model/value.js';
 
 export const unknown = (settledBy: string, at: number, not?: readonly string[]): Unknown =>
   not ? { kind: 'unknown', settledBy, not, at } : { kind: 'unknown', settledBy, at };
@@ -12,9 +12,9 @@ export const rewritten = (settledBy: string, at: number): Unknown => ({
 });
 
 /** A string that stands for itself in everything but its digits. */
-export const accountId = (at: number): Unknown => ({
+export const accountId = (at: number, place?: string): Unknown => ({
   kind: 'unknown',
-  settledBy: 'AWS::AccountId',
+  settledBy: place === undefined ? 'AWS::AccountId' : `AWS::AccountId of ${place}`,
   not: ['', '*'],
   samples: ['907512384061', '246813579024'],
   at,
@@ -32,20 +32,65 @@ export function literal(text: string, at: number): Value {
   );
 }
 
-/** Joins known and unknown pieces of a string. */
+/** Dynamic references that came together only when pieces were joined: what AWS puts in their place is not known. */
+export function withDynamicReferences(value: Value, at: number): Value {
+  const spelt = value.kind === 'scalar' ? [value.value] : value.kind === 'text' ? value.parts : [];
+  const isDynamic = spelt.some((part) => typeof part === 'string' && part.includes('{{resolve:'));
+  if (!isDynamic) return value;
+  return value.kind === 'scalar' ? literal(String(value.value), at) : unknown('a dynamic reference', at);
+}
+
+/** More than the largest template. */
+const longest = 16 * 1024 * 1024;
+
+/** Joins known and unknown pieces of a string. What holds a secret is one; with other open parts, the secret is one of those. */
 export function concat(pieces: readonly (string | Value)[], at: number): Value {
+  const secret = pieces.some((piece) => typeof piece !== 'string' && piece.kind === 'scalar' && piece.sensitive);
+  const isOpen = (piece: string | Value): boolean => typeof piece !== 'string' && piece.kind !== 'scalar';
+  if (secret && pieces.some(isOpen)) return concat(pieces.map(withoutSecret), at);
   const parts: (string | Unknown | Reference)[] = [];
+  let length = 0;
   for (const piece of pieces) {
-    if (typeof piece === 'string') append(parts, piece);
-    else if (piece.kind === 'scalar') append(parts, String(piece.value ?? ''));
-    else if (piece.kind === 'text') for (const part of piece.parts) append(parts, part);
-    else if (piece.kind === 'unknown' || piece.kind === 'reference') append(parts, piece);
-    else return unknown('a list or object inside a string', at);
+    const spelt = partsOf(piece);
+    if (!spelt) return unknown('a list or object inside a string', at);
+    for (const part of spelt) {
+      length += typeof part === 'string' ? part.length : 20;
+      // Texts that are made of themselves double with each step.
+      if (length > longest) return unknown('a text longer than any that is followed', at);
+      append(parts, part);
+    }
   }
   const [only] = parts;
   if (only === undefined) return { kind: 'scalar', value: '', at };
   if (parts.length > 1) return { kind: 'text', parts, at };
-  return typeof only === 'string' ? { kind: 'scalar', value: only, at } : { ...only, at };
+  if (typeof only !== 'string') return { ...only, at };
+  return { kind: 'scalar', value: only, at, ...(secret ? { sensitive: true } : {}) };
+}
+
+function partsOf(piece: string | Value): readonly (string | Unknown | Reference)[] | undefined {
+  if (typeof piece === 'string') return [piece];
+  if (piece.kind === 'scalar') return [String(piece.value ?? '')];
+  if (piece.kind === 'text') return piece.parts;
+  return piece.kind === 'unknown' || piece.kind === 'reference' ? [piece] : undefined;
+}
+
+const withoutSecret = (piece: string | Value): string | Value =>
+  typeof piece !== 'string' && piece.kind === 'scalar' && piece.sensitive ? unknown('a secret', piece.at) : piece;
+
+/** A list inside a string reads as CloudFormation prints it: joined with commas. */
+export function flat(value: Value, at: number): Value {
+  if (value.kind === 'absent') return { kind: 'scalar', value: '', at };
+  return value.kind === 'list' ? joined(value, ',', at) : value;
+}
+
+export function joined(list: List, delimiter: string, at: number): Value {
+  // An item that may vanish takes its delimiter along.
+  const loose = list.open ?? list.items.find((item) => item.kind === 'unknown' && item.maybeAbsent);
+  if (loose?.kind === 'unknown') return unknown(loose.settledBy, at);
+  return concat(
+    list.items.flatMap((item, index) => (index === 0 ? [item] : [delimiter, item])),
+    at,
+  );
 }
 
 function append(parts: (string | Unknown | Reference)[], part: string | Unknown | Reference): void {

@@ -1,5 +1,7 @@
 import type { Scalar, Unknown, Value } from '#model/value.js';
 import type { Raw, RawMap } from '../yaml/tree.js';
+import { flat, unknown } from './open.js';
+import type { Ruled } from './rules.js';
 
 /** One entry of a template's `Parameters`. */
 export interface Parameter {
@@ -9,6 +11,8 @@ export interface Parameter {
   default: string | undefined;
   allowed: readonly string[] | undefined;
   minLength: number;
+  /** A pattern its values match says that it is never empty. */
+  neverEmpty: boolean;
   at: number;
 }
 
@@ -25,6 +29,7 @@ export function readParameter(name: string, raw: RawMap, at: number): Parameter 
     default: text('Default'),
     allowed: allowed?.kind === 'seq' ? allowed.items.map((item) => scalarText(item) ?? '') : undefined,
     minLength: Number(text('MinLength') ?? 0),
+    neverEmpty: refusesEmpty(text('AllowedPattern')),
     at,
   };
 }
@@ -33,33 +38,75 @@ export function readParameter(name: string, raw: RawMap, at: number): Parameter 
  * The values a parameter is to be tried with. `compared` are the literals conditions compare it with. A default is one
  * witness among others: it never stands for the values a deployer may give instead.
  */
-export function optionsOf(parameter: Parameter, compared: readonly string[]): readonly Option[] {
+export function optionsOf(parameter: Parameter, compared: readonly string[], ruled?: Ruled): readonly Option[] {
   if (isLookedUp(parameter)) return [{ other: [] }];
-  if (parameter.allowed) return parameter.allowed.map((known) => ({ known }));
+  const never = ruled?.never ?? [];
+  const allowed = parameter.allowed && ruled?.among ? both(parameter.allowed, ruled.among) : ruled?.among;
+  const among = (allowed ?? parameter.allowed)?.filter((text) => !never.includes(text));
+  // Values that contradict each other leave nothing to deploy: then nothing is taken for granted.
+  if (among && among.length > 0) return among.map((known) => ({ known }));
   const known = new Set(compared);
   if (parameter.default !== undefined) known.add(parameter.default);
-  const possible = [...known].filter((text) => mayBe(parameter, text));
-  const excluded = mayBe(parameter, '') ? possible : [...possible, ''];
+  const possible = [...known].filter((text) => mayBe(parameter, text) && !never.includes(text));
+  const excluded = mayBe(parameter, '') ? [...possible, ...never] : [...possible, ...never, ''];
   return [...possible.map((text) => ({ known: text })), { other: excluded }];
 }
 
+const both = (one: readonly string[], other: readonly string[]): readonly string[] =>
+  one.filter((text) => other.includes(text));
+
+/** An empty text cannot make a pattern of somebody else's back-track. */
+function refusesEmpty(pattern: string | undefined): boolean {
+  if (pattern === undefined) return false;
+  try {
+    return !new RegExp(`^(?:${pattern})$`).test('');
+  } catch {
+    return false;
+  }
+}
+
 /** AWS resolves these when the stack is deployed; the template's text is the name of the stored value, not the value. */
-const isLookedUp = (parameter: Parameter): boolean => parameter.type.startsWith('AWS::SSM::Parameter::Value');
+export const isLookedUp = (parameter: Parameter): boolean => parameter.type.startsWith('AWS::SSM::Parameter::Value');
 
 const isList = (parameter: Parameter): boolean =>
   parameter.type === 'CommaDelimitedList' || parameter.type.startsWith('List<');
 
 const mayBe = (parameter: Parameter, text: string): boolean => {
   if (text !== '') return true;
-  return parameter.minLength === 0 && (parameter.type === 'String' || isList(parameter));
+  return parameter.minLength === 0 && !parameter.neverEmpty && (parameter.type === 'String' || isList(parameter));
 };
 
 /** The value `Ref` gives for one option. */
 export function optionValue(parameter: Parameter, option: Option, at: number): Value {
   if ('other' in option) return otherValue(parameter, option.other, at);
-  if (!isList(parameter)) return { kind: 'scalar', value: option.known, at };
+  const secret = parameter.noEcho ? { sensitive: true as const } : {};
+  if (!isList(parameter)) return { kind: 'scalar', value: option.known, at, ...secret };
   const items = option.known === '' ? [] : option.known.split(',');
-  return { kind: 'list', items: items.map((item): Scalar => ({ kind: 'scalar', value: item.trim(), at })), at };
+  return {
+    kind: 'list',
+    items: items.map((item): Scalar => ({ kind: 'scalar', value: item.trim(), at, ...secret })),
+    at,
+  };
+}
+
+/** The value of a parameter the user gives: of one that is looked up, only the name of what is stored. */
+export const asGiven = (parameter: Parameter, text: string, at: number): Value =>
+  isLookedUp(parameter) ? otherValue(parameter, [], at) : optionValue(parameter, { known: text }, at);
+
+/** The value of a parameter a parent stack passes. */
+export function asPassed(parameter: Parameter, value: Value, at: number): Value {
+  if (isLookedUp(parameter)) return otherValue(parameter, [], at);
+  if (value.kind === 'scalar') {
+    const passed = optionValue(parameter, { known: String(value.value ?? '') }, at);
+    return value.sensitive && passed.kind === 'scalar' ? { ...passed, sensitive: true } : passed;
+  }
+  const what = `parameter ${parameter.name} of a nested stack`;
+  if (isList(parameter)) {
+    if (value.kind === 'text') return unknown(what, at);
+    return value.kind === 'dict' ? unknown(what, at) : { ...value, at };
+  }
+  if (value.kind === 'list') return flat(value, at);
+  return value.kind === 'dict' ? unknown(what, at) : { ...value, at };
 }
 
 function otherValue(parameter: Parameter, not: readonly string[], at: number): Unknown {

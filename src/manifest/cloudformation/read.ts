@@ -1,77 +1,159 @@
-import type { Lines } from '#model/position.js';
-import type { Manifest, Resource } from '#model/resource.js';
-import { type Dict, dictOf, plainWorld, type World } from '#model/value.js';
-import type { RawMap } from '../yaml/tree.js';
+import { RampartError } from '#model/error.js';
+import { Lines } from '#model/position.js';
+import type { Included, Manifest, Resource } from '#model/resource.js';
+import { openChoice, plainWorld, type Value, type World } from '#model/value.js';
+import { type RawMap, readTrees } from '../yaml/tree.js';
+import { InlineLines, JoinedLines, ShiftedLines } from './joined-lines.js';
+import { isNested, type NestedTemplate, nestedTemplate, shift } from './nested.js';
 import { scalarText } from './parameter.js';
+import { TemplateResource } from './resource.js';
 import { type Given, Scope } from './scope.js';
-import { readTemplate, type Template } from './template.js';
+import type { Stack } from './stack.js';
+import { readTag } from './tags.js';
+import { isTemplate } from './template.js';
+import { UnreadResources } from './unread.js';
+import { stackOf } from './unrolled.js';
 
-/** Types that deploy what another file says. */
-const nested = new Set(['AWS::CloudFormation::Stack', 'AWS::CloudFormation::StackSet', 'AWS::Serverless::Application']);
+/** Stacks in stacks deeper than this, and more of them, are not followed. */
+const deepest = 10;
+const most = 200;
+/** Text of all templates nested in one, in characters. */
+const longest = 32 * 1024 * 1024;
 
-/** Reads a CloudFormation template. Throws `RAMPART_CFN_*` (exit `input`) with the place for one it cannot follow. */
+/**
+ * Reads a CloudFormation template, with the stacks it nests where `given` opens their files. Throws `RAMPART_CFN_*` (exit
+ * `input`) with the place for one it cannot follow.
+ */
 export function readCloudFormation(tree: RawMap, lines: Lines, given: Given): Manifest {
-  const template = readTemplate(tree, lines);
-  const notFollowed: { what: string; at: number }[] = [...template.loops];
-  for (const macro of template.macros) notFollowed.push({ what: `macro ${macro}`, at: 0 });
-  const resources: Resource[] = [];
-  const manifest: Manifest = { language: 'cloudformation', file: lines.file, lines, resources, notFollowed };
-  for (const [address, { at, value }] of template.resources) {
-    const type = scalarText(value.entries.get('Type')?.value) ?? '';
-    if (nested.has(type)) notFollowed.push({ what: `nested stack ${address}`, at });
-    else if (type.startsWith('AWS::Serverless::')) notFollowed.push({ what: `${type} ${address}`, at });
-    resources.push(new TemplateResource(address, type, at, value, manifest, template, given));
-  }
-  return manifest;
+  const stack = stackOf(tree, lines, { given, prefix: '' });
+  return new Reading(lines).read(stack);
 }
 
-class TemplateResource implements Resource {
-  readonly language = 'cloudformation';
-  private plain: Seen | undefined;
-  private latest: Seen | undefined;
+/** What a template, or one nested in it, is read from. */
+interface Source {
+  stack: Stack;
+  file: string;
+  /** Identities of the files around it, itself included. */
+  chain: readonly string[];
+}
 
-  constructor(
-    readonly address: string,
-    readonly type: string,
-    readonly at: number,
-    private readonly raw: RawMap,
-    readonly manifest: Manifest,
-    private readonly template: Template,
-    private readonly given: Given,
-  ) {}
+type Readable = { file: string; text: string; identity: string; lines: Lines } | { refused: string };
 
-  existsIn(world: World): boolean {
-    const condition = scalarText(this.raw.entries.get('Condition')?.value);
-    return condition === undefined || this.seenIn(world).scope.condition(condition);
+/** A value that depends on no choice; undefined for one that does. */
+function plainly(evaluate: () => Value): Value | undefined {
+  try {
+    return evaluate();
+  } catch (thrown) {
+    if (thrown !== openChoice) throw thrown;
+    return undefined;
+  }
+}
+
+const placeOf = ({ place }: Stack): { place?: string } => (place === undefined ? {} : { place });
+
+class Reading {
+  private readonly resources: Resource[] = [];
+  private readonly notFollowed: { what: string; at: number }[] = [];
+  private readonly includes: Included[] = [];
+  private readonly lines: JoinedLines;
+  private readonly manifest: Manifest;
+  private length = 0;
+
+  constructor(lines: Lines) {
+    this.lines = new JoinedLines(lines);
+    const { resources, notFollowed, includes } = this;
+    this.manifest = {
+      language: 'cloudformation',
+      file: lines.file,
+      lines: this.lines,
+      resources,
+      notFollowed,
+      includes,
+    };
   }
 
-  /** The resource's `Properties`; an absent one is looked for at the resource's name. */
-  properties(world: World): Dict {
-    const seen = this.seenIn(world);
-    seen.properties ??= this.evaluate(seen.scope);
-    return seen.properties;
+  read(stack: Stack): Manifest {
+    this.take({ stack, file: this.lines.file, chain: [] });
+    return this.manifest;
   }
 
-  private evaluate(scope: Scope): Dict {
-    const properties = this.raw.entries.get('Properties')?.value;
-    const value = properties ? scope.value(properties, this.at) : undefined;
-    if (value?.kind === 'dict') return value;
-    if (value?.kind === 'unknown') return dictOf([], () => value, this.at, value);
-    return scope.value({ kind: 'map', entries: new Map(), at: this.at }) as Dict;
-  }
-
-  /** What was evaluated in the plain world is kept for good, what was in another only until the next one is asked for. */
-  private seenIn(world: World): Seen {
-    if (world === plainWorld) {
-      this.plain ??= { scope: new Scope(this.template, this.given, world) };
-      return this.plain;
+  private take(source: Source): void {
+    const { stack } = source;
+    const { template, prefix } = stack;
+    for (const { what, at } of template.loops) this.unread(stack, `${prefix}${what}`, what, at);
+    for (const macro of template.macros)
+      this.unread(stack, `${prefix}macro ${macro}`, `macro ${macro}, which may write any resource`, template.at);
+    for (const [id, declared] of template.resources) {
+      const type = scalarText(declared.value.entries.get('Type')?.value) ?? '';
+      const resource = new TemplateResource(id, type, declared, this.manifest, stack);
+      this.resources.push(resource);
+      if (isNested(type)) this.nest(source, id, type, resource, declared.value);
+      else if (type.startsWith('AWS::Serverless::'))
+        this.unread(stack, resource.address, `what AWS SAM makes of ${type} ${id}`, declared.at, resource);
     }
-    if (this.latest?.scope.world !== world) this.latest = { scope: new Scope(this.template, this.given, world) };
-    return this.latest;
   }
-}
 
-interface Seen {
-  scope: Scope;
-  properties?: Dict;
+  private nest(source: Source, id: string, type: string, resource: TemplateResource, declared: RawMap): void {
+    const { stack } = source;
+    const found = nestedTemplate(type, declared, (raw) => plainly(() => new Scope(stack, plainWorld).value(raw)));
+    const refused = 'refused' in found ? found.refused : this.follow(source, id, found, resource);
+    if (refused !== undefined)
+      this.unread(stack, resource.address, `the template of ${resource.address}: ${refused}`, resource.at, resource);
+  }
+
+  /** Reads a nested template; gives the reason where it does not. */
+  private follow(source: Source, id: string, found: NestedTemplate, resource: TemplateResource): string | undefined {
+    const { stack, file, chain } = source;
+    const opened = this.opened(found, file, stack.given);
+    if ('refused' in opened) return opened.refused;
+    if (chain.includes(opened.identity)) return `${opened.file} nests itself`;
+    if (chain.length >= deepest) return `it is nested deeper than ${deepest} stacks`;
+    if (this.includes.length >= most) return `more than ${most} stacks are nested`;
+    this.length += opened.text.length;
+    if (this.length > longest) return 'the templates nested are larger than what is read';
+    try {
+      const lines = opened.lines;
+      const trees = readTrees(lines, readTag);
+      const [tree] = trees;
+      if (trees.length !== 1 || !tree || !isTemplate(tree)) return `${opened.file} is no CloudFormation template`;
+      const base = this.lines.add(lines);
+      shift(tree, base);
+      const nested = stackOf(tree, new ShiftedLines(lines, base), {
+        given: stack.given,
+        prefix: `${resource.address}/`,
+        within: { stack, id, passed: found.passed },
+        ...(resource.type === 'AWS::CloudFormation::StackSet' ? { place: resource.address } : placeOf(stack)),
+      });
+      stack.nested.set(id, nested);
+      const resources = nested.template.resources.size;
+      this.includes.push({ file: opened.file, lines, as: resource.address, resources });
+      this.take({ stack: nested, file: opened.file, chain: [...chain, opened.identity] });
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof RampartError)) throw error;
+      const { file, line, column } = error.position ?? { file: opened.file, line: 1, column: 1 };
+      return `${file}:${line}:${column} ${error.message}`;
+    }
+  }
+
+  private opened(found: NestedTemplate, from: string, given: Given): Readable {
+    if ('text' in found)
+      return {
+        file: from,
+        text: found.text,
+        identity: `${from}#${found.at}`,
+        lines: new InlineLines(this.lines, found.at, found.text),
+      };
+    if (!given.open) return { refused: `${found.path} is a file, and files are not opened from here` };
+    const opened = given.open(found.path, from);
+    if ('refused' in opened) return opened;
+    const text = opened.text.charCodeAt(0) === 0xfeff ? opened.text.slice(1) : opened.text;
+    return { ...opened, text, lines: new Lines(opened.file, text) };
+  }
+
+  private unread(stack: Stack, address: string, settledBy: string, at: number, part?: Resource): void {
+    this.notFollowed.push({ what: settledBy, at });
+    const exists = (world: World): boolean => part?.existsIn(world) ?? new Scope(stack, world).isDeployed();
+    this.resources.push(new UnreadResources(address, at, this.manifest, settledBy, exists));
+  }
 }

@@ -1,9 +1,14 @@
 import type { Dict, Unknown, Value, World } from '#model/value.js';
 import type { Raw, RawMap } from '../yaml/tree.js';
 import { intrinsics } from './intrinsics.js';
-import { accountId, literal, rewritten, unknown } from './open.js';
-import { optionValue } from './parameter.js';
+import { absent, accountId, literal, rewritten, unknown } from './open.js';
+import { asGiven, asPassed, isLookedUp, optionValue, type Parameter, scalarText } from './parameter.js';
+import { spell } from './spell.js';
+import type { Stack } from './stack.js';
 import type { Template } from './template.js';
+
+/** A file a template names: what it holds, or why it is not looked at. */
+export type Opened = { file: string; text: string; identity: string } | { refused: string };
 
 /** What the reader of a template is told beside its text. */
 export interface Given {
@@ -12,20 +17,26 @@ export interface Given {
   account?: string;
   /** Values of parameters, as in a parameters file. */
   parameters: Readonly<Record<string, string>>;
+  /** Opens the template of a nested stack; `from` is the file that names it. */
+  open?: (path: string, from: string) => Opened;
 }
 
 /**
- * A template in one world: turns what is written into values. Conditions and parameters with several possible values ask
+ * A stack in one world: turns what is written into values. Conditions and parameters with several possible values ask
  * the world; everything else is a pure reading.
  */
 export class Scope {
-  private depth = 0;
+  readonly template: Template;
+  private around: Scope | undefined;
 
   constructor(
-    readonly template: Template,
-    readonly given: Given,
+    readonly stack: Stack,
     readonly world: World,
-  ) {}
+    /** Shared with the scopes of stacks around and inside this one. */
+    private readonly known: Known = { depth: 0, conditions: new Map(), values: new Map() },
+  ) {
+    this.template = stack.template;
+  }
 
   /** `at` is where a person should look for the value: the key it stands under, or the value itself. */
   value(raw: Raw, at: number = raw.at): Value {
@@ -33,7 +44,8 @@ export class Scope {
     if (raw.kind === 'seq') return this.list(raw.items, at);
     if (raw.entries.size === 1) {
       const [name, entry] = raw.entries.entries().next().value as [string, { value: Raw }];
-      if (name === 'Ref' || name.startsWith('Fn::')) return this.call(name, entry.value, at);
+      if (name === 'Ref' || (name.startsWith('Fn::') && !name.startsWith('Fn::ForEach::')))
+        return this.call(name, entry.value, at);
     }
     return this.dict(raw, at);
   }
@@ -42,60 +54,144 @@ export class Scope {
   ref(name: string, at: number): Value {
     if (name.startsWith('AWS::')) return this.pseudo(name, at);
     const parameter = this.template.parameters.get(name);
-    if (parameter) {
-      const given = this.given.parameters[name];
-      if (given !== undefined) return optionValue(parameter, { known: given }, at);
-      const { values, words } = this.template.options.get(name) ?? { values: [], words: [] };
-      const index = this.choose(`parameter ${name}`, words);
-      return optionValue(parameter, values[index] ?? { other: [] }, at);
-    }
-    if (this.template.resources.has(name)) return { kind: 'reference', to: name, at };
+    if (parameter) return this.parameter(parameter, at);
+    if (this.template.resources.has(name)) return { kind: 'reference', to: this.stack.prefix + name, at };
     return unknown(`${name}, which the template refers to but does not define,`, at);
+  }
+
+  /** What `GetAtt` gives of a resource. */
+  attribute(resource: string, attribute: string | undefined, at: number): Value {
+    const entry = this.template.resources.get(resource);
+    if (!entry) return unknown(`${resource}, which the template refers to but does not define,`, at);
+    const to = this.stack.prefix + resource;
+    if (attribute?.startsWith('Outputs.')) return this.output(resource, attribute.slice('Outputs.'.length), at);
+    if (attribute === undefined) return { kind: 'reference', to, at };
+    const type = scalarText(entry.value.entries.get('Type')?.value) ?? '';
+    // What these give is not the name of the thing itself: it may be the ARN of any other.
+    if (givesAnything.test(type)) return unknown(`what ${to}.${attribute} returns`, at);
+    return { kind: 'reference', to, attribute, at };
   }
 
   /** True, false, or decided by the world. An undefined condition is decided both ways. */
   condition(name: string): boolean {
+    const { known } = this;
+    const variable = `condition ${this.stack.prefix}${name}`;
+    const before = known.conditions.get(variable);
+    if (before !== undefined) return before;
     const entry = this.template.conditions.get(name);
-    if (!entry || this.depth > 50) return this.choose(`condition ${name}`, ['true', 'false']) === 0;
-    this.depth += 1;
-    try {
-      return this.holds(entry.value, `condition ${name}`);
-    } finally {
-      this.depth -= 1;
-    }
+    if (!entry || known.depth > 50) return this.choose(variable, ['true', 'false']) === 0;
+    const holds = this.deeper(() => this.holds(entry.value, variable));
+    known.conditions.set(variable, holds);
+    return holds;
+  }
+
+  /** Whether the stack itself is deployed, with all it is nested in. */
+  isDeployed(): boolean {
+    const { within } = this.stack;
+    const parent = this.parent();
+    if (!within || !parent) return true;
+    const entry = within.stack.template.resources.get(within.id);
+    return parent.isDeployed() && (!entry || parent.creates(entry.value));
+  }
+
+  /** Whether a resource of this stack is created. */
+  creates(resource: RawMap): boolean {
+    const condition = resource.entries.get('Condition')?.value;
+    if (!condition) return true;
+    const name = scalarText(condition);
+    if (name !== undefined) return this.condition(name);
+    return this.choose(`${spell(condition)} as the condition of a resource`, ['true', 'false']) === 0;
   }
 
   private holds(raw: Raw, name: string): boolean {
-    if (raw.kind === 'map' && raw.entries.size === 1) {
-      const [key, { value }] = raw.entries.entries().next().value as [string, { value: Raw }];
-      const items = value.kind === 'seq' ? value.items : [];
-      if (key === 'Condition' && value.kind === 'scalar') return this.condition(String(value.value));
-      if (key === 'Fn::And') return items.every((item) => this.holds(item, name));
-      if (key === 'Fn::Or') return items.some((item) => this.holds(item, name));
-      if (key === 'Fn::Not' && items[0]) return !this.holds(items[0], name);
-      if (key === 'Fn::Equals' && items[0] && items[1]) {
-        const known = compare(this.value(items[0]), this.value(items[1]));
-        if (known !== undefined) return known;
-        return this.choose(`the comparison ${spell(value)} in ${name}`, ['true', 'false']) === 0;
-      }
-    }
+    const [key, { value }] = (raw.kind === 'map' && raw.entries.size === 1 && [...raw.entries][0]) || noCall;
+    const items = value.kind === 'seq' ? value.items : [];
+    const [one, other] = items;
+    if (key === 'Condition' && value.kind === 'scalar') return this.condition(String(value.value));
+    if (key === 'Fn::And' && one) return items.every((item) => this.holds(item, name));
+    if (key === 'Fn::Or' && one) return items.some((item) => this.holds(item, name));
+    if (key === 'Fn::Not' && one && !other) return !this.holds(one, name);
+    if (key === 'Fn::Equals' && one && other) return this.areEqual(one, other, value, name);
     return this.choose(`${spell(raw)} in ${name}`, ['true', 'false']) === 0;
+  }
+
+  private areEqual(one: Raw, other: Raw, both: Raw, name: string): boolean {
+    const known = compare(this.value(one), this.value(other));
+    return known ?? this.choose(`the comparison ${spell(both)} in ${name}`, ['true', 'false']) === 0;
   }
 
   choose(variable: string, options: readonly string[]): number {
     return options.length < 2 ? 0 : this.world.choose(variable, options);
   }
 
+  private deeper<T>(evaluate: () => T): T {
+    this.known.depth += 1;
+    try {
+      return evaluate();
+    } finally {
+      this.known.depth -= 1;
+    }
+  }
+
+  /** What one stack hands to another, worked out once: two that hand things to each other would otherwise never end. */
+  private once(what: string, at: number, evaluate: () => Value): Value {
+    const { values } = this.known;
+    const before = values.get(what);
+    if (before) return { ...before, at } as Value;
+    values.set(what, unknown(what, at));
+    try {
+      const value = this.known.depth > 50 ? unknown(what, at) : this.deeper(evaluate);
+      values.set(what, value);
+      return value;
+    } catch (thrown) {
+      values.delete(what);
+      throw thrown;
+    }
+  }
+
+  private parent(): Scope | undefined {
+    const { within } = this.stack;
+    if (within) this.around ??= new Scope(within.stack, this.world, this.known);
+    return this.around;
+  }
+
+  private parameter(parameter: Parameter, at: number): Value {
+    const { name } = parameter;
+    const { within, given } = this.stack;
+    const parent = this.parent();
+    if (within && parent) {
+      const raw = within.passed.values.get(name);
+      const what = `parameter ${this.stack.prefix}${name}`;
+      const passed = raw ? this.once(what, at, () => parent.value(raw, at)) : absent(at);
+      if (passed.kind !== 'absent') return asPassed(parameter, passed, at);
+      if (within.passed.open) return unknown(what, at);
+      // What a parent does not pass has its default: nobody else gives a nested stack anything.
+      if (parameter.default !== undefined && !isLookedUp(parameter))
+        return optionValue(parameter, { known: parameter.default }, at);
+      return unknown(`${what}, which its parent does not pass`, at);
+    }
+    const value = Object.hasOwn(given.parameters, name) ? given.parameters[name] : undefined;
+    if (value !== undefined) return asGiven(parameter, value, at);
+    const { values, words } = this.template.options.get(name) ?? { values: [], words: [] };
+    const index = this.choose(`parameter ${name}`, words);
+    return optionValue(parameter, values[index] ?? { other: [] }, at);
+  }
+
+  private output(resource: string, name: string, at: number): Value {
+    const nested = this.stack.nested.get(resource);
+    const what = `output ${name} of nested stack ${this.stack.prefix}${resource}`;
+    const output = nested?.template.outputs.get(name)?.value;
+    const value = output?.kind === 'map' ? output.entries.get('Value')?.value : undefined;
+    if (!nested || !value) return unknown(what, at);
+    return this.once(what, at, () => new Scope(nested, this.world, this.known).value(value, at));
+  }
+
   private call(name: string, argument: Raw, at: number): Value {
     const intrinsic = intrinsics.get(name);
     if (!intrinsic) return unknown(`${name}, which Rampart does not follow,`, at);
-    this.depth += 1;
-    try {
-      // CloudFormation itself nests far less; the guard keeps a hostile file from exhausting the stack.
-      return this.depth > 200 ? unknown(`${name}, nested too deep to follow,`, at) : intrinsic(argument, at, this);
-    } finally {
-      this.depth -= 1;
-    }
+    // CloudFormation itself nests far less; the guard keeps a hostile file from exhausting the stack.
+    if (this.known.depth > 200) return unknown(`${name}, nested too deep to follow,`, at);
+    return this.deeper(() => intrinsic(argument, at, this));
   }
 
   private list(items: readonly Raw[], at: number): Value {
@@ -108,24 +204,40 @@ export class Scope {
   }
 
   private pseudo(name: string, at: number): Value {
-    const { partition, regions, account } = this.given;
+    const { given, place } = this.stack;
+    const { partition, regions } = given;
+    const account = place === undefined ? given.account : undefined;
     const scalar = (value: string): Value => ({ kind: 'scalar', value, at });
     switch (name) {
       case 'AWS::NoValue':
-        return { kind: 'absent', at };
+        return absent(at);
       case 'AWS::Partition':
         return scalar(partition);
       case 'AWS::Region':
-        return scalar(regions[this.choose('AWS::Region', regions)] ?? '');
+        return scalar(regions[this.choose(place === undefined ? name : `${name} of ${place}`, regions)] ?? '');
       case 'AWS::URLSuffix':
         return scalar(partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com');
       case 'AWS::AccountId':
-        return account === undefined ? accountId(at) : scalar(account);
+        return account === undefined ? accountId(at, place) : scalar(account);
       default:
-        return unknown(name, at, ['', '*']);
+        // A nested stack has a name of its own.
+        return unknown(this.stack.prefix === '' ? name : `${name} of ${this.stack.prefix.slice(0, -1)}`, at, ['', '*']);
     }
   }
 }
+
+/** What was worked out in one world. */
+interface Known {
+  depth: number;
+  conditions: Map<string, boolean>;
+  values: Map<string, Value>;
+}
+
+const noCall: [string, { value: Raw }] = ['', { value: { kind: 'scalar', value: null, at: 0 } }];
+
+/** Types whose attributes are whatever somebody puts into them. */
+const givesAnything =
+  /^(?:AWS::CloudFormation::(?:CustomResource|Stack|WaitCondition)|AWS::SSM::Parameter|AWS::Serverless::Application|Custom::.*)$/;
 
 /** A mapping that evaluates its values when they are asked for. */
 class RawDict implements Dict {
@@ -164,19 +276,20 @@ function compare(left: Value, right: Value): boolean | undefined {
   if (left.kind === 'scalar' && right.kind === 'scalar') return String(left.value ?? '') === String(right.value ?? '');
   const [known, open] = left.kind === 'scalar' ? [left, right] : [right, left];
   if (known.kind !== 'scalar') return undefined;
-  if (open.kind === 'unknown' && open.not?.includes(String(known.value ?? ''))) return false;
-  return undefined;
+  const text = String(known.value ?? '');
+  if (open.kind === 'unknown' && open.not?.includes(text)) return false;
+  if (open.kind === 'reference' && text === '' && isName(open.attribute)) return false;
+  return open.kind === 'text' && !mayRead(open, text) ? false : undefined;
 }
 
-/** A stable spelling of an unevaluated expression, short enough for a finding. */
-function spell(raw: Raw): string {
-  const text = JSON.stringify(plain(raw, 0));
-  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
-}
+/** What names a thing is never empty; other attributes, such as a public address, may be. */
+const isName = (attribute: string | undefined): boolean => attribute === undefined || /(?:Arn|Id)$/.test(attribute);
 
-function plain(raw: Raw, depth: number): unknown {
-  if (raw.kind === 'scalar') return raw.value;
-  if (depth > 8) return '...';
-  if (raw.kind === 'seq') return raw.items.map((item) => plain(item, depth + 1));
-  return Object.fromEntries([...raw.entries].map(([key, entry]) => [key, plain(entry.value, depth + 1)]));
+/** Whether open parts could be filled so that the text reads so. */
+function mayRead({ parts }: Extract<Value, { kind: 'text' }>, text: string): boolean {
+  const [first] = parts;
+  const last = parts.at(-1);
+  const known = parts.reduce((sum, part) => sum + (typeof part === 'string' ? part.length : 0), 0);
+  if (known > text.length || (typeof first === 'string' && !text.startsWith(first))) return false;
+  return typeof last !== 'string' || text.endsWith(last);
 }

@@ -2,14 +2,17 @@ import { RampartError } from '#model/error.js';
 import type { Lines } from '#model/position.js';
 import type { Raw, RawEntry, RawMap } from '../yaml/tree.js';
 import { describeOption, type Option, optionsOf, type Parameter, readParameter, scalarText } from './parameter.js';
+import { type Ruled, ruledParameters } from './rules.js';
 
 /** The sections of a template, unevaluated. */
 export interface Template {
   lines: Lines;
+  at: number;
   parameters: ReadonlyMap<string, Parameter>;
   conditions: ReadonlyMap<string, RawEntry>;
   mappings: ReadonlyMap<string, RawEntry>;
-  resources: ReadonlyMap<string, RawEntry & { value: RawMap }>;
+  outputs: ReadonlyMap<string, RawEntry>;
+  resources: ReadonlyMap<string, Declared>;
   /** Names of transforms that may rewrite any resource. */
   macros: readonly string[];
   /** Entries of `Resources` that are no resources by themselves, such as `Fn::ForEach::…`. */
@@ -17,6 +20,13 @@ export interface Template {
   /** Parameter → the values it is to be tried with, and how each reads in a finding. */
   options: ReadonlyMap<string, { values: readonly Option[]; words: readonly string[] }>;
 }
+
+/** A resource as the template declares it. */
+export type Declared = RawEntry & {
+  value: RawMap;
+  /** The open list of a loop it stands for every turn of; where the list is empty, it is not there. */
+  each?: string;
+};
 
 /** Transforms AWS publishes that leave resources of other services as they are written. */
 const harmlessTransforms =
@@ -52,30 +62,33 @@ export function readTemplate(tree: RawMap, lines: Lines): Template {
   const { resources, loops } = readResources(section('Resources'), lines);
   return {
     lines,
+    at: tree.at,
     parameters,
     conditions,
     mappings: section('Mappings'),
+    outputs: section('Outputs'),
     resources,
     macros: transformNames(tree).filter((name) => !harmlessTransforms.test(name)),
     loops,
-    options: optionsOfAll(parameters, comparedLiterals(conditions)),
+    options: optionsOfAll(parameters, comparedLiterals(conditions), ruledParameters(section('Rules'))),
   };
 }
 
 function optionsOfAll(
   parameters: ReadonlyMap<string, Parameter>,
   compared: ReadonlyMap<string, readonly string[]>,
+  ruled: ReadonlyMap<string, Ruled>,
 ): Template['options'] {
   const options = new Map<string, { values: readonly Option[]; words: readonly string[] }>();
   for (const parameter of parameters.values()) {
-    const values = optionsOf(parameter, compared.get(parameter.name) ?? []);
+    const values = optionsOf(parameter, compared.get(parameter.name) ?? [], ruled.get(parameter.name));
     options.set(parameter.name, { values, words: values.map((value) => describeOption(parameter, value)) });
   }
   return options;
 }
 
 function readResources(entries: ReadonlyMap<string, RawEntry>, lines: Lines): Pick<Template, 'resources' | 'loops'> {
-  const resources = new Map<string, RawEntry & { value: RawMap }>();
+  const resources = new Map<string, Declared>();
   const loops: { what: string; at: number }[] = [];
   for (const [name, { at, value }] of entries) {
     if (name.startsWith('Fn::')) loops.push({ what: name, at });
@@ -127,7 +140,7 @@ function note(operands: readonly Raw[], found: Map<string, Set<string>>): void {
   found.set(name, set.add(literal));
 }
 
-function refuse(message: string, at: number, lines: Lines): RampartError {
+export function refuse(message: string, at: number, lines: Lines): RampartError {
   return new RampartError('RAMPART_CFN_SHAPE', message, {
     exit: 'input',
     next: 'Mend the template there; `cfn-lint` explains the shape CloudFormation asks for.',

@@ -43,7 +43,7 @@ export function containerOf(
   const environment = environmentOf(raw, filled, find, at);
   let read: CommandLine | undefined;
   const line = (): CommandLine => {
-    read ??= commandLineOf(raw, environment, filledBy ?? 'the image, which decides what it runs,', at);
+    read ??= commandLineOf(raw, environment, filledBy ?? 'the image, which decides what it runs', at);
     return read;
   };
   const image = () => imageOf(raw, filled);

@@ -47,5 +47,5 @@ function automount(object: KubernetesObject, template: PodTemplate, account: str
   if (template.filledBy !== undefined) return open(template.filledBy, template.at);
   return account === 'default'
     ? absent(template.at)
-    : unknown(`service account ${account}, which is not in the manifests,`, template.at);
+    : unknown(`service account ${account}, which is not in the manifests`, template.at);
 }

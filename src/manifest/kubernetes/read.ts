@@ -29,12 +29,13 @@ export function readKubernetes(trees: readonly Raw[], lines: Lines, cluster: Clu
   for (const object of objects) {
     cluster.add(object);
     resources.push(new ObjectResource(manifest, object));
-    if (mayMakePods(object)) resources.push(new UnreadWorkload(manifest, object));
+    if (mayMakePods(object))
+      resources.push(new UnreadWorkload(manifest, object, `what the controller of ${object.type} makes of it`));
     if (!isWorkload(object.type)) continue;
     const pods = podsOf(object, manifest, cluster);
     if (pods.length === 0) {
       notFollowed.push({ what: `${object.address} holds no pod template`, at: object.at });
-      resources.push(new UnreadWorkload(manifest, object));
+      resources.push(new UnreadWorkload(manifest, object, 'its pod template, which it does not hold'));
     }
     for (const pod of pods) {
       resources.push(pod, ...containersOf(pod, notFollowed));

@@ -163,7 +163,7 @@ export class MissingNamespace extends Worked {
   work(): Dict {
     const { namespace } = this.pod.object;
     const name = namespace === undefined ? 'the namespace this is applied to' : `namespace ${namespace}`;
-    const what = open(`${name}, which is not in the manifests,`, this.at);
+    const what = open(`${name}, which is not in the manifests`, this.at);
     return dictOf([], () => what, this.at, what);
   }
 }
@@ -175,6 +175,7 @@ export class UnreadWorkload extends Worked {
   constructor(
     manifest: Manifest,
     private readonly object: KubernetesObject,
+    private readonly settledBy: string,
   ) {
     super(manifest);
   }
@@ -192,8 +193,8 @@ export class UnreadWorkload extends Worked {
   }
 
   work(): Dict {
-    const { at, type } = this.object;
-    const what = unknown(`what the controller of ${type} makes of it`, at);
+    const { at } = this.object;
+    const what = unknown(this.settledBy, at);
     return dictOf(['containers'], (key) => (key === 'containers' ? what : absent(at)), at);
   }
 }

@@ -134,7 +134,7 @@ function settings(baseline: Baseline, base: ExplainedBase): Section {
     .map(({ row }) => row);
   return {
     title: 'Settings under this baseline',
-    blocks: [table(['Setting', 'Asked for by', 'Value', 'Fixed by the parameter'], rows)],
+    blocks: [table(['Setting', 'Asked for by', 'Value', 'Fixed by'], rows)],
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ControlBase } from '#model/base.js';
 import type { Baseline } from '#model/baseline.js';
 import { controlIdOf, labelOf } from '#model/control.js';
+import { classOf, forceOf } from '#model/fedramp-rules.js';
 import type { Mapping, Requirement } from '#model/requirement.js';
 import type { SettingDemand, SettingValue } from '#model/setting.js';
 import type { Inline } from './page.js';
@@ -36,11 +37,23 @@ export const asks = (demand: SettingDemand, baseline: Baseline | undefined): Set
 export const shownValue = (value: SettingValue): string =>
   Array.isArray(value) ? `[${value.join(', ')}]` : String(value);
 
-/** The words of a baseline for the parameter that fixes a setting; nothing where none does. */
-export function fixedBy({ parameter }: SettingDemand, { parameters }: Baseline): string {
+/** What fixes a setting under a baseline: the words for its parameter, or the rule that binds its class; else nothing. */
+export function fixedBy(demand: SettingDemand, baseline: Baseline, { rules }: ControlBase): string {
+  const { parameter, rule: id } = demand;
+  const { parameters } = baseline;
   const values = parameter !== undefined && Object.hasOwn(parameters, parameter) ? parameters[parameter] : undefined;
-  return values ? `${parameter}: ${parameterWords(values)}` : '';
+  if (values) return `${parameter}: ${parameterWords(values)}`;
+  const rule = rules.rules.find((each) => each.id === id);
+  const letter = classOf(baseline.id);
+  const force = rule && letter && forceOf(rule, letter);
+  return rule && force ? `${rule.id}, ${rule.name}: ${force}` : '';
 }
+
+/** What each published profile asks for, where the user may choose one. */
+export const profileRows = ({ profile }: SettingDemand, { retention = [] }: ControlBase): (readonly Inline[])[][] =>
+  profile
+    ? retention.map((each) => [[each.id], [String(each[profile.days] ?? 'does not say')], [each.asks], [each.title]])
+    : [];
 
 /** What a service accepts for a setting. */
 export const accepted = ({ range, allowed }: SettingDemand): string =>
@@ -53,6 +66,7 @@ export const combination = {
   union: 'Everything any requirement lists is needed; more is tighter.',
   intersection: 'Only what all requirements allow is left; less is tighter.',
   equal: 'All requirements must ask for the same value.',
+  choice: 'You choose one of them in rampart.yaml.',
 };
 
 const languageNames: Readonly<Record<string, string>> = {

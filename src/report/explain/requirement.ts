@@ -10,6 +10,7 @@ import {
   fixedBy,
   judgedIn,
   languageName,
+  profileRows,
   shownValue,
   titleOf,
   toBaseline,
@@ -40,7 +41,7 @@ export function requirementPage(requirement: Requirement, base: ExplainedBase, o
       selections(requirement, baselines),
       indicators(requirement, base),
       threats(requirement, base),
-      settings(requirement, baselines),
+      settings(requirement, baselines, base),
       judged(requirement),
       examples(requirement),
     ],
@@ -101,17 +102,17 @@ const threats = (requirement: Requirement, base: ExplainedBase): Section => ({
   ],
 });
 
-const settings = (requirement: Requirement, baselines: readonly Baseline[]): Section => ({
+const settings = (requirement: Requirement, baselines: readonly Baseline[], base: ExplainedBase): Section => ({
   title: 'Settings',
   blocks: [],
   sections: Object.entries(requirement.settings).map(([id, demand]) => {
     const settled = baselines.filter(
-      (baseline) => fixedBy(demand, baseline) !== '' || asks(demand, baseline) !== demand.default,
+      (baseline) => fixedBy(demand, baseline, base) !== '' || asks(demand, baseline) !== demand.default,
     );
     const rows = settled.map((baseline) => [
       [toBaseline(baseline)],
       [code(shownValue(asks(demand, baseline)))],
-      [fixedBy(demand, baseline)],
+      [fixedBy(demand, baseline, base)],
     ]);
     const others = settled.length === 0 ? 'The default holds under every baseline.' : 'Elsewhere the default holds.';
     const values = accepted(demand);
@@ -124,7 +125,8 @@ const settings = (requirement: Requirement, baselines: readonly Baseline[]): Sec
           ...(values === '' ? [] : [{ text: ['Values accepted: ', values] }]),
           { text: ['Where several requirements ask for it: ', combination[demand.combine]] },
         ]),
-        table(['Baseline', 'Value', 'Fixed by the parameter'], rows),
+        table(['Baseline', 'Value', 'Fixed by'], rows),
+        table(['Profile', 'Days', 'It asks for', 'Publication'], profileRows(demand, base)),
         ...(settled.length < baselines.length ? [paragraph(others)] : []),
       ],
     };

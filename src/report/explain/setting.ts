@@ -6,6 +6,7 @@ import {
   combination,
   type ExplainedBase,
   fixedBy,
+  profileRows,
   shownValue,
   toBaseline,
   toControl,
@@ -26,7 +27,7 @@ export function settingPage(id: string, base: ExplainedBase, only?: Baseline): P
       [toRequirement(requirement)],
       [toBaseline(baseline)],
       [code(shownValue(asks(demand, baseline)))],
-      [fixedBy(demand, baseline)],
+      [fixedBy(demand, baseline, base)],
     ]),
   );
   return {
@@ -36,7 +37,13 @@ export function settingPage(id: string, base: ExplainedBase, only?: Baseline): P
     facts: [['Type', [first.demand.type]]],
     lead: [
       paragraph(first.demand.description),
-      paragraph('Your own value goes under ', code('settings'), ' in rampart.yaml; it may be tighter, never looser.'),
+      first.demand.combine === 'choice'
+        ? paragraph('Your choice goes under ', code('settings'), ' in rampart.yaml.')
+        : paragraph(
+            'Your own value goes under ',
+            code('settings'),
+            ' in rampart.yaml; it may be tighter, never looser.',
+          ),
     ],
     sections: [
       { title: 'How values combine', blocks: [paragraph(combination[first.demand.combine])] },
@@ -56,7 +63,11 @@ export function settingPage(id: string, base: ExplainedBase, only?: Baseline): P
       },
       {
         title: 'Asked for by',
-        blocks: [table(['Requirement', 'Baseline', 'Value', 'Fixed by the parameter'], asked)],
+        blocks: [table(['Requirement', 'Baseline', 'Value', 'Fixed by'], asked)],
+      },
+      {
+        title: 'Under a profile',
+        blocks: [table(['Profile', 'Days', 'It asks for', 'Publication'], profileRows(first.demand, base))],
       },
     ],
   };

@@ -49,6 +49,7 @@ const phrases: ReadonlyMap<string, Say> = new Map<string, Say>([
   ['contains', (argument) => say('contains ', ...joined(items(argument).flatMap(operand), ' and '))],
   ['covers', (argument) => say('covers ', ...operand(argument), ' (read as an IAM pattern)')],
   ['customer-key', () => say('is a customer-managed KMS key of this manifest or inside the boundary')],
+  ['ends-with', (argument) => say('ends with ', ...oneOf(argument))],
   ['equals', (argument) => say('is ', ...operand(argument))],
   ['every', (argument) => listed('every', argument, 'item', 'has ')],
   ['in', (argument) => say('is ', ...oneOf(argument))],
@@ -60,6 +61,9 @@ const phrases: ReadonlyMap<string, Say> = new Map<string, Say>([
   ['none', (argument) => listed('none', argument, 'item', 'has ')],
   ['not', (argument) => negated(argument)],
   ['nvme-instance', () => say('is an instance type with local NVMe storage')],
+  ['offered-instance', () => say('is an instance type of a family that the boundary’s regions have')],
+  ['offered-model', () => say('is a model or inference profile that the boundary’s regions serve')],
+  ['offered-type', () => say('is a resource type that the boundary’s regions have')],
   ['policy', (argument) => statements(argument, 'is an IAM policy with ')],
   ['present', () => say('is there and not empty')],
   ['quantity-at-least', (argument) => say('is a quantity of at least ', ...operand(argument))],
@@ -89,11 +93,15 @@ const opposites: ReadonlyMap<string, Say> = new Map<string, Say>([
   ['starts-with', (argument) => say('does not start with ', ...oneOf(argument))],
 ]);
 
+/** What a part of a requirement asks for. Its own words for a failure are no part of that. */
+const asked = (part: Readonly<Record<string, unknown>>): [string, unknown][] =>
+  Object.entries(part).filter(([key]) => key !== 'says' && key !== 'wants');
+
 /** A predicate object: each of its entries holds. */
 function predicateWords(predicate: unknown): Phrase {
   if (!isObject(predicate)) return say('is as the requirement says: ', code(flow(predicate)));
   return several(
-    Object.entries(predicate).map(
+    asked(predicate).map(
       ([name, argument]) => phrases.get(name)?.(argument) ?? say('meets ', code(`${name}: ${flow(argument)}`)),
     ),
     'and',
@@ -118,7 +126,7 @@ function after(words: string, argument: unknown): Phrase {
 }
 
 function negated(argument: unknown): Phrase {
-  const entries = isObject(argument) ? Object.entries(argument) : [];
+  const entries = isObject(argument) ? asked(argument) : [];
   const [only] = entries;
   const opposite = only && entries.length === 1 ? opposites.get(only[0])?.(only[1]) : undefined;
   if (opposite) return opposite;
@@ -128,7 +136,7 @@ function negated(argument: unknown): Phrase {
 
 /** `{equals: a}` speaks of the item itself, `{Key: {equals: a}}` of its properties. */
 const ofItself = (argument: unknown): boolean =>
-  isObject(argument) && Object.keys(argument).every((name) => phrases.has(name));
+  isObject(argument) && asked(argument).every(([name]) => phrases.has(name));
 
 /** A predicate after `itself`, or a condition after `within` and a colon. */
 function under(itself: string, within: string, argument: unknown): Phrase {
@@ -156,7 +164,7 @@ function listed(name: 'every' | 'some' | 'none', argument: unknown, noun: string
 
 /** A predicate on the list of a policy's statements. */
 function statements(argument: unknown, verb: string): Phrase {
-  const said = Object.entries(isObject(argument) ? argument : {}).map(([name, inner]): Phrase => {
+  const said = asked(isObject(argument) ? argument : {}).map(([name, inner]): Phrase => {
     if (name === 'every' || name === 'some' || name === 'none') return listed(name, inner, 'statement', verb);
     if (name === 'all' || name === 'any') {
       const parts = items(inner).map((each) => statements(each, ''));
@@ -176,7 +184,7 @@ function refersTo(argument: unknown): Phrase {
 
 /** What a condition asks, one line per thing asked. */
 export const conditionWords = (condition: Condition): Line[] =>
-  Object.entries(condition).flatMap(([key, argument]): Line[] => {
+  asked(condition).flatMap(([key, argument]): Line[] => {
     switch (key) {
       case 'any-of':
         return [{ text: ['at least one of these holds:'], parts: items(argument).map(alternative) }];
@@ -188,6 +196,12 @@ export const conditionWords = (condition: Condition): Line[] =>
         return items(argument).map((each) => relation(each, 'there is at least one '));
       case 'no-related':
         return items(argument).map((each) => relation(each, 'there is no '));
+      case 'planned':
+        return Object.entries(isObject(argument) ? argument : {}).map(([id, predicate]) =>
+          prefixed(['the setting ', { kind: 'setting', id, text: id }, ' '], predicateWords(predicate)),
+        );
+      case 'resource-type':
+        return [prefixed(['its type '], predicateWords(argument))];
       case 'strings':
         return [prefixed(['every text spelt out anywhere in it '], predicateWords(argument))];
       default:

@@ -21,6 +21,7 @@ const head = [
   'waived_until',
   'waiver_approver',
   'waiver_reason',
+  'tolerated_by',
 ];
 
 /** Every finding as a row, also those that pass; then what was not looked at, under a verdict that says so. */
@@ -44,6 +45,7 @@ const findingRow = ({ waiver, position, ...finding }: Finding): string[] => [
   waiver?.expires ?? '',
   waiver?.approver ?? '',
   waiver?.reason ?? '',
+  finding.toleratedBy ?? '',
 ];
 
 const noticeRow = ({ kind, file, message, position, next }: Notice): string[] => [
@@ -60,6 +62,7 @@ const noticeRow = ({ kind, file, message, position, next }: Notice): string[] =>
   message,
   '',
   next ?? '',
+  '',
   '',
   '',
   '',

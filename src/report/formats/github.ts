@@ -36,7 +36,8 @@ const noticeCommand = (notice: Notice): string =>
 
 function annotation(finding: Finding): string {
   const { verdict, severity, position, requirement, waiver, resource, remediation } = finding;
-  const isMild = verdict === 'unknown' || (verdict === 'fail' && severity === 'low');
+  const isMild =
+    finding.toleratedBy !== undefined || verdict === 'unknown' || (verdict === 'fail' && severity === 'low');
   const kind = verdict === 'waived' ? 'notice' : isMild ? 'warning' : 'error';
   const what = verdict === 'waived' && waiver ? waiverText(waiver) : remediation;
   return command(kind, `${resource}: ${reasonOf(finding)}. ${what}`, {

@@ -5,6 +5,7 @@ import type { Result } from '#model/result.js';
 import { isBlocking } from '#model/verdict.js';
 import { type Cause, causesOf, filesOf } from '../cause.js';
 import { Excerpts } from '../excerpt.js';
+import { leftOutText } from '../left-out.js';
 import { noticeNames, noticesOf } from '../notice.js';
 import type { Palette } from '../palette.js';
 import { countsText, outcomeOf, reasonOf, waiverText } from '../said.js';
@@ -31,6 +32,7 @@ export function humanReport(result: Result, options: HumanOptions): string {
     blocks.push(palette.bold(visible(title)), ...causes.map((cause) => causeText(cause, excerpts, palette)));
   }
   blocks.push(...noticeTexts(result, palette));
+  blocks.push(...leftOutText(result.files, options.all).map((text) => `${palette.dim(visible(text))}\n`));
   for (const { waiver, why } of result.unusedWaivers ?? []) {
     const named = `${visible(waiver.requirement)} on ${visible(waiver.resource)}`;
     blocks.push(
@@ -70,14 +72,14 @@ function causeText(cause: Cause, excerpts: Excerpts, palette: Palette): string {
   }[first.verdict];
   const controls = first.controls.map(({ id, basis }) => (basis === 'own' ? `${labelOf(id)}*` : labelOf(id))).join(' ');
   const lines = [
-    `  ${paint(first.verdict)} ${first.severity}  ${palette.bold(first.requirement)}  ${palette.dim(controls)}`,
-    `    ${cause.length === 1 ? visible(first.resource) : `${cause.length} resources`}: ${visible(reasonOf(first))}`,
+    `  ${paint(first.toleratedBy === 'baseline-file' ? 'accepted' : first.verdict)} ${first.severity}  ${palette.bold(first.requirement)}  ${palette.dim(controls)}`,
+    `    ${cause.length === 1 ? visible(named(first)) : `${cause.length} resources`}: ${visible(reasonOf(first))}`,
   ];
   for (const finding of cause.slice(0, mostPlaces)) {
-    const { position, resource } = finding;
+    const { position } = finding;
     if (!position) continue;
     const where = visible(`${position.file}:${position.line}:${position.column}`);
-    lines.push(`    ${palette.dim(where)}${cause.length > 1 ? ` ${visible(resource)}` : ''}`);
+    lines.push(`    ${palette.dim(where)}${cause.length > 1 ? ` ${visible(named(finding))}` : ''}`);
     const excerpt = excerpts.of(finding);
     if (!excerpt) continue;
     lines.push(`      ${palette.dim(String(position.line).padStart(4))} │ ${excerpt.text}`);
@@ -88,6 +90,10 @@ function causeText(cause: Cause, excerpts: Excerpts, palette: Palette): string {
   else if (first.verdict !== 'pass') lines.push(`    ${palette.green('fix')} ${visible(first.remediation)}`);
   return `${lines.join('\n')}\n`;
 }
+
+/** A resource made by a program is known to its authors by the construct that made it. */
+const named = ({ resource, construct }: Finding): string =>
+  construct === undefined ? resource : `${resource} (${construct})`;
 
 function noticeTexts(result: Result, palette: Palette): string[] {
   const notices = noticesOf(result);
@@ -111,10 +117,13 @@ function summaryText(result: Result, palette: Palette): string {
     'not all read': palette.red('BLOCKED'),
     blocked: palette.red('BLOCKED'),
     passed: palette.green('PASSED'),
+    'passed with warnings': palette.yellow('PASSED WITH WARNINGS'),
     'nothing judged': palette.yellow('NOTHING JUDGED'),
   }[outcomeOf(result)];
+  const { profile } = result;
+  const part = profile ? ` (${profile.requirements.length} of ${profile.of} requirements)` : '';
   return [
-    `${verdict}  ${countsText(result)}`,
+    `${verdict}${part}  ${countsText(result)}`,
     palette.dim(
       `${judged.length} ${judged.length === 1 ? 'manifest' : 'manifests'}, ${resources} ${resources === 1 ? 'resource' : 'resources'}, against ${result.baseline}. Controls marked * are Rampart's own mapping.`,
     ),

@@ -63,6 +63,9 @@ function outcome(finding: Finding): Element[] {
   if (verdict === 'not-applicable') return [{ name: 'skipped', attributes: { message: 'does not apply' } }];
   if (verdict === 'waived')
     return [{ name: 'skipped', attributes: { message: visible(waiver ? waiverText(waiver) : 'waived') } }];
+  // A failure would break a build that the gate lets go ahead.
+  if (finding.toleratedBy)
+    return [{ name: 'skipped', attributes: { message: visible(`${verdict}: ${reasonOf(finding)}`) } }];
   const where = position ? [`${position.file}:${position.line}:${position.column}`] : [];
   const ids = controls.map(({ id }) => id).join(' ');
   return [

@@ -9,6 +9,7 @@ import { noticesOf, noticeText } from '../notice.js';
 import { placeOf, reasonOf, shownOf, unusedText, waiverText, worstFirst } from '../said.js';
 import { type Change, fixOf, placeIn } from '../sarif/place.js';
 import { controlsOf, levels, rulesOf, taxon, taxonomyOf } from '../sarif/rules.js';
+import { waiverResult, waiverRule, waiverRules } from '../sarif/waivers.js';
 import { short } from '../visible.js';
 
 /** All of it may be left out: a bundle's SARIF is made without the texts, and no run ends with it. */
@@ -31,7 +32,8 @@ export function sarifReport(result: Result, options: SarifOptions = {}): string 
   const shown = all.length > mostResults ? new Set(worstFirst(all).slice(0, mostResults)) : new Set(all);
   const kept = all.filter((finding) => shown.has(finding));
   const controls = controlsOf(kept);
-  const rules = rulesOf(kept, controls);
+  const problems = result.waiverProblems ?? [];
+  const rules = [...rulesOf(kept, controls), ...waiverRules(problems)];
   const index = new Map(rules.map((rule, at) => [rule.id, at]));
   const names = fingerprints(all);
   const { version } = result.tool;
@@ -52,14 +54,22 @@ export function sarifReport(result: Result, options: SarifOptions = {}): string 
         taxonomies: [taxonomyOf(controls)],
         columnKind: 'utf16CodeUnits',
         invocations: [invocationOf(result, options.exit, all.length - kept.length)],
-        properties: { baseline: result.baseline, controlData: result.controlData },
-        results: kept.map((finding) => ({
-          ...resultOf(finding, result, options.sources),
-          ...fixesOf(finding, options.fixes?.get(finding)),
-          ruleIndex: index.get(finding.requirement) ?? 0,
-          taxa: finding.controls.map(({ id }) => taxon(id, controls)),
-          partialFingerprints: { 'rampart/v2': names.get(finding) ?? '' },
-        })),
+        properties: {
+          baseline: result.baseline,
+          controlData: result.controlData,
+          ...(result.profile ? { profile: result.profile } : {}),
+          ...(result.gate ? { gate: result.gate } : {}),
+        },
+        results: [
+          ...kept.map((finding) => ({
+            ...resultOf(finding, result, options.sources),
+            ...fixesOf(finding, options.fixes?.get(finding)),
+            ruleIndex: index.get(finding.requirement) ?? 0,
+            taxa: finding.controls.map(({ id }) => taxon(id, controls)),
+            partialFingerprints: { 'rampart/v2': names.get(finding) ?? '' },
+          })),
+          ...problems.map((problem) => waiverResult(problem, index.get(waiverRule(problem)) ?? 0, result)),
+        ],
       },
     ],
   };
@@ -120,6 +130,14 @@ function resultOf(finding: Finding, result: Result, sources?: ReadonlyMap<string
           ],
         }
       : {}),
-    properties: { verdict: finding.verdict, resourceType: finding.type, controls: finding.controls },
+    ...(result.accepted
+      ? { baselineState: finding.toleratedBy === 'baseline-file' ? ('unchanged' as const) : ('new' as const) }
+      : {}),
+    properties: {
+      verdict: finding.verdict,
+      resourceType: finding.type,
+      controls: finding.controls,
+      ...(finding.toleratedBy ? { toleratedBy: finding.toleratedBy } : {}),
+    },
   };
 }

@@ -4,7 +4,7 @@ import type { Finding } from '#model/finding.js';
 import type { Observation } from '#model/observation.js';
 import type { Plan } from '#model/plan.js';
 import { isBlocking } from '#model/verdict.js';
-import { holdsOn } from '#model/waiver.js';
+import { holdsOn, type WaiverProblem } from '#model/waiver.js';
 
 export interface HtmlReportInput {
   plan?: Plan;
@@ -27,6 +27,8 @@ export interface HtmlReportInput {
   time: string;
   /** What the run did not look at, one sentence each. */
   notLookedAt: readonly string[];
+  /** Waivers with something wrong; each blocks. */
+  waiverProblems?: readonly WaiverProblem[];
 }
 
 /** Whether a finding blocks on a day: a waiver that is missing or has run out is no waiver. */

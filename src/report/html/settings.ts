@@ -48,6 +48,10 @@ function reasonOf(because: Because): Markup {
   if (because.kind === 'parameter') {
     return html`parameter ${code(because.parameter)} of the baseline: “${because.text}”`;
   }
+  if (because.kind === 'rule') return html`rule ${code(because.rule)}, ${because.text}`;
+  if (because.kind === 'profile') {
+    return html`profile ${code(because.profile)}, ${because.text}, asks for ${shown(because.value)}`;
+  }
   const controls = because.controls.map(labelOf).join(', ');
   return html`${code(because.requirement)} asks for ${shown(because.value)}${controls !== '' && `, in support of ${controls}`}`;
 }

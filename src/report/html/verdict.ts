@@ -35,6 +35,11 @@ export function verdictOf(input: HtmlReportInput): Opening {
   const blocking = input.findings.filter((finding) => blocks(finding, day));
   const of = (verdict: Verdict) => blocking.filter((finding) => finding.verdict === verdict).length;
   const lapsed = of('waived');
+  const wrong = input.waiverProblems?.length ?? 0;
+  if (blocking.length === 0 && wrong > 0) {
+    const sentence = `No finding blocks the deployment, but ${count(wrong, 'waiver')} must be put right.`;
+    return { word: 'Blocked', sign: '×', tone: 'blocked', sentence };
+  }
   if (blocking.length > 0) {
     const parts = [
       of('fail') > 0 && `${of('fail')} failed`,
@@ -46,7 +51,7 @@ export function verdictOf(input: HtmlReportInput): Opening {
       word: 'Blocked',
       sign: '×',
       tone: 'blocked',
-      sentence: `${count(blocking.length, 'finding blocks', 'findings block')} the deployment: ${listed(parts)}.`,
+      sentence: `${count(blocking.length, 'finding blocks', 'findings block')} the deployment: ${listed(parts)}.${wrong > 0 ? ` ${count(wrong, 'waiver')} must be put right.` : ''}`,
     };
   }
   const passed = numberOf(input, 'pass');

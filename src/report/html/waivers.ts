@@ -1,4 +1,4 @@
-import { holdsOn, type Waiver } from '#model/waiver.js';
+import { holdsOn, type Waiver, type WaiverProblem } from '#model/waiver.js';
 import { dayOf, type HtmlReportInput } from './input.js';
 import { code, when } from './mark.js';
 import { compare, count, html, type Markup } from './markup.js';
@@ -8,6 +8,8 @@ interface Accepted {
   waiver: Waiver;
   /** Findings it stands for. */
   uses: number;
+  /** What is wrong with it, when something is. */
+  problem?: WaiverProblem;
 }
 
 /** Accepted deviations, the next to end first. One that stands for nothing, or has run out, is shown and said to be so. */
@@ -28,12 +30,18 @@ ${
 </section>`;
 }
 
-const row = ({ waiver, uses }: Accepted, day: string) => [
+const row = ({ waiver, uses, problem }: Accepted, day: string) => [
   html`${code(waiver.requirement)} on <code class="address">${waiver.resource}</code>`,
-  html`${when(waiver.expires)}<span class="detail">${endOf(waiver, day)}</span>${uses === 0 && html`<span class="detail"><b>Matches no finding.</b></span>`}`,
+  html`${when(waiver.expires)}<span class="detail">${endOf(waiver, day)}</span>${saysMore(problem, uses)}`,
   waiver.reason,
   html`Accepted by ${waiver.approver}<span class="detail">to be put right by ${waiver.owner}</span>${waiver.ticket !== undefined && html`<span class="detail">${code(waiver.ticket)}</span>`}`,
 ];
+
+/** What is wrong with it; that it has run out is said beside its end already. */
+function saysMore(problem: WaiverProblem | undefined, uses: number): Markup | false {
+  if (!problem) return uses === 0 && html`<span class="detail"><b>Matches no finding.</b></span>`;
+  return problem.fault !== 'expired' && html`<span class="detail"><b>Must be put right: it ${problem.why}.</b></span>`;
+}
 
 function endOf(waiver: Waiver, day: string): Markup | string {
   if (!holdsOn(waiver, day)) return html`<b>Has run out.</b>`;
@@ -42,14 +50,20 @@ function endOf(waiver: Waiver, day: string): Markup | string {
   return days === 0 ? html`<b>Last day.</b>` : `${count(days, 'day')} left`;
 }
 
-function acceptedOf({ plan, findings }: HtmlReportInput): Accepted[] {
+function acceptedOf({ plan, findings, waiverProblems = [] }: HtmlReportInput): Accepted[] {
   const keyOf = ({ requirement, resource, expires, approver }: Waiver) =>
     JSON.stringify([expires, requirement, resource, approver]);
   const accepted = new Map<string, Accepted>();
   for (const waiver of plan?.system.waivers ?? []) accepted.set(keyOf(waiver), { waiver, uses: 0 });
+  for (const problem of waiverProblems)
+    accepted.set(keyOf(problem.waiver), { waiver: problem.waiver, uses: 0, problem });
   for (const { waiver } of findings) {
     if (!waiver) continue;
-    accepted.set(keyOf(waiver), { waiver, uses: (accepted.get(keyOf(waiver))?.uses ?? 0) + 1 });
+    accepted.set(keyOf(waiver), {
+      ...accepted.get(keyOf(waiver)),
+      waiver,
+      uses: (accepted.get(keyOf(waiver))?.uses ?? 0) + 1,
+    });
   }
   return [...accepted].sort(([left], [right]) => compare(left, right)).map(([, one]) => one);
 }

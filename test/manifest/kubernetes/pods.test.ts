@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { plainWorld } from '#model/value.js';
 import { addresses, property, read, resource } from './stream.js';
 
 const pod = '{spec: {containers: [{name: c}], initContainers: [{name: i}]}}';
@@ -74,6 +75,10 @@ describe('the pods of a workload', () => {
   it('that are missing are said to be', () => {
     const manifest = read('apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: w}\nspec: {}\n');
     assert.match(manifest.notFollowed[0]?.what ?? '', /no pod template/);
+    const [pods] = manifest.resources.filter(({ type }) => type === 'UnreadWorkload');
+    const containers = pods?.properties(plainWorld).get('containers');
+    assert.ok(containers?.kind === 'unknown');
+    assert.equal(containers.settledBy, 'its pod template, which it does not hold');
   });
 
   it('of a KServe model may be filled in by its runtime', () => {

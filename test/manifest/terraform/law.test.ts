@@ -25,6 +25,7 @@ const predicate = fc.constantFrom<object>(
   { 'absent-or': { equals: 'x' } },
   { matches: '^[a-z]+$' },
   { 'starts-with': 'alias/' },
+  { 'ends-with': '/key' },
   { 'customer-key': true },
   { 'arn-in-boundary': true },
   { any: [{ absent: true }, { 'at-most': 0 }] },

@@ -20,6 +20,7 @@ const conditions: Record<string, Condition> = {
   'arn-in-boundary': { key: { 'arn-in-boundary': true } },
   equals: { key: { equals: 'other' } },
   matches: { key: { matches: '^other$' } },
+  'ends-with': { key: { 'ends-with': 'other' } },
   'starts-with': { key: { 'starts-with': 'other' } },
   covers: { key: { covers: 'other' } },
   absent: { key: { absent: true } },

@@ -1,0 +1,93 @@
+import type { AcceptedFinding, AcceptedFindings, AcceptedOutcome } from '#model/accepted.js';
+import { blocks, type Finding } from '#model/finding.js';
+import type { Result } from '#model/result.js';
+import { plainPath } from './pattern.js';
+
+type Acceptable = Finding & { verdict: 'fail' | 'unknown' };
+
+/** A judgement that broke down is never accepted. */
+const isAcceptable = (finding: Finding): finding is Acceptable =>
+  finding.verdict === 'fail' || finding.verdict === 'unknown';
+
+/** What a finding says, without what moves when a file is edited elsewhere: numbers of lines, places in lists, its waiver. */
+function sayingOf({ reason, branch }: Finding): string {
+  const text = reason.replace(/ \(its waiver [^)]*\)$/, '');
+  return `${text}${branch ? ` ${branch}` : ''}`
+    .replace(/\[\d+\]/g, '[]')
+    .replace(/\b(line|column) \d+/g, '$1')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+const acceptedOf = (finding: Acceptable): Omit<AcceptedFinding, 'count'> => ({
+  requirement: finding.requirement,
+  type: finding.type,
+  resource: finding.resource,
+  file: plainPath(finding.position?.file ?? ''),
+  verdict: finding.verdict,
+  reason: sayingOf(finding),
+});
+
+const keyOf = ({ requirement, type, resource, file, verdict, reason }: Omit<AcceptedFinding, 'count'>): string =>
+  JSON.stringify([requirement, type, resource, file, verdict, reason]);
+
+const aboutOf = ({ requirement, resource, file }: Pick<AcceptedFinding, 'requirement' | 'resource' | 'file'>): string =>
+  JSON.stringify([requirement, resource, file]);
+
+/** Today's blocking findings, as a file to accept them by. */
+export function acceptedFrom(result: Result, findings: readonly Finding[], day: string): AcceptedFindings {
+  const entries = new Map<string, AcceptedFinding>();
+  for (const finding of findings.filter(isAcceptable)) {
+    const entry = acceptedOf(finding);
+    const key = keyOf(entry);
+    entries.set(key, { ...entry, count: (entries.get(key)?.count ?? 0) + 1 });
+  }
+  const sorted = [...entries].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, entry]) => entry);
+  const { baseline, controlData } = result;
+  return { format: 'rampart-accepted-1', date: day, baseline, controlData, findings: sorted };
+}
+
+/** Findings with the known ones marked, and what became of the others of the file. */
+export function accept(
+  result: Result,
+  file: string,
+  accepted: AcceptedFindings,
+): { findings: Finding[]; outcome: AcceptedOutcome } {
+  const left = new Map(accepted.findings.map((entry) => [keyOf(entry), entry.count]));
+  let known = 0;
+  const findings = result.findings.map((finding): Finding => {
+    if (!blocks(finding) || !isAcceptable(finding)) return finding;
+    const key = keyOf(acceptedOf(finding));
+    const count = left.get(key) ?? 0;
+    if (count < 1) return finding;
+    left.set(key, count - 1);
+    known += 1;
+    return { ...finding, toleratedBy: 'baseline-file' };
+  });
+  const gone = accepted.findings.filter(
+    (entry) => left.get(keyOf(entry)) === entry.count && wasLookedAt(entry, result),
+  );
+  const stillWrong = new Set(
+    result.findings
+      .filter(({ verdict }) => verdict !== 'pass' && verdict !== 'not-applicable')
+      .map((each) => aboutOf({ ...each, file: plainPath(each.position?.file ?? '') })),
+  );
+  return {
+    findings,
+    outcome: {
+      file,
+      date: accepted.date,
+      ...(accepted.controlData === result.controlData ? {} : { otherControlData: accepted.controlData }),
+      known,
+      fixed: gone.filter((entry) => !stillWrong.has(aboutOf(entry))),
+      changed: gone.filter((entry) => stillWrong.has(aboutOf(entry))),
+    },
+  };
+}
+
+/** Whether the run could have found it: a file that was not judged mends nothing. */
+function wasLookedAt({ file, requirement }: AcceptedFinding, { files, profile, system }: Result): boolean {
+  if (profile && !profile.requirements.includes(requirement)) return false;
+  if (file === '') return system !== undefined;
+  return files.some((each) => each.status === 'judged' && plainPath(each.file) === file);
+}

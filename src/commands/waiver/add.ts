@@ -1,0 +1,45 @@
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
+import { ownControls, ownRequirements, RampartCommand } from '../../cli.js';
+
+/** One more accepted deviation. */
+export default class Add extends RampartCommand {
+  static override summary = 'Accept a deviation for a time: add a waiver to rampart-waivers.yaml.';
+  static override description =
+    `Asks for what no flag says; where nobody can be asked, what is missing is an error that names its flag. The file keeps its comments and
+layout. A waiver stays in every output and ends on a day: 30 days after its approval for a requirement of critical severity,
+90 for high, 180 for medium, 365 for low, or sooner.`;
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> log-group-retention --resource BuildLogs --file deploy/logs.yaml --owner "Platform team" --approver "M. Reyes, ISSO" --reason "Build logs hold no audit records" --expires 2027-03-31 --ticket POAM-42',
+    '<%= config.bin %> <%= command.id %> s3-versioning --resource "Scratch*" --type AWS::S3::Bucket --owner … --approver … --reason … --expires … --ticket …',
+  ];
+  static override args = { requirement: Args.string({ description: 'Requirement that is not met.' }) };
+  static override flags = {
+    resource: Flags.string({ description: 'Resource address as findings print it; * stands for any characters.' }),
+    type: Flags.string({ description: 'Resource type.', helpValue: 'AWS::S3::Bucket' }),
+    file: Flags.string({ description: 'File the resource is in; * stands for any characters.' }),
+    owner: Flags.string({ description: 'Who must put it right.' }),
+    approver: Flags.string({ description: 'Who accepted the risk; not the owner.' }),
+    approved: Flags.string({ description: 'Day it was accepted; today when not given.', helpValue: 'YYYY-MM-DD' }),
+    reason: Flags.string({ description: 'Why it is acceptable until then.' }),
+    expires: Flags.string({ description: 'Last day the waiver holds.', helpValue: 'YYYY-MM-DD' }),
+    ticket: Flags.string({ description: 'Where the work is tracked.', helpValue: 'POAM-42' }),
+    waivers: Flags.string({ description: 'File to add it to.', default: 'rampart-waivers.yaml' }),
+    controls: ownControls,
+    requirements: ownRequirements,
+    json: Flags.boolean({ description: 'Print the waiver as JSON.' }),
+  };
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(Add);
+    const { waivers, controls, requirements, json, ...said } = flags;
+    const [{ addWaiver }, { loadBase }] = await Promise.all([
+      import('../../session/waiver-add.js'),
+      import('../../session/load.js'),
+    ]);
+    const base = await loadBase(controls, requirements);
+    const { waiver, file } = await addWaiver({ ...said, requirement: args.requirement }, { waivers }, base);
+    this.note(`Added to ${file}: ${waiver.requirement} on ${waiver.resource} until ${waiver.expires}.`);
+    if (json) this.data(JSON.stringify(waiver, null, 2));
+  }
+}

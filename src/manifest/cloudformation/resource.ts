@@ -1,0 +1,69 @@
+import type { Manifest, Resource } from '#model/resource.js';
+import { type Dict, dictOf, plainWorld, type World } from '#model/value.js';
+import { scalarText } from './parameter.js';
+import { Scope } from './scope.js';
+import type { Stack } from './stack.js';
+import type { Declared } from './template.js';
+
+/** A resource of a template, or of one nested in it. */
+export class TemplateResource implements Resource {
+  readonly language = 'cloudformation';
+  readonly address: string;
+  readonly at: number;
+  readonly construct?: string;
+  private plain: Seen | undefined;
+  private latest: Seen | undefined;
+
+  constructor(
+    id: string,
+    readonly type: string,
+    private readonly declared: Declared,
+    readonly manifest: Manifest,
+    private readonly stack: Stack,
+  ) {
+    this.address = stack.prefix + id;
+    this.at = declared.at;
+    const metadata = declared.value.entries.get('Metadata')?.value;
+    const path = metadata?.kind === 'map' ? scalarText(metadata.entries.get('aws:cdk:path')?.value) : undefined;
+    if (path !== undefined) this.construct = path;
+  }
+
+  existsIn(world: World): boolean {
+    const { each, value } = this.declared;
+    if (each === undefined && !this.stack.within && !value.entries.has('Condition')) return true;
+    const { scope } = this.seenIn(world);
+    if (!scope.isDeployed()) return false;
+    if (each !== undefined && scope.choose(`${this.stack.prefix}${each}`, ['not empty', 'empty']) === 1) return false;
+    return scope.creates(value);
+  }
+
+  /** The resource's `Properties`; an absent one is looked for at the resource's name. */
+  properties(world: World): Dict {
+    const seen = this.seenIn(world);
+    seen.properties ??= this.evaluate(seen.scope);
+    return seen.properties;
+  }
+
+  private evaluate(scope: Scope): Dict {
+    const properties = this.declared.value.entries.get('Properties')?.value;
+    const value = properties ? scope.value(properties, this.at) : undefined;
+    if (value?.kind === 'dict') return value;
+    if (value?.kind === 'unknown') return dictOf([], () => value, this.at, value);
+    return scope.value({ kind: 'map', entries: new Map(), at: this.at }) as Dict;
+  }
+
+  /** What was evaluated in the plain world is kept for good, what was in another only until the next one is asked for. */
+  private seenIn(world: World): Seen {
+    if (world === plainWorld) {
+      this.plain ??= { scope: new Scope(this.stack, world) };
+      return this.plain;
+    }
+    if (this.latest?.scope.world !== world) this.latest = { scope: new Scope(this.stack, world) };
+    return this.latest;
+  }
+}
+
+interface Seen {
+  scope: Scope;
+  properties?: Dict;
+}

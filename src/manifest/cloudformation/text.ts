@@ -1,0 +1,58 @@
+import type { Value } from '#model/value.js';
+import type { Intrinsic } from './intrinsics.js';
+import { absent, concat, flat, joined, unknown, withDynamicReferences } from './open.js';
+import { scalarText } from './parameter.js';
+
+export const sub: Intrinsic = (argument, at, scope) => {
+  const [first, second] = argument.kind === 'seq' ? argument.items : [argument];
+  const template = first?.kind === 'scalar' ? String(first.value ?? '') : undefined;
+  if (template === undefined) return unknown('a Sub whose text is not written out', at);
+  const variables = second?.kind === 'map' ? second.entries : undefined;
+  const known = new Map<string, Value>();
+  const pieces = template.split(/(\$\{[^}]*\})/).map((piece): string | Value => {
+    if (!piece.startsWith('${') || !piece.endsWith('}')) return piece;
+    const name = piece.slice(2, -1).trim();
+    if (name.startsWith('!')) return `\${${name.slice(1)}}`;
+    const variable = variables?.get(name);
+    if (variable) {
+      const value = known.get(name) ?? flat(scope.value(variable.value), at);
+      known.set(name, value);
+      return value;
+    }
+    const dot = name.indexOf('.');
+    if (dot === -1) return flat(scope.ref(name, at), at);
+    return flat(scope.attribute(name.slice(0, dot), name.slice(dot + 1), at), at);
+  });
+  return withDynamicReferences(concat(pieces, at), at);
+};
+
+export const join: Intrinsic = (argument, at, scope) => {
+  const [rawDelimiter, rawItems] = argument.kind === 'seq' ? argument.items : [];
+  const delimiter = rawDelimiter ? scope.value(rawDelimiter) : absent(at);
+  const items = rawItems ? scope.value(rawItems) : absent(at);
+  if (items.kind === 'unknown') return items;
+  if (items.kind !== 'list') return unknown('a Join whose list is not written out', at);
+  if (delimiter.kind !== 'scalar') return unknown('a Join whose delimiter is not written out', at);
+  return withDynamicReferences(joined(items, String(delimiter.value ?? ''), at), at);
+};
+
+export const split: Intrinsic = (argument, at, scope) => {
+  const [rawDelimiter, rawText] = argument.kind === 'seq' ? argument.items : [];
+  const delimiter = rawDelimiter ? scalarText(rawDelimiter) : undefined;
+  const text = rawText ? scope.value(rawText) : absent(at);
+  if (text.kind === 'unknown') return unknown(text.settledBy, at);
+  if (text.kind !== 'scalar' || !delimiter) return unknown('a Split of a text that is not written out', at);
+  const items = String(text.value ?? '').split(delimiter);
+  const secret = text.sensitive ? { sensitive: true as const } : {};
+  return { kind: 'list', items: items.map((value): Value => ({ kind: 'scalar', value, at, ...secret })), at };
+};
+
+export const base64: Intrinsic = (argument, at, scope) => {
+  const value = scope.value(argument, at);
+  if (value.kind !== 'scalar')
+    return value.kind === 'unknown'
+      ? unknown(value.settledBy, at)
+      : unknown('Fn::Base64 of a text with open parts', at);
+  const text = Buffer.from(String(value.value ?? ''), 'utf8').toString('base64');
+  return { kind: 'scalar', value: text, at, ...(value.sensitive ? { sensitive: true } : {}) };
+};

@@ -1,0 +1,38 @@
+import type { Finding } from './finding.js';
+import type { ManifestLanguage } from './requirement.js';
+import type { FileResult } from './result.js';
+
+/** What one shard of a run hands on: `rampart check --shard` prints it, `rampart merge` reads it. */
+export interface Part {
+  rampart: 'part';
+  /** Of this shape. */
+  format: 1;
+  version: string;
+  /** Counted from 1. */
+  shard: number;
+  of: number;
+  baseline: string;
+  controlData: string;
+  system?: string;
+  /** Digest of the requirements, settings and boundary judged against. */
+  against: string;
+  /** Digest of all texts of the run, and of the parameters they were read with. */
+  inputs: string;
+  /** What is said of each file of the whole run; null where that is for another shard to say. */
+  files: readonly (FileResult | null)[];
+  /** Languages of the manifests that were read. */
+  languages: readonly ManifestLanguage[];
+  /** By the place of their file, before waivers: those are put to the findings of the whole run. */
+  found: readonly { file: number; findings: readonly Finding[] }[];
+  needed: readonly NeededPart[];
+  /** File → its text as it may be shown, of the manifests judged here. */
+  sources: Readonly<Record<string, string>>;
+}
+
+/** A resource the system needs, with the candidates of one shard. */
+export interface NeededPart {
+  language: ManifestLanguage;
+  ordinal: number;
+  missing: Finding;
+  candidates: { file: number; finding: Finding }[];
+}

@@ -1,0 +1,21 @@
+import type { FileResult } from '#model/result.js';
+
+/** What was not looked at, in one line, since silence would hide it; file by file when `all` is asked for. */
+export function leftOutText(files: readonly FileResult[], all: boolean): string[] {
+  const none = files.filter(({ status }) => status === 'not-a-manifest');
+  const ignored = files.filter(({ status }) => status === 'ignored');
+  if (none.length + ignored.length === 0) return [];
+  if (all)
+    return [...ignored, ...none].map(
+      ({ file, notes }) => `${file}  not judged  ${notes.map(({ message }) => message).join('; ')}`,
+    );
+  const reasons = new Map<string, number>();
+  for (const { notes } of ignored) {
+    const reason = notes[0]?.message ?? 'left out';
+    reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  }
+  const parts = [...reasons].map(([reason, count]) => `${count} ${reason}`);
+  if (none.length > 0)
+    parts.unshift(`${none.length} ${none.length === 1 ? 'file is no manifest' : 'files are no manifests'}`);
+  return [`Not judged: ${parts.join(', ')}; --all lists them.`];
+}

@@ -1,0 +1,91 @@
+import type { Finding } from '#model/finding.js';
+import type { Severity } from '#model/severity.js';
+import { csv } from './table-text.js';
+
+/** One line of a plan of action and milestones: a finding that blocks, or one that was waived. */
+export interface PoamRow {
+  /** Lasts from run to run; the same as that of the risk in the OSCAL document. */
+  id: string;
+  finding: Finding;
+  /** Speaks against its controls; false where a waiver holds. */
+  open: boolean;
+}
+
+export interface PoamInput {
+  rows: readonly PoamRow[];
+  /** Who answers for what no waiver names an owner of. */
+  contact: string;
+  toolVersion: string;
+  /** ISO 8601. */
+  time: string;
+}
+
+/** The columns of FedRAMP's POA&M template, in its order, with what Rampart knows of each; what it does not know stays empty. */
+const columns: readonly (readonly [string, (row: PoamRow, input: PoamInput) => string])[] = [
+  ['POAM ID', ({ id }) => id],
+  ['Controls', ({ finding }) => finding.controls.map((control) => label(control.id)).join(', ')],
+  ['Weakness Name', ({ finding }) => finding.title],
+  ['Weakness Description', ({ finding }) => `${finding.reason}${finding.branch ? ` ${finding.branch}` : ''}`],
+  ['Weakness Detector Source', (_, { toolVersion }) => `Rampart ${toolVersion}`],
+  ['Weakness Source Identifier', ({ finding }) => finding.requirement],
+  ['Asset Identifier', ({ finding }) => assetOf(finding)],
+  ['Point of Contact', ({ finding }, { contact }) => finding.waiver?.owner ?? contact],
+  ['Resources Required', () => ''],
+  ['Overall Remediation Plan', ({ finding }) => finding.remediation],
+  // One run does not know when a weakness was first seen.
+  ['Original Detection Date', () => ''],
+  ['Scheduled Completion Date', ({ finding }) => finding.waiver?.expires ?? ''],
+  ['Planned Milestones', () => ''],
+  ['Milestone Changes', () => ''],
+  ['Status Date', (_, { time }) => time.slice(0, 10)],
+  ['Vendor Dependency', () => ''],
+  ['Last Vendor Check-in Date', () => ''],
+  ['Vendor Dependent Product Name', () => ''],
+  ['Original Risk Rating', ({ finding }) => ratings[finding.severity]],
+  ['Adjusted Risk Rating', () => ''],
+  // A waiver does not say which kind of deviation it is: that is for whoever keeps the plan.
+  ['Risk Adjustment', () => ''],
+  ['False Positive', () => ''],
+  ['Operational Requirement', () => ''],
+  ['Deviation Rationale', ({ finding, open }) => (finding.waiver && !open ? finding.waiver.reason : '')],
+  ['Supporting Documents', ({ finding }) => finding.waiver?.ticket ?? ''],
+  ['Comments', commentOn],
+  ['Auto-Approve', () => ''],
+  ['BOD 22-01 Due Date', () => ''],
+  ['CVE', () => ''],
+];
+
+const ratings: Readonly<Record<Severity, string>> = {
+  critical: 'Critical',
+  high: 'High',
+  medium: 'Moderate',
+  low: 'Low',
+};
+
+/** Rows as CSV: accepted deviations stand beside what is open. */
+export const poamCsv = (input: PoamInput): string =>
+  csv([
+    columns.map(([name]) => name),
+    ...[...input.rows]
+      .sort((left, right) => (left.id < right.id ? -1 : 1))
+      .map((row) => columns.map(([, cell]) => visible(cell(row, input)))),
+  ]);
+
+function assetOf({ resource, type, position }: Finding): string {
+  return `${resource} (${type}${position ? `, ${position.file}` : ''})`;
+}
+
+function commentOn({ finding: { verdict, waiver }, open }: PoamRow): string {
+  if (waiver && !open) {
+    const approved = waiver.approved === undefined ? '' : ` on ${waiver.approved}`;
+    return `Deviation accepted by ${waiver.approver}${approved} until ${waiver.expires}.`;
+  }
+  if (verdict === 'unknown') return 'Could not be decided, so it is treated as not met.';
+  if (verdict === 'error') return 'The check broke, so it is treated as not met.';
+  return waiver ? `Its waiver ran out on ${waiver.expires}.` : '';
+}
+
+const label = (id: string): string => id.toUpperCase().replace(/\.(\d+)$/, '($1)');
+
+const visible = (text: string): string =>
+  text.replace(/\s+/g, ' ').replace(/[\p{Cc}\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu, '\ufffd');

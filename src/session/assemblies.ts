@@ -1,0 +1,115 @@
+import { basename, dirname, join, sep } from 'node:path';
+import { readTextNow } from '#io/read.js';
+import { fileInside, isFolder } from '#io/within.js';
+import type { Assembly, AssemblyStack } from '#manifest/cdk-assembly.js';
+import type { Given } from '#manifest/template-file.js';
+import { RampartError } from '#model/error.js';
+import type { FileResult } from '#model/result.js';
+
+/** What `cdk synth` left in the folders looked at. */
+export interface Assemblies {
+  /** Templates of stacks → where each is to be deployed. */
+  stacks: ReadonlyMap<string, { stack: AssemblyStack; folder: string }>;
+  /** Whether a file is a record or an asset of an assembly, which nobody is to judge. */
+  holds(path: string): boolean;
+  rows: readonly FileResult[];
+}
+
+const manifest = 'manifest.json';
+const limit = { maxBytes: 16 * 1024 * 1024 };
+
+/** Finds the assemblies among some files: what is judged of them are the stacks they name, not what else lies there. */
+export async function assembliesIn(
+  files: readonly string[],
+  isIgnored: (path: string) => boolean,
+): Promise<Assemblies | undefined> {
+  const candidates = files.filter((path) => basename(path) === manifest);
+  if (candidates.length === 0) return undefined;
+  const { readAssembly } = await import('#manifest/cdk-assembly.js');
+  const found = new Finder(files, isIgnored, (path) => readAssembly(textOf(path)));
+  for (const path of candidates.sort((one, other) => one.length - other.length)) found.look(path);
+  return found.folders.length > 0 ? found : undefined;
+}
+
+function textOf(path: string): string {
+  try {
+    return readTextNow(path, limit);
+  } catch (error) {
+    // What cannot be read is said when it is read as a manifest.
+    if (error instanceof RampartError) return '';
+    throw error;
+  }
+}
+
+class Finder implements Assemblies {
+  readonly stacks = new Map<string, { stack: AssemblyStack; folder: string }>();
+  readonly rows: FileResult[] = [];
+  /** Outermost folders of assemblies. */
+  readonly folders: string[] = [];
+
+  constructor(
+    private readonly files: readonly string[],
+    private readonly isIgnored: (path: string) => boolean,
+    private readonly read: (path: string) => Assembly | undefined,
+  ) {}
+
+  holds(path: string): boolean {
+    return !this.stacks.has(path) && this.folders.some((folder) => isBelow(path, folder));
+  }
+
+  look(path: string): void {
+    if (this.folders.some((folder) => isBelow(path, folder))) return;
+    const assembly = this.read(path);
+    if (!assembly) return;
+    const folder = dirname(path);
+    const names: string[] = [];
+    const problems: string[] = [];
+    this.take(assembly, folder, names, problems, 0);
+    this.folders.push(folder);
+    const beside = this.files.filter((each) => this.holds(each) && each !== path).length;
+    const stacks = names.length === 1 ? 'one stack' : `${names.length} stacks`;
+    const rest = beside > 0 ? `; ${beside} other files in its folder are records or assets and are not judged` : '';
+    this.rows.push({
+      file: path,
+      status: problems.length > 0 ? 'not-readable' : 'not-a-manifest',
+      resources: 0,
+      notes: [
+        { message: `a cloud assembly of the CDK: ${stacks}${rest}` },
+        ...problems.map((message) => ({ message })),
+      ],
+      ...(problems.length > 0 ? { next: 'Run `cdk synth` again.' } : {}),
+    });
+  }
+
+  private take(assembly: Assembly, folder: string, names: string[], problems: string[], depth: number): void {
+    for (const stack of assembly.stacks) {
+      const opened = fileInside(folder, stack.file, join(folder, manifest));
+      if ('refused' in opened) problems.push(`stack ${stack.name}: ${opened.refused}`);
+      else {
+        names.push(stack.name);
+        if (!this.isIgnored(opened.path)) this.stacks.set(opened.path, { stack, folder });
+      }
+    }
+    for (const name of assembly.nested) {
+      const opened = fileInside(folder, join(name, manifest), join(folder, manifest));
+      const inner = 'path' in opened && depth < 10 ? this.read(opened.path) : undefined;
+      if (inner && 'path' in opened && isFolder(dirname(opened.path)))
+        this.take(inner, dirname(opened.path), names, problems, depth + 1);
+      else problems.push(`nested assembly ${name} cannot be read`);
+    }
+  }
+}
+
+const isBelow = (path: string, folder: string): boolean => folder === '.' || path.startsWith(folder + sep);
+
+/** What the reader of a stack's template is told beside what it is told of all. */
+export async function givenFor(stack: AssemblyStack, given: Given): Promise<Given> {
+  const { partitionOf } = await import('#manifest/cdk-assembly.js');
+  const { region, account, parameters } = stack;
+  return {
+    ...given,
+    ...(region === undefined ? {} : { regions: [region], partition: partitionOf(region) }),
+    ...(account === undefined ? {} : { account }),
+    parameters: { ...parameters, ...given.parameters },
+  };
+}

@@ -1,0 +1,115 @@
+import { joined } from '#check/share.js';
+import { listFiles } from '#io/list-files.js';
+import { readText } from '#io/read.js';
+import { RampartError } from '#model/error.js';
+import type { Part } from '#model/part.js';
+import { Lines } from '#model/position.js';
+import type { FileResult } from '#model/result.js';
+import { type GateOptions, runGate, type Said } from './gate.js';
+import { againstDigest, digestOf } from './shard.js';
+
+const largest = 512 * 1024 * 1024;
+
+/**
+ * The whole of `rampart merge`: what the parts of a run say together is what the run says, byte for byte. Parts that are not all
+ * the parts of one run are refused.
+ */
+export async function runMerge(paths: readonly string[], options: GateOptions, version: string): Promise<Said> {
+  const { files, problems } = listFiles(paths, (path) => path.endsWith('.json'));
+  const [problem] = problems;
+  if (problem) throw problem.error;
+  const parts: Part[] = [];
+  for (const file of files) parts.push(await loadPart(file));
+  const [first] = parts;
+  if (!first)
+    throw refuse('RAMPART_PARTS_MISSING', 'no part was given', 'Give what each rampart check --shard printed.');
+  checkParts(parts, version);
+  const named = options.system !== undefined || options.baseline !== undefined || first.system !== undefined;
+  return runGate([], named ? options : { ...options, baseline: first.baseline }, version, {
+    read: async () => ({
+      manifests: [],
+      files: filesOf(parts),
+      sources: new Map(
+        parts.flatMap(({ sources }) => Object.entries(sources).map(([file, text]) => [file, new Lines(file, text)])),
+      ),
+    }),
+    findings: (_, against) => {
+      if (againstDigest(against) !== first.against) throw otherwise(first);
+      return joined(parts);
+    },
+  });
+}
+
+async function loadPart(file: string): Promise<Part> {
+  const text = await readText(file, { maxBytes: largest });
+  try {
+    const { digest, ...part } = JSON.parse(text) as Part & { digest: unknown };
+    // Written by Rampart and whole: nothing of it needs to be doubted one by one.
+    if (part.rampart === 'part' && part.format === 1 && digest === digestOf(part)) return part;
+  } catch {
+    // Falls through to the one error for a file that is not what a shard printed.
+  }
+  throw new RampartError('RAMPART_NO_PART', `${file} is not what rampart check --shard printed, or not all of it`, {
+    exit: 'input',
+    next: 'Give the parts as they were printed; run the shard again if one was cut short.',
+    position: { file, line: 1, column: 1 },
+  });
+}
+
+/** What the parts of one run have in common, and how people call it. */
+const common = [
+  ['of', 'the number of shards'],
+  ['baseline', 'the baseline'],
+  ['controlData', 'the control data'],
+  ['system', 'the system'],
+  ['against', 'the requirements or settings'],
+  ['inputs', 'the manifests or parameters'],
+] as const;
+
+function checkParts(parts: readonly Part[], version: string): void {
+  const [first] = parts as [Part];
+  const again = 'Run all shards again, of the same files, with the same flags and the same version.';
+  const stranger = parts.find((part) => part.version !== version);
+  if (stranger) {
+    throw refuse(
+      'RAMPART_PARTS_DIFFER',
+      `a part was made by Rampart ${stranger.version}, and this is ${version}`,
+      again,
+    );
+  }
+  for (const [key, what] of common) {
+    const other = parts.find((part) => part[key] !== first[key]);
+    if (!other) continue;
+    const message = `parts ${first.shard} and ${other.shard} are of different runs: they differ in ${what}`;
+    throw refuse('RAMPART_PARTS_DIFFER', message, again);
+  }
+  if (parts.some(({ files }) => files.length !== first.files.length)) {
+    throw refuse('RAMPART_PARTS_DIFFER', 'the parts are of different files', again);
+  }
+  const numbers = parts.map(({ shard }) => shard).sort((left, right) => left - right);
+  const twice = numbers.find((number, index) => number === numbers[index - 1]);
+  if (twice !== undefined) throw refuse('RAMPART_PARTS_TWICE', `part ${twice} was given twice`, 'Give each part once.');
+  const missing = Array.from({ length: first.of }, (_, index) => index + 1).filter((each) => !numbers.includes(each));
+  if (missing.length === 0) return;
+  const message = `part ${missing.slice(0, 20).join(', ')} of ${first.of} ${missing.length === 1 ? 'is' : 'are'} missing`;
+  throw refuse('RAMPART_PARTS_MISSING', message, 'Run what is missing and give all parts.');
+}
+
+/** What is said of each file, by the shard whose it is, or by all alike. */
+function filesOf(parts: readonly Part[]): FileResult[] {
+  return (parts[0]?.files ?? []).map((_, place) => {
+    const [row, ...others] = parts.flatMap(({ files }) => files[place] ?? []);
+    if (row && others.every((other) => digestOf(other) === digestOf(row))) return row;
+    throw refuse('RAMPART_PARTS_DIFFER', 'the parts do not say the same of every file', 'Run all shards again.');
+  });
+}
+
+const otherwise = ({ system, baseline }: Part): RampartError =>
+  refuse(
+    'RAMPART_PARTS_DIFFER',
+    `the parts were judged against ${system === undefined ? baseline : `the plan of ${system}`} with other requirements or settings than these`,
+    'Give rampart merge the --system, --baseline, --controls and --requirements that the shards were given.',
+  );
+
+const refuse = (code: string, message: string, next: string): RampartError =>
+  new RampartError(code, message, { exit: 'usage', next });

@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import type { Against } from '#check/check.js';
+import { decide } from '#check/decide.js';
+import { checkShare, joined, type Share } from '#check/share.js';
+import { readShard } from '#io/shard-environment.js';
+import { RampartError } from '#model/error.js';
+import type { Part } from '#model/part.js';
+import type { Manifest } from '#model/resource.js';
+import { type GateOptions, judgePaths, type Said } from './gate.js';
+import { emptyRead, type Read, readManifests } from './manifests.js';
+import { thresholdsOf } from './policy.js';
+
+/**
+ * Texts that may say something about other files: objects of Kubernetes, and templates that nest others. Every shard reads
+ * them. An escape could hide the words.
+ */
+const speaksOfOthers = /apiVersion|AWS::CloudFormation::Stack|AWS::Serverless::Application|\\[uUx\r\n]/;
+
+/**
+ * The whole of `rampart check --shard`: judges each n-th file of the run, in the order of their names. The exit is that of the
+ * share, so that nobody takes a run for passed of which one shard found something; that nothing was judged is for the whole run
+ * to say.
+ */
+export async function runShard(
+  paths: readonly string[],
+  options: GateOptions,
+  version: string,
+  word: string,
+): Promise<Said> {
+  const { shard, of } = readShard(word);
+  if (options.format.join() !== 'json')
+    throw usage('A shard is no report.', 'Add --format json and give what is printed to rampart merge.');
+  if (paths.includes('-')) throw usage('Shards cannot share standard input.', 'Give files and folders.');
+  const inputs = createHash('sha256');
+  const own = new Set<string>();
+  const left = new Set<string>();
+  let read = emptyRead();
+  let against = '';
+  let share: Share = { found: [], needed: [], languages: [] };
+  if (options['write-baseline-file'] !== undefined)
+    throw usage('A shard does not know all findings.', 'Give --write-baseline-file to rampart merge.');
+  const { result, stand } = await judgePaths(options, version, {
+    read: async (given) => {
+      inputs.update(JSON.stringify(given));
+      read = await readManifests(paths, given, (index, file, text) => {
+        inputs.update(JSON.stringify([file, digestOf(text)]));
+        const isOwn = index % of === shard - 1;
+        if (isOwn) own.add(file);
+        const isLeft = !isOwn && !speaksOfOthers.test(text);
+        if (!isOwn) left.add(file);
+        return isLeft;
+      });
+      return read;
+    },
+    findings: (manifests, by) => {
+      against = againstDigest(by);
+      const places = new Map(read.files.map(({ file }, place) => [file, place]));
+      share = checkShare(manifests, ({ file }) => (own.has(file) ? places.get(file) : undefined), by);
+      return joined([{ ...share, needed: [] }]);
+    },
+  });
+  const { baseline, controlData, system } = result;
+  const part: Part = {
+    rampart: 'part',
+    format: 1,
+    version,
+    shard,
+    of,
+    baseline,
+    controlData,
+    ...(system === undefined ? {} : { system }),
+    against,
+    inputs: inputs.digest('hex'),
+    files: read.files.map((row) => (left.has(row.file) ? null : row)),
+    ...share,
+    sources: sourcesOf(read, own),
+  };
+  // Which waivers are of use is for the whole run to say.
+  const mine = { ...result, files: part.files.filter((row) => row !== null), waiverProblems: [] };
+  const { exit } = decide(mine, thresholdsOf(stand.plan?.system.gate, options), true);
+  return { text: `${JSON.stringify({ ...part, digest: digestOf(part) })}\n`, notes: [], exit };
+}
+
+/** What is judged against. What the requirements say is covered by the digest of the control data. */
+export const againstDigest = ({ requirements, settings, boundary, needs, system }: Against): string =>
+  digestOf([requirements.map(({ id, controls }) => [id, controls]), settings, boundary, needs, system]);
+
+export const digestOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
+
+function sourcesOf({ manifests, sources }: Read, own: ReadonlySet<string>): Record<string, string> {
+  const shown = ({ file }: Manifest): [string, string][] => {
+    const text = own.has(file) ? sources.get(file)?.text : undefined;
+    return text === undefined ? [] : [[file, text]];
+  };
+  return Object.fromEntries(manifests.flatMap(shown));
+}
+
+const usage = (message: string, next: string): RampartError =>
+  new RampartError('RAMPART_SHARD', message, { exit: 'usage', next });

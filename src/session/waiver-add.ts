@@ -1,0 +1,99 @@
+import { basename, dirname } from 'node:path';
+import { inItself } from '#check/waiver-fault.js';
+import validate from '#generated/validate-waivers.js';
+import { wallClock } from '#io/clock.js';
+import { terminal } from '#io/environment.js';
+import { listFiles } from '#io/list-files.js';
+import { readText } from '#io/read.js';
+import { writeWhole } from '#io/write-whole.js';
+import type { JudgingBase } from '#model/base.js';
+import { RampartError } from '#model/error.js';
+import type { Waiver } from '#model/waiver.js';
+import { waiversSchema } from '#model/waiver-schema.js';
+import { readWaivers } from '#plan/read-waivers.js';
+import { visible } from '#plan/show.js';
+import { didYouMean } from '#plan/suggest.js';
+import { withWaiver } from '#plan/waiver-text.js';
+import { limitsOf, waiversFile } from './waivers.js';
+
+/** What may be said of a waiver on a command line. */
+export type Said = { readonly [Field in keyof Omit<Waiver, 'position'>]?: string | undefined };
+
+const { required, properties } = waiversSchema.properties.waivers.items;
+const largest = 1024 * 1024;
+
+/** Asks what was not said, where somebody can be asked, and adds the waiver to the file. */
+export async function addWaiver(
+  said: Said,
+  { waivers: path = waiversFile }: { waivers?: string | undefined },
+  base: JudgingBase,
+): Promise<{ waiver: Waiver; file: string }> {
+  const today = wallClock().toISOString().slice(0, 10);
+  if (said.requirement !== undefined) refuseUnknown(said.requirement, base);
+  const answers = await complete({ approved: today, ...defined(said) });
+  refuseUnknown(answers.requirement, base);
+  const waiver = Object.fromEntries(
+    Object.keys(properties).flatMap((field) => {
+      const value = answers[field as keyof Said];
+      return value === undefined ? [] : [[field, value]];
+    }),
+  ) as unknown as Waiver;
+  refuseFaulty(waiver, today, base);
+  const exists = listFiles([path]).files.length > 0;
+  const old = exists ? await readText(path, { maxBytes: largest }) : undefined;
+  const kept = old === undefined || old.trim() === '' ? [] : readWaivers(old, path, validate, base);
+  const text = withWaiver(old, waiver);
+  // What is about to be written is read again: it must say what the file said, and the new waiver.
+  const written = readWaivers(text, path, validate, base);
+  const plain = (list: readonly Waiver[]) =>
+    JSON.stringify(list.map(({ position: _, ...each }) => Object.entries(each).sort()));
+  if (plain(written) !== plain([...kept, waiver])) throw new Error(`${path} could not be added to without changing it`);
+  await writeWhole([{ path: basename(path), bytes: Buffer.from(text) }], { root: dirname(path), force: exists });
+  return { waiver, file: path };
+}
+
+const defined = (said: Said): Said =>
+  Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
+
+/** Requirement and resource come first: they say what the other questions are about. */
+async function complete(said: Said): Promise<Said> {
+  const missing = required.filter((field) => said[field] === undefined);
+  if (missing.length === 0) return said;
+  if (!terminal().interactive) {
+    const flags = missing.map((field) => (field === 'requirement' ? 'the requirement' : `--${field}`));
+    throw new RampartError('RAMPART_WAIVER_INCOMPLETE', `a waiver needs ${flags.join(', ')}`, {
+      exit: 'usage',
+      next: 'Give what is missing. On a terminal you would be asked for it.',
+    });
+  }
+  const { input } = await import('@inquirer/prompts');
+  const answers: Record<string, string> = { ...(said as Record<string, string>) };
+  for (const field of missing) {
+    const { description, pattern, title } = properties[field];
+    answers[field] = await input({
+      message: description,
+      validate: (text) => new RegExp(pattern, 'u').test(text) || `That is not ${title}.`,
+    });
+  }
+  return answers;
+}
+
+function refuseUnknown(id: string | undefined, base: JudgingBase): void {
+  const ids = base.requirements.map((each) => each.id);
+  if (id !== undefined && ids.includes(id)) return;
+  throw new RampartError('RAMPART_NO_REQUIREMENT', `${visible(id ?? '')} is not a requirement`, {
+    exit: 'usage',
+    next: `${didYouMean(id ?? '', ids).trim()} rampart check names the requirement of each finding.`.trim(),
+  });
+}
+
+/** What the gate would not accept is not written in the first place. */
+function refuseFaulty(waiver: Waiver, day: string, base: JudgingBase): void {
+  const severities = new Map(base.requirements.map(({ id, severity }) => [id, severity]));
+  const problem = inItself(waiver, { day, limits: limitsOf(base, undefined), severities });
+  if (!problem) return;
+  throw new RampartError('RAMPART_WAIVER_REFUSED', `a waiver that ${problem.why} would not hold`, {
+    exit: 'usage',
+    next: problem.next,
+  });
+}

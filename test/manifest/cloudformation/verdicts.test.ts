@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { judge, verdictOf } from '../../check/gate.js';
+
+const parameters = `Parameters:
+  Open: {Type: String}
+  Days: {Type: Number}
+  Names: {Type: CommaDelimitedList}
+  Size: {Type: String, AllowedValues: [small, large]}
+`;
+const maps = `Mappings:
+  Days: {small: {logs: 731}, large: {logs: 400}, short: {logs: 7}}
+`;
+const conditions = `Conditions:
+  IsLarge: !Equals [!Ref Size, large]
+  IsOpen: !Equals [!Ref Open, "yes"]
+  Always: !Not [!And [!Condition IsLarge, !Equals [!Ref Size, small]]]
+  Either: !Or [!Condition IsLarge, !Not [!Condition IsLarge]]
+`;
+const log = (days: string, more = ''): string =>
+  `Transform: AWS::LanguageExtensions\n${parameters}${maps}${conditions}${more}Resources:\n  L: {Type: AWS::Logs::LogGroup, Properties: {RetentionInDays: ${days}}}\n`;
+
+/** What an expression in place of a number of days says, which must be at least 400. */
+const rows: readonly [days: string, verdict: 'pass' | 'fail' | 'unknown'][] = [
+  ['400', 'pass'],
+  ['"400"', 'pass'],
+  ['!Ref Days', 'unknown'],
+  ['!ImportValue days', 'unknown'],
+  ['!Select [1, [7, 400]]', 'pass'],
+  ['!Select [0, [7, 400]]', 'fail'],
+  ['!Select [0, !Ref Names]', 'unknown'],
+  ['!Select [1, !Split ["-", "a-731"]]', 'pass'],
+  ['!Select [1, !Split ["-", "a-1"]]', 'fail'],
+  ['!Join ["", [4, 0, 0]]', 'pass'],
+  ['!Join ["", [4]]', 'fail'],
+  ['!Sub "40${X}"', 'unknown'],
+  ['!Sub ["4${X}", {X: "00"}]', 'pass'],
+  ['!If [IsLarge, 400, 731]', 'pass'],
+  ['!If [IsLarge, 400, 7]', 'fail'],
+  ['!If [IsLarge, 400, !Ref Days]', 'unknown'],
+  ['!If [IsLarge, 400, !Ref "AWS::NoValue"]', 'fail'],
+  ['!If [Always, 400, 7]', 'pass'],
+  ['!If [Either, 400, 7]', 'pass'],
+  ['!If [Undefined, 400, 7]', 'fail'],
+  ['!If [IsOpen, 400, 7]', 'fail'],
+  ['!FindInMap [Days, !Ref Size, logs]', 'pass'],
+  ['!FindInMap [Days, !Ref Open, logs]', 'fail'],
+  ['!FindInMap [Days, small, !Ref Open]', 'unknown'],
+  ['!FindInMap [Days, other, logs]', 'unknown'],
+  ['!FindInMap [Days, other, logs, {DefaultValue: 400}]', 'pass'],
+  ['!FindInMap [Days, !Sub "${Size}", logs, {DefaultValue: 7}]', 'pass'],
+  ['!FindInMap [Days, !Select [0, !Ref Names], logs, {DefaultValue: 400}]', 'fail'],
+  ['!Length [1, 2]', 'fail'],
+  ['!Length {Ref: Names}', 'unknown'],
+  ['"{{resolve:ssm:/days}}"', 'unknown'],
+  ['"{{resolve:ssm-secure:/days:1}}"', 'unknown'],
+  ['{"Fn::Transform": {Name: AWS::Include, Parameters: {Location: "s3://b/k"}}}', 'unknown'],
+  ['{"Fn::Nonesuch": [400]}', 'unknown'],
+  ['!GetAtt L.Arn', 'fail'],
+  ['!GetAtt L.Days', 'unknown'],
+  ['!Base64 "400"', 'fail'],
+  ['[400]', 'fail'],
+];
+
+describe('a CloudFormation function in a hardened property', () => {
+  for (const [days, verdict] of rows)
+    it(`RetentionInDays: ${days} is ${verdict}`, () =>
+      assert.equal(verdictOf('log-group-retention', log(days)), verdict));
+
+  it('two lookups with different keys are two choices', () => {
+    // Were the keys one choice, both lookups would always agree, and the condition would always hold.
+    const text = log('!If [Same, 400, 7]').replace(
+      'Conditions:',
+      'Conditions:\n  Same: !Equals [!FindInMap [Days, !Ref Open, logs], !FindInMap [Days, !Sub "${Names}", logs]]',
+    );
+    assert.equal(verdictOf('log-group-retention', text), 'fail');
+  });
+
+  it('two long comparisons that differ at their end are two choices', () => {
+    const long = 'x'.repeat(200);
+    const text = log('!If [A, !If [B, 7, 400], 400]').replace(
+      'Conditions:',
+      `Conditions:\n  C: !Equals [!ImportValue ${long}1, a]\n  A: !Or [!Equals [!ImportValue ${long}1, a], !Equals [a, b]]\n  B: !Not [!Equals [!ImportValue ${long}2, a]]`,
+    );
+    assert.equal(verdictOf('log-group-retention', text), 'fail');
+  });
+});
+
+describe('Rules of a template', () => {
+  const ruled = (assertion: string, condition = ''): string =>
+    log('!Ref Days', `Rules:\n  R:\n${condition}    Assertions: [{Assert: ${assertion}, AssertDescription: d}]\n`);
+  const rules: readonly [assertion: string, verdict: string][] = [
+    ['!Contains [[400, 731], !Ref Days]', 'pass'],
+    ['!Contains [[30, 731], !Ref Days]', 'fail'],
+    ['!And [!Contains [[400, 7], !Ref Days], !Contains [[400, 30], !Ref Days]]', 'pass'],
+    ['!Equals [!Ref Days, 545]', 'pass'],
+    ['!Not [!Equals [!Ref Days, 7]]', 'unknown'],
+    ['!Contains [!Ref Names, !Ref Days]', 'unknown'],
+    ['!Or [!Contains [[400], !Ref Days], !Equals [!Ref Open, x]]', 'unknown'],
+  ];
+  for (const [assertion, verdict] of rules)
+    it(`${assertion} leaves ${verdict}`, () =>
+      assert.equal(verdictOf('log-group-retention', ruled(assertion)), verdict));
+
+  it('under a condition narrow nothing', () => {
+    const text = ruled('!Contains [[400], !Ref Days]', '    RuleCondition: !Equals [!Ref Open, x]\n');
+    assert.equal(verdictOf('log-group-retention', text), 'unknown');
+  });
+});
+
+describe('policies as texts', () => {
+  const role = (document: string): string => `Parameters: {Bucket: {Type: String}}
+Resources:
+  P: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: ${document}}}
+`;
+  const allow = (action: string, resource: string): string =>
+    `{Version: "2012-10-17", Statement: [{Effect: Allow, Action: ${action}, Resource: ${resource}}]}`;
+
+  it('made by ToJsonString are judged as objects are', () => {
+    assert.equal(verdictOf('iam-no-admin', role(`!ToJsonString ${allow('"*"', '"*"')}`)), 'fail');
+    assert.equal(
+      verdictOf(
+        'iam-no-admin',
+        role(`!ToJsonString ${allow('"s3:GetObject"', '!Sub "arn:aws-us-gov:s3:::${Bucket}/*"')}`),
+      ),
+      'pass',
+    );
+    assert.equal(verdictOf('iam-no-admin', role(`!ToJsonString ${allow('!Ref Bucket', '"*"')}`)), 'unknown');
+  });
+});
+
+describe('what SAM and macros write', () => {
+  it('is unknown, with the reason', () => {
+    const sam =
+      'Transform: AWS::Serverless-2016-10-31\nGlobals: {Function: {Runtime: python3.12}}\nResources:\n  F: {Type: AWS::Serverless::Function, Properties: {Handler: a}}\n';
+    const [finding] = (judge(sam) ?? []).filter((each) => each.requirement === 'nested-template-known');
+    assert.match(finding?.reason ?? '', /what AWS SAM makes of AWS::Serverless::Function F/);
+    const key = (macro: string, on: string) =>
+      `Transform: ${macro}\nResources:\n  K: {Type: AWS::KMS::Key, Properties: {${on}}}\n`;
+    assert.equal(verdictOf('kms-key-rotation', key('OurMacro', '')), 'unknown');
+    assert.equal(verdictOf('nested-template-known', key('OurMacro', 'EnableKeyRotation: true')), 'unknown');
+    assert.equal(
+      verdictOf('nested-template-known', key('AWS::LanguageExtensions', 'EnableKeyRotation: true')),
+      undefined,
+    );
+  });
+});

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { resultSchema } from '#model/result-schema.js';
+import { Desk } from './command-line.js';
+
+/** A schema that knows of no member it does not name. */
+function closed(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(closed);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const own = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, closed(value)]));
+  return 'properties' in schema && 'type' in schema ? { ...own, additionalProperties: false } : own;
+}
+
+/** Formats in which something says that a build fails, and how. */
+const failing: Readonly<Record<string, RegExp>> = {
+  human: /BLOCKED/,
+  sarif: /"exitCode": 1,/,
+  junit: /<(failure|error) /,
+  github: /^::error /m,
+  markdown: /### Rampart: blocked/,
+  json: /"exitCode": 1,/,
+};
+
+describe('every format agrees with the exit code', function () {
+  this.timeout(120_000);
+  const desk = new Desk('bedrock');
+  before(() => {
+    desk.write(
+      'logs.yaml',
+      'Parameters: {Key: {Type: String}}\nResources:\n  L: {Type: AWS::Logs::LogGroup, Properties: {RetentionInDays: 1, KmsKeyId: !Ref Key}}\n',
+    );
+    desk.write(
+      'gone.yaml',
+      'waivers:\n  - {requirement: log-group-retention, resource: Gone, owner: o, approver: a, approved: "2026-01-01", reason: r, expires: "2026-01-02", ticket: t}\n',
+    );
+  });
+  after(() => desk.clear());
+  const check = (format: string, ...more: string[]) =>
+    desk.rampart([
+      ...['check', 'logs.yaml', '--baseline', 'fedramp-rev5-moderate', '--format', format],
+      ...['--requirement', 'log-group-retention', '--requirement', 'log-group-kms', ...more],
+    ]);
+
+  for (const [format, fails] of Object.entries(failing)) {
+    it(`${format}: blocked, let by, and blocked by a waiver alone`, () => {
+      const blocked = check(format);
+      assert.equal(blocked.exit, 1);
+      assert.match(blocked.stdout, fails);
+      const letBy = check(format, '--fail-on', 'critical');
+      assert.equal(letBy.exit, 0);
+      assert.doesNotMatch(letBy.stdout, fails);
+      assert.match(letBy.stdout, /warned|only warned of/i);
+      const byWaiver = check(format, '--fail-on', 'critical', '--waivers', 'gone.yaml');
+      assert.equal(byWaiver.exit, 1);
+      assert.match(byWaiver.stdout, fails);
+      assert.match(byWaiver.stdout, /ran out on 2026-01-02|lasts/);
+    });
+  }
+
+  it('json: all of it is in the published schema', () => {
+    const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(closed(resultSchema) as object);
+    const flags = ['--fail-on', 'network=high', '--waivers', 'gone.yaml'];
+    assert.equal(check('json', ...flags, '--write-baseline-file', 'kept.json').exit, 1);
+    const { stdout } = check('json', ...flags, '--baseline-file', 'kept.json');
+    const result = JSON.parse(stdout);
+    for (const name of ['gate', 'profile', 'accepted', 'waiverProblems']) assert.ok(name in result, name);
+    assert.ok(validate(result), JSON.stringify(validate.errors));
+  });
+
+  for (const format of ['gitlab', 'hdf', 'csv']) {
+    it(`${format}: names what was let by, and the waiver`, () => {
+      const { exit, stdout } = check(format, '--fail-on', 'critical', '--waivers', 'gone.yaml');
+      assert.equal(exit, 1);
+      assert.match(stdout, /below the threshold|fail-on/);
+      assert.match(stdout, /ran out on 2026-01-02/);
+    });
+  }
+});

@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync } from 'node:fs';
+import { Desk } from './command-line.js';
+
+const day = (fromNow: number): string => new Date(Date.now() + fromNow * 86_400_000).toISOString().slice(0, 10);
+
+const two = `Resources:
+  Build: {Type: AWS::Logs::LogGroup, Properties: {RetentionInDays: 1, KmsKeyId: !GetAtt K.Arn}}
+  Audit: {Type: AWS::Logs::LogGroup, Properties: {RetentionInDays: 1, KmsKeyId: !GetAtt K.Arn}}
+  K: {Type: AWS::KMS::Key}
+`;
+
+interface Row {
+  requirement: string;
+  resource: string;
+  verdict: string;
+}
+
+describe('waivers in a file', function () {
+  this.timeout(120_000);
+  const desk = new Desk('bedrock');
+  before(() => {
+    mkdirSync(desk.path('deploy'));
+    desk.write('deploy/logs.yaml', two);
+  });
+  after(() => desk.clear());
+  const judge = ['--baseline', 'fedramp-rev5-moderate', '--requirement', 'log-group-retention'];
+  const check = (...more: string[]) => {
+    const { exit, stdout, stderr } = desk.rampart(['check', 'deploy', ...judge, '--format', 'json', ...more]);
+    assert.notEqual(stdout, '', stderr);
+    return { exit, ...JSON.parse(stdout) };
+  };
+  const add = (resource: string, ...more: string[]) => {
+    const said: Record<string, string> = {
+      '--owner': 'Platform team',
+      '--approver': 'M. Reyes, ISSO',
+      '--reason': 'Build logs hold no: audit records',
+      '--ticket': 'POAM-42',
+      '--expires': day(90),
+    };
+    for (let at = 0; at < more.length; at += 2) said[more[at] ?? ''] = more[at + 1] ?? '';
+    return desk.rampart([
+      'waiver',
+      'add',
+      'log-group-retention',
+      '--resource',
+      resource,
+      ...Object.entries(said).flat(),
+    ]);
+  };
+  const verdictsOf = ({ findings }: { findings: Row[] }) =>
+    Object.fromEntries(findings.map(({ resource, verdict }) => [resource, verdict]));
+
+  it('add writes one that check keeps in sight', () => {
+    assert.deepEqual(verdictsOf(check()), { Build: 'fail', Audit: 'fail' });
+    const said = add('Build', '--file', 'deploy/*');
+    assert.equal(said.exit, 0, said.stderr);
+    assert.match(said.stderr, /Added to rampart-waivers\.yaml: log-group-retention on Build until/);
+    const after = check();
+    assert.equal(after.exit, 1);
+    assert.deepEqual(verdictsOf(after), { Build: 'waived', Audit: 'fail' });
+    assert.equal(after.waiverProblems, undefined);
+    const human = desk.rampart(['check', 'deploy', ...judge]).stdout;
+    assert.match(
+      human,
+      /waived medium {2}log-group-retention[\s\S]*by M\. Reyes, ISSO: Build logs hold no: audit records/,
+    );
+  });
+
+  it('add keeps what is there, byte for byte', () => {
+    const before = `# ours\nwaivers:\n    # the first\n${desk
+      .read('rampart-waivers.yaml')
+      .split('waivers:\n')[1]
+      ?.replace(/^/gm, '  ')
+      .trimEnd()}   # after it\n# the end\n`;
+    desk.write('rampart-waivers.yaml', before);
+    const said = add('Audit');
+    assert.equal(said.exit, 0, said.stderr);
+    const text = desk.read('rampart-waivers.yaml');
+    assert.ok(text.startsWith(before), text);
+    const after = check();
+    assert.deepEqual(verdictsOf(after), { Build: 'waived', Audit: 'waived' });
+    assert.equal(after.exit, 0);
+    assert.equal(after.summary.waived, 2);
+  });
+
+  it('add writes nothing that would not hold', () => {
+    const before = desk.read('rampart-waivers.yaml');
+    const refused = (message: RegExp, ...words: string[]) => {
+      const { exit, stderr } = add('Other', ...words);
+      assert.equal(exit, 2, stderr);
+      assert.match(stderr, message);
+    };
+    refused(/approved by its own owner/, '--approver', 'platform team');
+    refused(/lasts 200 days .* longer than the 180/, '--expires', day(200));
+    refused(/ran out/, '--expires', day(-1), '--approved', day(-3));
+    const pattern = add('Log*');
+    assert.match(pattern.stderr, /a pattern for resources of any type in any file/);
+    assert.equal(add('Build', '--file', 'deploy/*').exit, 3, 'twice the same');
+    const missing = desk.rampart(['waiver', 'add', 'log-group-retention', '--resource', 'X']);
+    assert.equal(missing.exit, 2);
+    assert.match(missing.stderr, /a waiver needs --owner, --approver, --reason, --expires, --ticket/);
+    const unknown = desk.rampart(['waiver', 'add', 'log-group-retenton', '--resource', 'X', '--owner', 'o']);
+    assert.match(unknown.stderr, /Did you mean log-group-retention\?/);
+    assert.equal(desk.read('rampart-waivers.yaml'), before);
+    assert.equal(add('X', '--expires', '2026-02-30').exit === 0, false);
+    assert.equal(add('X\u001b[2J', '--waivers', 'odd.yaml').exit, 3);
+    assert.equal(existsSync(desk.path('odd.yaml')), false);
+  });
+
+  it('list tells the days left, and with a result how many findings each is for', () => {
+    desk.write('result.json', desk.rampart(['check', 'deploy', ...judge, '--format', 'json']).stdout);
+    const { exit, stdout } = desk.rampart(['waiver', 'list', '--result', 'result.json', '--json']);
+    assert.equal(exit, 0);
+    const rows = JSON.parse(stdout).waivers;
+    assert.deepEqual(
+      rows.map((row: { daysLeft: number; findings: number }) => [row.daysLeft, row.findings]),
+      [
+        [90, 1],
+        [90, 1],
+      ],
+    );
+    assert.match(desk.rampart(['waiver', 'list']).stdout, /90 days left {2}log-group-retention on Audit/);
+    assert.equal(desk.rampart(['waiver', 'list', '--result', 'deploy/logs.yaml']).exit, 3);
+  });
+
+  it('one that no longer matches, is not needed, or ran out is a finding in every format', () => {
+    const good = desk.read('rampart-waivers.yaml');
+    desk.write(
+      'deploy/logs.yaml',
+      two.replace('Build:', 'Renamed:').replace(/(Audit.*)RetentionInDays: 1/, '$1RetentionInDays: 3650'),
+    );
+    const { exit, waiverProblems, gate } = check();
+    assert.equal(exit, 1);
+    assert.deepEqual(
+      waiverProblems.map((each: { fault: string; waiver: Row }) => [each.fault, each.waiver.resource]).sort(),
+      [
+        ['unmatched', 'Build'],
+        ['unused', 'Audit'],
+      ],
+    );
+    assert.equal(gate.blocked.waivers, 2);
+    const human = desk.rampart(['check', 'deploy', ...judge]).stdout;
+    assert.match(
+      human,
+      /rampart-waivers\.yaml:\d+:\d+ {2}waiver {2}unmatched: the waiver of log-group-retention on Build matches no/,
+    );
+    assert.match(human, /BLOCKED/);
+    const sarif = JSON.parse(desk.rampart(['check', 'deploy', ...judge, '--format', 'sarif']).stdout);
+    const rules = sarif.runs[0].results.map((each: { ruleId: string }) => each.ruleId);
+    assert.ok(rules.includes('waiver-unmatched') && rules.includes('waiver-unused'));
+    for (const result of sarif.runs[0].results)
+      assert.equal(sarif.runs[0].tool.driver.rules[result.ruleIndex].id, result.ruleId);
+    desk.write('deploy/logs.yaml', two);
+    desk.write('rampart-waivers.yaml', good.replaceAll(day(90), day(-1)).replaceAll(day(0), day(-30)));
+    const expired = check();
+    assert.equal(expired.exit, 1);
+    assert.deepEqual(verdictsOf(expired), { Build: 'fail', Audit: 'fail' });
+    assert.equal(expired.waiverProblems.length, 2);
+    desk.write('rampart-waivers.yaml', good);
+  });
+
+  it('waiver check judges them alone', () => {
+    const audit = (...words: string[]) => desk.rampart(['waiver', 'check', ...words]);
+    const good = audit('deploy', '--baseline', 'fedramp-rev5-moderate');
+    assert.equal(good.exit, 0, good.stdout);
+    assert.match(good.stdout, /nothing wrong with 2 waivers/);
+    mkdirSync(desk.path('other'));
+    desk.write('other/x.yaml', 'Resources: {K: {Type: AWS::KMS::Key}}\n');
+    const elsewhere = audit('other', '--baseline', 'fedramp-rev5-moderate', '--json');
+    assert.equal(elsewhere.exit, 1);
+    assert.equal(JSON.parse(elsewhere.stdout).problems.length, 2);
+    desk.write('bad.yaml', desk.read('rampart-waivers.yaml').replaceAll('M. Reyes, ISSO', 'Platform team'));
+    const bad = audit('--waivers', 'bad.yaml');
+    assert.equal(bad.exit, 1);
+    assert.match(bad.stdout, /self-approved waiver[\s\S]*2 wrong of 2 waivers\. No manifests were given/);
+    desk.write('other/broken.yaml', 'Resources: [');
+    assert.equal(audit('other', '--baseline', 'fedramp-rev5-moderate').exit, 3);
+  });
+
+  it('a file that is wrong is an error with its place', () => {
+    const said = (text: string) => {
+      desk.write('wrong.yaml', text);
+      const { exit, stderr } = desk.rampart(['check', 'deploy', ...judge, '--waivers', 'wrong.yaml']);
+      assert.equal(exit, 3, stderr);
+      return stderr;
+    };
+    const whole = `waivers:
+  - requirement: log-group-retention
+    resource: Build
+    owner: o
+    approver: a
+    approved: "${day(0)}"
+    reason: r
+    expires: "${day(9)}"
+    ticket: t
+`;
+    assert.match(
+      said(whole.replace('expires', 'expire')),
+      /wrong\.yaml:8:5: waivers\[0\]: unknown key expire\. Did you mean/,
+    );
+    assert.match(said(whole.replace(/ {4}ticket.*\n/, '')), /ticket is missing/);
+    assert.match(said(whole.replace('log-group-retention', 'log-group-retenton')), /Did you mean log-group-retention/);
+    assert.match(said(`${whole}__proto__: {}\n`), /__proto__ is not allowed/);
+    assert.match(said('waivers: [}'), /RAMPART_WAIVERS_UNREADABLE/);
+    assert.equal(desk.rampart(['check', 'deploy', ...judge, '--waivers', 'nowhere.yaml']).exit, 3);
+  });
+});

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { folders, judged, said } from './desk.js';
+
+const stack = (templateFile: string, environment = 'aws://unknown-account/unknown-region') => ({
+  type: 'aws:cloudformation:stack',
+  environment,
+  properties: { templateFile, validateOnSynth: false },
+  displayName: templateFile.split('.')[0],
+});
+const logs = (days: number, more = {}) => ({
+  Type: 'AWS::Logs::LogGroup',
+  Properties: { RetentionInDays: days, ...more },
+  Metadata: { 'aws:cdk:path': 'Chat/Logs/Resource' },
+});
+const template = (resources: object) => JSON.stringify({ Resources: resources });
+
+const assembly = (environment?: string) => ({
+  'cdk.out/manifest.json': JSON.stringify({
+    version: '36.0.0',
+    artifacts: {
+      'Chat.assets': { type: 'cdk:asset-manifest', properties: { file: 'Chat.assets.json' } },
+      Chat: stack('Chat.template.json', environment),
+      'assembly-Prod': {
+        type: 'cdk:cloud-assembly',
+        properties: { directoryName: 'assembly-Prod', displayName: 'Prod' },
+      },
+      Tree: { type: 'cdk:tree', properties: { file: 'tree.json' } },
+    },
+  }),
+  'cdk.out/Chat.template.json': template({
+    Logs0A1B: logs(7),
+    Inner: {
+      Type: 'AWS::CloudFormation::Stack',
+      Properties: { TemplateURL: { 'Fn::Sub': 'https://s3.${AWS::Region}.${AWS::URLSuffix}/b/abc.json' } },
+      Metadata: { 'aws:asset:path': 'ChatInner.nested.template.json', 'aws:asset:property': 'TemplateURL' },
+    },
+    Role: {
+      Type: 'AWS::IAM::Role',
+      Properties: { ManagedPolicyArns: [{ 'Fn::Sub': 'arn:${AWS::Partition}:iam::aws:policy/ReadOnlyAccess' }] },
+    },
+  }),
+  'cdk.out/ChatInner.nested.template.json': template({ Deep: logs(400) }),
+  'cdk.out/Chat.assets.json': '{"version": "36.0.0", "files": {}}',
+  'cdk.out/tree.json': '{"version": "tree-0.1"}',
+  'cdk.out/cdk.out': '{"version": "36.0.0"}',
+  'cdk.out/asset.123/some.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: c}]}\n',
+  'cdk.out/Old.template.json': template({ Stale: logs(1) }),
+  'cdk.out/assembly-Prod/manifest.json': JSON.stringify({
+    version: '36.0.0',
+    artifacts: { ProdChat: stack('ProdChat.template.json') },
+  }),
+  'cdk.out/assembly-Prod/ProdChat.template.json': template({ ProdLogs: logs(30) }),
+  'cdk.out/assembly-Prod/asset.4/x.json': '{}',
+});
+
+describe("the CDK's cdk.out", () => {
+  const folder = folders();
+
+  it('is judged stack by stack, also those of stages and nested ones', async () => {
+    const found = await judged(folder(assembly()));
+    assert.deepEqual(said(found, 'log-group-retention').sort(), ['Inner/Deep pass', 'Logs0A1B fail', 'ProdLogs fail']);
+    assert.deepEqual(said(found, 'nested-template-known'), ['Inner pass']);
+  });
+
+  it('has one row for what is not judged, and none for stale templates, records and assets', async () => {
+    const { rows, read } = await judged(folder(assembly()));
+    assert.deepEqual(rows.sort(), [
+      'cdk.out/Chat.template.json judged',
+      'cdk.out/ChatInner.nested.template.json judged',
+      'cdk.out/assembly-Prod/ProdChat.template.json judged',
+      'cdk.out/manifest.json not-a-manifest',
+    ]);
+    assert.match(
+      read.files.find(({ file }) => file.endsWith('manifest.json'))?.notes[0]?.message ?? '',
+      /2 stacks; 7 other files/,
+    );
+  });
+
+  it('is judged whole when its manifest is named', async () => {
+    const root = folder(assembly());
+    const found = await judged(root, [join(root, 'cdk.out/manifest.json')]);
+    assert.equal(said(found, 'log-group-retention').length, 3);
+  });
+
+  it('names the construct beside the logical id', async () => {
+    const { findings } = await judged(folder(assembly()));
+    assert.equal(findings.find(({ resource }) => resource === 'Logs0A1B')?.construct, 'Chat/Logs/Resource');
+  });
+
+  it('is judged in the place each stack is for', async () => {
+    const partitions = async (environment: string) =>
+      said(await judged(folder(assembly(environment))), 'arn-partition');
+    assert.deepEqual(await partitions('aws://123456789012/us-gov-west-1'), ['Role pass']);
+    assert.deepEqual(await partitions('aws://123456789012/us-east-1'), ['Role fail']);
+  });
+
+  it('that names templates outside of it, or none, is not readable', async () => {
+    for (const file of ['../main.yaml', '/etc/hostname', 'missing.json']) {
+      const manifest = JSON.stringify({ version: '36.0.0', artifacts: { A: stack(file) } });
+      const { rows } = await judged(
+        folder({ 'cdk.out/manifest.json': manifest, 'main.yaml': template({ L: logs(7) }) }),
+      );
+      assert.ok(rows.includes('cdk.out/manifest.json not-readable'), rows.join());
+    }
+  });
+
+  it('is not seen in any other manifest.json', async () => {
+    for (const text of [
+      '{"artifacts": []}',
+      '{"version": "1", "artifacts": {"a": 1}}',
+      '{"artifacts"',
+      '{"name": "app"}',
+    ]) {
+      const { rows } = await judged(folder({ 'app/manifest.json': text, 'app/t.json': template({ L: logs(7) }) }));
+      assert.ok(rows.includes('app/t.json judged'), rows.join());
+    }
+  });
+});
