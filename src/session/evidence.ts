@@ -3,6 +3,7 @@ import {
   type BundleFile,
   type MonotonicState,
   nextInChain,
+  pseudonym,
   pseudonymizeArns,
   type SealedBundle,
   type Signer,
@@ -16,6 +17,7 @@ import type { Tool } from '#io/tool.js';
 import type { ControlBase } from '#model/base.js';
 import type { Member } from '#model/bundle.js';
 import { RampartError } from '#model/error.js';
+import type { Finding } from '#model/finding.js';
 import type { Observation } from '#model/observation.js';
 import type { Plan } from '#model/plan.js';
 import type { Result } from '#model/result.js';
@@ -50,9 +52,10 @@ export interface EvidenceInput {
 }
 
 /** Judged facts → a sealed bundle. Throws rather than seal a secret or a document that is not valid. */
-export async function sealEvidence(input: EvidenceInput): Promise<SealedBundle> {
-  const { plan, base, time, tool } = input;
-  const observations = withoutAccounts(input);
+export async function sealEvidence(given: EvidenceInput): Promise<SealedBundle> {
+  const { plan, base, time, tool } = given;
+  const observations = withoutAccounts(given);
+  const input = { ...given, result: { ...given.result, findings: findingsWithoutAccounts(given) } };
   const documents = await documentsOf(input, observations);
   const { sequence, previous } = nextInChain(input.state, { systemId: plan.system.id, environment: input.environment });
   return sealBundle({
@@ -187,9 +190,24 @@ function withoutAccounts({ observations, pseudonymKey }: EvidenceInput): readonl
     );
   }
   const text = pseudonymizeArns(JSON.stringify(observations), pseudonymKey);
-  return (JSON.parse(text) as Observation[]).map((observation) => {
+  // Policies name accounts outside ARNs too: as a principal, and in conditions such as kms:CallerAccount.
+  const whole = (_: string, value: unknown) =>
+    typeof value === 'string' && /^\d{12}$/.test(value) ? pseudonym(value, pseudonymKey) : value;
+  return (JSON.parse(text, whole) as Observation[]).map((observation) => {
     const { account: _, ...answer } = observation.answer;
     return { ...observation, answer };
+  });
+}
+
+/** The findings with the same pseudonyms where they speak of observations, so that the two still name the same things. */
+function findingsWithoutAccounts({ result, observations, pseudonymKey }: EvidenceInput): readonly Finding[] {
+  if (!pseudonymKey) return result.findings;
+  const probes = new Set(observations.map(({ probe }) => probe));
+  return result.findings.map((finding) => {
+    if (finding.position !== undefined || !probes.has(finding.type)) return finding;
+    const without = (text: string): string =>
+      pseudonymizeArns(text, pseudonymKey).replace(/(?<![\w-])\d{12}(?![\w-])/g, (id) => pseudonym(id, pseudonymKey));
+    return { ...finding, resource: without(finding.resource), reason: without(finding.reason) };
   });
 }
 

@@ -1,4 +1,6 @@
 import { RampartError } from '#model/error.js';
+import type { LiveCall } from '#model/live-call.js';
+import { failedBecause } from './fault.js';
 
 /** What became of one call. `detail` is ours: a service's own message may repeat headers, and with them a token. */
 export type Answer<T> =
@@ -9,8 +11,8 @@ interface Answered {
   $metadata: { requestId?: string | undefined };
 }
 
-/** `action` is the IAM permission the call needs, such as `kms:DescribeKey`, `on` what it asks about. Throws when no call can succeed. */
-export async function settle<T extends Answered>(action: string, call: Promise<T>, on?: string): Promise<Answer<T>> {
+/** `action` is the call by the IAM permission it needs, `on` what it asks about. Throws when no call can succeed. */
+export async function settle<T extends Answered>(action: LiveCall, call: Promise<T>, on?: string): Promise<Answer<T>> {
   try {
     const value = await call;
     return { outcome: 'answered', value, ...requestIdOf(value) };
@@ -21,6 +23,7 @@ export async function settle<T extends Answered>(action: string, call: Promise<T
 
 const denied = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation', 'AuthorizationError']);
 const missing = new Set(['NotFoundException', 'ResourceNotFoundException', 'InvalidArnException']);
+/** What AWS says of a signature: made with a key it does not know, or at a time it does not believe. */
 const rejected = new Set([
   'ExpiredToken',
   'ExpiredTokenException',
@@ -31,6 +34,8 @@ const rejected = new Set([
   'MissingAuthenticationToken',
   'MissingAuthenticationTokenException',
   'RequestExpired',
+  'RequestInTheFuture',
+  'RequestTimeTooSkewed',
   'SignatureDoesNotMatch',
   'UnrecognizedClientException',
 ]);
@@ -40,38 +45,63 @@ function refusal(asked: string, error: unknown): Answer<never> {
   if (/(Credentials|Token)ProviderError$/.test(name)) {
     throw credentialError('RAMPART_NO_CREDENTIALS', 'No AWS credentials were found.');
   }
-  if (rejected.has(name)) {
-    throw credentialError('RAMPART_CREDENTIALS_REJECTED', `AWS did not accept the credentials (${name}).`);
-  }
-  const status = statusOf(error);
+  if (rejected.has(name)) throw clockError(name, error) ?? rejection(name);
   const about = { error: name, ...requestIdOf(error) };
   if (denied.has(name)) return { outcome: 'denied', detail: `permission ${asked} (${name})`, ...about };
   if (missing.has(name)) return { outcome: 'missing', detail: `something for ${asked} to find (${name})`, ...about };
-  const what = status === undefined ? name : `${name}, HTTP ${status}`;
-  return { outcome: 'failed', detail: `an answer to ${asked} (${what})`, ...about };
+  const { httpStatusCode: status, attempts } = metadataOf(error);
+  return { outcome: 'failed', detail: failedBecause(asked, name, { status, attempts }), ...about };
 }
 
 /** The kind of an error, when it looks like one; a hostile endpoint chooses this text. */
-function nameOf(error: unknown): string {
+export function nameOf(error: unknown): string {
   const { name, code } = (error ?? {}) as { name?: unknown; code?: unknown };
   const isWord = (text: unknown): text is string =>
     typeof text === 'string' && /^[A-Za-z][A-Za-z0-9_.]{1,63}$/.test(text);
-  if (isWord(name) && name !== 'Error') return name;
+  // The SDK calls a connection that was cut a timeout too.
+  if (name === 'TimeoutError' && /^(ECONNRESET|EPIPE)$/.test(String(code))) return String(code);
+  // Node calls what the network did `Error` or, for a name with several addresses, `AggregateError`.
+  if (isWord(name) && !/^(Aggregate)?Error$/.test(name)) return name;
   return isWord(code) ? code : 'unrecognized error';
 }
 
-const metadataOf = (source: unknown): { httpStatusCode?: unknown; requestId?: unknown } =>
-  (source as { $metadata?: object } | undefined)?.$metadata ?? {};
-
-function statusOf(error: unknown): number | undefined {
-  const status = metadataOf(error).httpStatusCode;
-  return typeof status === 'number' ? status : undefined;
+function metadataOf(source: unknown): {
+  httpStatusCode?: number | undefined;
+  attempts?: number | undefined;
+  requestId?: unknown;
+} {
+  const given = ((source as { $metadata?: object } | undefined)?.$metadata ?? {}) as Record<string, unknown>;
+  const number = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
+  return {
+    httpStatusCode: number(given.httpStatusCode),
+    attempts: number(given.attempts),
+    requestId: given.requestId,
+  };
 }
 
 function requestIdOf(source: unknown): { requestId?: string } {
   const id = metadataOf(source).requestId;
   return typeof id === 'string' && /^[A-Za-z0-9-]{1,64}$/.test(id) ? { requestId: id } : {};
 }
+
+/** AWS takes signatures that are at most five minutes old; a minute is for the way. */
+const tolerated = 4 * 60_000;
+
+/** When the answer's own date is far from this machine's, the clock is what is wrong and not the credentials. */
+function clockError(name: string, error: unknown): RampartError | undefined {
+  const headers = (error as { $response?: { headers?: Record<string, unknown> } }).$response?.headers ?? {};
+  const skew = Date.now() - Date.parse(String(headers.date));
+  if (!(Math.abs(skew) > tolerated)) return undefined;
+  const minutes = Math.round(Math.abs(skew) / 60_000);
+  const message = `This machine's clock is ${minutes} minutes ${skew > 0 ? 'ahead of' : 'behind'} AWS's, which takes no request from it (${name}).`;
+  return new RampartError('RAMPART_CLOCK_SKEW', message, {
+    exit: 'outside',
+    next: 'Set the clock by NTP (`chronyc makestep`, or the host of this virtual machine), then probe again.',
+  });
+}
+
+const rejection = (name: string): RampartError =>
+  credentialError('RAMPART_CREDENTIALS_REJECTED', `AWS did not accept the credentials (${name}).`);
 
 /** Without a cause: the SDK's message may name files and profiles of the user. */
 const credentialError = (code: string, message: string): RampartError =>

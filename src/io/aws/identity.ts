@@ -3,7 +3,11 @@ import type { Observation } from '#model/observation.js';
 import { settle } from './answer.js';
 import type { Clients } from './clients.js';
 
-/** Who is asking: probe `sts-identity`, answer `{account, arn, partition, userType}`. */
+/**
+ * Who is asking: probe `sts-identity`, answer `{account, arn, partition, userType, credentials, sessionAge}`. The credentials are
+ * `temporary` when they carry a session token. How old the session is no call of STS tells: GetCallerIdentity names the
+ * caller and nothing else, so `sessionAge` is always open and no requirement speaks of it.
+ */
 export async function observeIdentity({ sts }: Clients, time: string): Promise<Observation> {
   const call = sts.client.send(new sts.sdk.GetCallerIdentityCommand({}));
   const answer = await settle('sts:GetCallerIdentity', call);
@@ -23,12 +27,23 @@ export async function observeIdentity({ sts }: Clients, time: string): Promise<O
     return { ...about, outcome: 'failed', detail, answer: {} };
   }
   const userType = userTypes[match[2] as string];
+  const { sessionToken } = await sts.client.config.credentials();
   return {
     ...about,
     outcome: 'answered',
-    answer: { account, arn, partition: match[1], ...(userType ? { userType } : {}) },
+    answer: {
+      account,
+      arn,
+      partition: match[1],
+      ...(userType ? { userType } : {}),
+      credentials: sessionToken ? 'temporary' : 'long-lived',
+      sessionAge: { $unknown: sessionAgeOpen },
+    },
   };
 }
+
+const sessionAgeOpen =
+  'the creationDate of the session in a CloudTrail record of its calls (STS does not tell the age of a session)';
 
 const userTypes: Readonly<Record<string, string>> = {
   root: 'root',

@@ -6,6 +6,27 @@ export interface Place {
   boundary: { partition: string; regions: readonly string[] };
   /** Instead of AWS's own hosts, for tests and private gateways; `AWS_ENDPOINT_URL` when absent. */
   endpoint?: string | undefined;
+  /** Service id → FIPS host name with `{region}` in it, null where none is known: the boundary data. */
+  fipsHosts?: Readonly<Record<string, string | null>>;
+  /** Milliseconds before an attempt at a call counts as failed. */
+  patience?: number | undefined;
+}
+
+/** GovCloud has FIPS endpoints and is called through them alone; of a custom endpoint nobody can say what is behind it. */
+export const usesFips = ({ boundary }: Place, endpoint: URL | undefined): boolean =>
+  endpoint === undefined && boundary.partition === 'aws-us-gov';
+
+/** Refuses to call a service by a host that the boundary data does not know as its FIPS endpoint. */
+export function checkFips(service: 'sts' | 'kms', host: string, { region, fipsHosts = {} }: Place): void {
+  const known = Object.hasOwn(fipsHosts, service) ? fipsHosts[service] : null;
+  if (known?.replaceAll('{region}', region) === host) return;
+  const fault = known
+    ? `The AWS SDK would call ${service} at ${host}, which is not its known FIPS endpoint.`
+    : `No FIPS endpoint is known for ${service}, and GovCloud is called through FIPS endpoints only.`;
+  throw new RampartError('RAMPART_NO_FIPS_ENDPOINT', fault, {
+    exit: 'outside',
+    next: `State the FIPS host of ${service} under services in a boundary file of your own, with source and date.`,
+  });
 }
 
 /** Refuses a region outside the boundary, so that not even a question leaves it. */

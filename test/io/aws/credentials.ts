@@ -26,6 +26,12 @@ export function awsEnvironment(values: Readonly<Record<string, string>> = secret
   });
 }
 
-export const govWest = { region: 'us-gov-west-1', boundary: { partition: 'aws-us-gov', regions: ['us-gov-west-1'] } };
+export const fipsHosts = { kms: 'kms-fips.{region}.amazonaws.com', sts: 'sts.{region}.amazonaws.com' };
+
+export const govWest = {
+  region: 'us-gov-west-1',
+  boundary: { partition: 'aws-us-gov', regions: ['us-gov-west-1'] },
+  fipsHosts,
+};
 
 export const noon = () => new Date('2026-11-20T12:00:00Z');

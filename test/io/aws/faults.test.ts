@@ -1,78 +1,27 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import { observe } from '#io/aws/observe.js';
 import type { RampartError } from '#model/error.js';
 import type { Observation } from '#model/observation.js';
 import { awsEnvironment, govWest, noon, secrets } from './credentials.js';
-
-type Reply = { status: number; type?: string; body?: object | string };
-
-const arn = 'arn:aws-us-gov:kms:us-gov-west-1:123456789012:key/11111111-2222-3333-4444-555555555555';
-const identity: Reply = {
-  status: 200,
-  body: `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
-    <Arn>arn:aws-us-gov:sts::123456789012:assumed-role/auditor/session</Arn><UserId>AROAEXAMPLE:session</UserId>
-    <Account>123456789012</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`,
-};
-const key: Reply = {
-  status: 200,
-  body: {
-    KeyMetadata: {
-      KeyId: arn.split('/')[1],
-      Arn: arn,
-      KeyState: 'Enabled',
-      Enabled: true,
-      KeySpec: 'SYMMETRIC_DEFAULT',
-    },
-  },
-};
-const error = (status: number, type: string, body: object = {}): Reply => ({
-  status,
-  type,
-  body: { __type: type, ...body },
-});
+import { arn, error, FaultServer, type Replies, type Reply, well } from './fault-server.js';
 
 describe('observing an account that answers badly', function () {
   this.timeout(60_000);
   awsEnvironment({ ...secrets });
-  let server: Server;
-  let endpoint = '';
-  let replies: Record<string, Reply | ((request: IncomingMessage) => Reply)> = {};
-  let calls: string[] = [];
+  const server = new FaultServer();
+  before(() => server.start());
+  after(() => server.stop());
 
-  before(async () => {
-    server = createServer((request: IncomingMessage, response: ServerResponse) => {
-      request.resume().on('end', () => {
-        const call = String(request.headers['x-amz-target'] ?? 'Sts.GetCallerIdentity').split('.')[1] as string;
-        calls.push(call);
-        const given = replies[call] ?? error(500, 'InternalFailure');
-        const { status, body, type } = typeof given === 'function' ? given(request) : given;
-        const text = typeof body === 'string' ? body : JSON.stringify(body);
-        response.writeHead(status, {
-          'content-type': typeof body === 'string' ? 'text/xml' : 'application/x-amz-json-1.1',
-          'x-amzn-requestid': 'request-1',
-          ...(type ? { 'x-amzn-errortype': type } : {}),
-        });
-        response.end(text);
-      });
-    }).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    endpoint = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
-  });
-  after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-
-  const look = async (given: typeof replies, keys: readonly string[] = [arn]): Promise<readonly Observation[]> => {
-    replies = { GetCallerIdentity: identity, ...given };
-    calls = [];
-    return observe({ ...govWest, keys, endpoint, now: noon });
+  const look = async (given: Replies, keys: readonly string[] = [arn]): Promise<readonly Observation[]> => {
+    server.replies = { ...well, ...given };
+    server.calls = [];
+    return observe({ ...govWest, keys, endpoint: server.endpoint, now: noon });
   };
 
   it('tells an assumed role', async () => {
-    const [caller] = await look({ DescribeKey: key });
+    const [caller] = await look({});
     assert.equal(caller?.answer.userType, 'assumed-role');
     assert.equal('userId' in (caller?.answer ?? {}), false);
   });
@@ -83,12 +32,12 @@ describe('observing an account that answers badly', function () {
       assert.equal(seen?.outcome, 'denied');
       assert.equal(seen?.detail, `permission kms:DescribeKey on ${arn} (${name})`);
       assert.equal(seen?.requestId, 'request-1');
-      assert.deepEqual(calls, ['GetCallerIdentity', 'DescribeKey']);
+      assert.deepEqual(server.calls, ['GetCallerIdentity', 'DescribeKey']);
     }
   });
 
   it('keeps what one call said when another is denied, and leaves the rest open', async () => {
-    const [, seen] = await look({ DescribeKey: key, GetKeyRotationStatus: error(400, 'AccessDeniedException') });
+    const [, seen] = await look({ GetKeyRotationStatus: error(400, 'AccessDeniedException') });
     assert.equal(seen?.outcome, 'answered');
     assert.equal(seen?.answer.keyState, 'Enabled');
     const open = { $unknown: `permission kms:GetKeyRotationStatus on ${arn} (AccessDeniedException)` };
@@ -97,7 +46,6 @@ describe('observing an account that answers badly', function () {
 
   it('takes a key that cannot rotate by itself as one that does not', async () => {
     const [, seen] = await look({
-      DescribeKey: key,
       GetKeyRotationStatus: error(400, 'UnsupportedOperationException'),
     });
     assert.equal(seen?.answer.rotationEnabled, false);
@@ -106,8 +54,11 @@ describe('observing an account that answers badly', function () {
   it('tries again, and then says that the call failed', async () => {
     const [, seen] = await look({ DescribeKey: error(400, 'ThrottlingException') });
     assert.equal(seen?.outcome, 'failed');
-    assert.match(seen?.detail ?? '', /^an answer to kms:DescribeKey on arn:\S+ \(ThrottlingException, HTTP 400\)$/);
-    assert.equal(calls.filter((call) => call === 'DescribeKey').length, 3);
+    assert.match(
+      seen?.detail ?? '',
+      /^an answer to kms:DescribeKey on arn:\S+ that is not throttled \(ThrottlingException, HTTP 400, after 3 attempts\)/,
+    );
+    assert.equal(server.calls.filter((call) => call === 'DescribeKey').length, 3);
     const [, broken] = await look({ DescribeKey: error(500, 'KMSInternalException') });
     assert.equal(broken?.outcome, 'failed');
   });
@@ -117,7 +68,7 @@ describe('observing an account that answers badly', function () {
       const [, seen] = await look({ DescribeKey: { status: 200, body } });
       assert.equal(seen?.outcome, 'failed', JSON.stringify(body));
     }
-    const [caller] = await look({ GetCallerIdentity: { status: 200, body: '<a/>' }, DescribeKey: key });
+    const [caller] = await look({ GetCallerIdentity: { status: 200, body: '<a/>' } });
     assert.equal(caller?.outcome, 'failed');
   });
 
@@ -127,7 +78,7 @@ describe('observing an account that answers badly', function () {
       { Aliases: [alias('aws/s3', 'theirs'), alias('aws/ebs'), alias('a', arn)], Truncated: true, NextMarker: 'two' },
       { Aliases: [alias('b', arn), alias('unused')], Truncated: false },
     ];
-    const seen = await look({ DescribeKey: key, ListAliases: () => ({ status: 200, body: pages.shift() ?? {} }) }, []);
+    const seen = await look({ ListAliases: () => ({ status: 200, body: pages.shift() ?? {} }) }, []);
     assert.deepEqual(
       seen.map(({ probe }) => probe),
       ['sts-identity', 'kms-aliases', 'kms-key'],

@@ -23,6 +23,18 @@ describe('observing an account (moto_server, us-gov-west-1)', function () {
     };
     const on = await make('rotating');
     await client.send(new kms.EnableKeyRotationCommand({ KeyId: on }));
+    await client.send(
+      new kms.CreateGrantCommand({
+        KeyId: on,
+        Name: 'not to be shown',
+        GranteePrincipal: 'arn:aws-us-gov:iam::123456789012:role/reader',
+        Operations: ['GenerateDataKey', 'Decrypt'],
+        Constraints: { EncryptionContextEquals: { tenant: 'not to be shown' } },
+      }),
+    );
+    const tags = { system: 'chat', owner: 'records' };
+    const Tags = Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
+    await client.send(new kms.TagResourceCommand({ KeyId: on, Tags }));
     await make('still');
     await client.send(new kms.DisableKeyCommand({ KeyId: await make('disabled') }));
     await client.send(new kms.ScheduleKeyDeletionCommand({ KeyId: await make('dying'), PendingWindowInDays: 7 }));
@@ -60,16 +72,19 @@ describe('observing an account (moto_server, us-gov-west-1)', function () {
         arn: 'arn:aws-us-gov:sts::123456789012:user/moto',
         partition: 'aws-us-gov',
         userType: 'user',
+        credentials: 'temporary',
+        sessionAge: identity.answer.sessionAge,
         endpoint: new URL(endpoint()).host,
         fipsEndpoint: { $unknown: identity.answer.fipsEndpoint && unknownOf(identity.answer.fipsEndpoint) },
       },
     });
     assert.match(unknownOf(identity.answer.fipsEndpoint), /without the custom endpoint .*: FIPS cannot be asserted/);
+    assert.match(unknownOf(identity.answer.sessionAge), /STS does not tell the age of a session/);
   });
 
   it('projects a rotating key to the fields it names and no others', async () => {
     const { answer, outcome } = await lookAt('rotating');
-    const { fipsEndpoint: _, endpoint: __, ...rest } = answer;
+    const { fipsEndpoint: _, endpoint: __, requests, policy, ...rest } = answer;
     assert.equal(outcome, 'answered');
     assert.deepEqual(rest, {
       arn: made.rotating,
@@ -83,7 +98,27 @@ describe('observing an account (moto_server, us-gov-west-1)', function () {
       keySpec: 'SYMMETRIC_DEFAULT',
       multiRegion: false,
       rotationEnabled: true,
+      grants: [
+        {
+          grantee: 'arn:aws-us-gov:iam::123456789012:role/reader',
+          operations: ['Decrypt', 'GenerateDataKey'],
+          constrained: true,
+        },
+      ],
+      aliases: ['alias/model', 'alias/model-again'],
+      tags: [
+        { key: 'owner', value: 'records' },
+        { key: 'system', value: 'chat' },
+      ],
     });
+    assert.equal((policy as { Statement: { Action: string }[] }).Statement[0]?.Action, 'kms:*');
+    assert.deepEqual(Object.keys(requests as object), [
+      'GetKeyPolicy',
+      'GetKeyRotationStatus',
+      'ListAliases',
+      'ListGrants',
+      'ListResourceTags',
+    ]);
   });
 
   for (const [name, expected] of [
@@ -142,8 +177,9 @@ describe('observing an account (moto_server, us-gov-west-1)', function () {
     assert.equal(right.length, 2);
   });
 
-  it('keeps no credential in what it hands back', async () => {
+  it('keeps no credential and no name of a grant in what it hands back', async () => {
     const text = JSON.stringify(await look());
+    assert.ok(!text.includes('not to be shown'));
     for (const secret of [secrets.AWS_SECRET_ACCESS_KEY, secrets.AWS_SESSION_TOKEN]) assert.ok(!text.includes(secret));
   });
 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { connect } from '#io/aws/clients.js';
-import { endpointHost, observe } from '#io/aws/observe.js';
+import { observe } from '#io/aws/observe.js';
 import { checkKey, customEndpoint } from '#io/aws/place.js';
-import { awsEnvironment, govWest, noon, secrets } from './credentials.js';
+import { awsEnvironment, fipsHosts, govWest, noon, secrets } from './credentials.js';
 
 const id = '11111111-2222-3333-4444-555555555555';
 
@@ -11,16 +11,24 @@ describe('where the probe calls', () => {
 
   it('is a FIPS host in GovCloud, whatever the environment asks for', async () => {
     for (const region of ['us-gov-west-1', 'us-gov-east-1']) {
-      const place = { region, boundary: { partition: 'aws-us-gov', regions: [region] } };
-      const clients = await connect(place);
-      assert.equal(endpointHost(clients, 'KMS', place), `kms-fips.${region}.amazonaws.com`);
-      assert.equal(endpointHost(clients, 'STS', place), `sts.${region}.amazonaws.com`);
+      const clients = await connect({ region, boundary: { partition: 'aws-us-gov', regions: [region] }, fipsHosts });
+      assert.equal(clients.kms.host, `kms-fips.${region}.amazonaws.com`);
+      assert.equal(clients.sts.host, `sts.${region}.amazonaws.com`);
       for (const { client } of [clients.kms, clients.sts]) {
         assert.equal(await client.config.useFipsEndpoint(), true);
         assert.equal(await client.config.useDualstackEndpoint(), false);
         assert.equal(await client.config.region(), region);
       }
       clients.close();
+    }
+  });
+
+  it('is no host of which nobody knows that it is a FIPS endpoint', async () => {
+    for (const hosts of [undefined, {}, { ...fipsHosts, kms: null }, { ...fipsHosts, kms: 'kms.{region}.example' }]) {
+      await assert.rejects(connect({ ...govWest, fipsHosts: hosts as typeof fipsHosts }), {
+        code: 'RAMPART_NO_FIPS_ENDPOINT',
+        exit: 'outside',
+      });
     }
   });
 

@@ -1,0 +1,14 @@
+/**
+ * What is used of the AWS SDK, loaded in one piece and only when a probe runs. By name: the SDK is CommonJS, and in the bundle a
+ * dynamic import of CommonJS has no named exports.
+ */
+export {
+  DescribeKeyCommand,
+  GetKeyPolicyCommand,
+  GetKeyRotationStatusCommand,
+  KMSClient,
+  ListAliasesCommand,
+  ListGrantsCommand,
+  ListResourceTagsCommand,
+} from '@aws-sdk/client-kms';
+export { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';

@@ -1,0 +1,16 @@
+/**
+ * Every call a probe makes, by the IAM action it needs, with what a policy can name as its resource (AWS service authorization
+ * reference, KMS and STS): `key` a key, `any` only `*`, `none` the call needs no permission at all. One table, so that the
+ * policy `rampart probe --permissions` prints cannot differ from what is asked.
+ */
+export const liveCalls = {
+  'kms:DescribeKey': 'key',
+  'kms:GetKeyPolicy': 'key',
+  'kms:GetKeyRotationStatus': 'key',
+  'kms:ListAliases': 'any',
+  'kms:ListGrants': 'key',
+  'kms:ListResourceTags': 'key',
+  'sts:GetCallerIdentity': 'none',
+} as const;
+
+export type LiveCall = keyof typeof liveCalls;

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { permissions } from '#live/permissions.js';
+import { liveCalls } from '#model/live-call.js';
+
+const govWest = { partition: 'aws-us-gov', region: 'us-gov-west-1', account: '123456789012' };
+const head = 'arn:aws-us-gov:kms:us-gov-west-1:123456789012:key';
+const id = '11111111-2222-3333-4444-555555555555';
+
+describe('the policy for a probe', () => {
+  it('allows every call that needs a permission, each once, and no other', () => {
+    const { Statement } = permissions({ ...govWest, keys: [] });
+    assert.deepEqual(
+      Statement.flatMap(({ Action }) => Action).sort(),
+      Object.entries(liveCalls)
+        .filter(([, on]) => on !== 'none')
+        .map(([action]) => action)
+        .sort(),
+    );
+    assert.ok(Statement.every(({ Effect }) => Effect === 'Allow'));
+  });
+
+  it('is bound to the keys that are named, by id, ARN and alias', () => {
+    const keys = [id, `${head}/${id}`, 'alias/b', 'alias/a', 'arn:aws-us-gov:kms:us-gov-west-1:123456789012:alias/a'];
+    const { Statement } = permissions({ ...govWest, keys });
+    assert.deepEqual(
+      Statement.map(({ Sid, Resource, Condition }) => ({ Sid, Resource, Condition })),
+      [
+        { Sid: 'ReadNamedKeys', Resource: [`${head}/${id}`], Condition: undefined },
+        {
+          Sid: 'ReadKeysByAlias',
+          Resource: `${head}/*`,
+          Condition: { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': ['alias/a', 'alias/b'] } },
+        },
+        {
+          Sid: 'ListAliases',
+          Resource: '*',
+          Condition: { StringEquals: { 'aws:RequestedRegion': 'us-gov-west-1' } },
+        },
+      ],
+    );
+  });
+
+  it('reaches every key of the region when none is named, and every account only when none is known', () => {
+    const resource = (account: string | undefined) =>
+      permissions({ ...govWest, account, keys: [] }).Statement[0]?.Resource;
+    assert.equal(resource('123456789012'), `${head}/*`);
+    assert.equal(resource(undefined), 'arn:aws-us-gov:kms:us-gov-west-1:*:key/*');
+  });
+});
