@@ -5,12 +5,15 @@ const regionName = /^[a-z]{2}(?:-[a-z]+)+-\d$/;
 
 /**
  * The provider configuration a resource is made with, as its property `provider` (a word Terraform keeps for itself, so no
- * resource has an attribute of that name): its name and the region it works in.
+ * resource has an attribute of that name): its name, the region it works in, and whether it calls FIPS endpoints.
  */
 export function providerOf(plan: Json, resource: Json | undefined, name: string | undefined, place: number): Dict {
   const config = configOf(plan, resource, name);
   const region = regionOf(plan, config, place);
-  const parts = new Map<string, Value>([['region', region]]);
+  const parts = new Map<string, Value>([
+    ['region', region],
+    ['use_fips_endpoint', fipsOf(config, place)],
+  ]);
   if (name !== undefined) parts.set('name', { kind: 'scalar', value: name, at: place });
   return dictOf(parts.keys(), (key) => parts.get(key) ?? { kind: 'absent', at: place }, place);
 }
@@ -25,6 +28,18 @@ function configOf(plan: Json, resource: Json | undefined, name: string | undefin
     (config) => name === undefined || member(config, 'full_name') === name,
   );
   return alike.length === 1 ? asObject(alike[0]) : undefined;
+}
+
+/** What the block does not say, the environment of whoever applies the plan may. */
+function fipsOf(config: Json | undefined, place: number): Value {
+  const open = (settledBy: string): Value => ({ kind: 'unknown', settledBy, from: null, at: place });
+  const expression = asObject(at(config, 'expressions', 'use_fips_endpoint'));
+  if (!expression) return open('AWS_USE_FIPS_ENDPOINT or the profile, since the provider block does not say it');
+  // An expression may turn the value of its variable around.
+  const value = member(expression, 'constant_value');
+  return typeof value === 'boolean'
+    ? { kind: 'scalar', value, at: place }
+    : open('the expression of use_fips_endpoint in the provider block');
 }
 
 function regionOf(plan: Json, config: Json | undefined, place: number): Value {

@@ -52,7 +52,10 @@ export function planOf(module: Module, world: World): string {
         aws: {
           name: 'aws',
           full_name: 'registry.terraform.io/hashicorp/aws',
-          expressions: { region: expressionOf(module.provider.region) },
+          expressions: {
+            region: expressionOf(module.provider.region),
+            use_fips_endpoint: expressionOf(module.provider.use_fips_endpoint),
+          },
         },
       },
       root_module: {
