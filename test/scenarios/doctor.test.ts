@@ -125,7 +125,7 @@ describe('rampart doctor', function () {
     assert.ok(!lines(said).has('endpoint-sts'));
   });
 
-  it('says that the system file is wrong, that none is there, and where nothing can be written', async () => {
+  it('says that the system file is wrong, that none is there, and where nothing can be written', async function () {
     desk.write('broken.yaml', 'name: [');
     const broken = await doctor(['--offline', '--system', 'broken.yaml', '--json']);
     assert.deepEqual([broken.exit, lines(broken).get('system')?.state], [6, 'fail']);
@@ -136,6 +136,10 @@ describe('rampart doctor', function () {
     chmodSync(desk.folder, 0o555);
     const shut = desk.rampart(['doctor', '--offline', '--json'], {}, { uid: 65534, gid: 65534 });
     chmodSync(desk.folder, 0o755);
+    if (shut.exit === null) {
+      console.log('      skipped: nobody may not start the program where this checkout or Node lies');
+      this.skip();
+    }
     assert.equal(shut.exit, 6, shut.stderr);
     assert.match(lines(shut).get('write')?.said ?? '', /\(EACCES\)/);
   });
