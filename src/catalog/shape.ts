@@ -1,4 +1,5 @@
 import { RampartError } from '#model/error.js';
+import { unseen } from '#model/unseen.js';
 
 /** A place in a JSON document: where it came from and the way to it, as a JSON pointer. */
 export interface Place {
@@ -40,12 +41,8 @@ export function text(value: unknown, place: Place): string {
   throw wrongShape(place, 'a text');
 }
 
-/** Control characters and those that reorder text: what a catalog says is printed to terminals. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-const unprintable = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/g;
-
 /** A text on one line that moves no cursor. */
-export const printable = (said: string): string => said.replace(unprintable, ' ').trim();
+export const printable = (said: string): string => said.replace(unseen, ' ').replace(/ +/g, ' ').trim();
 
 /** Only these keys may stand here: one that is not understood may decide what is selected. */
 export function onlyKeys(given: Fields, known: readonly string[], place: Place): void {

@@ -1,3 +1,4 @@
+import { visible } from '#model/unseen.js';
 import type { Value } from '#model/value.js';
 
 /**
@@ -122,6 +123,6 @@ const spell = (parts: Parts): string =>
 
 const short = (text: string): string => {
   // Bidirectional overrides would let a value rewrite the sentence around it.
-  const visible = text.replace(/[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, '\ufffd');
-  return visible.length > 80 ? `${visible.slice(0, 77)}…` : visible;
+  const seen = visible(text);
+  return seen.length > 80 ? `${seen.slice(0, 77)}…` : seen;
 };

@@ -1,4 +1,5 @@
 import { type ExitName, RampartError } from '#model/error.js';
+import { unseen } from '#model/unseen.js';
 
 interface Account {
   code: string;
@@ -65,8 +66,7 @@ const accounts: Readonly<Record<string, Account>> = {
 
 /** A path as a message shows it: characters that would move the cursor or hide text are escaped. */
 export const shown = (path: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069]/.test(path)
+  path.search(unseen) >= 0
     ? JSON.stringify(path).replace(/[\u007f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
     : path;
 

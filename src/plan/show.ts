@@ -1,13 +1,9 @@
-/** Characters that move a terminal's cursor, hide or reorder text: C0, C1, zero-width, bidirectional overrides, BOM. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-const invisible = /[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
-
-const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+import { escaped, unseen } from '#model/unseen.js';
 
 /** A name or text of the user's, made safe to print: invisible characters are spelled out, at most `limit` characters. */
 export function visible(text: string, limit = 60): string {
   const short = text.length > limit ? `${text.slice(0, limit)}…` : text;
-  return short.replace(invisible, escaped);
+  return short.replace(unseen, escaped);
 }
 
 /** A value of the user's as it may appear in a message: `"bedrok"`, `12`, `a list`. */

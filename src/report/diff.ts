@@ -1,4 +1,6 @@
 import type { Categorized, ChangeKind, JudgedResource, Notice, RequirementChange, ResultDiff } from '#model/change.js';
+import { labelOf } from '#model/control.js';
+import { visible } from '#model/unseen.js';
 import type { Palette } from './palette.js';
 import { markdown } from './table-text.js';
 
@@ -10,11 +12,6 @@ const categories: Readonly<Record<Categorized['category'], string>> = {
   'needs-a-person': 'needs a person',
   'none-seen': 'no change that Rampart judges',
 };
-
-const label = (id: string): string => id.toUpperCase().replace(/\.(\d+)$/, '($1)');
-
-const visible = (text: string): string =>
-  text.replace(/\t/g, ' ').replace(/[\p{Cc}\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu, '\ufffd');
 
 const placeOf = ({ type, resource, file }: JudgedResource): string =>
   visible(`${resource} (${type}${file ? `, ${file}` : ''})`);
@@ -30,7 +27,7 @@ export function diffHuman(diff: ResultDiff, change: Categorized, palette: Palett
     ...diff.caveats.map((each) => `${palette.yellow('beware')}  ${visible(each)}\n`),
     ...some('Requirements', requirements, (each) => requirementText(each, paint[each.change])),
     ...some('Controls', controls, ({ control, from, to, change: how }) => [
-      `  ${paint[how](how)}  ${label(control)}  ${from} → ${to}`,
+      `  ${paint[how](how)}  ${labelOf(control)}  ${from} → ${to}`,
     ]),
     ...some('Resources that are new', resources.added, (each) => [`  + ${placeOf(each)}`]),
     ...some('Resources that are gone', resources.removed, (each) => [`  - ${placeOf(each)}`]),
@@ -41,7 +38,7 @@ export function diffHuman(diff: ResultDiff, change: Categorized, palette: Palett
 }
 
 const requirementText = (each: RequirementChange, paint: (text: string) => string): string[] => [
-  `  ${paint(each.change)}  ${each.severity}  ${each.requirement}  ${each.from} → ${each.to}  ${each.controls.map(label).join(' ')}`,
+  `  ${paint(each.change)}  ${each.severity}  ${each.requirement}  ${each.from} → ${each.to}  ${each.controls.map(labelOf).join(' ')}`,
   `    ${placeOf(each)}: ${visible(each.reason)}`,
 ];
 
@@ -94,7 +91,7 @@ export function diffMarkdown(diff: ResultDiff, change: Categorized): string {
         each.requirement,
         each.from,
         each.to,
-        each.controls.map(label).join(' '),
+        each.controls.map(labelOf).join(' '),
         placeOf(each),
         visible(each.reason),
       ]),
@@ -102,7 +99,7 @@ export function diffMarkdown(diff: ResultDiff, change: Categorized): string {
     ...table(
       'Controls',
       ['Change', 'Control', 'From', 'To'],
-      controls.map((each) => [each.change, label(each.control), each.from, each.to]),
+      controls.map((each) => [each.change, labelOf(each.control), each.from, each.to]),
     ),
     ...table(
       'Resources',

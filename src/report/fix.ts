@@ -1,6 +1,7 @@
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import type { FileFix, NotMended, Replacement } from '#model/fix.js';
 import type { Lines } from '#model/position.js';
+import { visibleLines } from '#model/unseen.js';
 
 /**
  * What `check --fix` would change, as a unified diff, and what it leaves alone. `sources` is the text of each file as it may be
@@ -45,10 +46,5 @@ function replaced(text: string, replacements: readonly Replacement[]): string {
   return result + text.slice(done);
 }
 
-/** Characters that would move a terminal's cursor or reorder text; line ends and tabs stay. */
-const invisible =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
-
 /** Text of a file as a terminal may be given it. */
-export const visible = (text: string): string => text.replace(invisible, '\ufffd').replaceAll('\r', '');
+export const visible = (text: string): string => visibleLines(text.replaceAll('\r', ''));

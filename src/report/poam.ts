@@ -1,5 +1,7 @@
+import { labelOf } from '#model/control.js';
 import type { Finding } from '#model/finding.js';
 import type { Severity } from '#model/severity.js';
+import { visible } from '#model/unseen.js';
 import { csv } from './table-text.js';
 
 /** One line of a plan of action and milestones: a finding that blocks, or one that was waived. */
@@ -23,7 +25,7 @@ export interface PoamInput {
 /** The columns of FedRAMP's POA&M template, in its order, with what Rampart knows of each; what it does not know stays empty. */
 const columns: readonly (readonly [string, (row: PoamRow, input: PoamInput) => string])[] = [
   ['POAM ID', ({ id }) => id],
-  ['Controls', ({ finding }) => finding.controls.map((control) => label(control.id)).join(', ')],
+  ['Controls', ({ finding }) => finding.controls.map((control) => labelOf(control.id)).join(', ')],
   ['Weakness Name', ({ finding }) => finding.title],
   ['Weakness Description', ({ finding }) => `${finding.reason}${finding.branch ? ` ${finding.branch}` : ''}`],
   ['Weakness Detector Source', (_, { toolVersion }) => `Rampart ${toolVersion}`],
@@ -68,7 +70,7 @@ export const poamCsv = (input: PoamInput): string =>
     columns.map(([name]) => name),
     ...[...input.rows]
       .sort((left, right) => (left.id < right.id ? -1 : 1))
-      .map((row) => columns.map(([, cell]) => visible(cell(row, input)))),
+      .map((row) => columns.map(([, cell]) => visible(cell(row, input).replace(/\s+/g, ' ')))),
   ]);
 
 function assetOf({ resource, type, position }: Finding): string {
@@ -84,8 +86,3 @@ function commentOn({ finding: { verdict, waiver }, open }: PoamRow): string {
   if (verdict === 'error') return 'The check broke, so it is treated as not met.';
   return waiver ? `Its waiver ran out on ${waiver.expires}.` : '';
 }
-
-const label = (id: string): string => id.toUpperCase().replace(/\.(\d+)$/, '($1)');
-
-const visible = (text: string): string =>
-  text.replace(/\s+/g, ' ').replace(/[\p{Cc}\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu, '\ufffd');

@@ -1,6 +1,7 @@
+import { labelOf } from '#model/control.js';
 import { type Assessment, compare, type Json, type Judged } from './assessment.js';
 import { carriesRisk } from './risk.js';
-import { labelOf, some, token } from './text.js';
+import { some, token } from './text.js';
 import { uuidOf } from './uuid.js';
 
 /** Control id → what was judged in its support, leaving out what does not apply. Sorted by id. */

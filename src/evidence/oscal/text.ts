@@ -30,9 +30,6 @@ export const hrefOf = (path: string): string =>
     .map((part) => encodeURIComponent(part.replace(/\p{Cs}/gu, '\ufffd')))
     .join('/');
 
-/** `SC-28(1)` of `sc-28.1`. */
-export const labelOf = (controlId: string): string => controlId.toUpperCase().replace(/\.(\d+)$/, '($1)');
-
 /** A member that OSCAL leaves out rather than empty. */
 export const some = <Item>(key: string, items: readonly Item[]): Readonly<Record<string, readonly Item[]>> =>
   items.length === 0 ? {} : { [key]: items };

@@ -1,5 +1,6 @@
 import type { Lines } from '#model/position.js';
 import type { Manifest } from '#model/resource.js';
+import { visible } from '#model/unseen.js';
 import { plainWorld, type World } from '#model/value.js';
 import type { Raw, RawMap } from '../yaml/tree.js';
 import { refuse } from './fault.js';
@@ -233,15 +234,14 @@ function addressOf(resource: ArmResource, parent: ArmResource | undefined, { dep
   const deployment = deployments.at(-1);
   if (symbol !== undefined) {
     const around = parent?.address ?? deployment?.address;
-    return visible(around === undefined ? symbol : `${around}/${symbol}`);
+    return legible(around === undefined ? symbol : `${around}/${symbol}`);
   }
   const names = resource.names?.map((name) => describe(name).replace(/^'|'$/g, '')) ?? ['{name}'];
-  return visible(`${resource.type}/${names.join('/')}`);
+  return legible(`${resource.type}/${names.join('/')}`);
 }
 
 /** Names come from the file and end in reports. */
-const visible = (text: string): string => {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
-  const clean = text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, '\ufffd');
+function legible(text: string): string {
+  const clean = visible(text);
   return clean.length > 240 ? `${clean.slice(0, 239)}…` : clean;
-};
+}

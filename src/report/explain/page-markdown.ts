@@ -1,13 +1,5 @@
-import {
-  type Block,
-  type Inline,
-  type Line,
-  type Page,
-  type Section,
-  type SubjectKind,
-  said,
-  visible,
-} from './page.js';
+import { visible } from '#model/unseen.js';
+import { type Block, type Inline, type Line, type Page, type Section, type SubjectKind, said } from './page.js';
 
 /** Where a subject has a page of its own, or a file is, as a relative link; undefined where there is none. */
 export type LinkTo = (kind: SubjectKind | 'file', id: string) => string | undefined;

@@ -1,6 +1,7 @@
+import { visible } from '#model/unseen.js';
 import type { Palette } from '../palette.js';
 import { wrap } from '../wrap.js';
-import { type Block, type Inline, type Line, type Page, plain, type Section, said, visible } from './page.js';
+import { type Block, type Inline, type Line, type Page, plain, type Section, said } from './page.js';
 
 /** A page for a terminal of some width. */
 export function pageText(page: Page, { palette, width }: { palette: Palette; width: number }): string {

@@ -71,10 +71,3 @@ export const said = (sections: readonly Section[]): Section[] =>
 /** The words of pieces, without their marks. */
 export const plain = (pieces: readonly Inline[]): string =>
   pieces.map((piece) => (typeof piece === 'string' ? piece : 'code' in piece ? piece.code : piece.text)).join('');
-
-/**
- * Control, zero-width and bidirectional characters would let a text write on the terminal or read otherwise than it is; they
- * are shown as what cannot be shown.
- */
-export const visible = (text: string): string =>
-  text.replace(/\t/g, ' ').replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '\ufffd');

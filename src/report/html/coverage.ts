@@ -1,6 +1,6 @@
-import { familyOf } from '#model/control.js';
+import { familyOf, labelOf } from '#model/control.js';
 import { blocks, dayOf, type HtmlReportInput } from './input.js';
-import { type Content, compare, count, html, join, labelOf, type Markup } from './markup.js';
+import { type Content, compare, count, html, join, type Markup } from './markup.js';
 import { table } from './table.js';
 
 interface Family {

@@ -1,9 +1,10 @@
+import { labelOf } from '#model/control.js';
 import type { Finding } from '#model/finding.js';
 import type { Position } from '#model/position.js';
 import type { Mapping } from '#model/requirement.js';
 import type { Severity } from '#model/severity.js';
 import type { Verdict } from '#model/verdict.js';
-import { type Content, compare, html, labelOf, type Markup } from './markup.js';
+import { type Content, compare, html, type Markup } from './markup.js';
 
 /** A verdict's word and sign. The sign differs in shape, so that nothing rests on colour. */
 export const verdictWords: Readonly<Record<Verdict, { word: string; sign: string }>> = {

@@ -57,6 +57,4 @@ export const slug = (text: string): string =>
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '') || 'x';
 
-export const labelOf = (controlId: string): string => controlId.toUpperCase().replace(/\.(\d+)$/, '($1)');
-
 export const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);

@@ -1,8 +1,9 @@
+import { labelOf } from '#model/control.js';
 import type { EndpointPlan } from '#model/plan.js';
 import type { Because, Setting, SettingValue } from '#model/setting.js';
 import type { HtmlReportInput } from './input.js';
 import { code } from './mark.js';
-import { html, join, labelOf, type Markup } from './markup.js';
+import { html, join, type Markup } from './markup.js';
 import { table } from './table.js';
 
 /** The planned settings of every endpoint, each with its reasons. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { hrefOf, labelOf, line, markup, token } from '../../../src/evidence/oscal/text.js';
+import { hrefOf, line, markup, token } from '../../../src/evidence/oscal/text.js';
 
 const text = fc.string({ unit: 'binary' });
 
@@ -28,10 +28,5 @@ describe('text in OSCAL', () => {
         assert.doesNotMatch(hrefOf(any), /[^A-Za-z0-9\-_.!~*'()/%]/);
       }),
     );
-  });
-
-  it('prints control ids as NIST does', () => {
-    assert.equal(labelOf('sc-28.1'), 'SC-28(1)');
-    assert.equal(labelOf('sc-7'), 'SC-7');
   });
 });
