@@ -65,7 +65,7 @@ describe('importing an OSCAL catalog', () => {
       ],
     };
     const { controls } = imported({ catalog: { metadata, controls: [control] } });
-    assert.equal(controls[0]?.title, 'Ev [31mil  title second');
+    assert.equal(controls[0]?.title, 'Ev [31mil title second');
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
     assert.doesNotMatch(controls[0]?.prose ?? '', /[\u0000-\u0009\u000b-\u001f\u202e]/);
     assert.match(controls[0]?.prose ?? '', /Guidance: one two$/);
