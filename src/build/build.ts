@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { bundle } from './bundle.js';
 import { compileControls, inParts, type SourceFile } from './controls.js';
 import { refuseBroken } from './data-files.js';
+import { compileDiagrams } from './diagrams.js';
 import { precompileTemplates } from './templates.js';
 import { compileValidators } from './validators.js';
 
@@ -35,9 +36,13 @@ const dataFile = (name: string): string =>
 const dataModule = (data: unknown): string => `export default JSON.parse(${JSON.stringify(JSON.stringify(data))});\n`;
 
 if (!dataOnly) rmSync(new URL('dist', root), { recursive: true, force: true });
-for (const folder of ['controls', 'templates/system']) {
-  refuseBroken(filesUnder(folder, '.yaml').map(({ path, text }) => ({ path: `${folder}/${path}`, text })));
-}
+const diagrams = filesUnder('templates', '.yaml').filter(({ path }) => /(^|\/)diagram(\.yaml$|\/)/.test(path));
+refuseBroken([
+  ...['controls', 'templates/system'].flatMap((folder) =>
+    filesUnder(folder, '.yaml').map(({ path, text }) => ({ path: `${folder}/${path}`, text })),
+  ),
+  ...diagrams.map(({ path, text }) => ({ path: `templates/${path}`, text })),
+]);
 const { judging, others, catalog, examples } = inParts(compileControls(filesUnder('controls', '.yaml')));
 const data = { controls: judging, 'other-languages': others, catalog, examples };
 const types = {
@@ -58,6 +63,11 @@ written('src/generated/templates.js', precompileTemplates(filesUnder('templates'
 written(
   'src/generated/templates.d.ts',
   'declare const templates: Readonly<Record<string, unknown>>;\nexport default templates;\n',
+);
+written('src/generated/diagrams.js', dataModule(compileDiagrams(diagrams)));
+written(
+  'src/generated/diagrams.d.ts',
+  "import type { DiagramShapes } from '../model/diagram.js';\n\ndeclare const shapes: DiagramShapes;\nexport default shapes;\n",
 );
 for (const { path, text } of await compileValidators(root)) written(path, text);
 for (const [name, folder, ending, cut] of [

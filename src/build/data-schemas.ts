@@ -139,6 +139,31 @@ const retention = schema(
   }),
 );
 
+const onNetwork = { enum: ['created', 'existing'] };
+const diagram = schema(
+  'Diagram of an endpoint kind',
+  object(['parts', 'flows'], {
+    over: text,
+    parts: record('^[a-z][a-z-]*$', 'a name of a part such as trail-bucket', {
+      ...object(['role', 'place', 'label'], {
+        role: { enum: ['people', 'application', 'gateway', 'compute', 'model', 'key', 'store', 'log', 'guard'] },
+        place: { enum: ['outside', 'network', 'account', 'provider'] },
+        label: text,
+        detail: text,
+        sealed: { const: true },
+        network: onNetwork,
+      }),
+    }),
+    flows: rowsOf(['from', 'to', 'carries', 'protection'], {
+      from: text,
+      to: text,
+      carries: text,
+      protection: text,
+      network: onNetwork,
+    }),
+  }),
+);
+
 /** Which files of the checkout hold which kind of data: the first pattern that fits decides. */
 export const dataSchemas: readonly { path: RegExp; kind: string; schema: object }[] = [
   { path: /^controls\/baselines\/[^/]+\.yaml$/, kind: 'a baseline', schema: baseline },
@@ -151,5 +176,6 @@ export const dataSchemas: readonly { path: RegExp; kind: string; schema: object 
   { path: /^controls\/governance\/significant-change\.yaml$/, kind: 'kinds of changes', schema: changeRulesSchema },
   { path: /^controls\/requirements\/[^/]+\/[^/]+\.yaml$/, kind: 'a requirement', schema: requirementSchema },
   { path: /^controls\/retention\/[^/]+\.yaml$/, kind: 'retention profiles', schema: retention },
+  { path: /^templates\/(blocks\/diagram\/[^/]+|[^/]+\/diagram)\.yaml$/, kind: 'a diagram', schema: diagram },
   { path: /^templates\/system\/[^/]+\.yaml$/, kind: 'a system file', schema: systemSchema },
 ];

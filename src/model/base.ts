@@ -78,7 +78,7 @@ export interface Offers extends Offer {
 }
 
 export interface BoundaryData {
-  partitions: readonly ({ id: string; regions: readonly string[]; dnsSuffix: string } & Dated)[];
+  partitions: readonly ({ id: string; title?: string; regions: readonly string[]; dnsSuffix: string } & Dated)[];
   models: readonly ({
     id: string;
     kind: 'bedrock';

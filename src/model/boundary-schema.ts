@@ -54,6 +54,7 @@ export const boundarySchema = {
     partitions: listOf(
       row(['id', 'regions', 'dnsSuffix'], {
         id: partition,
+        title: line(),
         regions: { ...regions, minItems: 1 },
         dnsSuffix: like('^[a-z0-9.-]{3,60}$', 'a domain such as amazonaws.com'),
       }),

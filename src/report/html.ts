@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { boundarySection } from './html/boundary.js';
 import { coverageSection } from './html/coverage.js';
 import { openSection, passedSection } from './html/findings.js';
 import { groundsSection, silenceSection, verifySection } from './html/grounds.js';
@@ -26,6 +27,7 @@ const contents: readonly (readonly [string, string])[] = [
   ['findings', 'What to put right'],
   ['waivers', 'Waivers'],
   ['passed', 'What passed'],
+  ['boundary', 'Boundary'],
   ['settings', 'Settings'],
   ['grounds', 'What was looked at'],
   ['silence', 'What was not'],
@@ -63,6 +65,7 @@ ${coverageSection(input)}
 ${openSection(input)}
 ${waiverSection(input)}
 ${passedSection(input)}
+${boundarySection(input)}
 ${settingsSection(input)}
 ${groundsSection(input)}
 ${silenceSection(input)}

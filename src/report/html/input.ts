@@ -5,9 +5,12 @@ import type { Observation } from '#model/observation.js';
 import type { Plan } from '#model/plan.js';
 import { isBlocking } from '#model/verdict.js';
 import { holdsOn, type WaiverProblem } from '#model/waiver.js';
+import type { Laid } from '../diagram/layout.js';
 
 export interface HtmlReportInput {
   plan?: Plan;
+  /** The boundary of the planned system, laid out. */
+  drawing?: Laid;
   findings: readonly Finding[];
   artifacts?: readonly Artifact[];
   observations?: readonly Observation[];

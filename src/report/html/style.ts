@@ -1,3 +1,5 @@
+import { diagramStyle } from '../diagram/style.js';
+
 /** The one style sheet. Light and dark by the reader’s preference, always light on paper; colours keep 4.5:1 on their ground. */
 export const style = `
 :root {
@@ -100,6 +102,9 @@ td > div, tbody th > div, caption { overflow-wrap: anywhere; }
 td.number > div { min-width: 0; }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
 .digest { font-size: 0.82em; }
+.wide { margin: 1rem 0 1.5rem; padding: 0; overflow-x: auto; border: 1px solid var(--rule); border-radius: 8px; background: var(--card); }
+.wide:focus-visible { outline: 3px solid var(--link); outline-offset: 3px; }
+.wide svg { display: block; }
 .bars { white-space: nowrap; line-height: 1; }
 .bar { font: 700 0.9rem/1 var(--mono); }
 .bar.against { color: var(--fail); } .bar.supported { color: var(--pass); } .bar.rest { color: var(--quiet); }
@@ -131,6 +136,7 @@ body > footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(-
 }
 @media print {
   @page { margin: 18mm 16mm; }
+  @page wide { size: landscape; margin: 12mm; }
   :root { --paper: #ffffff; }
   html { font-size: 9.5pt; }
   body { padding: 0; }
@@ -138,8 +144,10 @@ body > footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(-
   body > nav, .skip { display: none; }
   main > section { margin-top: 2rem; }
   h1, h2, h3, h4, caption { break-after: avoid; }
+  .wide { page: wide; overflow: visible; margin: 0; border: 0; break-inside: avoid; }
+  .wide svg { width: 100%; height: auto; max-height: 180mm; }
   .findings > li, tr, .verdict, .counts { break-inside: avoid; }
   article { padding: 0.8rem 1rem 0.5rem; }
   .mark, .severity, .bar, .verdict { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
-`;
+${diagramStyle}`;

@@ -1,0 +1,12 @@
+import type { ControlBase } from '#model/base.js';
+import type { Diagram } from '#model/diagram.js';
+import type { Plan } from '#model/plan.js';
+import { diagramOf } from '#plan/diagram.js';
+
+/** The planned system as parts and flows, its provider called by the name the control data has for it. */
+export async function diagramOfPlan(plan: Plan, { boundary }: ControlBase): Promise<Diagram> {
+  const { default: shapes } = await import('#generated/diagrams.js');
+  const { partition } = plan.system.boundary;
+  const cloud = [...boundary.partitions, ...(boundary.clouds ?? [])].find(({ id }) => id === partition);
+  return diagramOf(plan, shapes, cloud?.title ?? partition);
+}
