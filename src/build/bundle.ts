@@ -14,7 +14,7 @@ export async function bundle(root: URL): Promise<void> {
     .map((path) => `src/commands/${path}`);
   const split = await build({
     ...shared(folder),
-    entryPoints: ['src/main.ts', 'src/index.ts', ...commands, ...besideTheGate],
+    entryPoints: ['src/main.ts', 'src/index.ts', 'src/session/draw-worker.ts', ...commands, ...besideTheGate],
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
     plugins: [withoutUnused, quickStart, apart(gate)],

@@ -10,6 +10,7 @@ import type { Manifest } from '#model/resource.js';
 import type { Result } from '#model/result.js';
 import { sealEvidence } from './evidence.js';
 import { judge, standpointOf } from './gate.js';
+import { drawBeside } from './graph.js';
 import { loadBase, loadPlan } from './load.js';
 import { readManifests } from './manifests.js';
 import { judgeObservations } from './probe.js';
@@ -38,6 +39,9 @@ export async function createEvidence(
   config: { version: string; root: string },
 ): Promise<{ identity: string; result: Result; written: readonly string[]; state: number | undefined }> {
   const { plan, base } = await loadPlan(options.system, await loadBase());
+  const drawing = drawBeside(plan, base);
+  // Whatever else goes wrong is told; a drawing nobody waits for any more is not missed.
+  drawing.catch(() => undefined);
   const stand = standpointOf(plan, base);
   const read = await readManifests(paths, { ...stand.given, parameters: {} });
   refuseUnread(read.files);
@@ -51,6 +55,7 @@ export async function createEvidence(
   const state = await loadState(options.state);
   const sealed = await sealEvidence({
     plan,
+    drawing,
     base,
     result,
     observations,

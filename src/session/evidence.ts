@@ -22,17 +22,18 @@ import type { Observation } from '#model/observation.js';
 import type { Plan } from '#model/plan.js';
 import type { Result } from '#model/result.js';
 import { traceOf } from '#render/trace.js';
-import { laidOut } from '#report/diagram/layout.js';
+import type { Laid } from '#report/diagram/layout.js';
 import { sarifReport } from '#report/formats/sarif.js';
 import { htmlReport } from '#report/html.js';
 import { poamCsv } from '#report/poam.js';
 import { refuseInvalid } from './assess.js';
-import { diagramOfPlan } from './graph.js';
 import { baselineOf } from './load.js';
 
 /** Everything a bundle is made from. */
 export interface EvidenceInput {
   plan: Plan;
+  /** The boundary of the plan, being drawn. */
+  drawing: Promise<Laid>;
   base: ControlBase;
   result: Result;
   observations: readonly Observation[];
@@ -156,7 +157,7 @@ async function documentsOf(input: EvidenceInput, observations: readonly Observat
   await refuseInvalid(oscal, 'sealed');
   const report = htmlReport({
     ...shared,
-    drawing: await laidOut(await diagramOfPlan(plan, base)),
+    drawing: await input.drawing,
     baseline: { title: baseline.title, controls: baseline.controls },
     controls: base.controls,
     sources: base.sources,

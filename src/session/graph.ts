@@ -1,7 +1,9 @@
+import { beside } from '#io/beside.js';
 import type { ControlBase } from '#model/base.js';
 import type { Diagram } from '#model/diagram.js';
 import type { Plan } from '#model/plan.js';
 import { diagramOf } from '#plan/diagram.js';
+import type { Laid } from '#report/diagram/layout.js';
 
 /** The planned system as parts and flows, its provider called by the name the control data has for it. */
 export async function diagramOfPlan(plan: Plan, { boundary }: ControlBase): Promise<Diagram> {
@@ -9,4 +11,10 @@ export async function diagramOfPlan(plan: Plan, { boundary }: ControlBase): Prom
   const { partition } = plan.system.boundary;
   const cloud = [...boundary.partitions, ...(boundary.clouds ?? [])].find(({ id }) => id === partition);
   return diagramOf(plan, shapes, cloud?.title ?? partition);
+}
+
+/** The drawing of a plan, made in a thread of its own while its caller goes on. */
+export async function drawBeside(plan: Plan, base: ControlBase): Promise<Laid> {
+  const file = import.meta.url.endsWith('.ts') ? 'draw-worker.ts' : 'draw-worker.js';
+  return beside<Laid>(new URL(`../session/${file}`, import.meta.url), await diagramOfPlan(plan, base));
 }
