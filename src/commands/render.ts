@@ -26,6 +26,12 @@ to rampart check, as the runbook beside it says. All files are written or none; 
     }),
     out: Flags.string({ char: 'o', description: 'Folder to write to.', exclusive: ['explain'] }),
     force: Flags.boolean({ description: 'Replace files that exist.', dependsOn: ['out'] }),
+    block: Flags.string({
+      description:
+        'A block of your own in place of a shipped one, gated like all else; blocks are under templates/blocks.',
+      helpValue: 'key=own/key.hbs',
+      multiple: true,
+    }),
     explain: Flags.boolean({
       description: 'Print the files with the requirements and controls each line serves; write nothing.',
     }),
@@ -39,8 +45,8 @@ to rampart check, as the runbook beside it says. All files are written or none; 
     const { plan, base } = await loadPlan(flags.system, await loadBase(), flags.boundary);
     const isJudged = flags.target === 'cloudformation';
     const { artifacts, result } = isJudged
-      ? await renderGated(plan, base, this.config.version)
-      : { artifacts: await renderTerraform(plan, base), result: undefined };
+      ? await renderGated(plan, base, this.config.version, flags.block)
+      : { artifacts: await renderTerraform(plan, base, flags.block), result: undefined };
     if (flags.out !== undefined) {
       const { writeWhole } = await import('#io/write-whole.js');
       const files = artifacts.map(({ path, text }) => ({ path, bytes: Buffer.from(text) }));

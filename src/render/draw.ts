@@ -3,6 +3,7 @@ import runtime from 'handlebars/runtime.js';
 import { RampartError } from '#model/error.js';
 import type { EndpointPlan } from '#model/plan.js';
 import type { SettingValue } from '#model/setting.js';
+import { visible } from '#model/unseen.js';
 import type { Templates } from './target.js';
 
 // The runtime is the whole without its compiler; its published types leave `create` out.
@@ -17,13 +18,38 @@ export function drawer(
   context: object,
 ): (template: string) => string {
   const handlebars = Handlebars.create();
-  const drawn = (path: string) => handlebars.template(templates[path] as TemplateSpecification);
+  const drawn = (path: string): HandlebarsModule.TemplateDelegate => {
+    const template = templates[path];
+    return isOwn(template) ? saying(path, template) : handlebars.template(template as TemplateSpecification);
+  };
   for (const path of Object.keys(templates)) {
     if (path.startsWith('blocks/')) handlebars.registerPartial(path.replace(/\.[^/]*$/, ''), drawn(path));
   }
   handlebars.registerHelper({ ...helpers });
   return (path) => tidy(drawn(path)(context));
 }
+
+/** Blocks of the user's come compiled, since only they need the compiler. */
+const isOwn = (template: unknown): template is HandlebarsModule.TemplateDelegate => typeof template === 'function';
+
+/** What goes wrong in a block of the user's is theirs to mend: a value there is none of, a block that draws itself. */
+const saying =
+  (path: string, template: HandlebarsModule.TemplateDelegate): HandlebarsModule.TemplateDelegate =>
+  (context, options) => {
+    try {
+      return template(context, options);
+    } catch (error) {
+      if (error instanceof RampartError) throw error;
+      throw new RampartError(
+        'RAMPART_BLOCK_BROKEN',
+        `your ${path} cannot be drawn: ${visible((error as Error).message)}`,
+        {
+          exit: 'input',
+          next: 'Compare it with the block of the same name that Rampart ships under templates/blocks.',
+        },
+      );
+    }
+  };
 
 /** Handlebars hands a helper its options last. */
 export const words =

@@ -2,7 +2,7 @@ import type { BoundaryData } from '#model/base.js';
 import type { Endpoint } from '#model/endpoint.js';
 import type { EndpointPlan, Plan } from '#model/plan.js';
 
-/** Precompiled Handlebars templates by path under `templates/`, without `.hbs`. */
+/** Precompiled Handlebars templates by path under `templates/`, without `.hbs`; blocks of the user's are compiled functions. */
 export type Templates = Readonly<Record<string, unknown>>;
 
 /** One output language: how values become its text. */

@@ -6,6 +6,7 @@ import type { EndpointPlan, Plan } from '#model/plan.js';
 import type { Result } from '#model/result.js';
 import { isBlocking } from '#model/verdict.js';
 import { type RenderedFile, render } from '#render/render.js';
+import type { Templates } from '#render/target.js';
 import { terraformTrace } from '#render/terraform/trace.js';
 import { traceOf } from '#render/trace.js';
 import { judge, standpointOf } from './gate.js';
@@ -21,8 +22,13 @@ export interface Rendered {
  * Plan → files that passed the gate. Throws `RAMPART_RENDER_REJECTED` (exit `findings`) when the gate would not let them
  * through: what Rampart writes must be what Rampart accepts.
  */
-export async function renderGated(plan: Plan, base: ControlBase, version: string): Promise<Rendered> {
-  const templates = (await import('#generated/templates.js')).default;
+export async function renderGated(
+  plan: Plan,
+  base: ControlBase,
+  version: string,
+  ownBlocks: readonly string[] = [],
+): Promise<Rendered> {
+  const templates = await templatesWith('cloudformation', ownBlocks);
   const files = render(plan, 'cloudformation', templates, base.boundary);
   const stand = standpointOf(plan, base);
   const read = emptyRead();
@@ -53,8 +59,12 @@ export async function renderGated(plan: Plan, base: ControlBase, version: string
  * Plan → Terraform. The gate judges plans, which only Terraform makes, with the provider and the account: these files are not
  * judged here, and what they say is held to the gate by Rampart's own tests alone.
  */
-export async function renderTerraform(plan: Plan, base: ControlBase): Promise<readonly Artifact[]> {
-  const templates = (await import('#generated/templates.js')).default;
+export async function renderTerraform(
+  plan: Plan,
+  base: ControlBase,
+  ownBlocks: readonly string[] = [],
+): Promise<readonly Artifact[]> {
+  const templates = await templatesWith('terraform', ownBlocks);
   const files = render(plan, 'terraform', templates, base.boundary);
   const endpoints = new Map(plan.endpoints.map((each) => [each.endpoint.name, each]));
   return files.map((file) => {
@@ -63,6 +73,13 @@ export async function renderTerraform(plan: Plan, base: ControlBase): Promise<re
       .map(({ text }) => text);
     return { ...file, trace: askedOf(file, endpoints.get(file.endpoint) as EndpointPlan, base, module) };
   });
+}
+
+/** The shipped templates, with blocks of the user's in place of some: `name=file`. */
+async function templatesWith(target: string, ownBlocks: readonly string[]): Promise<Templates> {
+  const { default: templates } = await import('#generated/templates.js');
+  if (ownBlocks.length === 0) return templates;
+  return (await import('./own-blocks.js')).withOwnBlocks(templates, target, ownBlocks);
 }
 
 const isHcl = (path: string): boolean => path.endsWith('.tf');
