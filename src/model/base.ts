@@ -88,8 +88,10 @@ export interface BoundaryData {
   } & Offer)[];
   /** SageMaker/EC2 instance families with local NVMe storage, which refuse a volume key; `without` are known to have none. */
   nvmeFamilies: { families: readonly string[]; without?: readonly string[] } & Dated;
-  /** Regions where the resources of an endpoint kind can be deployed. */
-  kinds?: readonly ({ kind: EndpointKind; regions: readonly string[] } & Dated)[];
+  /** Models of Bedrock's OpenAI-compatible plane, by the ids it knows them by, with the regions that serve them. */
+  mantleModels?: readonly ({ id: string } & Offer)[];
+  /** Regions where the resources of an endpoint kind can be deployed, and what no setting can give it there. */
+  kinds?: readonly ({ kind: EndpointKind; regions: readonly string[]; limits?: readonly string[] } & Dated)[];
   /** Clouds beside AWS: their locations, and what the cloud says of itself in templates of its language. */
   clouds?: readonly Cloud[];
   /** FIPS host names with `{region}` in them (null: none known), and the PrivateLink service names after `com.amazonaws.<region>.`. */

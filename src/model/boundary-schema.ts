@@ -61,7 +61,11 @@ export const boundarySchema = {
       1,
       20,
     ),
-    kinds: listOf(row(['kind', 'regions'], { kind: { enum: endpointKinds }, regions }), 1, 20),
+    kinds: listOf(
+      row(['kind', 'regions'], { kind: { enum: endpointKinds }, regions, limits: listOf(line(), 1, 20) }),
+      1,
+      20,
+    ),
     services: listOf(
       row(['id', 'fips', 'privatelink'], {
         id: like('^[a-z0-9][a-z0-9-]{1,60}$', 'a service such as bedrock-runtime'),
@@ -84,6 +88,15 @@ export const boundarySchema = {
         regions,
         lacking: regions,
         geoProfile: like('^us-gov\\.[A-Za-z0-9][A-Za-z0-9._:-]{2,120}$', 'a us-gov. inference profile id'),
+      }),
+      1,
+      2000,
+    ),
+    mantleModels: listOf(
+      row(['id', 'regions'], {
+        id: like(modelId, 'a model id of Bedrock’s OpenAI-compatible plane such as openai.gpt-oss-120b'),
+        regions,
+        lacking: regions,
       }),
       1,
       2000,

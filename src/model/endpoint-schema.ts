@@ -1,3 +1,5 @@
+import { network } from './network-schema.js';
+
 /**
  * The parts of the system file's schema that speak of endpoints. They are spelled out in place rather than by $ref, so that the
  * schemaPath of a validation error leads back to the words describing the field.
@@ -21,6 +23,12 @@ const endpointName = {
   pattern: '^(?=.{2,32}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$',
 };
 
+const ownNetwork = {
+  ...network,
+  description:
+    'A network of this endpoint’s own, in place of the system’s: for an endpoint in another region, or one more of a kind in an existing VPC.',
+};
+
 export const bedrock = {
   type: 'object',
   description: 'A foundation model served by Amazon Bedrock, reached only through PrivateLink.',
@@ -30,6 +38,7 @@ export const bedrock = {
     kind: { const: 'bedrock' },
     name: endpointName,
     region: region,
+    network: ownNetwork,
     model: {
       type: 'string',
       title: 'a Bedrock model id such as openai.gpt-oss-120b-1:0',
@@ -41,15 +50,42 @@ export const bedrock = {
   },
 };
 
+export const bedrockMantle = {
+  type: 'object',
+  description:
+    'A model behind the OpenAI-compatible plane of Amazon Bedrock, reached only through PrivateLink. That plane has no invocation log.',
+  required: ['kind', 'name', 'region', 'model'],
+  additionalProperties: false,
+  properties: {
+    kind: { const: 'bedrock-mantle' },
+    name: endpointName,
+    region: region,
+    network: ownNetwork,
+    model: {
+      type: 'string',
+      title: 'a model id of the OpenAI-compatible plane such as openai.gpt-oss-120b',
+      description: 'Model id of that plane; most differ from the ids of the runtime, which end in a version.',
+      pattern: modelId,
+      examples: ['openai.gpt-oss-120b'],
+    },
+  },
+};
+
 export const sagemaker = {
   type: 'object',
-  description: 'A real-time SageMaker endpoint serving a container from a private registry.',
+  description: 'A SageMaker endpoint serving a container from a private registry.',
   required: ['kind', 'name', 'region', 'model', 'image', 'artifact', 'instanceType', 'instances'],
   additionalProperties: false,
   properties: {
     kind: { const: 'sagemaker' },
+    inference: {
+      enum: ['real-time', 'async'],
+      description:
+        'Whether callers wait for the answer (real-time, the default) or hand in a request and find the answer in S3 (async).',
+    },
     name: endpointName,
     region: region,
+    network: ownNetwork,
     model: {
       type: 'string',
       title: 'a model name such as openai/gpt-oss-20b',

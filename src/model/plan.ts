@@ -19,6 +19,8 @@ export interface EndpointPlan {
   settings: readonly Setting[];
   /** Sorted by id. */
   requirements: readonly PlannedRequirement[];
+  /** What no setting can give an endpoint of this kind, each a sentence with its source. */
+  limits?: readonly string[];
 }
 
 /** A requirement with its controls cut down to those the baseline selects. */

@@ -6,8 +6,9 @@
  */
 import { impacts } from './baseline.js';
 import { offeredKinds } from './endpoint.js';
-import { bedrock, modelId, partitionPattern, region, sagemaker } from './endpoint-schema.js';
+import { bedrock, bedrockMantle, modelId, partitionPattern, region, sagemaker } from './endpoint-schema.js';
 import { gateSchema } from './gate-schema.js';
+import { network } from './network-schema.js';
 import { day, text, waiverProperties } from './waiver-schema.js';
 
 /** Options the schema must be compiled with: every error is wanted, and a setting may have one of several types. */
@@ -16,15 +17,6 @@ export const systemSchemaOptions = { allErrors: true, allowUnionTypes: true } as
 const level = (objective: string) => ({
   enum: impacts,
   description: `FIPS 199 impact of a loss of ${objective}.`,
-});
-
-const cidr = (description: string) => ({
-  type: 'string',
-  title: 'an IPv4 range such as 10.20.0.0/16',
-  description,
-  pattern:
-    '^((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])/(1[6-9]|2[0-8])$',
-  examples: ['10.20.0.0/16'],
 });
 
 export const systemSchema = {
@@ -145,51 +137,7 @@ export const systemSchema = {
         },
       },
     },
-    network: {
-      type: 'object',
-      title: 'either create or existing',
-      description: 'The network endpoints are reached through: one to create, or an existing one.',
-      minProperties: 1,
-      maxProperties: 1,
-      additionalProperties: false,
-      properties: {
-        create: {
-          type: 'object',
-          description: 'Create a VPC without a route to the internet.',
-          required: ['cidr'],
-          additionalProperties: false,
-          properties: { cidr: cidr('Private IPv4 range of the VPC to create, /16 to /26.') },
-        },
-        existing: {
-          type: 'object',
-          description: 'Use a VPC that is there. Its routes and flow logs stay the business of whoever runs it.',
-          required: ['vpc', 'cidr', 'subnets'],
-          additionalProperties: false,
-          properties: {
-            vpc: {
-              type: 'string',
-              title: 'a VPC id such as vpc-0123456789abcdef0',
-              description: 'Id of the VPC.',
-              pattern: '^vpc-([0-9a-f]{8}|[0-9a-f]{17})$',
-            },
-            cidr: cidr('IPv4 range of the VPC: clients in it may reach the endpoints.'),
-            subnets: {
-              type: 'array',
-              title: 'subnets in at least two availability zones',
-              description: 'Private subnets, in at least two availability zones.',
-              minItems: 2,
-              maxItems: 16,
-              uniqueItems: true,
-              items: {
-                type: 'string',
-                title: 'a subnet id such as subnet-0123456789abcdef0',
-                pattern: '^subnet-([0-9a-f]{8}|[0-9a-f]{17})$',
-              },
-            },
-          },
-        },
-      },
-    },
+    network,
     endpoints: {
       type: 'array',
       description: 'The model endpoints of the system.',
@@ -209,6 +157,11 @@ export const systemSchema = {
             if: { properties: { kind: { const: 'sagemaker' } }, required: ['kind'] },
             // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
             then: sagemaker,
+          },
+          {
+            if: { properties: { kind: { const: 'bedrock-mantle' } }, required: ['kind'] },
+            // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
+            then: bedrockMantle,
           },
         ],
       },

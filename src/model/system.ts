@@ -1,6 +1,7 @@
 import type { Impact } from './baseline.js';
 import type { Endpoint } from './endpoint.js';
 import type { GatePolicy } from './gate.js';
+import type { Network } from './network.js';
 import type { SettingValue } from './setting.js';
 import type { Waiver } from './waiver.js';
 
@@ -44,6 +45,4 @@ export interface ModelSeen {
   date: string;
 }
 
-export type Network =
-  | { create: { cidr: string } }
-  | { existing: { vpc: string; cidr: string; subnets: readonly string[] } };
+export type { Network };

@@ -13,6 +13,7 @@ export function overlayBoundary(data: BoundaryData, file: BoundaryFile, name: st
     ...data,
     partitions: replaced(data.partitions, file.partitions, byId),
     models: replaced(data.models, file.models, byId),
+    mantleModels: replaced(data.mantleModels, file.mantleModels, byId),
     kinds: replaced(data.kinds, file.kinds, ({ kind }) => kind),
     services: replaced(data.services, file.services, byId),
     clouds: replaced(data.clouds, file.clouds, byId),

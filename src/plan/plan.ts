@@ -53,7 +53,13 @@ function planEndpoint(
   }
   const { settings, faults } = planSettings(applicable, baseline, system.settings ?? {}, base);
   const requirements = applicable.map((requirement) => planned(requirement, baseline));
-  return { endpointPlan: { endpoint, settings, requirements }, faults };
+  const limits = limitsOf(endpoint, base);
+  return { endpointPlan: { endpoint, settings, requirements, ...(limits.length > 0 ? { limits } : {}) }, faults };
+}
+
+function limitsOf({ kind }: Endpoint, { boundary }: ControlBase): string[] {
+  const row = boundary.kinds?.find((each) => each.kind === kind);
+  return (row?.limits ?? []).map((limit) => `${limit} (${row?.source}, ${row?.date})`);
 }
 
 const planned = (requirement: Requirement, baseline: Baseline): PlannedRequirement => ({

@@ -35,7 +35,7 @@ export function readBoundary(text: string, file: string, validate: Validate, dat
   });
 }
 
-const lists = ['kinds', 'types', 'families', 'models'] as const;
+const lists = ['kinds', 'types', 'families', 'models', 'mantleModels'] as const;
 
 /** Regions of no partition, and regions that both have and lack a thing. */
 function regionFaults(file: BoundaryFile, data: BoundaryData): Fault[] {

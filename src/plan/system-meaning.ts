@@ -4,9 +4,10 @@ import { severities } from '#model/severity.js';
 import type { System } from '#model/system.js';
 import type { Waiver } from '#model/waiver.js';
 import { chooseBaseline, isFault } from './choose-baseline.js';
-import { rangeFault } from './cidr.js';
 import { familyFault } from './family-fault.js';
+import { mantleModelFault } from './mantle-model-fault.js';
 import { modelFault } from './model-fault.js';
+import { networkFaults } from './network-faults.js';
 import type { Fault } from './schema-problem.js';
 import { orList, show } from './show.js';
 import { didYouMean } from './suggest.js';
@@ -48,16 +49,6 @@ function boundaryFaults(system: System, base: ControlBase): Fault[] {
 const stateIt =
   'If it is one, state the partition with all its regions, source and date in a boundary file (--boundary, or boundary.data).';
 
-function networkFaults({ network }: System): Fault[] {
-  const [at, cidr, smallest] =
-    'create' in network
-      ? (['create', network.create.cidr, 26] as const)
-      : (['existing', network.existing.cidr, 28] as const);
-  const fault = rangeFault(cidr, smallest);
-  if (fault === undefined) return [];
-  return [{ path: ['network', at, 'cidr'], message: `network.${at}.cidr: ${show(cidr)} ${fault}.` }];
-}
-
 function endpointFaults(endpoint: Endpoint, index: number, system: System, base: ControlBase): Fault[] {
   const faults: Fault[] = [];
   const complain = (field: string, message: string) =>
@@ -75,6 +66,9 @@ function endpointFaults(endpoint: Endpoint, index: number, system: System, base:
   }
   if (endpoint.kind === 'bedrock') {
     const fault = modelFault(endpoint, system.boundary, base.boundary);
+    if (fault !== undefined) complain('model', fault);
+  } else if (endpoint.kind === 'bedrock-mantle') {
+    const fault = mantleModelFault(endpoint, base.boundary);
     if (fault !== undefined) complain('model', fault);
   } else {
     const fault = familyFault(endpoint, base.boundary);

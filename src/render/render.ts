@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { BoundaryData } from '#model/base.js';
 import { RampartError } from '#model/error.js';
 import type { EndpointPlan, Plan } from '#model/plan.js';
+import { refuseTakenNames } from './private-names.js';
 import type { Target, Templates } from './target.js';
 import { cloudformation } from './targets/cloudformation.js';
 import { terraform } from './targets/terraform.js';
@@ -32,6 +33,7 @@ export function render(plan: Plan, target: string, templates: Templates, boundar
       next: `Choose one of ${[...targets.keys()].join(', ')}.`,
     });
   }
+  refuseTakenNames(plan);
   return plan.endpoints.flatMap((endpoint) => renderEndpoint(endpoint, plan, target, language, templates, boundary));
 }
 

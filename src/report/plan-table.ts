@@ -4,6 +4,7 @@ import type { EndpointPlan, Plan } from '#model/plan.js';
 import type { Because, Setting, SettingValue } from '#model/setting.js';
 import { severities } from '#model/severity.js';
 import type { Palette } from './palette.js';
+import { wrap } from './wrap.js';
 
 export interface PlanTextOptions {
   /** Columns of the terminal; lines stay within it where words allow. */
@@ -33,7 +34,10 @@ export function planText(plan: Plan, options: PlanTextOptions): string {
   return `${[...head, '', ...parts, ...note, stoodOn].join('\n')}\n`;
 }
 
-function endpointText({ endpoint, settings, requirements }: EndpointPlan, { width, palette }: PlanTextOptions): string {
+function endpointText(
+  { endpoint, settings, requirements, limits = [] }: EndpointPlan,
+  { width, palette }: PlanTextOptions,
+): string {
   const counts = severities
     .map((severity) => ({ severity, count: requirements.filter((each) => each.severity === severity).length }))
     .filter(({ count }) => count > 0)
@@ -46,6 +50,12 @@ function endpointText({ endpoint, settings, requirements }: EndpointPlan, { widt
   ]);
   return [
     palette.bold(`${endpoint.name}: ${endpoint.kind}, ${endpoint.model}, ${endpoint.region}`),
+    ...(limits.length > 0
+      ? [
+          'What no setting can give it:',
+          ...limits.flatMap((limit) => wrap(`- ${limit}`, Math.max(width, narrowest), '  ')),
+        ]
+      : []),
     rows.length === 0 ? 'No settings.' : table(['Setting', 'Value', 'Because'], rows, width, palette),
     `${requirements.length === 1 ? '1 requirement applies' : `${requirements.length} requirements apply`}: ${counts.join(', ')}`,
     table(['Requirement', 'Severity', 'Controls'], obligations, width, palette, withoutRules),

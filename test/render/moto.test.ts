@@ -6,13 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Plan } from '#model/plan.js';
+import type { Network } from '#model/system.js';
 import { halves } from '../../src/render/halves.js';
 import { render } from '../../src/render/render.js';
 import { base } from '../controls/base.js';
 import { run } from './command.js';
 import { templates, variants } from './plans.js';
-
-const region = 'us-gov-west-1';
 
 describe('rendered CloudFormation on a mock of AWS', function () {
   this.timeout(240_000);
@@ -52,23 +51,34 @@ describe('rendered CloudFormation on a mock of AWS', function () {
     return false;
   }
 
-  const aws = (...args: string[]): unknown => {
+  const aws = (region: string, ...args: string[]): unknown => {
     const answer = run('aws', ['--endpoint-url', address, '--region', region, '--output', 'json', ...args]);
     assert.ok(answer, 'the AWS CLI vanished');
     assert.equal(answer.status, 0, answer.output);
     return answer.stdout.trim() === '' ? {} : JSON.parse(answer.stdout);
   };
 
-  /** The plan in a network that exists on the server, where it asks for an existing one. */
+  /** The plan in networks that exist on the server, where it asks for existing ones. */
   function placed(plan: Plan): Plan {
-    if ('create' in plan.system.network) return plan;
-    const { cidr } = plan.system.network.existing;
-    const { Vpc } = aws('ec2', 'create-vpc', '--cidr-block', cidr) as { Vpc: { VpcId: string } };
+    const made = new Map<string, Network>();
+    const endpoints = plan.endpoints.map((each) => {
+      const { region, network = plan.system.network } = each.endpoint;
+      if ('create' in network) return each;
+      const { vpc, cidr } = network.existing;
+      const own = made.get(vpc) ?? networkOn(region, cidr);
+      made.set(vpc, own);
+      return { ...each, endpoint: { ...each.endpoint, network: own } };
+    });
+    return { ...plan, endpoints };
+  }
+
+  function networkOn(region: string, cidr: string): Network {
+    const { Vpc } = aws(region, 'ec2', 'create-vpc', '--cidr-block', cidr) as { Vpc: { VpcId: string } };
     const subnets = halves(cidr).map((half) => {
-      const answer = aws('ec2', 'create-subnet', '--vpc-id', Vpc.VpcId, '--cidr-block', half);
+      const answer = aws(region, 'ec2', 'create-subnet', '--vpc-id', Vpc.VpcId, '--cidr-block', half);
       return (answer as { Subnet: { SubnetId: string } }).Subnet.SubnetId;
     });
-    return { ...plan, system: { ...plan.system, network: { existing: { vpc: Vpc.VpcId, cidr, subnets } } } };
+    return { existing: { vpc: Vpc.VpcId, cidr, subnets } };
   }
 
   for (const { name, plan } of variants) {
@@ -77,24 +87,28 @@ describe('rendered CloudFormation on a mock of AWS', function () {
       const files = render(placed(plan), 'cloudformation', templates, base.boundary).filter(({ path }) =>
         path.endsWith('.template.yaml'),
       );
-      assert.deepEqual(files.map(({ endpoint }) => endpoint).sort(), ['chat', 'summarizer']);
+      assert.deepEqual(
+        files.map(({ endpoint }) => endpoint),
+        plan.endpoints.map(({ endpoint }) => endpoint.name),
+      );
       for (const { path, text, endpoint } of files) {
         // A template in a request body may have 51,200 bytes.
         assert.ok(Buffer.byteLength(text) <= 51_200, `${path} has ${Buffer.byteLength(text)} bytes`);
-        const outputs = created(endpoint, join(folder, path), text);
+        const region = plan.endpoints.find((each) => each.endpoint.name === endpoint)?.endpoint.region as string;
+        const outputs = created(region, endpoint, join(folder, path), text);
         // A key that was only parsed, not made, would not rotate.
-        const rotation = aws('kms', 'get-key-rotation-status', '--key-id', outputs.KeyArn ?? '');
+        const rotation = aws(region, 'kms', 'get-key-rotation-status', '--key-id', outputs.KeyArn ?? '');
         assert.equal((rotation as { KeyRotationEnabled: boolean }).KeyRotationEnabled, true);
       }
     });
   }
 
   /** Creates a stack and gives its outputs. */
-  function created(stack: string, file: string, text: string): Record<string, string> {
+  function created(region: string, stack: string, file: string, text: string): Record<string, string> {
     writeFileSync(file, text);
     const body = ['--template-body', `file://${file}`, '--capabilities', 'CAPABILITY_NAMED_IAM'];
-    aws('cloudformation', 'create-stack', '--stack-name', stack, ...body);
-    const { Stacks } = aws('cloudformation', 'describe-stacks', '--stack-name', stack) as { Stacks: Stack[] };
+    aws(region, 'cloudformation', 'create-stack', '--stack-name', stack, ...body);
+    const { Stacks } = aws(region, 'cloudformation', 'describe-stacks', '--stack-name', stack) as { Stacks: Stack[] };
     const [{ StackStatus, StackStatusReason, Outputs }] = Stacks as [Stack];
     assert.equal(StackStatus, 'CREATE_COMPLETE', StackStatusReason);
     return Object.fromEntries(Outputs.map((each) => [each.OutputKey, each.OutputValue]));

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import type { Endpoint } from '#model/endpoint.js';
 import type { Plan } from '#model/plan.js';
 import type { Network, System } from '#model/system.js';
 import { precompileTemplates } from '../../src/build/templates.js';
@@ -40,13 +41,56 @@ export const variants: readonly { name: string; plan: Plan }[] = [
   },
   { name: 'high, existing network, no NVMe', plan: planOf({ network: existing, high: true }) },
   { name: 'both regions, geographic profile', plan: planOf({ geographic: true }) },
+  { name: 'moderate, own network, OpenAI-compatible plane, asynchronous', plan: others({}) },
+  {
+    name: 'high, existing network, OpenAI-compatible plane, asynchronous, NVMe',
+    plan: others({ network: existing, instanceType: 'ml.g4dn.12xlarge', high: true }),
+  },
+  { name: 'an endpoint in each region, each in an existing network of its own', plan: twoRegions() },
 ];
 
-function planOf(change: { network?: Network; instanceType?: string; high?: boolean; geographic?: boolean }): Plan {
+/** The system of both kinds with Bedrock's other plane and the other way of SageMaker in their place. */
+function others(change: Change): Plan {
+  const { endpoints } = both;
+  return planOf(
+    change,
+    endpoints.map((endpoint): Endpoint => {
+      if (endpoint.kind === 'sagemaker') return { ...endpoint, name: 'batch', inference: 'async' };
+      const { region } = endpoint;
+      return { kind: 'bedrock-mantle', name: 'agent', region, model: 'openai.gpt-oss-120b' };
+    }),
+  );
+}
+
+function twoRegions(): Plan {
+  const west = both.endpoints.filter(({ kind }) => kind === 'bedrock');
+  const vpc = 'vpc-0e1a2b3c4d5e6f789';
+  const subnets = ['subnet-0e1a2b3c4d5e6f789', 'subnet-0f1a2b3c4d5e6f780'];
+  const network: Network = { existing: { vpc, cidr: '10.61.0.0/22', subnets } };
+  const east: Endpoint = {
+    kind: 'bedrock',
+    name: 'chat-east',
+    region: 'us-gov-east-1',
+    model: 'amazon.nova-pro-v1:0',
+    network,
+  };
+  return planOf({ network: existing, bothRegions: true }, [...west, east]);
+}
+
+interface Change {
+  network?: Network;
+  instanceType?: string;
+  high?: boolean;
+  geographic?: boolean;
+  bothRegions?: boolean;
+}
+
+function planOf(change: Change, of: readonly Endpoint[] = both.endpoints): Plan {
   const { baseline: _, ...system } = structuredClone(both) as System;
-  const endpoints = system.endpoints.map((endpoint) => {
+  const endpoints = of.map((endpoint) => {
     if (endpoint.kind === 'bedrock')
       return change.geographic ? { ...endpoint, model: `us-gov.${endpoint.model}` } : endpoint;
+    if (endpoint.kind !== 'sagemaker') return endpoint;
     return { ...endpoint, instanceType: change.instanceType ?? 'ml.m5.4xlarge' };
   });
   return plan(
@@ -55,7 +99,9 @@ function planOf(change: { network?: Network; instanceType?: string; high?: boole
       endpoints,
       ...(change.network ? { network: change.network } : {}),
       ...(change.high ? { impact: { confidentiality: 'high', integrity: 'high', availability: 'high' } as const } : {}),
-      ...(change.geographic ? { boundary: { ...system.boundary, regions: ['us-gov-west-1', 'us-gov-east-1'] } } : {}),
+      ...(change.geographic || change.bothRegions
+        ? { boundary: { ...system.boundary, regions: ['us-gov-west-1', 'us-gov-east-1'] } }
+        : {}),
     },
     base,
   );

@@ -1,5 +1,5 @@
 import type { BoundaryData } from '#model/base.js';
-import type { BedrockEndpoint, Endpoint, SagemakerEndpoint } from '#model/endpoint.js';
+import type { BedrockEndpoint, BedrockMantleEndpoint, Endpoint, SagemakerEndpoint } from '#model/endpoint.js';
 import type { Plan } from '#model/plan.js';
 import type { Network, System } from '#model/system.js';
 import { halves } from '../halves.js';
@@ -15,13 +15,20 @@ export function contextOf(endpoint: Endpoint, plan: Plan, boundary: BoundaryData
   return {
     system: { id: system.id, name: system.name },
     endpoint,
+    limits: plan.endpoints.find((each) => each.endpoint.name === endpoint.name)?.limits ?? [],
     baseline: plan.baseline,
     trailName,
     trailArn,
     regions: `[${system.boundary.regions.map(yaml).join(', ')}]`,
-    ...networkOf(system.network),
-    ...(endpoint.kind === 'bedrock' ? bedrock(endpoint, system, boundary) : sagemaker(endpoint, system, boundary)),
+    ...networkOf(endpoint.network ?? system.network),
+    ...ofKind(endpoint, system, boundary),
   };
+}
+
+function ofKind(endpoint: Endpoint, system: System, boundary: BoundaryData): Record<string, unknown> {
+  if (endpoint.kind === 'bedrock') return bedrock(endpoint, system, boundary);
+  if (endpoint.kind === 'bedrock-mantle') return mantle(endpoint, system);
+  return sagemaker(endpoint, system, boundary);
 }
 
 function networkOf(network: Network): Record<string, unknown> {
@@ -83,6 +90,25 @@ function bedrock(endpoint: BedrockEndpoint, system: System, boundary: BoundaryDa
   };
 }
 
+function mantle(endpoint: BedrockMantleEndpoint, system: System): Record<string, unknown> {
+  return {
+    isMantle: true,
+    // Types that a region does not know would make the trail refuse all selectors; inference is recorded under this one.
+    dataEvents: [{ name: 'Inference calls', type: 'AWS::BedrockMantle::Project' }],
+    alarms: [
+      alarm(
+        'ClientErrorAlarm',
+        'Refused or malformed calls: a sign of probing',
+        'AWS/BedrockMantle',
+        'InferenceClientErrors',
+        50,
+        `[{Name: Model, Value: ${yaml(endpoint.model)}}]`,
+      ),
+      tampering(system, endpoint),
+    ],
+  };
+}
+
 function sagemaker(endpoint: SagemakerEndpoint, system: System, boundary: BoundaryData): Record<string, unknown> {
   const { endpointName, endpointLogGroup, bucket, key, repository } = sagemakerNames(endpoint, system);
   const dimensions = `[{Name: EndpointName, Value: ${yaml(endpointName)}}, {Name: VariantName, Value: primary}]`;
@@ -90,6 +116,7 @@ function sagemaker(endpoint: SagemakerEndpoint, system: System, boundary: Bounda
   const weightsArn = sub(`arn:\${AWS::Partition}:s3:::`, bucket, `/${literally(key)}`);
   return {
     isSagemaker: true,
+    async: endpoint.inference === 'async',
     endpointName,
     endpointLogGroup,
     endpointArn: sub('arn:${AWS::Partition}:sagemaker:${AWS::Region}:${AWS::AccountId}:endpoint/', endpointName),
@@ -127,10 +154,21 @@ function sagemaker(endpoint: SagemakerEndpoint, system: System, boundary: Bounda
         50,
         dimensions,
       ),
+      ...(endpoint.inference === 'async' ? [backlog(endpointName)] : []),
       tampering(system, endpoint),
     ],
   };
 }
+
+const backlog = (endpointName: string) =>
+  alarm(
+    'BacklogAlarm',
+    'Requests wait and no instance is there to take them',
+    'AWS/SageMaker',
+    'HasBacklogWithoutCapacity',
+    0,
+    `[{Name: EndpointName, Value: ${yaml(endpointName)}}]`,
+  );
 
 const payloads = {
   name: 'Reads and writes of prompts and answers',

@@ -8,6 +8,8 @@ export interface Aim {
   isOneOf: boolean;
   /** Types of the resources it is asked for: a relation to what is not there says nothing. */
   askedOf: readonly string[];
+  /** Arguments a resource must not set, or nothing is asked of it. */
+  unless?: readonly (readonly string[])[];
 }
 
 /** The arguments some expectations speak of. */
@@ -15,10 +17,19 @@ export const aimsOf = (expectations: readonly Expectation[], kind: string): Aim[
   expectations.flatMap((expectation) => {
     // What some baselines do not ask for serves nothing there.
     if ('each' in expectation && expectation.where && 'planned' in expectation.where) return [];
-    if ('each' in expectation) return inCondition(typesOf(expectation.each), expectation.must, false);
+    if ('each' in expectation) {
+      const unless = absentIn(expectation.where ?? {});
+      return inCondition(typesOf(expectation.each), expectation.must, false).map((aim) => ({ ...aim, unless }));
+    }
     const isAsked = !expectation.kinds || expectation.kinds.some((each) => each === kind);
     return isAsked && expectation.must ? inCondition(typesOf(expectation.exists), expectation.must, true) : [];
   });
+
+/** Paths a condition wants absent. */
+const absentIn = (condition: Condition): (readonly string[])[] =>
+  Object.entries(condition).flatMap(([path, predicate]) =>
+    (predicate as { absent?: unknown }).absent === true ? [stepsOf(path)] : [],
+  );
 
 const typesOf = (types: string | readonly string[]): readonly string[] => (typeof types === 'string' ? [types] : types);
 

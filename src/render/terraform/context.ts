@@ -1,5 +1,5 @@
 import type { BoundaryData } from '#model/base.js';
-import type { BedrockEndpoint, Endpoint, SagemakerEndpoint } from '#model/endpoint.js';
+import type { BedrockEndpoint, BedrockMantleEndpoint, Endpoint, SagemakerEndpoint } from '#model/endpoint.js';
 import type { Plan } from '#model/plan.js';
 import type { Network, System } from '#model/system.js';
 import { halves } from '../halves.js';
@@ -15,15 +15,22 @@ export function contextOf(endpoint: Endpoint, plan: Plan, boundary: BoundaryData
   return {
     system: { id: system.id, name: system.name },
     endpoint,
+    limits: plan.endpoints.find((each) => each.endpoint.name === endpoint.name)?.limits ?? [],
     baseline: plan.baseline,
     trailName,
     // Names made of a system's and an endpoint's can be longer than a role (64), a topic or a bucket may have.
     prefix: serviceName(`${system.id}-${endpoint.name}`, 40),
     bucketPrefix: serviceName(`${system.id}-${endpoint.name}`, 28),
     regions: `[${system.boundary.regions.map((region) => hcl('', region)).join(', ')}]`,
-    ...networkOf(system.network),
-    ...(endpoint.kind === 'bedrock' ? bedrock(endpoint, system, boundary) : sagemaker(endpoint, system, boundary)),
+    ...networkOf(endpoint.network ?? system.network),
+    ...ofKind(endpoint, system, boundary),
   };
+}
+
+function ofKind(endpoint: Endpoint, system: System, boundary: BoundaryData): Record<string, unknown> {
+  if (endpoint.kind === 'bedrock') return bedrock(endpoint, system, boundary);
+  if (endpoint.kind === 'bedrock-mantle') return mantle(endpoint, system);
+  return sagemaker(endpoint, system, boundary);
 }
 
 function networkOf(network: Network): Record<string, unknown> {
@@ -98,6 +105,25 @@ function bedrock(endpoint: BedrockEndpoint, system: System, boundary: BoundaryDa
   };
 }
 
+function mantle(endpoint: BedrockMantleEndpoint, system: System): Record<string, unknown> {
+  return {
+    isMantle: true,
+    // Types that a region does not know would make the trail refuse all selectors; inference is recorded under this one.
+    dataEvents: [{ name: 'Inference calls', type: 'AWS::BedrockMantle::Project' }],
+    alarms: [
+      {
+        id: 'client_errors',
+        description: 'Refused or malformed calls: a sign of probing',
+        namespace: 'AWS/BedrockMantle',
+        metric: 'InferenceClientErrors',
+        threshold: 50,
+        dimensions: [{ label: 'Model', value: endpoint.model }],
+      },
+      tampering(system, endpoint),
+    ],
+  };
+}
+
 function sagemaker(endpoint: SagemakerEndpoint, system: System, boundary: BoundaryData): Record<string, unknown> {
   const { endpointName, endpointLogGroup, bucket, key, repository } = sagemakerNames(endpoint, system);
   // Labels of one width, as terraform fmt sets them.
@@ -108,6 +134,8 @@ function sagemaker(endpoint: SagemakerEndpoint, system: System, boundary: Bounda
   const weightsArn = hcl('arn:${local.partition}:s3:::', literally(bucket), '/', literally(key));
   return {
     isSagemaker: true,
+    async: endpoint.inference === 'async',
+    captures: endpoint.inference !== 'async',
     endpointName,
     // Behind a prefix Terraform puts 26 characters; the name of a configuration may have 63.
     configPrefix: serviceName(`${system.id}-${endpoint.name}`, 36),
@@ -151,10 +179,20 @@ function sagemaker(endpoint: SagemakerEndpoint, system: System, boundary: Bounda
         threshold: 50,
         dimensions,
       },
+      ...(endpoint.inference === 'async' ? [backlog(endpointName)] : []),
       tampering(system, endpoint),
     ],
   };
 }
+
+const backlog = (endpointName: string) => ({
+  id: 'backlog',
+  description: 'Requests wait and no instance is there to take them',
+  namespace: 'AWS/SageMaker',
+  metric: 'HasBacklogWithoutCapacity',
+  threshold: 0,
+  dimensions: [{ label: 'EndpointName', value: endpointName }],
+});
 
 const payloads = {
   name: 'Reads and writes of prompts and answers',

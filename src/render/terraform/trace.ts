@@ -34,6 +34,7 @@ export function terraformTrace(
   for (const { id, expect } of requirements) {
     for (const aim of aimsOf(expect.terraform ?? [], kind)) {
       for (const resource of namesOf(aim, resources)) {
+        if (aim.unless?.some((path) => places.has(keyOf(resource, path)))) continue;
         const line = lineOf(resource, aim.path, places);
         if (line !== undefined) lines.set(line, (lines.get(line) ?? new Set()).add(id));
       }

@@ -18,9 +18,13 @@ ${
 </section>`;
 }
 
-const endpointSettings = ({ endpoint, settings }: EndpointPlan): Markup => html`<h3><bdi>${endpoint.name}</bdi></h3>
+const endpointSettings = ({
+  endpoint,
+  settings,
+  limits = [],
+}: EndpointPlan): Markup => html`<h3><bdi>${endpoint.name}</bdi></h3>
 <p class="facts">${endpoint.kind} · <bdi>${endpoint.model}</bdi> · ${endpoint.region}</p>
-${
+${limits.length > 0 && html`<p>What no setting can give it:</p><ul>${limits.map((limit) => html`<li>${limit}</li>`)}</ul>`}${
   settings.length === 0
     ? html`<p>No setting applies.</p>`
     : table(

@@ -15,7 +15,7 @@ const files =
   'identity.tf logging.tf main.tf network.tf outputs.tf runbook.md terraform.tfvars.example variables.tf versions.tf';
 
 /** Golden files of the variants that show every branch between them; the others differ from them in a few lines. */
-const shown = [2, 4];
+const shown = [2, 4, 6, 7];
 
 describe('rendered Terraform', function () {
   this.timeout(120_000);
