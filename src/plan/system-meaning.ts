@@ -5,6 +5,7 @@ import type { System } from '#model/system.js';
 import type { Waiver } from '#model/waiver.js';
 import { chooseBaseline, isFault } from './choose-baseline.js';
 import { rangeFault } from './cidr.js';
+import { eksVllmFaults } from './eks-vllm-faults.js';
 import { familyFault } from './family-fault.js';
 import { modelFault } from './model-fault.js';
 import type { Fault } from './schema-problem.js';
@@ -76,6 +77,8 @@ function endpointFaults(endpoint: Endpoint, index: number, system: System, base:
   if (endpoint.kind === 'bedrock') {
     const fault = modelFault(endpoint, system.boundary, base.boundary);
     if (fault !== undefined) complain('model', fault);
+  } else if (endpoint.kind === 'eks-vllm') {
+    for (const { field, message } of eksVllmFaults(endpoint, base.boundary)) complain(field, message);
   } else {
     const fault = familyFault(endpoint, base.boundary);
     if (fault !== undefined) complain('instanceType', fault);

@@ -4,6 +4,7 @@ import { RampartError } from '#model/error.js';
 import type { EndpointPlan, Plan } from '#model/plan.js';
 import type { Target, Templates } from './target.js';
 import { cloudformation } from './targets/cloudformation.js';
+import { kubernetes } from './targets/kubernetes.js';
 import { terraform } from './targets/terraform.js';
 
 /** A rendered file before the gate has said which lines serve what. */
@@ -20,6 +21,7 @@ export interface RenderedFile {
 /** Every output language by name; the test of the registry holds it against the files of `targets/`. */
 export const targets: ReadonlyMap<string, Target> = new Map([
   ['cloudformation', cloudformation],
+  ['kubernetes', kubernetes],
   ['terraform', terraform],
 ]);
 

@@ -1,0 +1,52 @@
+import { acceleratorsOf } from '#model/accelerator.js';
+import type { BoundaryData } from '#model/base.js';
+import type { EksVllmEndpoint } from '#model/endpoint.js';
+import { RampartError } from '#model/error.js';
+import type { System } from '#model/system.js';
+import { serviceName } from './service-name.js';
+
+/** What a vLLM endpoint on EKS is made of, in no output language. */
+export function eksNames(endpoint: EksVllmEndpoint, system: System, boundary: BoundaryData) {
+  const type = acceleratorsOf(endpoint.instanceType, boundary);
+  if (!type) {
+    throw new RampartError(
+      'RAMPART_UNKNOWN_ACCELERATORS',
+      `${endpoint.name}: what accelerators ${endpoint.instanceType} has is not known, so neither is how the model is split`,
+      { exit: 'input', next: 'State the type under accelerators of a boundary file, with source and date.' },
+    );
+  }
+  const isNeuron = type.device === 'neuron';
+  const [bucket = '', ...prefix] = endpoint.weights.from.replace(/^s3:\/\//, '').split('/');
+  const namespace = serviceName(`${system.id}-${endpoint.name}`, 63);
+  const memory = Math.floor(type.memoryGib * 0.85) - 2;
+  return {
+    clusterName: namespace,
+    namespace,
+    serviceAccount: 'vllm',
+    bucket,
+    prefix: prefix.join('/'),
+    repositories: [...new Set(Object.values(endpoint.images).map((image) => image.replace(/[:@].*$/, '')))]
+      .sort()
+      .map(repositoryOf),
+    tlsSecret: endpoint.secrets?.tls ?? `${endpoint.name}-tls`,
+    keySecret: endpoint.secrets?.apiKey ?? `${endpoint.name}-api-key`,
+    isNeuron,
+    device: isNeuron ? 'aws.amazon.com/neuron' : 'nvidia.com/gpu',
+    devices: type.devices,
+    allDevices: type.devices * endpoint.instances,
+    parallel: type.cores ?? type.devices,
+    // What Kubernetes, its daemons and the proxy need of a node is left to them.
+    cpu: Math.max(1, type.cpus - 2),
+    memory,
+    sharedMemory: Math.min(64, Math.max(1, Math.floor(memory / 4))),
+    storage: endpoint.weights.gib + 20,
+    // Weights, caches and images, all on the encrypted data volume of the node.
+    volume: endpoint.weights.gib + 120,
+  };
+}
+
+function repositoryOf(image: string): { account: string; region: string; name: string } {
+  const [host = '', ...path] = image.split('/');
+  const [account = '', , , region = ''] = host.split('.');
+  return { account, region, name: path.join('/') };
+}
