@@ -109,6 +109,8 @@ export interface BoundaryData {
   types?: readonly Offers[];
   /** Instance families of EC2 (`g6`), and of SageMaker where they differ (`ml.g6`). */
   families?: readonly Offers[];
+  /** Accounts whose ECR registries hold the images of EKS add-ons, by region. */
+  registries?: readonly ({ region: string; account: string } & Dated)[];
   /** Instance types with accelerators vLLM runs on. */
   accelerators?: readonly AcceleratedTypes[];
   /** Files of the user's that these data were overlaid with, each as outputs name it. */

@@ -90,6 +90,14 @@ export const boundarySchema = {
       2000,
     ),
     nvmeFamilies: row(['families'], { families: listOf(family), without: listOf(family) }),
+    registries: listOf(
+      row(['region', 'account'], {
+        region: like(region.pattern, region.title),
+        account: like('^[0-9]{12}$', 'a 12-digit account id in quotes'),
+      }),
+      1,
+      40,
+    ),
     accelerators: listOf(
       row(['ids', 'device', 'devices', 'cpus', 'memoryGib'], {
         ids: listOf(like('^[a-z][a-z0-9-]{1,16}\\.[a-z0-9]{2,16}$', 'an EC2 instance type such as g6.12xlarge'), 1),

@@ -50,3 +50,13 @@ function repositoryOf(image: string): { account: string; region: string; name: s
   const [account = '', , , region = ''] = host.split('.');
   return { account, region, name: path.join('/') };
 }
+
+/** The account whose registry holds the images of EKS add-ons in the endpoint's region. */
+export function addonRegistry({ name, region }: EksVllmEndpoint, { registries = [] }: BoundaryData): string {
+  const found = registries.find((each) => each.region === region);
+  if (found) return found.account;
+  throw new RampartError('RAMPART_UNKNOWN_REGISTRY', `${name}: which registry holds EKS add-ons of ${region} is not known`, {
+    exit: 'input',
+    next: 'State it under registries of a boundary file, with source and date.',
+  });
+}

@@ -37,6 +37,17 @@ export function render(plan: Plan, target: string, templates: Templates, boundar
   return plan.endpoints.flatMap((endpoint) => renderEndpoint(endpoint, plan, target, language, templates, boundary));
 }
 
+/**
+ * The plan without the endpoints that have no form in a language beside one that has: what runs on a cluster is Kubernetes, and a
+ * model that a service serves is not. Where none has a form, all are kept, and `render` says which is missing.
+ */
+export function within(plan: Plan, target: string, templates: Templates): Plan {
+  const endpoints = plan.endpoints.filter(({ endpoint }) =>
+    Object.keys(templates).some((path) => path.startsWith(`${endpoint.kind}/${target}/`)),
+  );
+  return endpoints.length > 0 ? { ...plan, endpoints } : plan;
+}
+
 function renderEndpoint(
   endpoint: EndpointPlan,
   plan: Plan,

@@ -1,11 +1,11 @@
-import { readManifest } from '#manifest/read.js';
+import { Cluster, readManifest } from '#manifest/read.js';
 import type { Artifact } from '#model/artifact.js';
 import type { ControlBase } from '#model/base.js';
 import { RampartError } from '#model/error.js';
 import type { EndpointPlan, Plan } from '#model/plan.js';
 import type { Result } from '#model/result.js';
 import { isBlocking } from '#model/verdict.js';
-import { type RenderedFile, render } from '#render/render.js';
+import { type RenderedFile, render, within } from '#render/render.js';
 import { terraformTrace } from '#render/terraform/trace.js';
 import { traceOf } from '#render/trace.js';
 import { judge, standpointOf } from './gate.js';
@@ -21,14 +21,20 @@ export interface Rendered {
  * Plan → files that passed the gate. Throws `RAMPART_RENDER_REJECTED` (exit `findings`) when the gate would not let them
  * through: what Rampart writes must be what Rampart accepts.
  */
-export async function renderGated(plan: Plan, base: ControlBase, version: string): Promise<Rendered> {
+export async function renderGated(
+  plan: Plan,
+  base: ControlBase,
+  version: string,
+  target = 'cloudformation',
+): Promise<Rendered> {
   const templates = (await import('#generated/templates.js')).default;
-  const files = render(plan, 'cloudformation', templates, base.boundary);
+  const files = render(within(plan, target, templates), target, templates, base.boundary);
+  const cluster = new Cluster();
   const stand = standpointOf(plan, base);
   const read = emptyRead();
   for (const { path, text, mediaType } of files) {
     if (mediaType === 'application/yaml')
-      keep(read, readManifest(path, text, { ...stand.given, parameters: {} }), true);
+      keep(read, readManifest(path, text, { ...stand.given, parameters: {} }, cluster), true);
   }
   const result = judge(read, base, stand, version);
   const blocking = result.findings.filter((finding) => isBlocking(finding.verdict));
