@@ -3,7 +3,8 @@ import { ownBoundary, RampartCommand } from '../cli.js';
 
 /** Plan in, gated manifests out. */
 export default class Render extends RampartCommand {
-  static override summary = 'Write hardened CloudFormation, Terraform or Kubernetes objects for every endpoint of the system.';
+  static override summary =
+    'Write hardened CloudFormation, Terraform or Kubernetes objects for every endpoint of the system.';
   static override description =
     `CloudFormation: one stack per endpoint and a runbook for what no template can set, judged with Rampart's own gate and written
 only when nothing fails and nothing is unknown. Kubernetes: the namespace and the workload of endpoints that run on a cluster,

@@ -56,7 +56,8 @@ export const eksVllm = {
     },
     images: {
       type: 'object',
-      description: 'Images in private ECR repositories of the endpoint\u2019s region, pinned by digest. Tags are refused.',
+      description:
+        'Images in private ECR repositories of the endpoint\u2019s region, pinned by digest. Tags are refused.',
       required: ['server', 'proxy', 'loader'],
       additionalProperties: false,
       properties: {

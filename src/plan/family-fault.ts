@@ -22,9 +22,7 @@ export function familyFault(
   const alike = accelerator.test(family);
   const others = [...new Set(rows.flatMap(({ ids }) => ids))].filter(
     (id) =>
-      !id.startsWith('ml.') &&
-      accelerator.test(id) === alike &&
-      (own(id) ?? rowOf(rows, id))?.regions.includes(region),
+      !id.startsWith('ml.') && accelerator.test(id) === alike && (own(id) ?? rowOf(rows, id))?.regions.includes(region),
   );
   const kind = alike ? 'Families with accelerators' : 'Families';
   const offered = others.length > 0 ? ` ${kind} known in ${region}: ${others.sort().join(', ')}.` : '';

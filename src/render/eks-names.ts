@@ -34,6 +34,8 @@ export function eksNames(endpoint: EksVllmEndpoint, system: System, boundary: Bo
     device: isNeuron ? 'aws.amazon.com/neuron' : 'nvidia.com/gpu',
     devices: type.devices,
     allDevices: type.devices * endpoint.instances,
+    /** A pod or node more than there are replicas, for a while. */
+    spare: endpoint.instances + 1,
     parallel: type.cores ?? type.devices,
     // What Kubernetes, its daemons and the proxy need of a node is left to them.
     cpu: Math.max(1, type.cpus - 2),
@@ -55,8 +57,60 @@ function repositoryOf(image: string): { account: string; region: string; name: s
 export function addonRegistry({ name, region }: EksVllmEndpoint, { registries = [] }: BoundaryData): string {
   const found = registries.find((each) => each.region === region);
   if (found) return found.account;
-  throw new RampartError('RAMPART_UNKNOWN_REGISTRY', `${name}: which registry holds EKS add-ons of ${region} is not known`, {
-    exit: 'input',
-    next: 'State it under registries of a boundary file, with source and date.',
-  });
+  throw new RampartError(
+    'RAMPART_UNKNOWN_REGISTRY',
+    `${name}: which registry holds EKS add-ons of ${region} is not known`,
+    {
+      exit: 'input',
+      next: 'State it under registries of a boundary file, with source and date.',
+    },
+  );
 }
+
+/** What nodes may say to each other. */
+export const nodeTraffic = [
+  { id: 'NamesTcp', protocol: 'tcp', port: 53, what: 'Names' },
+  { id: 'NamesUdp', protocol: 'udp', port: 53, what: 'Names' },
+  { id: 'Calls', protocol: 'tcp', port: 8443, what: 'Calls of the model' },
+] as const;
+
+/** What is counted in the audit log of the cluster. */
+export const clusterFilters = ({ name }: EksVllmEndpoint, { id }: System) => [
+  {
+    id: 'Refused',
+    pattern: '{ $.responseStatus.code = 403 }',
+    namespace: `Rampart/${id}`,
+    metric: `${name}-refused`,
+  },
+  {
+    id: 'Entered',
+    pattern:
+      '{ ($.objectRef.subresource = "exec") || ($.objectRef.subresource = "attach") || ($.objectRef.subresource = "ephemeralcontainers") }',
+    namespace: `Rampart/${id}`,
+    metric: `${name}-entered`,
+  },
+];
+
+export const clusterAlarms = ({ name }: EksVllmEndpoint, { id }: System) => [
+  {
+    id: 'Refused',
+    description: 'The Kubernetes API refuses calls: a sign of probing',
+    namespace: `Rampart/${id}`,
+    metric: `${name}-refused`,
+    threshold: 50,
+  },
+  {
+    id: 'Entered',
+    description: 'Somebody enters a running pod, where prompts and weights are in memory',
+    namespace: `Rampart/${id}`,
+    metric: `${name}-entered`,
+    threshold: 0,
+  },
+  {
+    id: 'Tampering',
+    description: 'Somebody acts on the trail, the key, the cluster or who may enter it',
+    namespace: `Rampart/${id}`,
+    metric: `${name}-tampering`,
+    threshold: 0,
+  },
+];

@@ -13,7 +13,6 @@ export function contextOf(endpoint: Endpoint, plan: Plan, boundary: BoundaryData
     endpoint,
     baseline: plan.baseline,
     network: { cidr: 'create' in network ? network.create.cidr : network.existing.cidr },
-    spare: endpoint.instances + 1,
     kept: endpoint.instances - 1,
     ...eksNames(endpoint, system, boundary),
   };

@@ -1,6 +1,6 @@
 import { literal, yaml } from '../cloudformation/scalar.js';
 import { text } from '../document-text.js';
-import { drawer, settingOf, words } from '../draw.js';
+import { asksFor, drawer, settingOf, words } from '../draw.js';
 import { contextOf } from '../kubernetes/context.js';
 import { argument } from '../kubernetes/scalar.js';
 import type { Target } from '../target.js';
@@ -14,6 +14,7 @@ export const kubernetes: Target = {
       argument: words(argument),
       text: words(text),
       setting: settingOf(endpoint, yaml),
+      asked: asksFor(endpoint),
     };
     return drawer(templates, helpers, contextOf(endpoint.endpoint, plan, boundary));
   },

@@ -6,6 +6,7 @@ import { halves } from '../halves.js';
 import { bedrockNames, sagemakerNames } from '../names.js';
 import { isNvme } from '../nvme.js';
 import { serviceName } from '../service-name.js';
+import { eksVllm } from './eks-vllm.js';
 import { hcl, literally } from './scalar.js';
 
 /** What the templates of an endpoint see. Values users wrote go through a helper; the rest is made here. */
@@ -22,8 +23,13 @@ export function contextOf(endpoint: Endpoint, plan: Plan, boundary: BoundaryData
     bucketPrefix: serviceName(`${system.id}-${endpoint.name}`, 28),
     regions: `[${system.boundary.regions.map((region) => hcl('', region)).join(', ')}]`,
     ...networkOf(system.network),
-    ...(endpoint.kind === 'bedrock' ? bedrock(endpoint, system, boundary) : sagemaker(endpoint, system, boundary)),
+    ...own(endpoint, system, boundary),
   };
+}
+
+function own(endpoint: Endpoint, system: System, boundary: BoundaryData): Record<string, unknown> {
+  if (endpoint.kind === 'bedrock') return bedrock(endpoint, system, boundary);
+  return endpoint.kind === 'eks-vllm' ? eksVllm(endpoint, system, boundary) : sagemaker(endpoint, system, boundary);
 }
 
 function networkOf(network: Network): Record<string, unknown> {
