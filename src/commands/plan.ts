@@ -19,7 +19,13 @@ export default class Plan extends RampartCommand {
   async run(): Promise<void> {
     const { flags } = await this.parse(Plan);
     const { loadBase, loadPlan } = await import('../session/load.js');
-    const { plan } = await loadPlan(flags.system, await loadBase(flags.controls, flags.requirements), flags.boundary);
+    const { plan, base } = await loadPlan(
+      flags.system,
+      await loadBase(flags.controls, flags.requirements),
+      flags.boundary,
+    );
+    const { cautionsOf } = await import('#plan/cautions.js');
+    for (const caution of cautionsOf(plan, base.boundary)) this.note(caution);
     if (flags.json) {
       this.data(JSON.stringify(plan, null, 2));
       return;

@@ -3,15 +3,18 @@ import { ownBoundary, RampartCommand } from '../cli.js';
 
 /** Plan in, gated manifests out. */
 export default class Render extends RampartCommand {
-  static override summary = 'Write hardened CloudFormation or Terraform for every endpoint of the system.';
+  static override summary =
+    'Write hardened CloudFormation, Terraform or Kubernetes objects for every endpoint of the system.';
   static override description =
     `CloudFormation: one stack per endpoint and a runbook for what no template can set, judged with Rampart's own gate and written
-only when nothing fails and nothing is unknown. Terraform: one root module per endpoint, in a folder of its name. The gate judges
+only when nothing fails and nothing is unknown. Kubernetes: the namespace and the workload of endpoints that run on a cluster,
+judged in the same way; the cluster itself is CloudFormation or Terraform. Terraform: one root module per endpoint, in a folder of its name. The gate judges
 Terraform by its plan, which needs the provider and the account, so a module is not judged before it is written: give the plan of it
 to rampart check, as the runbook beside it says. All files are written or none; existing files are kept unless --force is given.`;
   static override examples = [
     '<%= config.bin %> <%= command.id %> --out deploy/',
     '<%= config.bin %> <%= command.id %> --target terraform --out deploy/',
+    '<%= config.bin %> <%= command.id %> --target kubernetes --out deploy/',
     '<%= config.bin %> <%= command.id %> --explain',
     '<%= config.bin %> <%= command.id %> --system staging.yaml --out deploy/ --force',
   ];
@@ -21,7 +24,7 @@ to rampart check, as the runbook beside it says. All files are written or none; 
     target: Flags.string({
       char: 't',
       description: 'Language to write.',
-      options: ['cloudformation', 'terraform'],
+      options: ['cloudformation', 'kubernetes', 'terraform'],
       default: 'cloudformation',
     }),
     out: Flags.string({ char: 'o', description: 'Folder to write to.', exclusive: ['explain'] }),
@@ -43,10 +46,16 @@ to rampart check, as the runbook beside it says. All files are written or none; 
     const { loadBase, loadPlan } = await import('../session/load.js');
     const { explained, renderGated, renderTerraform } = await import('../session/render.js');
     const { plan, base } = await loadPlan(flags.system, await loadBase(), flags.boundary);
-    const isJudged = flags.target === 'cloudformation';
+    const { cautionsOf } = await import('#plan/cautions.js');
+    for (const caution of cautionsOf(plan, base.boundary)) this.note(caution);
+    const isJudged = flags.target !== 'terraform';
     const { artifacts, result } = isJudged
-      ? await renderGated(plan, base, this.config.version, flags.block)
+      ? await renderGated(plan, base, this.config.version, flags.target, flags.block)
       : { artifacts: await renderTerraform(plan, base, flags.block), result: undefined };
+    const rendered = new Set(artifacts.map(({ endpoint }) => endpoint));
+    const left = plan.endpoints.filter(({ endpoint }) => !rendered.has(endpoint.name));
+    for (const { endpoint } of left)
+      this.note(`Not written: ${endpoint.name}. Endpoints of kind ${endpoint.kind} have no ${flags.target}.`);
     if (flags.out !== undefined) {
       const { writeWhole } = await import('#io/write-whole.js');
       const files = artifacts.map(({ path, text }) => ({ path, bytes: Buffer.from(text) }));

@@ -77,6 +77,17 @@ export interface Offers extends Offer {
   ids: readonly string[];
 }
 
+/** Instance types that have the same accelerators, processors and memory. */
+export interface AcceleratedTypes extends Dated {
+  ids: readonly string[];
+  device: 'nvidia' | 'neuron';
+  devices: number;
+  /** Neuron cores of all devices: a model is split over these. */
+  cores?: number;
+  cpus: number;
+  memoryGib: number;
+}
+
 export interface BoundaryData {
   partitions: readonly ({ id: string; title?: string; regions: readonly string[]; dnsSuffix: string } & Dated)[];
   models: readonly ({
@@ -100,6 +111,10 @@ export interface BoundaryData {
   types?: readonly Offers[];
   /** Instance families of EC2 (`g6`), and of SageMaker where they differ (`ml.g6`). */
   families?: readonly Offers[];
+  /** Accounts whose ECR registries hold the images of EKS add-ons, by region. */
+  registries?: readonly ({ region: string; account: string } & Dated)[];
+  /** Instance types with accelerators vLLM runs on. */
+  accelerators?: readonly AcceleratedTypes[];
   /** Files of the user's that these data were overlaid with, each as outputs name it. */
   own?: readonly string[];
 }

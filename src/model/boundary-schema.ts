@@ -36,6 +36,8 @@ const row = <Required extends string, Properties extends object>(required: Requi
 const offers = (id: object) =>
   listOf(row(['ids', 'regions'], { ids: listOf(id, 1), regions, lacking: regions }), 1, 500);
 
+const whole = (maximum: number) => ({ type: 'integer', minimum: 1, maximum }) as const;
+
 const family = like('^(ml\\.)?[a-z][a-z0-9-]{1,19}$', 'an instance family such as g6, or ml.g6 for SageMaker alone');
 const host = like('^[a-z0-9{}.-]{1,200}$', 'a host name, with {region} for the region');
 
@@ -102,6 +104,26 @@ export const boundarySchema = {
       2000,
     ),
     nvmeFamilies: row(['families'], { families: listOf(family), without: listOf(family) }),
+    registries: listOf(
+      row(['region', 'account'], {
+        region: like(region.pattern, region.title),
+        account: like('^[0-9]{12}$', 'a 12-digit account id in quotes'),
+      }),
+      1,
+      40,
+    ),
+    accelerators: listOf(
+      row(['ids', 'device', 'devices', 'cpus', 'memoryGib'], {
+        ids: listOf(like('^[a-z][a-z0-9-]{1,16}\\.[a-z0-9]{2,16}$', 'an EC2 instance type such as g6.12xlarge'), 1),
+        device: { enum: ['nvidia', 'neuron'] },
+        devices: whole(64),
+        cores: whole(1024),
+        cpus: whole(2048),
+        memoryGib: whole(65_536),
+      }),
+      1,
+      500,
+    ),
     clouds: listOf(
       row(['id', 'title', 'language', 'locations'], {
         id: like('^[a-z][a-z0-9-]{1,40}$', 'an id such as azure-us-gov'),

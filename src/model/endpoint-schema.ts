@@ -16,7 +16,7 @@ export const partitionPattern = '^aws(-[a-z]{1,8}){0,3}$';
 
 export const modelId = '^[A-Za-z0-9][A-Za-z0-9._:-]{2,127}$';
 
-const endpointName = {
+export const endpointName = {
   type: 'string',
   title: 'a name of 2 to 32 lower-case letters, digits and single hyphens that starts with a letter',
   description: 'Unique in the system. Names the rendered file and its resources.',
@@ -71,6 +71,15 @@ export const bedrockMantle = {
   },
 };
 
+/** A container image that nobody can exchange. */
+export const image = {
+  type: 'string',
+  title: 'an ECR image pinned by digest: <account>.dkr.ecr.<region>.amazonaws.com/<repository>@sha256:<64 hex digits>',
+  maxLength: 400,
+  pattern:
+    '^[0-9]{12}\\.dkr\\.ecr\\.[a-z]+(-[a-z]+)+-[0-9]\\.amazonaws\\.com/[a-z0-9]+([._/-][a-z0-9]+)*@sha256:[0-9a-f]{64}$',
+};
+
 export const sagemaker = {
   type: 'object',
   description: 'A SageMaker endpoint serving a container from a private registry.',
@@ -94,14 +103,9 @@ export const sagemaker = {
       examples: ['openai/gpt-oss-20b'],
     },
     image: {
-      type: 'string',
-      title:
-        'an ECR image pinned by digest: <account>.dkr.ecr.<region>.amazonaws.com/<repository>@sha256:<64 hex digits>',
+      ...image,
       description:
         'Container image in a private ECR repository of the endpoint’s region, pinned by digest. Tags are refused.',
-      maxLength: 400,
-      pattern:
-        '^[0-9]{12}\\.dkr\\.ecr\\.[a-z]+(-[a-z]+)+-[0-9]\\.amazonaws\\.com/[a-z0-9]+([._/-][a-z0-9]+)*@sha256:[0-9a-f]{64}$',
     },
     artifact: {
       type: 'string',

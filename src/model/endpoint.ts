@@ -13,7 +13,12 @@ export const endpointKinds = [
 export type EndpointKind = (typeof endpointKinds)[number];
 
 /** Kinds a system file may hold: those there are templates for, in the order they are offered. */
-export const offeredKinds = ['bedrock', 'bedrock-mantle', 'sagemaker'] as const satisfies readonly EndpointKind[];
+export const offeredKinds = [
+  'bedrock',
+  'bedrock-mantle',
+  'sagemaker',
+  'eks-vllm',
+] as const satisfies readonly EndpointKind[];
 
 interface EndpointBase {
   /** Lower-case name, unique in the system; names the artifact and its resources. */
@@ -55,4 +60,45 @@ export interface SagemakerEndpoint extends EndpointBase {
   instances: number;
 }
 
-export type Endpoint = BedrockEndpoint | BedrockMantleEndpoint | SagemakerEndpoint;
+/** A model served by vLLM on an EKS cluster of its own, behind a proxy that ends TLS. */
+export interface EksVllmEndpoint extends EndpointBase {
+  kind: 'eks-vllm';
+  /** The name callers give in their requests, e.g. `openai/gpt-oss-20b`. */
+  model: string;
+  /** ECR images pinned by digest. */
+  images: {
+    /** vLLM. */
+    server: string;
+    /** nginx, which ends TLS and lets `/v1/` through. */
+    proxy: string;
+    /** A shell, `sha256sum` and the AWS CLI, to fetch and verify the weights before the server starts. */
+    loader: string;
+  };
+  weights: {
+    /** `s3://bucket/prefix` of the files and of `SHA256SUMS`, which lists them. */
+    from: string;
+    /** SHA-256 of `SHA256SUMS` itself: what it does not vouch for is not served. */
+    sha256: string;
+    /** Room for the files, in GiB. */
+    gib: number;
+  };
+  /** How the FIPS endpoint of S3 is reached: AWS's prefix list of the Region, and the ranges in it. */
+  s3: { prefixList: string; ranges: readonly string[] };
+  instanceType: string;
+  /** Nodes with accelerators, and with them replicas: one on each. */
+  instances: number;
+  /** Most tokens of a request and its answer. */
+  contextLength: number;
+  /** Kubernetes namespaces whose pods may call the model. */
+  callers: readonly string[];
+  /** IAM role, with its path, that may change what runs in the namespace of the endpoint. */
+  deployer: string;
+  /** Version of Kubernetes, such as `1.34`. */
+  kubernetes: string;
+  /** Names of secrets of the namespace: `tls.crt` and `tls.key`; the API key under `api-key`. */
+  secrets?: { tls?: string; apiKey?: string };
+  /** Said by whoever knows that GovCloud is not seen to have instances with Inferentia or Trainium that vLLM runs on. */
+  acknowledge?: readonly 'neuron-not-seen-in-govcloud'[];
+}
+
+export type Endpoint = BedrockEndpoint | BedrockMantleEndpoint | SagemakerEndpoint | EksVllmEndpoint;

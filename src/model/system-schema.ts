@@ -5,6 +5,7 @@
  * `src/plan/system-meaning.ts`.
  */
 import { impacts } from './baseline.js';
+import { eksVllm } from './eks-vllm-schema.js';
 import { offeredKinds } from './endpoint.js';
 import { bedrock, bedrockMantle, modelId, partitionPattern, region, sagemaker } from './endpoint-schema.js';
 import { gateSchema } from './gate-schema.js';
@@ -162,6 +163,11 @@ export const systemSchema = {
             if: { properties: { kind: { const: 'bedrock-mantle' } }, required: ['kind'] },
             // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
             then: bedrockMantle,
+          },
+          {
+            if: { properties: { kind: { const: 'eks-vllm' } }, required: ['kind'] },
+            // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
+            then: eksVllm,
           },
         ],
       },

@@ -1,5 +1,4 @@
 import type { BoundaryData, Offers } from '#model/base.js';
-import type { SagemakerEndpoint } from '#model/endpoint.js';
 import { orList, show } from './show.js';
 
 /** Families of accelerators: whoever asks for one cannot do with any other machine. */
@@ -9,19 +8,21 @@ const accelerator = /^(g|gr|p|inf|trn|dl)\d/;
  * Why an endpoint's instance type is known to be missing in its region, and what is there; undefined when it is there, and when
  * nobody knows: the gate then says what is open.
  */
-export function familyFault({ instanceType, region }: SagemakerEndpoint, data: BoundaryData): string | undefined {
-  const family = /^ml\.([a-z0-9-]+)\./.exec(instanceType)?.[1];
+export function familyFault(
+  { instanceType, region }: { instanceType: string; region: string },
+  data: BoundaryData,
+): string | undefined {
+  const family = /^(?:ml\.)?([a-z0-9-]+)\.[^.]*$/.exec(instanceType)?.[1];
   if (family === undefined) return undefined;
   const rows = data.families ?? [];
-  const row = rowOf(rows, `ml.${family}`) ?? rowOf(rows, family);
+  const own = (id: string) => (instanceType.startsWith('ml.') ? rowOf(rows, `ml.${id}`) : undefined);
+  const row = own(family) ?? rowOf(rows, family);
   if (!row?.lacking?.includes(region) || row.regions.includes(region)) return undefined;
   const where = row.regions.length > 0 ? ` It is in ${orList(row.regions)}.` : '';
   const alike = accelerator.test(family);
   const others = [...new Set(rows.flatMap(({ ids }) => ids))].filter(
     (id) =>
-      !id.startsWith('ml.') &&
-      accelerator.test(id) === alike &&
-      (rowOf(rows, `ml.${id}`) ?? rowOf(rows, id))?.regions.includes(region),
+      !id.startsWith('ml.') && accelerator.test(id) === alike && (own(id) ?? rowOf(rows, id))?.regions.includes(region),
   );
   const kind = alike ? 'Families with accelerators' : 'Families';
   const offered = others.length > 0 ? ` ${kind} known in ${region}: ${others.sort().join(', ')}.` : '';

@@ -1,5 +1,6 @@
 import { highWaterMark, type Impact } from '#model/baseline.js';
-import { type Answers, first, list } from './questions.js';
+import { starterEks } from './eks-questions.js';
+import { type Answers, first, list } from './question.js';
 
 /** Plain where YAML reads it back as the same text, in double quotes otherwise (JSON strings are YAML). */
 const scalar = (value: string): string =>
@@ -82,10 +83,11 @@ ${list(answers.subnet)
 }
 
 function endpoint(kind: string, answers: Answers): string {
-  const where = kind === 'sagemaker' ? regionOf(first(answers.image)) : first(answers.region);
+  const where = kind === 'bedrock' ? first(answers.region) : regionOf(first(answers[imageOf[kind] ?? '']));
   const head = `  - kind: ${kind}\n    name: ${kind}\n    region: ${where}\n`;
   if (kind === 'bedrock')
     return `${head}    # Raw model ids stay in the region; us-gov. profiles need both regions in the boundary.\n    model: ${first(answers.model)}\n`;
+  if (kind === 'eks-vllm') return starterEks(head, answers);
   return `${head}    model: ${first(answers['served-model'])}
     # Pinned by digest: a tag can be moved.
     image: ${first(answers.image)}
@@ -95,5 +97,7 @@ function endpoint(kind: string, answers: Answers): string {
 `;
 }
 
-/** SageMaker pulls an image from its own region, so the image's region is the endpoint's. */
+/** Images are pulled from the endpoint's own region, so the image's region is the endpoint's. */
+const imageOf: Readonly<Record<string, string>> = { sagemaker: 'image', 'eks-vllm': 'vllm-image' };
+
 const regionOf = (image: string): string | undefined => image.split('.')[3];

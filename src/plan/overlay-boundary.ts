@@ -19,6 +19,8 @@ export function overlayBoundary(data: BoundaryData, file: BoundaryFile, name: st
     clouds: replaced(data.clouds, file.clouds, byId),
     types: [...(data.types ?? []), ...(file.types ?? [])],
     families: [...(data.families ?? []), ...(file.families ?? [])],
+    registries: replaced(data.registries, file.registries, ({ region }) => region),
+    accelerators: [...(data.accelerators ?? []), ...(file.accelerators ?? [])],
     nvmeFamilies: nvme(data.nvmeFamilies, file.nvmeFamilies),
     own: [...(data.own ?? []), name],
   };

@@ -4,52 +4,16 @@ import { offeredKinds } from '#model/endpoint.js';
 import { RampartError } from '#model/error.js';
 import { systemSchema } from '#model/system-schema.js';
 import { rangeFault } from './cidr.js';
+import { eksQuestions } from './eks-questions.js';
+import { type Answers, type Constrained, first, formOf, list, type Question } from './question.js';
 import { orList, show } from './show.js';
 import { didYouMean } from './suggest.js';
-
-/** What a person or a pipeline has said so far, by question name. Lists belong to questions that take several answers. */
-export type Answers = Readonly<Record<string, string | readonly string[] | undefined>>;
-
-/** One thing `rampart init` needs to know. The prompt and the flag `--<name>` are both made from it. */
-export interface Question {
-  /** Also the name of the flag. */
-  name: string;
-  message: string;
-  /** Closed list of answers, where there is one. */
-  choices?: readonly string[];
-  /** Whether several answers may be given (a repeatable flag). */
-  several?: boolean;
-  /** Undefined where only the user can know. */
-  initial(answers: Answers): string | readonly string[] | undefined;
-  /** Whether the question matters, given the answers to those before it. */
-  when?(answers: Answers): boolean;
-  /** What is wrong with one answer, as a sentence; undefined when nothing is. */
-  fault(answer: string): string | undefined;
-}
-
-interface Constrained {
-  title: string;
-  pattern: string;
-  maxLength?: number;
-}
-
-/** Holds an answer against the very pattern the system file is validated with. */
-const formOf = ({ title, pattern, maxLength = 400 }: Constrained) => {
-  const form = new RegExp(pattern, 'u');
-  return (answer: string) =>
-    answer.length <= maxLength && form.test(answer) ? undefined : `${show(answer)} is not ${title}.`;
-};
 
 const oneOf = (choices: readonly string[]) => ({
   choices,
   fault: (answer: string) =>
     choices.includes(answer) ? undefined : `${show(answer)} is not ${orList(choices)}.${didYouMean(answer, choices)}`,
 });
-
-export const list = (answer: string | readonly string[] | undefined): readonly string[] =>
-  answer === undefined ? [] : typeof answer === 'string' ? [answer] : answer;
-
-export const first = (answer: string | readonly string[] | undefined): string => list(answer)[0] ?? '';
 
 const system = systemSchema.properties;
 const [bedrock, sagemaker] = system.endpoints.items.allOf.map((branch) => branch.then.properties) as unknown as [
@@ -192,6 +156,7 @@ export function questions(base: JudgingBase): Question[] {
       initial: () => '2',
       fault: formOf({ title: 'a whole number from 1 to 100', pattern: '^([1-9][0-9]?|100)$' }),
     },
+    ...eksQuestions(wants('eks-vllm')),
   ];
 }
 

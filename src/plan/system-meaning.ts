@@ -4,6 +4,7 @@ import { severities } from '#model/severity.js';
 import type { System } from '#model/system.js';
 import type { Waiver } from '#model/waiver.js';
 import { chooseBaseline, isFault } from './choose-baseline.js';
+import { eksVllmFaults } from './eks-vllm-faults.js';
 import { familyFault } from './family-fault.js';
 import { mantleModelFault } from './mantle-model-fault.js';
 import { modelFault } from './model-fault.js';
@@ -70,6 +71,8 @@ function endpointFaults(endpoint: Endpoint, index: number, system: System, base:
   } else if (endpoint.kind === 'bedrock-mantle') {
     const fault = mantleModelFault(endpoint, base.boundary);
     if (fault !== undefined) complain('model', fault);
+  } else if (endpoint.kind === 'eks-vllm') {
+    for (const { field, message } of eksVllmFaults(endpoint, base.boundary)) complain(field, message);
   } else {
     const fault = familyFault(endpoint, base.boundary);
     if (fault !== undefined) complain('instanceType', fault);

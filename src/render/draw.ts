@@ -71,6 +71,12 @@ export const settingOf =
     );
   };
 
+/** Whether the plan has a setting: requirements of some baselines ask for more than those of others. */
+export const asksFor =
+  ({ settings }: EndpointPlan) =>
+  (id: unknown): boolean =>
+    settings.some((each) => each.id === id);
+
 /** No trailing blanks, no runs of empty lines, one line end at the end. */
 const tidy = (text: string): string =>
   `${text

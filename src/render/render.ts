@@ -5,6 +5,7 @@ import type { EndpointPlan, Plan } from '#model/plan.js';
 import { refuseTakenNames } from './private-names.js';
 import type { Target, Templates } from './target.js';
 import { cloudformation } from './targets/cloudformation.js';
+import { kubernetes } from './targets/kubernetes.js';
 import { terraform } from './targets/terraform.js';
 
 /** A rendered file before the gate has said which lines serve what. */
@@ -21,6 +22,7 @@ export interface RenderedFile {
 /** Every output language by name; the test of the registry holds it against the files of `targets/`. */
 export const targets: ReadonlyMap<string, Target> = new Map([
   ['cloudformation', cloudformation],
+  ['kubernetes', kubernetes],
   ['terraform', terraform],
 ]);
 
@@ -35,6 +37,17 @@ export function render(plan: Plan, target: string, templates: Templates, boundar
   }
   refuseTakenNames(plan);
   return plan.endpoints.flatMap((endpoint) => renderEndpoint(endpoint, plan, target, language, templates, boundary));
+}
+
+/**
+ * The plan without the endpoints that have no form in a language beside one that has: what runs on a cluster is Kubernetes, and a
+ * model that a service serves is not. Where none has a form, all are kept, and `render` says which is missing.
+ */
+export function within(plan: Plan, target: string, templates: Templates): Plan {
+  const endpoints = plan.endpoints.filter(({ endpoint }) =>
+    Object.keys(templates).some((path) => path.startsWith(`${endpoint.kind}/${target}/`)),
+  );
+  return endpoints.length > 0 ? { ...plan, endpoints } : plan;
 }
 
 function renderEndpoint(

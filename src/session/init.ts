@@ -3,7 +3,8 @@ import { terminal } from '#io/environment.js';
 import { writeWhole } from '#io/write-whole.js';
 import type { JudgingBase } from '#model/base.js';
 import { starterSystem } from '#plan/init.js';
-import { type Answers, completeAnswers, list, type Question, questions } from '#plan/questions.js';
+import { type Answers, list, type Question } from '#plan/question.js';
+import { completeAnswers, questions } from '#plan/questions.js';
 
 const schema = './node_modules/rampart/dist/schemas/system.schema.json';
 

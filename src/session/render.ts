@@ -1,11 +1,11 @@
-import { readManifest } from '#manifest/read.js';
+import { Cluster, readManifest } from '#manifest/read.js';
 import type { Artifact } from '#model/artifact.js';
 import type { ControlBase } from '#model/base.js';
 import { RampartError } from '#model/error.js';
 import type { EndpointPlan, Plan } from '#model/plan.js';
 import type { Result } from '#model/result.js';
 import { isBlocking } from '#model/verdict.js';
-import { type RenderedFile, render } from '#render/render.js';
+import { type RenderedFile, render, within } from '#render/render.js';
 import type { Templates } from '#render/target.js';
 import { terraformTrace } from '#render/terraform/trace.js';
 import { traceOf } from '#render/trace.js';
@@ -26,15 +26,17 @@ export async function renderGated(
   plan: Plan,
   base: ControlBase,
   version: string,
+  target = 'cloudformation',
   ownBlocks: readonly string[] = [],
 ): Promise<Rendered> {
-  const templates = await templatesWith('cloudformation', ownBlocks);
-  const files = render(plan, 'cloudformation', templates, base.boundary);
+  const templates = await templatesWith(target, ownBlocks);
+  const files = render(within(plan, target, templates), target, templates, base.boundary);
+  const cluster = new Cluster();
   const stand = standpointOf(plan, base);
   const read = emptyRead();
   for (const { path, text, mediaType } of files) {
     if (mediaType === 'application/yaml')
-      keep(read, readManifest(path, text, { ...stand.given, parameters: {} }), true);
+      keep(read, readManifest(path, text, { ...stand.given, parameters: {} }, cluster), true);
   }
   const result = judge(read, base, stand, version);
   const blocking = result.findings.filter((finding) => isBlocking(finding.verdict));

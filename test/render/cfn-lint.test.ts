@@ -6,6 +6,7 @@ import type { Plan } from '#model/plan.js';
 import { render } from '../../src/render/render.js';
 import { base } from '../controls/base.js';
 import { run } from './command.js';
+import { shown } from './eks-plans.js';
 import { templates, variants } from './plans.js';
 
 describe('rendered CloudFormation under cfn-lint', function () {
@@ -34,6 +35,23 @@ describe('rendered CloudFormation under cfn-lint', function () {
       assert.equal(answer.output.replaceAll(folder, ''), '');
       assert.equal(answer.status, 0);
     });
+
+  it('has none in either Region where it is a cluster', function () {
+    const files = shown.flatMap(({ plan }, index) =>
+      render(plan, 'cloudformation', templates, base.boundary)
+        .filter(({ path }) => path.endsWith('.template.yaml'))
+        .map(({ path, text }) => {
+          const file = join(folder, `eks-${index}-${path}`);
+          writeFileSync(file, text);
+          return file;
+        }),
+    );
+    assert.equal(files.length, shown.length);
+    const answer = run('cfn-lint', ['--regions', 'us-gov-west-1', 'us-gov-east-1', '--', ...files]);
+    if (!answer) return this.skip();
+    assert.equal(answer.output.replaceAll(folder, ''), '');
+    assert.equal(answer.status, 0);
+  });
 });
 
 const regionOf = (plan: Plan, name: string): string | undefined =>

@@ -11,6 +11,7 @@ import { halves } from '../../src/render/halves.js';
 import { render } from '../../src/render/render.js';
 import { base } from '../controls/base.js';
 import { run } from './command.js';
+import { shown } from './eks-plans.js';
 import { templates, variants } from './plans.js';
 
 describe('rendered CloudFormation on a mock of AWS', function () {
@@ -81,15 +82,15 @@ describe('rendered CloudFormation on a mock of AWS', function () {
     return { existing: { vpc: Vpc.VpcId, cidr, subnets } };
   }
 
-  for (const { name, plan } of variants) {
+  for (const { name, plan } of [...variants, ...shown]) {
     it(`creates every stack: ${name}`, async () => {
       await fetch(`${address}/moto-api/reset`, { method: 'POST' });
       const files = render(placed(plan), 'cloudformation', templates, base.boundary).filter(({ path }) =>
         path.endsWith('.template.yaml'),
       );
       assert.deepEqual(
-        files.map(({ endpoint }) => endpoint),
-        plan.endpoints.map(({ endpoint }) => endpoint.name),
+        files.map(({ endpoint }) => endpoint).sort(),
+        plan.endpoints.map(({ endpoint }) => endpoint.name).sort(),
       );
       for (const { path, text, endpoint } of files) {
         // A template in a request body may have 51,200 bytes.

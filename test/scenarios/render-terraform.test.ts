@@ -47,6 +47,6 @@ describe('render --target terraform', function () {
   it('knows no other language', () => {
     const { exit, stderr } = desk.rampart(['render', '--target', 'pulumi']);
     assert.equal(exit, 2);
-    assert.match(stderr, /cloudformation, terraform/);
+    assert.match(stderr, /cloudformation, kubernetes, terraform/);
   });
 });

@@ -90,9 +90,9 @@ export class PlannedResource implements Resource, Holder {
     return member(member(configured, 'expressions'), place.key) === undefined;
   }
 
-  /** Statements of a policy document are a list in the provider's schema: its items are the blocks as they are written. */
+  /** Blocks that are a list in the provider's schema: its items are the blocks as they are written. */
   private isOrdered({ within }: Place): boolean {
-    return this.type === 'aws_iam_policy_document' && within?.key === 'statement' && !within.within;
+    return within !== undefined && !within.within && within.key === ordered.get(this.type);
   }
 
   /** What the expression is made from that gives the value at a place, where just one expression can. */
@@ -160,6 +160,12 @@ interface Found {
   made: Made | undefined;
   from: Reference | null;
 }
+
+/** Resources with blocks that are a list in the provider's schema, of which there are often several. */
+const ordered: ReadonlyMap<string, string> = new Map([
+  ['aws_iam_policy_document', 'statement'],
+  ['aws_launch_template', 'block_device_mappings'],
+]);
 
 const isExpression = (place: unknown): boolean => member(place, 'references') !== undefined;
 

@@ -5,6 +5,7 @@ import type { Network, System } from '#model/system.js';
 import { halves } from '../halves.js';
 import { bedrockNames, sagemakerNames } from '../names.js';
 import { isNvme } from '../nvme.js';
+import { eksVllm } from './eks-vllm.js';
 import { literally, sub, yaml } from './scalar.js';
 
 /** What the templates of an endpoint see. Values users wrote go through a helper; the rest is made here. */
@@ -20,6 +21,7 @@ export function contextOf(endpoint: Endpoint, plan: Plan, boundary: BoundaryData
     trailName,
     trailArn,
     regions: `[${system.boundary.regions.map(yaml).join(', ')}]`,
+    hasPayloads: endpoint.kind === 'bedrock' || endpoint.kind === 'sagemaker',
     ...networkOf(endpoint.network ?? system.network),
     ...ofKind(endpoint, system, boundary),
   };
@@ -28,6 +30,7 @@ export function contextOf(endpoint: Endpoint, plan: Plan, boundary: BoundaryData
 function ofKind(endpoint: Endpoint, system: System, boundary: BoundaryData): Record<string, unknown> {
   if (endpoint.kind === 'bedrock') return bedrock(endpoint, system, boundary);
   if (endpoint.kind === 'bedrock-mantle') return mantle(endpoint, system);
+  if (endpoint.kind === 'eks-vllm') return eksVllm(endpoint, system, boundary);
   return sagemaker(endpoint, system, boundary);
 }
 

@@ -1,7 +1,7 @@
 import { contextOf } from '../cloudformation/context.js';
 import { literal, sub, within, yaml } from '../cloudformation/scalar.js';
 import { text } from '../document-text.js';
-import { drawer, settingOf, words } from '../draw.js';
+import { asksFor, drawer, settingOf, words } from '../draw.js';
 import type { Target } from '../target.js';
 
 /** CloudFormation YAML. Whatever a user wrote comes out as a quoted scalar, inside `Fn::Sub` with `${` taken literally. */
@@ -14,6 +14,7 @@ export const cloudformation: Target = {
       within: words(within),
       text: words(text),
       setting: settingOf(endpoint, yaml),
+      asked: asksFor(endpoint),
       indent,
     };
     return drawer(templates, helpers, contextOf(endpoint.endpoint, plan, boundary));

@@ -6,6 +6,7 @@ import { halves } from '../halves.js';
 import { bedrockNames, sagemakerNames } from '../names.js';
 import { isNvme } from '../nvme.js';
 import { serviceName } from '../service-name.js';
+import { eksVllm } from './eks-vllm.js';
 import { hcl, literally } from './scalar.js';
 
 /** What the templates of an endpoint see. Values users wrote go through a helper; the rest is made here. */
@@ -22,6 +23,7 @@ export function contextOf(endpoint: Endpoint, plan: Plan, boundary: BoundaryData
     prefix: serviceName(`${system.id}-${endpoint.name}`, 40),
     bucketPrefix: serviceName(`${system.id}-${endpoint.name}`, 28),
     regions: `[${system.boundary.regions.map((region) => hcl('', region)).join(', ')}]`,
+    hasPayloads: endpoint.kind === 'bedrock' || endpoint.kind === 'sagemaker',
     ...networkOf(endpoint.network ?? system.network),
     ...ofKind(endpoint, system, boundary),
   };
@@ -30,6 +32,7 @@ export function contextOf(endpoint: Endpoint, plan: Plan, boundary: BoundaryData
 function ofKind(endpoint: Endpoint, system: System, boundary: BoundaryData): Record<string, unknown> {
   if (endpoint.kind === 'bedrock') return bedrock(endpoint, system, boundary);
   if (endpoint.kind === 'bedrock-mantle') return mantle(endpoint, system);
+  if (endpoint.kind === 'eks-vllm') return eksVllm(endpoint, system, boundary);
   return sagemaker(endpoint, system, boundary);
 }
 

@@ -6,6 +6,7 @@ import type { Plan } from '#model/plan.js';
 import { render } from '../../../src/render/render.js';
 import { base } from '../../controls/base.js';
 import { run } from '../command.js';
+import { shown as clusters } from '../eks-plans.js';
 import { templates, variants } from '../plans.js';
 
 const golden = new URL('../../golden/render/terraform/', import.meta.url);
@@ -44,7 +45,7 @@ describe('rendered Terraform', function () {
   }
 
   it('is as terraform fmt writes it', function () {
-    for (const [index, { plan }] of variants.entries()) write(join(folder, String(index)), plan);
+    for (const [index, { plan }] of [...variants, ...clusters].entries()) write(join(folder, String(index)), plan);
     const answer = run('terraform', ['fmt', '-check', '-recursive', '-diff', folder]);
     if (!answer) return skip(this);
     assert.equal(answer.status, 0, answer.stdout);

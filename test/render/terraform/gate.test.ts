@@ -8,9 +8,12 @@ import { readManifest } from '../../../src/manifest/read.js';
 import { render } from '../../../src/render/render.js';
 import { terraformTrace } from '../../../src/render/terraform/trace.js';
 import { base } from '../../controls/base.js';
-import { templates, variants } from '../plans.js';
+import { shown } from '../eks-plans.js';
+import { variants as services, templates } from '../plans.js';
 import { type Module, moduleOf, modulesOf, textsOf } from './module.js';
 import { planOf } from './plan-of.js';
+
+const variants = [...services, ...shown];
 
 const world = { account: '111122223333', partition: 'aws-us-gov' };
 

@@ -181,6 +181,8 @@ class Evaluation {
   private expression(text: string): unknown {
     const choice = /^(var\.\w+) \? (\d+) : (\d+)$/.exec(text);
     if (choice) return Number(this.reference(choice[1] as string) ? choice[2] : choice[3]);
+    const encoded = /^base64encode\(([\s\S]*)\)$/.exec(text);
+    if (encoded) return Buffer.from(String(this.expression(encoded[1] as string))).toString('base64');
     const joined = /^join\(("[^"]*"), \[([\s\S]*?),?\s*\]\)$/.exec(text);
     if (joined) return JSON.parse(`[${joined[2]}]`).join(JSON.parse(joined[1] as string));
     assert.match(text, /^(?:data\.)?\w+(?:\.\w+)+(?:\[\d+\])?$/, 'an expression the test does not know');

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { shown } from '../eks-plans.js';
 import { variants } from '../plans.js';
 import {
   addressIn,
@@ -94,7 +95,7 @@ const nodeOf = (reference: string): string => (/^(var|local)\./.test(reference) 
 describe('rendered Terraform against the provider’s bindings', function () {
   this.timeout(60_000);
 
-  for (const { name, plan } of variants) {
+  for (const { name, plan } of [...variants, ...shown]) {
     it(`gives every argument in its shape, and none that is unknown: ${name}`, async () => {
       for (const { module } of await modulesOf(plan)) {
         const all = [...module.resource, ...module.data];
