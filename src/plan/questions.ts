@@ -5,6 +5,7 @@ import { RampartError } from '#model/error.js';
 import { systemSchema } from '#model/system-schema.js';
 import { rangeFault } from './cidr.js';
 import { eksQuestions } from './eks-questions.js';
+import { type Answers, type Constrained, first, formOf, list, type Question } from './question.js';
 import { orList, show } from './show.js';
 import { didYouMean } from './suggest.js';
 
