@@ -21,7 +21,7 @@ to rampart check, as the runbook beside it says. All files are written or none; 
     target: Flags.string({
       char: 't',
       description: 'Language to write.',
-      options: ['cloudformation', 'terraform'],
+      options: ['arm', 'cloudformation', 'terraform'],
       default: 'cloudformation',
     }),
     out: Flags.string({ char: 'o', description: 'Folder to write to.', exclusive: ['explain'] }),
@@ -37,9 +37,9 @@ to rampart check, as the runbook beside it says. All files are written or none; 
     const { loadBase, loadPlan } = await import('../session/load.js');
     const { explained, renderGated, renderTerraform } = await import('../session/render.js');
     const { plan, base } = await loadPlan(flags.system, await loadBase(), flags.boundary);
-    const isJudged = flags.target === 'cloudformation';
+    const isJudged = flags.target !== 'terraform';
     const { artifacts, result } = isJudged
-      ? await renderGated(plan, base, this.config.version)
+      ? await renderGated(plan, base, this.config.version, flags.target)
       : { artifacts: await renderTerraform(plan, base), result: undefined };
     if (flags.out !== undefined) {
       const { writeWhole } = await import('#io/write-whole.js');

@@ -6,7 +6,7 @@
  */
 import { impacts } from './baseline.js';
 import { offeredKinds } from './endpoint.js';
-import { bedrock, modelId, partitionPattern, region, sagemaker } from './endpoint-schema.js';
+import { azureOpenai, bedrock, modelId, region, sagemaker, vertexAi } from './endpoint-schema.js';
 import { gateSchema } from './gate-schema.js';
 import { day, text, waiverProperties } from './waiver-schema.js';
 
@@ -26,6 +26,11 @@ const cidr = (description: string) => ({
     '^((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])/(1[6-9]|2[0-8])$',
   examples: ['10.20.0.0/16'],
 });
+
+/** Ids of networks in Azure and Google Cloud. */
+const virtualNetwork =
+  '/subscriptions/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/resourceGroups/[A-Za-z0-9_.()-]{1,90}/providers/Microsoft[.]Network/virtualNetworks/[A-Za-z0-9][A-Za-z0-9._-]{0,63}';
+const googleProject = 'projects/[a-z][a-z0-9-]{4,28}[a-z0-9]';
 
 export const systemSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -80,9 +85,10 @@ export const systemSchema = {
         partition: {
           type: 'string',
           title: 'a partition such as aws-us-gov',
-          description: 'Partition every ARN and host must belong to: aws-us-gov, or one your boundary file states.',
-          pattern: partitionPattern,
-          examples: ['aws-us-gov'],
+          description:
+            'Partition every ARN and host must belong to: aws-us-gov, or one your boundary file states. Or another cloud: azure-us-gov, google-us.',
+          pattern: '^[a-z]{3,12}(-[a-z]{1,8}){0,3}$',
+          examples: ['aws-us-gov', 'azure-us-gov', 'google-us'],
         },
         data: {
           type: 'string',
@@ -105,7 +111,7 @@ export const systemSchema = {
           type: 'string',
           title: 'a 12-digit account id in quotes, or env:NAME to read it from the environment',
           description:
-            'Account the system runs in: 12 digits in quotes, or env:NAME so that the file need not hold it.',
+            'AWS account the system runs in: 12 digits in quotes, or env:NAME so that the file need not hold it.',
           pattern: '^([0-9]{12}|env:[A-Z_][A-Z0-9_]{0,63})$',
           examples: ['env:RAMPART_ACCOUNT'],
         },
@@ -165,25 +171,41 @@ export const systemSchema = {
           description: 'Use a VPC that is there. Its routes and flow logs stay the business of whoever runs it.',
           required: ['vpc', 'cidr', 'subnets'],
           additionalProperties: false,
+          // A subnet of AWS is in one zone; those of Azure and Google Cloud span the region.
+          if: { properties: { vpc: { type: 'string', pattern: '^vpc-' } }, required: ['vpc'] },
+          // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
+          then: {
+            properties: {
+              subnets: {
+                type: 'array',
+                title: 'subnets in at least two availability zones',
+                description: 'Private subnets, in at least two availability zones.',
+                minItems: 2,
+              },
+            },
+          },
           properties: {
             vpc: {
               type: 'string',
               title: 'a VPC id such as vpc-0123456789abcdef0',
-              description: 'Id of the VPC.',
-              pattern: '^vpc-([0-9a-f]{8}|[0-9a-f]{17})$',
+              description:
+                'Id of the VPC: vpc-…, /subscriptions/…/virtualNetworks/… in Azure, projects/…/global/networks/… in Google Cloud.',
+              maxLength: 400,
+              pattern: `^(vpc-([0-9a-f]{8}|[0-9a-f]{17})|${virtualNetwork}|${googleProject}/global/networks/[a-z][a-z0-9-]{0,62})$`,
             },
             cidr: cidr('IPv4 range of the VPC: clients in it may reach the endpoints.'),
             subnets: {
               type: 'array',
-              title: 'subnets in at least two availability zones',
-              description: 'Private subnets, in at least two availability zones.',
-              minItems: 2,
+              title: 'private subnets',
+              description: 'Private subnets: in AWS in at least two availability zones, elsewhere one.',
+              minItems: 1,
               maxItems: 16,
               uniqueItems: true,
               items: {
                 type: 'string',
                 title: 'a subnet id such as subnet-0123456789abcdef0',
-                pattern: '^subnet-([0-9a-f]{8}|[0-9a-f]{17})$',
+                maxLength: 400,
+                pattern: `^(subnet-([0-9a-f]{8}|[0-9a-f]{17})|${virtualNetwork}/subnets/[A-Za-z0-9][A-Za-z0-9._-]{0,79}|${googleProject}/regions/[a-z0-9-]{4,30}/subnetworks/[a-z][a-z0-9-]{0,62})$`,
               },
             },
           },
@@ -209,6 +231,16 @@ export const systemSchema = {
             if: { properties: { kind: { const: 'sagemaker' } }, required: ['kind'] },
             // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
             then: sagemaker,
+          },
+          {
+            if: { properties: { kind: { const: 'azure-openai' } }, required: ['kind'] },
+            // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
+            then: azureOpenai,
+          },
+          {
+            if: { properties: { kind: { const: 'vertex-ai' } }, required: ['kind'] },
+            // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
+            then: vertexAi,
           },
         ],
       },

@@ -3,10 +3,12 @@ import type { Endpoint } from '#model/endpoint.js';
 import { severities } from '#model/severity.js';
 import type { System } from '#model/system.js';
 import type { Waiver } from '#model/waiver.js';
+import { azureModelFault } from './azure-model-fault.js';
 import { chooseBaseline, isFault } from './choose-baseline.js';
 import { rangeFault } from './cidr.js';
 import { familyFault } from './family-fault.js';
 import { modelFault } from './model-fault.js';
+import { homeFault, partitionsOf, regionsOf, spellingFaults } from './place-fault.js';
 import type { Fault } from './schema-problem.js';
 import { orList, show } from './show.js';
 import { didYouMean } from './suggest.js';
@@ -18,6 +20,7 @@ export function meaningFaults(system: System, base: ControlBase): Fault[] {
     ...(isFault(baseline) ? [baseline] : []),
     ...boundaryFaults(system, base),
     ...networkFaults(system),
+    ...spellingFaults(system, base),
     ...system.endpoints.flatMap((endpoint, index) => endpointFaults(endpoint, index, system, base)),
     ...settingFaults(system, base),
     ...waiverFaults(system.waivers ?? [], base),
@@ -27,9 +30,9 @@ export function meaningFaults(system: System, base: ControlBase): Fault[] {
 
 function boundaryFaults(system: System, base: ControlBase): Fault[] {
   const { partition, regions } = system.boundary;
-  const known = base.boundary.partitions.find((each) => each.id === partition);
+  const known = regionsOf(partition, base);
   if (!known) {
-    const ids = base.boundary.partitions.map((each) => each.id);
+    const ids = partitionsOf(base);
     return [
       {
         path: ['boundary', 'partition'],
@@ -38,8 +41,8 @@ function boundaryFaults(system: System, base: ControlBase): Fault[] {
     ];
   }
   return regions.flatMap((region, index) => {
-    if (known.regions.includes(region)) return [];
-    const message = `boundary.regions[${index}]: ${show(region)} is not a region of ${partition}: ${known.regions.join(', ')}. ${stateIt}`;
+    if (known.includes(region)) return [];
+    const message = `boundary.regions[${index}]: ${show(region)} is not a region of ${partition}: ${known.join(', ')}. ${stateIt}`;
     return [{ path: ['boundary', 'regions', index], message }];
   });
 }
@@ -64,6 +67,11 @@ function endpointFaults(endpoint: Endpoint, index: number, system: System, base:
     faults.push({ path: ['endpoints', index, field], message: `endpoints[${index}].${field}: ${message}` });
   const first = system.endpoints.findIndex((other) => other.name === endpoint.name);
   if (first !== index) complain('name', `${show(endpoint.name)} is already the name of endpoints[${first}].`);
+  const home = homeFault(endpoint, system, base);
+  if (home !== undefined) {
+    complain('kind', home);
+    return faults;
+  }
   const { regions } = system.boundary;
   if (!regions.includes(endpoint.region)) {
     complain('region', `${show(endpoint.region)} is outside the boundary, which has ${orList(regions)}.`);
@@ -76,7 +84,11 @@ function endpointFaults(endpoint: Endpoint, index: number, system: System, base:
   if (endpoint.kind === 'bedrock') {
     const fault = modelFault(endpoint, system.boundary, base.boundary);
     if (fault !== undefined) complain('model', fault);
-  } else {
+  } else if (endpoint.kind === 'azure-openai') {
+    const cloud = base.boundary.clouds?.find(({ id }) => id === system.boundary.partition);
+    const fault = azureModelFault(endpoint, system.boundary, cloud);
+    if (fault !== undefined) complain('model', fault);
+  } else if (endpoint.kind === 'sagemaker') {
     const fault = familyFault(endpoint, base.boundary);
     if (fault !== undefined) complain('instanceType', fault);
     const from = /\.dkr\.ecr\.([a-z0-9-]+)\./.exec(endpoint.image)?.[1];

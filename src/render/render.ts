@@ -3,6 +3,7 @@ import type { BoundaryData } from '#model/base.js';
 import { RampartError } from '#model/error.js';
 import type { EndpointPlan, Plan } from '#model/plan.js';
 import type { Target, Templates } from './target.js';
+import { arm } from './targets/arm.js';
 import { cloudformation } from './targets/cloudformation.js';
 import { terraform } from './targets/terraform.js';
 
@@ -19,6 +20,7 @@ export interface RenderedFile {
 
 /** Every output language by name; the test of the registry holds it against the files of `targets/`. */
 export const targets: ReadonlyMap<string, Target> = new Map([
+  ['arm', arm],
   ['cloudformation', cloudformation],
   ['terraform', terraform],
 ]);
@@ -34,6 +36,10 @@ export function render(plan: Plan, target: string, templates: Templates, boundar
   }
   return plan.endpoints.flatMap((endpoint) => renderEndpoint(endpoint, plan, target, language, templates, boundary));
 }
+
+/** The output languages there are templates in for a kind of endpoint. */
+const targetsFor = (kind: string, templates: Templates): string[] =>
+  [...targets.keys()].filter((name) => Object.keys(templates).some((path) => path.startsWith(`${kind}/${name}/`)));
 
 function renderEndpoint(
   endpoint: EndpointPlan,
@@ -51,10 +57,7 @@ function renderEndpoint(
     throw new RampartError(
       'RAMPART_NO_TEMPLATE',
       `there is no ${name} template for ${endpoint.endpoint.kind} endpoints`,
-      {
-        exit: 'usage',
-        next: 'Choose another target for this endpoint.',
-      },
+      { exit: 'usage', next: `Choose ${targetsFor(endpoint.endpoint.kind, templates).join(' or ')} with --target.` },
     );
   }
   const draw = target.prepare(templates, endpoint, plan, boundary);

@@ -21,14 +21,18 @@ export interface Rendered {
  * Plan → files that passed the gate. Throws `RAMPART_RENDER_REJECTED` (exit `findings`) when the gate would not let them
  * through: what Rampart writes must be what Rampart accepts.
  */
-export async function renderGated(plan: Plan, base: ControlBase, version: string): Promise<Rendered> {
+export async function renderGated(
+  plan: Plan,
+  base: ControlBase,
+  version: string,
+  target = 'cloudformation',
+): Promise<Rendered> {
   const templates = (await import('#generated/templates.js')).default;
-  const files = render(plan, 'cloudformation', templates, base.boundary);
+  const files = render(plan, target, templates, base.boundary);
   const stand = standpointOf(plan, base);
   const read = emptyRead();
-  for (const { path, text, mediaType } of files) {
-    if (mediaType === 'application/yaml')
-      keep(read, readManifest(path, text, { ...stand.given, parameters: {} }), true);
+  for (const { path, text } of files) {
+    if (isTemplate(path)) keep(read, readManifest(path, text, { ...stand.given, parameters: {} }), true);
   }
   const result = judge(read, base, stand, version);
   const blocking = result.findings.filter((finding) => isBlocking(finding.verdict));
@@ -64,6 +68,9 @@ export async function renderTerraform(plan: Plan, base: ControlBase): Promise<re
     return { ...file, trace: askedOf(file, endpoints.get(file.endpoint) as EndpointPlan, base, module) };
   });
 }
+
+/** What the gate reads without parameters or a provider. */
+const isTemplate = (path: string): boolean => /\.template\.(yaml|json)$/.test(path);
 
 const isHcl = (path: string): boolean => path.endsWith('.tf');
 

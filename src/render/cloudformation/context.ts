@@ -1,5 +1,5 @@
 import type { BoundaryData } from '#model/base.js';
-import type { BedrockEndpoint, Endpoint, SagemakerEndpoint } from '#model/endpoint.js';
+import type { AwsEndpoint, BedrockEndpoint, SagemakerEndpoint } from '#model/endpoint.js';
 import type { Plan } from '#model/plan.js';
 import type { Network, System } from '#model/system.js';
 import { halves } from '../halves.js';
@@ -8,7 +8,7 @@ import { isNvme } from '../nvme.js';
 import { literally, sub, yaml } from './scalar.js';
 
 /** What the templates of an endpoint see. Values users wrote go through a helper; the rest is made here. */
-export function contextOf(endpoint: Endpoint, plan: Plan, boundary: BoundaryData): Record<string, unknown> {
+export function contextOf(endpoint: AwsEndpoint, plan: Plan, boundary: BoundaryData): Record<string, unknown> {
   const { system } = plan;
   const trailName = `rampart-${system.id}-${endpoint.name}`;
   const trailArn = sub('arn:${AWS::Partition}:cloudtrail:${AWS::Region}:${AWS::AccountId}:trail/', trailName);
@@ -140,7 +140,7 @@ const payloads = {
 
 const modelDimension = (endpoint: BedrockEndpoint): string => `[{Name: ModelId, Value: ${yaml(endpoint.model)}}]`;
 
-const tampering = (system: System, endpoint: Endpoint) =>
+const tampering = (system: System, endpoint: AwsEndpoint) =>
   alarm(
     'TamperingAlarm',
     'Somebody acts on the trail, the key, the guardrail or makes an API key',

@@ -1,3 +1,7 @@
+import type { BoundaryData } from '#model/base.js';
+import { type Endpoint, isAws } from '#model/endpoint.js';
+import type { Plan } from '#model/plan.js';
+import { azureContext } from '../azure.js';
 import { text } from '../document-text.js';
 import { drawer, settingOf, words } from '../draw.js';
 import type { Target } from '../target.js';
@@ -8,10 +12,16 @@ import { hcl } from '../terraform/scalar.js';
 export const terraform: Target = {
   prepare(templates, endpoint, plan, boundary) {
     const helpers = { hcl: words(hcl), text: words(text), setting: settingOf(endpoint, (value) => hcl('', value)) };
-    return drawer(templates, helpers, contextOf(endpoint.endpoint, plan, boundary));
+    return drawer(templates, helpers, contextFor(endpoint.endpoint, plan, boundary));
   },
   fileOf: (endpoint, template) => ({
     path: `${endpoint.name}/${template}`,
     mediaType: template.endsWith('.md') ? 'text/markdown' : 'text/plain',
   }),
 };
+
+function contextFor(endpoint: Endpoint, plan: Plan, boundary: BoundaryData): Record<string, unknown> {
+  if (isAws(endpoint)) return contextOf(endpoint, plan, boundary);
+  if (endpoint.kind === 'azure-openai') return azureContext(endpoint, plan);
+  throw new Error(`${endpoint.kind} endpoints have no context`);
+}

@@ -1,5 +1,5 @@
 import type { BoundaryData } from '#model/base.js';
-import type { BedrockEndpoint, Endpoint, SagemakerEndpoint } from '#model/endpoint.js';
+import type { AwsEndpoint, BedrockEndpoint, SagemakerEndpoint } from '#model/endpoint.js';
 import type { Plan } from '#model/plan.js';
 import type { Network, System } from '#model/system.js';
 import { halves } from '../halves.js';
@@ -9,7 +9,7 @@ import { serviceName } from '../service-name.js';
 import { hcl, literally } from './scalar.js';
 
 /** What the templates of an endpoint see. Values users wrote go through a helper; the rest is made here. */
-export function contextOf(endpoint: Endpoint, plan: Plan, boundary: BoundaryData): Record<string, unknown> {
+export function contextOf(endpoint: AwsEndpoint, plan: Plan, boundary: BoundaryData): Record<string, unknown> {
   const { system } = plan;
   const trailName = `rampart-${system.id}-${endpoint.name}`;
   return {
@@ -162,7 +162,7 @@ const payloads = {
   objects: hcl('${aws_s3_bucket.payload.arn}/'),
 };
 
-const tampering = (system: System, endpoint: Endpoint) => ({
+const tampering = (system: System, endpoint: AwsEndpoint) => ({
   id: 'tampering',
   description: 'Somebody acts on the trail, the key, the guardrail or makes an API key',
   namespace: `Rampart/${system.id}`,
