@@ -69,4 +69,5 @@ export function plansOf(kind: CloudKind, baseline?: string): { name: string; pla
   });
 }
 
-export const baselines = base.baselines.map(({ id }) => id);
+/** All but the privacy overlay, which no system can be planned for. */
+export const baselines = base.baselines.map(({ id }) => id).filter((id) => id !== 'nist-800-53b-privacy');
