@@ -19,6 +19,7 @@ export function azureContext(endpoint: AzureOpenaiEndpoint, { system, baseline }
     zoneNames,
     metrics,
     acts,
+    locked,
   };
 }
 
@@ -102,6 +103,14 @@ const acts = [
     operation: 'Microsoft.Authorization/locks/delete',
     why: 'Somebody takes away a lock',
   },
+];
+
+/** What nobody may delete, as Terraform names it. */
+const locked = [
+  { id: 'account', target: 'azurerm_cognitive_account.endpoint.id' },
+  { id: 'vault', target: 'azurerm_key_vault.endpoint.id' },
+  { id: 'archive', target: 'azurerm_storage_account.archive.id' },
+  { id: 'workspace', target: 'azurerm_log_analytics_workspace.logs.id' },
 ];
 
 /**

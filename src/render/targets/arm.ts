@@ -16,7 +16,8 @@ export const arm: Target = {
       setting: settingOf(endpoint, plain),
       serves: words((...ids) => inMetadata(served(...ids))),
     };
-    return drawer(templates, helpers, azureContext(endpoint.endpoint, plan));
+    const draw = drawer(templates, helpers, azureContext(endpoint.endpoint, plan));
+    return (template) => joined(draw(template));
   },
   fileOf: (endpoint, template) => ({
     path: `${endpoint.name}.${template}`,
@@ -26,7 +27,10 @@ export const arm: Target = {
 
 /** JSON has no comments: what a resource is for stands in its metadata, which Azure leaves alone. */
 function inMetadata(served: readonly { id: string; controls: string }[]): string {
-  const rows = served.map(({ id, controls }) => `        ${plain(id)}: ${plain(controls)}`);
-  if (rows.length === 0) return '"requirements": {}';
-  return `"requirements": {\n${rows.join(',\n')}\n      }`;
+  if (served.length === 0) return '"requirements": {}';
+  const rows = served.map(({ id, controls }) => `          ${plain(id)}: ${plain(controls)}`);
+  return `"requirements": {\n${rows.join(',\n')}\n        }`;
 }
+
+/** A block ends its last line, so the comma behind it would stand on one of its own. */
+const joined = (text: string): string => text.replace(/\n+,\n/g, ',\n');
