@@ -4,6 +4,7 @@ import type { Plan } from '#model/plan.js';
 import { azureContext, servedBy } from '../azure.js';
 import { text } from '../document-text.js';
 import { drawer, settingOf, words } from '../draw.js';
+import { googleContext } from '../google.js';
 import type { Target } from '../target.js';
 import { contextOf } from '../terraform/context.js';
 import { hcl } from '../terraform/scalar.js';
@@ -31,6 +32,5 @@ const comment = ({ id, controls }: { id: string; controls: string }): string => 
 
 function contextFor(endpoint: Endpoint, plan: Plan, boundary: BoundaryData): Record<string, unknown> {
   if (isAws(endpoint)) return contextOf(endpoint, plan, boundary);
-  if (endpoint.kind === 'azure-openai') return azureContext(endpoint, plan);
-  throw new Error(`${endpoint.kind} endpoints have no context`);
+  return endpoint.kind === 'azure-openai' ? azureContext(endpoint, plan) : googleContext(endpoint, plan);
 }

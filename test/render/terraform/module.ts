@@ -110,4 +110,5 @@ export const addressIn = (reference: string): string =>
   reference
     .split('.')
     .slice(0, reference.startsWith('data.') ? 3 : 2)
-    .join('.');
+    .join('.')
+    .replace(/\[\d+\]$/, '');

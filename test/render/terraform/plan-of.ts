@@ -26,6 +26,8 @@ interface World {
   partition: string;
   /** Values of variables that have none of their own. */
   variables?: Readonly<Record<string, string>>;
+  /** What an earlier apply has already made or read, by its reference. */
+  known?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -197,7 +199,10 @@ class Evaluation {
     const cut = /^substr\(sha256\(("[^"]*")\), 0, (\d+)\)$/.exec(text);
     if (cut) return digest(String(this.value(JSON.parse(cut[1] as string)))).slice(0, Number(cut[2]));
     // Tags say nothing to the gate.
-    if (text.startsWith('merge(var.tags, {')) return {};
+    if (/^merge\(var\.(tags|labels), \{/.test(text)) return {};
+    const empty = /^(var\.\w+) == "" \? (\d+) : (\d+)$/.exec(text);
+    if (empty) return Number(this.reference(empty[1] as string) === '' ? empty[2] : empty[3]);
+    if (text.startsWith('one([for each in google_assured_workloads_workload.')) return unknown;
     const joined = /^join\(("[^"]*"), \[([\s\S]*?),?\s*\]\)$/.exec(text);
     if (joined) return JSON.parse(`[${joined[2]}]`).join(JSON.parse(joined[1] as string));
     assert.match(text, /^(?:data\.)?\w+(?:\.\w+)+(?:\[\d+\])?$/, 'an expression the test does not know');
@@ -205,6 +210,8 @@ class Evaluation {
   }
 
   private reference(text: string): unknown {
+    const known = this.world.known?.[text];
+    if (known !== undefined) return known;
     const [head = '', name = '', third = ''] = text.split('.');
     if (head === 'local') return this.value(this.module.locals[name]);
     if (head === 'var') return this.variable(name);
