@@ -43,7 +43,10 @@ export class RequirementFault extends Error {
   override readonly name = 'RequirementFault';
 }
 
-/** An argument, with `{setting: id}`, `{boundary: partition|regions}` and `{locations: cloud}` replaced by their values. */
+/**
+ * An argument, with `{setting: id}`, `{boundary: partition|regions}` and `{locations: cloud}` replaced by their values. Where the
+ * boundary is in that cloud, its regions are the locations: the rest of the cloud is outside.
+ */
 export function resolve(argument: unknown, context: Context): unknown {
   if (typeof argument !== 'object' || argument === null || Array.isArray(argument)) return argument;
   const { setting, boundary, locations } = argument as { setting?: unknown; boundary?: unknown; locations?: unknown };
@@ -57,7 +60,7 @@ export function resolve(argument: unknown, context: Context): unknown {
   if (typeof locations === 'string') {
     const cloud = context.clouds?.find((each) => each.id === locations);
     if (!cloud) throw new RequirementFault(`the locations of ${locations} are not known`);
-    return cloud.locations;
+    return context.boundary.partition === cloud.id ? context.boundary.regions : cloud.locations;
   }
   return argument;
 }

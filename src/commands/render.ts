@@ -24,7 +24,7 @@ to rampart check, as the runbook beside it says. All files are written or none; 
     target: Flags.string({
       char: 't',
       description: 'Language to write.',
-      options: ['cloudformation', 'kubernetes', 'terraform'],
+      options: ['arm', 'cloudformation', 'kubernetes', 'terraform'],
       default: 'cloudformation',
     }),
     out: Flags.string({ char: 'o', description: 'Folder to write to.', exclusive: ['explain'] }),

@@ -64,6 +64,8 @@ export interface Cloud extends Dated {
   language: ManifestLanguage;
   locations: readonly string[];
   environment?: Readonly<Record<string, unknown>>;
+  /** Models of its own model service that were seen there, with the versions seen. */
+  models?: readonly ({ id: string; versions: readonly string[] } & Dated)[];
 }
 
 /** Who has a thing and who is known not to; regions in neither list are unknown. */

@@ -131,6 +131,14 @@ export const boundarySchema = {
         language: { enum: ['cloudformation', 'terraform', 'kubernetes', 'arm'] },
         locations: listOf(like('^[a-z0-9-]{2,40}$', 'a location such as usgovvirginia'), 1, 200),
         environment: { type: 'object' },
+        models: listOf(
+          row(['id', 'versions'], {
+            id: like('^[A-Za-z0-9][A-Za-z0-9._-]{1,63}$', 'a model such as gpt-4.1'),
+            versions: listOf(like('^[0-9][A-Za-z0-9._-]{0,31}$', 'a version such as 2025-04-14, in quotes'), 1, 50),
+          }),
+          1,
+          200,
+        ),
       }),
       1,
       20,

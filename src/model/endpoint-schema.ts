@@ -7,9 +7,10 @@ import { network } from './network-schema.js';
 export const region = {
   type: 'string',
   title: 'a region such as us-gov-west-1',
-  description: 'A region of the partition: us-gov-east-1 or us-gov-west-1, or one your boundary file states.',
-  pattern: '^[a-z]{2,4}(-[a-z]{2,16}){1,3}-[0-9]$',
-  examples: ['us-gov-west-1', 'us-gov-east-1'],
+  description:
+    'A region of the partition: us-gov-east-1 or us-gov-west-1, usgovvirginia or usgovarizona, us-central1 and the like, or one your boundary file states.',
+  pattern: '^[a-z]{2,16}(-[a-z]{2,16}){0,3}-?[0-9]{0,2}$',
+  examples: ['us-gov-west-1', 'us-gov-east-1', 'usgovvirginia', 'us-east4'],
 };
 
 export const partitionPattern = '^aws(-[a-z]{1,8}){0,3}$';
@@ -126,6 +127,73 @@ export const sagemaker = {
       description: 'Number of instances behind the endpoint.',
       minimum: 1,
       maximum: 100,
+    },
+  },
+};
+
+export const azureOpenai = {
+  type: 'object',
+  description: 'A model of Azure OpenAI in Azure Government, reached only through a private endpoint.',
+  required: ['kind', 'name', 'region', 'model', 'version', 'throughput', 'capacity'],
+  additionalProperties: false,
+  properties: {
+    kind: { const: 'azure-openai' },
+    name: endpointName,
+    region: region,
+    model: {
+      type: 'string',
+      title: 'a model name such as gpt-4.1',
+      description: 'Name of the model, as Azure OpenAI lists it.',
+      pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{1,63}$',
+      examples: ['gpt-4.1'],
+    },
+    version: {
+      type: 'string',
+      title: 'a version of the model such as 2025-04-14, in quotes',
+      description: 'The version that was tested. Azure is told to keep it until you name another.',
+      pattern: '^[0-9][A-Za-z0-9._-]{0,31}$',
+      examples: ['2025-04-14'],
+    },
+    throughput: {
+      enum: ['Standard', 'ProvisionedManaged'],
+      description:
+        'Standard is paid by the token, ProvisionedManaged is reserved. Both process prompts in the region of the account; data zone and global types do not and are refused.',
+    },
+    capacity: {
+      type: 'integer',
+      title: 'a whole number from 1 to 100000',
+      description: 'Thousands of tokens a minute for Standard, provisioned throughput units for ProvisionedManaged.',
+      minimum: 1,
+      maximum: 100000,
+    },
+  },
+};
+
+export const vertexAi = {
+  type: 'object',
+  description: 'A Vertex AI endpoint for a model of your own, in a folder of Assured Workloads.',
+  required: ['kind', 'name', 'region', 'model', 'regime'],
+  additionalProperties: false,
+  properties: {
+    kind: { const: 'vertex-ai' },
+    name: endpointName,
+    region: region,
+    model: {
+      type: 'string',
+      title: 'a model name such as openai/gpt-oss-20b',
+      description: 'What the model is, for people and inventories.',
+      pattern: '^[A-Za-z0-9][A-Za-z0-9._/:-]{1,127}$',
+      examples: ['openai/gpt-oss-20b'],
+    },
+    regime: {
+      enum: ['FEDRAMP_HIGH', 'FEDRAMP_MODERATE', 'IL4', 'IL5'],
+      description: 'Control package of the Assured Workloads folder.',
+    },
+    folder: {
+      type: 'string',
+      title: 'the number of a folder in quotes, such as "123456789012"',
+      description: 'An Assured Workloads folder of that control package that is there. Left out, one is made.',
+      pattern: '^[0-9]{6,20}$',
     },
   },
 };

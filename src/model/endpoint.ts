@@ -18,7 +18,15 @@ export const offeredKinds = [
   'bedrock-mantle',
   'sagemaker',
   'eks-vllm',
+  'azure-openai',
+  'vertex-ai',
 ] as const satisfies readonly EndpointKind[];
+
+/** Kinds that are in a cloud beside AWS, which the boundary must name; all others are in a partition of AWS. */
+export const cloudOf: Readonly<Partial<Record<EndpointKind, string>>> = {
+  'azure-openai': 'azure-us-gov',
+  'vertex-ai': 'google-us',
+};
 
 interface EndpointBase {
   /** Lower-case name, unique in the system; names the artifact and its resources. */
@@ -101,4 +109,32 @@ export interface EksVllmEndpoint extends EndpointBase {
   acknowledge?: readonly 'neuron-not-seen-in-govcloud'[];
 }
 
-export type Endpoint = BedrockEndpoint | BedrockMantleEndpoint | SagemakerEndpoint | EksVllmEndpoint;
+/** A model of Azure OpenAI in Azure Government, reached only through a private endpoint. */
+export interface AzureOpenaiEndpoint extends EndpointBase {
+  kind: 'azure-openai';
+  /** Name of the model, e.g. `gpt-4.1`. */
+  model: string;
+  /** The version that was tested, e.g. `2025-04-14`; Azure is told to keep it. */
+  version: string;
+  /** Both process prompts in the region of the account; other types do not. */
+  throughput: 'Standard' | 'ProvisionedManaged';
+  /** Thousands of tokens a minute, or provisioned units. */
+  capacity: number;
+}
+
+/** A Vertex AI endpoint for a model of the agency's own, in an Assured Workloads folder. */
+export interface VertexAiEndpoint extends EndpointBase {
+  kind: 'vertex-ai';
+  /** What the model is, for people and inventories, e.g. `openai/gpt-oss-20b`. */
+  model: string;
+  /** The control package of the folder; with `folder`, the one that folder was made with. */
+  regime: 'FEDRAMP_HIGH' | 'FEDRAMP_MODERATE' | 'IL4' | 'IL5';
+  /** Number of an Assured Workloads folder that is there; without it one is made. */
+  folder?: string;
+}
+
+export type AwsEndpoint = BedrockEndpoint | BedrockMantleEndpoint | SagemakerEndpoint | EksVllmEndpoint;
+
+export type Endpoint = AwsEndpoint | AzureOpenaiEndpoint | VertexAiEndpoint;
+
+export const isAws = (endpoint: Endpoint): endpoint is AwsEndpoint => cloudOf[endpoint.kind] === undefined;

@@ -7,7 +7,7 @@
 import { impacts } from './baseline.js';
 import { eksVllm } from './eks-vllm-schema.js';
 import { offeredKinds } from './endpoint.js';
-import { bedrock, bedrockMantle, modelId, partitionPattern, region, sagemaker } from './endpoint-schema.js';
+import { azureOpenai, bedrock, bedrockMantle, modelId, region, sagemaker, vertexAi } from './endpoint-schema.js';
 import { gateSchema } from './gate-schema.js';
 import { network } from './network-schema.js';
 import { day, text, waiverProperties } from './waiver-schema.js';
@@ -73,9 +73,10 @@ export const systemSchema = {
         partition: {
           type: 'string',
           title: 'a partition such as aws-us-gov',
-          description: 'Partition every ARN and host must belong to: aws-us-gov, or one your boundary file states.',
-          pattern: partitionPattern,
-          examples: ['aws-us-gov'],
+          description:
+            'Partition every ARN and host must belong to: aws-us-gov, or one your boundary file states. Or another cloud: azure-us-gov, google-us.',
+          pattern: '^[a-z]{3,12}(-[a-z]{1,8}){0,3}$',
+          examples: ['aws-us-gov', 'azure-us-gov', 'google-us'],
         },
         data: {
           type: 'string',
@@ -98,7 +99,7 @@ export const systemSchema = {
           type: 'string',
           title: 'a 12-digit account id in quotes, or env:NAME to read it from the environment',
           description:
-            'Account the system runs in: 12 digits in quotes, or env:NAME so that the file need not hold it.',
+            'AWS account the system runs in: 12 digits in quotes, or env:NAME so that the file need not hold it.',
           pattern: '^([0-9]{12}|env:[A-Z_][A-Z0-9_]{0,63})$',
           examples: ['env:RAMPART_ACCOUNT'],
         },
@@ -168,6 +169,16 @@ export const systemSchema = {
             if: { properties: { kind: { const: 'eks-vllm' } }, required: ['kind'] },
             // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
             then: eksVllm,
+          },
+          {
+            if: { properties: { kind: { const: 'azure-openai' } }, required: ['kind'] },
+            // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
+            then: azureOpenai,
+          },
+          {
+            if: { properties: { kind: { const: 'vertex-ai' } }, required: ['kind'] },
+            // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
+            then: vertexAi,
           },
         ],
       },

@@ -26,13 +26,14 @@ function rangeFaults(network: Network, path: Path): Fault[] {
   return [{ path: place, message: `${pathText(place)}: ${show(cidr)} ${fault}.` }];
 }
 
-/** A VPC lies in one region: endpoints of another cannot be in it. */
+/** A VPC lies in one region, except in Google Cloud: endpoints of another cannot be in it. */
 function regionFaults(system: System): Fault[] {
   const first = new Map<string, number>();
   return system.endpoints.flatMap((endpoint, index) => {
     const network = endpoint.network ?? system.network;
     if (!('existing' in network)) return [];
     const { vpc } = network.existing;
+    if (vpc.startsWith('projects/')) return [];
     const before = first.get(vpc) ?? index;
     first.set(vpc, before);
     const there = system.endpoints[before]?.region;

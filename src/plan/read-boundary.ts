@@ -39,7 +39,11 @@ const lists = ['kinds', 'types', 'families', 'models', 'mantleModels'] as const;
 
 /** Regions of no partition, and regions that both have and lack a thing. */
 function regionFaults(file: BoundaryFile, data: BoundaryData): Fault[] {
-  const known = new Set([...data.partitions, ...(file.partitions ?? [])].flatMap(({ regions }) => regions));
+  const clouds = [...(data.clouds ?? []), ...(file.clouds ?? [])];
+  const known = new Set([
+    ...[...data.partitions, ...(file.partitions ?? [])].flatMap(({ regions }) => regions),
+    ...clouds.flatMap(({ locations }) => locations),
+  ]);
   return lists.flatMap((list) =>
     (file[list] ?? []).flatMap((row, index) => {
       const lacking: readonly string[] = ('lacking' in row ? row.lacking : undefined) ?? [];

@@ -1,14 +1,16 @@
 import type { ControlBase } from '#model/base.js';
-import type { Endpoint } from '#model/endpoint.js';
+import type { Endpoint, SagemakerEndpoint } from '#model/endpoint.js';
 import { severities } from '#model/severity.js';
 import type { System } from '#model/system.js';
 import type { Waiver } from '#model/waiver.js';
+import { azureModelFault } from './azure-model-fault.js';
 import { chooseBaseline, isFault } from './choose-baseline.js';
 import { eksVllmFaults } from './eks-vllm-faults.js';
 import { familyFault } from './family-fault.js';
 import { mantleModelFault } from './mantle-model-fault.js';
 import { modelFault } from './model-fault.js';
 import { networkFaults } from './network-faults.js';
+import { homeFault, partitionsOf, regionsOf, spellingFaults } from './place-fault.js';
 import type { Fault } from './schema-problem.js';
 import { orList, show } from './show.js';
 import { didYouMean } from './suggest.js';
@@ -20,6 +22,7 @@ export function meaningFaults(system: System, base: ControlBase): Fault[] {
     ...(isFault(baseline) ? [baseline] : []),
     ...boundaryFaults(system, base),
     ...networkFaults(system),
+    ...spellingFaults(system, base),
     ...system.endpoints.flatMap((endpoint, index) => endpointFaults(endpoint, index, system, base)),
     ...settingFaults(system, base),
     ...waiverFaults(system.waivers ?? [], base),
@@ -29,9 +32,9 @@ export function meaningFaults(system: System, base: ControlBase): Fault[] {
 
 function boundaryFaults(system: System, base: ControlBase): Fault[] {
   const { partition, regions } = system.boundary;
-  const known = base.boundary.partitions.find((each) => each.id === partition);
+  const known = regionsOf(partition, base);
   if (!known) {
-    const ids = base.boundary.partitions.map((each) => each.id);
+    const ids = partitionsOf(base);
     return [
       {
         path: ['boundary', 'partition'],
@@ -40,8 +43,8 @@ function boundaryFaults(system: System, base: ControlBase): Fault[] {
     ];
   }
   return regions.flatMap((region, index) => {
-    if (known.regions.includes(region)) return [];
-    const message = `boundary.regions[${index}]: ${show(region)} is not a region of ${partition}: ${known.regions.join(', ')}. ${stateIt}`;
+    if (known.includes(region)) return [];
+    const message = `boundary.regions[${index}]: ${show(region)} is not a region of ${partition}: ${known.join(', ')}. ${stateIt}`;
     return [{ path: ['boundary', 'regions', index], message }];
   });
 }
@@ -56,6 +59,11 @@ function endpointFaults(endpoint: Endpoint, index: number, system: System, base:
     faults.push({ path: ['endpoints', index, field], message: `endpoints[${index}].${field}: ${message}` });
   const first = system.endpoints.findIndex((other) => other.name === endpoint.name);
   if (first !== index) complain('name', `${show(endpoint.name)} is already the name of endpoints[${first}].`);
+  const home = homeFault(endpoint, system, base);
+  if (home !== undefined) {
+    complain('kind', home);
+    return faults;
+  }
   const { regions } = system.boundary;
   if (!regions.includes(endpoint.region)) {
     complain('region', `${show(endpoint.region)} is outside the boundary, which has ${orList(regions)}.`);
@@ -65,26 +73,41 @@ function endpointFaults(endpoint: Endpoint, index: number, system: System, base:
     const where = `${endpoint.kind} endpoints can be deployed in ${orList(deployable.regions)} only`;
     complain('region', `${where} (${deployable.source}, ${deployable.date}).`);
   }
-  if (endpoint.kind === 'bedrock') {
-    const fault = modelFault(endpoint, system.boundary, base.boundary);
-    if (fault !== undefined) complain('model', fault);
-  } else if (endpoint.kind === 'bedrock-mantle') {
-    const fault = mantleModelFault(endpoint, base.boundary);
-    if (fault !== undefined) complain('model', fault);
-  } else if (endpoint.kind === 'eks-vllm') {
-    for (const { field, message } of eksVllmFaults(endpoint, base.boundary)) complain(field, message);
-  } else {
-    const fault = familyFault(endpoint, base.boundary);
-    if (fault !== undefined) complain('instanceType', fault);
-    const from = /\.dkr\.ecr\.([a-z0-9-]+)\./.exec(endpoint.image)?.[1];
-    if (from !== endpoint.region) {
-      complain(
-        'image',
-        `the image is in ${from}, but SageMaker pulls from the endpoint’s own region, ${endpoint.region}.`,
-      );
-    }
-  }
+  for (const { field, message } of kindFaults(endpoint, system, base)) complain(field, message);
   return faults;
+}
+
+interface FieldFault {
+  field: string;
+  message: string;
+}
+
+/** What only endpoints of its kind can have wrong. */
+function kindFaults(endpoint: Endpoint, system: System, { boundary }: ControlBase): readonly FieldFault[] {
+  const one = (field: string, message: string | undefined): FieldFault[] =>
+    message === undefined ? [] : [{ field, message }];
+  switch (endpoint.kind) {
+    case 'bedrock':
+      return one('model', modelFault(endpoint, system.boundary, boundary));
+    case 'bedrock-mantle':
+      return one('model', mantleModelFault(endpoint, boundary));
+    case 'sagemaker':
+      return [...one('instanceType', familyFault(endpoint, boundary)), ...one('image', imageFault(endpoint))];
+    case 'eks-vllm':
+      return eksVllmFaults(endpoint, boundary);
+    case 'azure-openai': {
+      const cloud = boundary.clouds?.find(({ id }) => id === system.boundary.partition);
+      return one('model', azureModelFault(endpoint, system.boundary, cloud));
+    }
+    case 'vertex-ai':
+      return [];
+  }
+}
+
+function imageFault({ image, region }: SagemakerEndpoint): string | undefined {
+  const from = /\.dkr\.ecr\.([a-z0-9-]+)\./.exec(image)?.[1];
+  if (from === region) return undefined;
+  return `the image is in ${from}, but SageMaker pulls from the endpoint’s own region, ${region}.`;
 }
 
 function settingFaults(system: System, base: ControlBase): Fault[] {

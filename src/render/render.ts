@@ -4,6 +4,7 @@ import { RampartError } from '#model/error.js';
 import type { EndpointPlan, Plan } from '#model/plan.js';
 import { refuseTakenNames } from './private-names.js';
 import type { Target, Templates } from './target.js';
+import { arm } from './targets/arm.js';
 import { cloudformation } from './targets/cloudformation.js';
 import { kubernetes } from './targets/kubernetes.js';
 import { terraform } from './targets/terraform.js';
@@ -21,6 +22,7 @@ export interface RenderedFile {
 
 /** Every output language by name; the test of the registry holds it against the files of `targets/`. */
 export const targets: ReadonlyMap<string, Target> = new Map([
+  ['arm', arm],
   ['cloudformation', cloudformation],
   ['kubernetes', kubernetes],
   ['terraform', terraform],
@@ -50,6 +52,10 @@ export function within(plan: Plan, target: string, templates: Templates): Plan {
   return endpoints.length > 0 ? { ...plan, endpoints } : plan;
 }
 
+/** The output languages there are templates in for a kind of endpoint. */
+const targetsFor = (kind: string, templates: Templates): string[] =>
+  [...targets.keys()].filter((name) => Object.keys(templates).some((path) => path.startsWith(`${kind}/${name}/`)));
+
 function renderEndpoint(
   endpoint: EndpointPlan,
   plan: Plan,
@@ -66,10 +72,7 @@ function renderEndpoint(
     throw new RampartError(
       'RAMPART_NO_TEMPLATE',
       `there is no ${name} template for ${endpoint.endpoint.kind} endpoints`,
-      {
-        exit: 'usage',
-        next: 'Choose another target for this endpoint.',
-      },
+      { exit: 'usage', next: `Choose ${targetsFor(endpoint.endpoint.kind, templates).join(' or ')} with --target.` },
     );
   }
   const draw = target.prepare(templates, endpoint, plan, boundary);

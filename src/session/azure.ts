@@ -1,8 +1,17 @@
 import type { Given } from '#manifest/template-file.js';
 import type { JudgingBase } from '#model/base.js';
+import type { Boundary } from '#model/system.js';
 
-/** A boundary of an AWS partition says nothing of Azure: there the whole of its government cloud is the boundary. */
-export function azureOf({ boundary }: JudgingBase): Pick<Given, 'azure'> {
+/**
+ * What the reader of ARM templates is told. A boundary of another partition says nothing of Azure: there the whole of its
+ * government cloud is the boundary.
+ */
+export function azureOf(
+  { boundary }: JudgingBase,
+  own?: Pick<Boundary, 'partition' | 'regions'>,
+): Pick<Given, 'azure'> {
   const cloud = boundary.clouds?.find(({ language }) => language === 'arm');
-  return cloud ? { azure: { locations: cloud.locations, environment: cloud.environment ?? {} } } : {};
+  if (!cloud) return {};
+  const locations = own?.partition === cloud.id ? own.regions : cloud.locations;
+  return { azure: { locations, environment: cloud.environment ?? {} } };
 }

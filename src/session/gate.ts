@@ -153,7 +153,7 @@ export function standpointOf(plan: Plan, base: JudgingBase): Standpoint {
     given: {
       partition: boundary.partition,
       regions: boundary.regions,
-      ...azureOf(base),
+      ...azureOf(base, boundary),
       ...(account ? { account } : {}),
     },
   };

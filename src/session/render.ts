@@ -34,9 +34,8 @@ export async function renderGated(
   const cluster = new Cluster();
   const stand = standpointOf(plan, base);
   const read = emptyRead();
-  for (const { path, text, mediaType } of files) {
-    if (mediaType === 'application/yaml')
-      keep(read, readManifest(path, text, { ...stand.given, parameters: {} }, cluster), true);
+  for (const { path, text } of files) {
+    if (isTemplate(path)) keep(read, readManifest(path, text, { ...stand.given, parameters: {} }, cluster), true);
   }
   const result = judge(read, base, stand, version);
   const blocking = result.findings.filter((finding) => isBlocking(finding.verdict));
@@ -83,6 +82,9 @@ async function templatesWith(target: string, ownBlocks: readonly string[]): Prom
   if (ownBlocks.length === 0) return templates;
   return (await import('./own-blocks.js')).withOwnBlocks(templates, target, ownBlocks);
 }
+
+/** What the gate reads without parameters or a provider. */
+const isTemplate = (path: string): boolean => /\.template\.(yaml|json)$/.test(path);
 
 const isHcl = (path: string): boolean => path.endsWith('.tf');
 

@@ -1,3 +1,4 @@
+import { awsEndpoint } from '../aws-endpoint.js';
 import { contextOf } from '../cloudformation/context.js';
 import { literal, sub, within, yaml } from '../cloudformation/scalar.js';
 import { text } from '../document-text.js';
@@ -17,7 +18,7 @@ export const cloudformation: Target = {
       asked: asksFor(endpoint),
       indent,
     };
-    return drawer(templates, helpers, contextOf(endpoint.endpoint, plan, boundary));
+    return drawer(templates, helpers, contextOf(awsEndpoint(endpoint.endpoint), plan, boundary));
   },
   fileOf: (endpoint, template) => {
     const file = template.replace(/^endpoint\./, '');

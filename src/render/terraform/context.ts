@@ -1,5 +1,5 @@
 import type { BoundaryData } from '#model/base.js';
-import type { BedrockEndpoint, BedrockMantleEndpoint, Endpoint, SagemakerEndpoint } from '#model/endpoint.js';
+import type { AwsEndpoint, BedrockEndpoint, BedrockMantleEndpoint, SagemakerEndpoint } from '#model/endpoint.js';
 import type { Plan } from '#model/plan.js';
 import type { Network, System } from '#model/system.js';
 import { halves } from '../halves.js';
@@ -10,7 +10,7 @@ import { eksVllm } from './eks-vllm.js';
 import { hcl, literally } from './scalar.js';
 
 /** What the templates of an endpoint see. Values users wrote go through a helper; the rest is made here. */
-export function contextOf(endpoint: Endpoint, plan: Plan, boundary: BoundaryData): Record<string, unknown> {
+export function contextOf(endpoint: AwsEndpoint, plan: Plan, boundary: BoundaryData): Record<string, unknown> {
   const { system } = plan;
   const trailName = `rampart-${system.id}-${endpoint.name}`;
   return {
@@ -29,7 +29,7 @@ export function contextOf(endpoint: Endpoint, plan: Plan, boundary: BoundaryData
   };
 }
 
-function ofKind(endpoint: Endpoint, system: System, boundary: BoundaryData): Record<string, unknown> {
+function ofKind(endpoint: AwsEndpoint, system: System, boundary: BoundaryData): Record<string, unknown> {
   if (endpoint.kind === 'bedrock') return bedrock(endpoint, system, boundary);
   if (endpoint.kind === 'bedrock-mantle') return mantle(endpoint, system);
   if (endpoint.kind === 'eks-vllm') return eksVllm(endpoint, system, boundary);
@@ -203,7 +203,7 @@ const payloads = {
   objects: hcl('${aws_s3_bucket.payload.arn}/'),
 };
 
-const tampering = (system: System, endpoint: Endpoint) => ({
+const tampering = (system: System, endpoint: AwsEndpoint) => ({
   id: 'tampering',
   description: 'Somebody acts on the trail, the key, the guardrail or makes an API key',
   namespace: `Rampart/${system.id}`,

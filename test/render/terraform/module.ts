@@ -9,9 +9,12 @@ import { templates } from '../plans.js';
 export type Shape = { [argument: string]: string | Shape };
 
 /** What the provider's resources take and what it decides itself, by type. */
-export const provider = JSON.parse(readFileSync(new URL('provider-arguments.json', import.meta.url), 'utf8')).types as {
-  [type: string]: { arguments: Shape; computed: string[]; attributes: string[] };
-};
+export const provider = Object.assign(
+  {},
+  ...['', '.azurerm', '.google'].map(
+    (name) => JSON.parse(readFileSync(new URL(`provider-arguments${name}.json`, import.meta.url), 'utf8')).types,
+  ),
+) as { [type: string]: { arguments: Shape; computed: string[]; attributes: string[] } };
 
 export type Body = { [key: string]: unknown };
 
@@ -39,20 +42,25 @@ export async function moduleOf(texts: ReadonlyMap<string, string>): Promise<Modu
   for (const [file, text] of texts) {
     if (!file.endsWith('.tf')) continue;
     const parsed = (await hcl2json.parse(file, text)) as { [key: string]: never };
-    for (const mode of ['resource', 'data'] as const) {
-      for (const [type, named] of Object.entries((parsed[mode] ?? {}) as { [type: string]: Named }))
-        for (const [name, body] of entriesOf(named)) {
-          const prefix = mode === 'data' ? 'data.' : '';
-          add(module[mode], { address: `${prefix}${type}.${name}`, type: `${prefix}${type}`, body });
-        }
-    }
+    for (const item of blocksOf(parsed.resource, '')) add(module.resource, item);
+    for (const item of blocksOf(parsed.data, 'data.')) add(module.data, item);
     Object.assign(module.variables, Object.fromEntries(entriesOf(parsed.variable)));
     Object.assign(module.outputs, Object.fromEntries(entriesOf(parsed.output)));
     Object.assign(module.locals, ...((parsed.locals ?? []) as Body[]));
-    Object.assign(module.provider, ...((parsed.provider as Named | undefined)?.aws ?? []));
+    for (const bodies of Object.values((parsed.provider as Named | undefined) ?? {}))
+      Object.assign(module.provider, ...bodies);
   }
   return module;
 }
+
+const blocksOf = (types: { [type: string]: Named } = {}, prefix: string): Module['resource'] =>
+  Object.entries(types).flatMap(([type, named]) =>
+    entriesOf(named).map(([name, body]) => ({
+      address: `${prefix}${type}.${name}`,
+      type: `${prefix}${type}`,
+      body,
+    })),
+  );
 
 /** Each name with its one body. */
 const entriesOf = (named: Named = {}): [string, Body][] =>
@@ -93,7 +101,9 @@ export function referencesIn(value: unknown): string[] {
   const found = new Set<string>();
   for (const expression of expressionsIn(value)) {
     const bare = expression.replace(/"(?:[^"\\]|\\.)*"/g, '""');
-    for (const [reference] of bare.matchAll(/\b(?:data\.aws_\w+|aws_\w+|var|local)(?:\.\w+)+(?:\[\d+\])?/g)) {
+    for (const [reference] of bare.matchAll(
+      /\b(?:(?:data\.)?(?:aws|azurerm|google)_\w+|var|local)(?:\.\w+)+(?:\[\d+\])?/g,
+    )) {
       const steps = reference.replace('[', '.[').split('.');
       const least = steps[0] === 'data' ? 3 : 2;
       for (let end = steps.length; end >= least; end -= 1) found.add(steps.slice(0, end).join('.').replace('.[', '['));
@@ -107,4 +117,5 @@ export const addressIn = (reference: string): string =>
   reference
     .split('.')
     .slice(0, reference.startsWith('data.') ? 3 : 2)
-    .join('.');
+    .join('.')
+    .replace(/\[\d+\]$/, '');

@@ -5,16 +5,19 @@
  *   npm pack @cdktf/provider-aws@21.22.1 && tar xzf cdktf-provider-aws-21.22.1.tgz
  *   npx tsx test/render/terraform/provider-arguments.ts package/ aws_kms_key data.aws_partition …
  *
- * The package has 392 MB and gets no more versions, so it is not a dependency.
+ * The package has 392 MB and gets no more versions, so it is not a dependency. The same for @cdktf/provider-azurerm and
+ * @cdktf/provider-google, whose file is named for the provider of the first type.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const [folder = '', ...types] = process.argv.slice(2);
+const [name = ''] = (types[0] ?? '').replace('data.', '').split('_');
+const own = new RegExp(`^${name}_`);
 
 type Shape = { [argument: string]: string | Shape };
 
 function schemaOf(type: string): object {
-  const directory = type.replace('data.', 'data-').replace(/^aws_/, '').replaceAll('_', '-');
+  const directory = type.replace('data.', 'data-').replace(own, '').replaceAll('_', '-');
   const declared = readFileSync(`${folder}/lib/${directory}/index.d.ts`, 'utf8');
   const code = readFileSync(`${folder}/lib/${directory}/index.js`, 'utf8');
   const bodies = new Map(
@@ -37,8 +40,8 @@ function schemaOf(type: string): object {
     return [given.startsWith('{') ? 'map' : given.replace('[]', ' list'), ...words].join(' ');
   };
   const [config = ''] = /(?<=^export interface )\w+(?= extends cdktf\.TerraformMetaArguments)/m.exec(declared) ?? [];
-  const own = code.slice(code.lastIndexOf('\nclass '));
-  const attributes = [...own.matchAll(/\/\/ (\w+) - computed: (true|false), optional: (true|false)/g)];
+  const last = code.slice(code.lastIndexOf('\nclass '));
+  const attributes = [...last.matchAll(/\/\/ (\w+) - computed: (true|false), optional: (true|false)/g)];
   return {
     arguments: shape(config),
     computed: attributes.filter(([, , computed]) => computed === 'true').map(([, name]) => name),
@@ -46,11 +49,14 @@ function schemaOf(type: string): object {
   };
 }
 
+const { version } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+const [, provider] = /\/(\d+\.\d+\.\d+)\/docs/.exec(readFileSync(`${folder}/lib/provider/index.d.ts`, 'utf8')) ?? [];
+
 writeFileSync(
-  new URL('provider-arguments.json', import.meta.url),
+  new URL(name === 'aws' ? 'provider-arguments.json' : `provider-arguments.${name}.json`, import.meta.url),
   `${JSON.stringify(
     {
-      source: '@cdktf/provider-aws 21.22.1, bindings for hashicorp/aws 6.25.0',
+      source: `@cdktf/provider-${name} ${version}, bindings for hashicorp/${name} ${provider}`,
       date: '2026-11-21',
       types: Object.fromEntries([...types].sort().map((type) => [type, schemaOf(type)])),
     },

@@ -1,0 +1,90 @@
+import type { ControlBase } from '#model/base.js';
+import { cloudOf, type Endpoint } from '#model/endpoint.js';
+import type { System } from '#model/system.js';
+import type { Fault } from './schema-problem.js';
+import { orList, show } from './show.js';
+
+/** Where a partition of AWS or another cloud has regions; undefined for one the data do not know. */
+export function regionsOf(partition: string, { boundary }: ControlBase): readonly string[] | undefined {
+  const own = boundary.partitions.find((each) => each.id === partition);
+  return own ? own.regions : boundary.clouds?.find((each) => each.id === partition)?.locations;
+}
+
+/** All a boundary may name. */
+export const partitionsOf = ({ boundary }: ControlBase): string[] => [
+  ...boundary.partitions.map(({ id }) => id),
+  ...(boundary.clouds ?? []).map(({ id }) => id),
+];
+
+/** Whether a boundary is in a cloud beside AWS. */
+export const isCloud = (partition: string, { boundary }: ControlBase): boolean =>
+  boundary.clouds?.some(({ id }) => id === partition) ?? false;
+
+/** Why an endpoint of a kind cannot be in the boundary's cloud at all; undefined when it can. */
+export function homeFault({ kind }: Endpoint, { boundary }: System, base: ControlBase): string | undefined {
+  const home = cloudOf[kind];
+  if (home === boundary.partition) return undefined;
+  if (home === undefined && !isCloud(boundary.partition, base)) return undefined;
+  const where = home ?? `a partition of AWS (${orList(base.boundary.partitions.map(({ id }) => id))})`;
+  return `${kind} endpoints are in ${where}, and boundary.partition is ${boundary.partition}. A system has one: give them a system file of their own.`;
+}
+
+/** What belongs to one cloud, and how it is written there. */
+const written = {
+  'azure-us-gov': {
+    vpc: [
+      /^\/subscriptions\//,
+      '/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.Network/virtualNetworks/<name>',
+    ],
+    subnet: [/^\/subscriptions\//, 'the id of the network with /subnets/<name>'],
+  },
+  'google-us': {
+    vpc: [/^projects\//, 'projects/<project>/global/networks/<name>'],
+    subnet: [/^projects\//, 'projects/<project>/regions/<region>/subnetworks/<name>'],
+  },
+  aws: {
+    vpc: [/^vpc-/, 'vpc-<8 or 17 hex digits>'],
+    subnet: [/^subnet-/, 'subnet-<8 or 17 hex digits>'],
+  },
+} as const;
+
+/** Ids of networks and accounts that are of another cloud than the boundary. */
+export function spellingFaults({ boundary, network, endpoints }: System, base: ControlBase): Fault[] {
+  const { partition } = boundary;
+  const cloud = isCloud(partition, base);
+  const faults: Fault[] = [];
+  if (cloud && boundary.account !== undefined) {
+    const message = `boundary.account: is an account of AWS, and boundary.partition is ${partition}. Leave it out: the subscription or project is chosen when you deploy.`;
+    faults.push({ path: ['boundary', 'account'], message });
+  }
+  const forms = written[cloud ? (partition as keyof typeof written) : 'aws'];
+  if (!forms || !('existing' in network)) return faults;
+  const { vpc, subnets } = network.existing;
+  const complain = (path: readonly (string | number)[], field: string, value: string, form: string) =>
+    faults.push({
+      path: ['network', 'existing', ...path],
+      message: `network.existing.${field}: ${show(value)} is no network of ${partition}; there it is ${form}.`,
+    });
+  if (!forms.vpc[0].test(vpc)) complain(['vpc'], 'vpc', vpc, forms.vpc[1]);
+  for (const [index, subnet] of subnets.entries()) {
+    if (!forms.subnet[0].test(subnet)) complain(['subnets', index], `subnets[${index}]`, subnet, forms.subnet[1]);
+    else if (cloud) {
+      const elsewhere = elsewhereThan(vpc, subnet, endpoints);
+      if (elsewhere !== undefined)
+        faults.push({
+          path: ['network', 'existing', 'subnets', index],
+          message: `network.existing.subnets[${index}]: ${show(subnet)} ${elsewhere}.`,
+        });
+    }
+  }
+  return faults;
+}
+
+/** A subnet of Azure is a part of its network's id; one of Google Cloud names its region. */
+function elsewhereThan(vpc: string, subnet: string, endpoints: readonly Endpoint[]): string | undefined {
+  if (vpc.startsWith('/subscriptions/') && !subnet.startsWith(`${vpc}/subnets/`))
+    return 'is not in network.existing.vpc';
+  const region = /\/regions\/([^/]+)\//.exec(subnet)?.[1];
+  if (region === undefined || endpoints.every((each) => each.region === region)) return undefined;
+  return `is in ${region}, where not all endpoints are`;
+}

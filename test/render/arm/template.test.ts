@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import type { EndpointPlan, Plan } from '#model/plan.js';
+import type { Manifest } from '#model/resource.js';
+import { check } from '../../../src/check/check.js';
+import { readManifest } from '../../../src/manifest/read.js';
+import { render } from '../../../src/render/render.js';
+import { againstOf, standpointOf } from '../../../src/session/gate.js';
+import { base } from '../../controls/base.js';
+import { baselines, plannedOnly, plansOf } from '../clouds.js';
+import { templates } from '../plans.js';
+
+const golden = new URL('../../golden/render/arm/', import.meta.url);
+const kind = 'azure-openai';
+
+const rendered = (plan: Plan) => render(plan, 'arm', templates, base.boundary);
+
+const templateOf = (plan: Plan): string =>
+  rendered(plan).find(({ path }) => path.endsWith('.template.json'))?.text ?? '';
+
+function judged(plan: Plan, text: string) {
+  const stand = standpointOf(plan, base);
+  const manifest = readManifest('chat.template.json', text, { ...stand.given, parameters: {} }) as Manifest;
+  return { findings: check([manifest], plannedOnly(againstOf(base, stand), plan)), manifest };
+}
+
+/** The template makes no cluster. */
+const nothingToJudge = (id: string): boolean => id.startsWith('aks-');
+
+/** With a network that exists, its security groups are not the template's. */
+const ofTheNetwork = new Set(['azure-nsg-ingress']);
+
+describe('rendered ARM templates', function () {
+  this.timeout(60_000);
+
+  for (const [index, { name, plan }] of plansOf(kind).entries()) {
+    it(`are the same bytes twice, those of the golden files: ${name}`, () => {
+      const files = rendered(plan);
+      assert.deepEqual(rendered(structuredClone(plan)), files);
+      assert.deepEqual(
+        files.map(({ path }) => path),
+        ['chat.parameters.example.json', 'chat.runbook.md', 'chat.template.json'],
+      );
+      for (const { path, text } of files) {
+        assert.doesNotMatch(text, /\{\{|\bundefined\b|\[object |\t|[ \t]$/m, path);
+        const file = new URL(`${index + 1}-${path}`, golden);
+        if (process.env.UPDATE_GOLDEN === '1') {
+          mkdirSync(golden, { recursive: true });
+          writeFileSync(file, text);
+        }
+        assert.ok(existsSync(file), `no golden file ${index + 1}-${path}; UPDATE_GOLDEN=1 writes it`);
+        assert.equal(text, readFileSync(file, 'utf8'), path);
+      }
+    });
+  }
+
+  for (const baseline of baselines) {
+    it(`pass the gate with nothing open, and nothing planned goes unjudged: ${baseline}`, () => {
+      for (const { name, plan } of plansOf(kind, baseline)) {
+        const { findings } = judged(plan, templateOf(plan));
+        const open = findings.filter(({ verdict }) => verdict !== 'pass');
+        assert.deepEqual(
+          open.map(({ requirement, resource, reason }) => `${requirement} ${resource}: ${reason}`),
+          [],
+          name,
+        );
+        const told = new Set(findings.map(({ requirement }) => requirement));
+        const [{ requirements }] = plan.endpoints as unknown as [EndpointPlan];
+        const silent = requirements
+          .map(({ id }) => id)
+          .filter((id) => !told.has(id) && !nothingToJudge(id))
+          .filter((id) => !(name === 'existing network' && ofTheNetwork.has(id)));
+        assert.deepEqual(silent, [], name);
+      }
+    });
+  }
+
+  it('say of each resource the requirements the gate passes it for, and their controls', () => {
+    for (const { plan } of plansOf(kind, 'fedramp-rev5-high')) {
+      const text = templateOf(plan);
+      const { findings, manifest } = judged(plan, text);
+      const { resources } = JSON.parse(text) as {
+        resources: { metadata?: { requirements: Record<string, string> } }[];
+      };
+      const planned = new Map(
+        plan.endpoints.flatMap(({ requirements }) => requirements.map((each) => [each.id, each])),
+      );
+      assert.equal(manifest.resources.length, resources.length);
+      for (const [index, resource] of resources.entries()) {
+        const { address } = manifest.resources[index] as { address: string };
+        const passed = findings.filter((each) => each.resource === address).map((each) => each.requirement);
+        const said = resource.metadata?.requirements ?? {};
+        const own = Object.keys(said).filter((id) => !servesAnother(manifest.resources[index]?.type ?? '', id));
+        assert.deepEqual([...new Set(passed)].filter((id) => planned.has(id)).sort(), own.sort(), address);
+        for (const [id, controls] of Object.entries(said))
+          assert.equal(
+            controls,
+            planned
+              .get(id)
+              ?.controls.map((each) => each.id)
+              .join(' '),
+            id,
+          );
+      }
+    }
+  });
+});
+
+/** A resource that a requirement on another asks for: the finding stands at the other. */
+const askedFor: Readonly<Record<string, readonly string[]>> = {
+  'Microsoft.Insights/diagnosticSettings': ['azure-key-vault-diagnostics', 'azure-openai-diagnostics'],
+  'Microsoft.Network/privateEndpoints': ['azure-openai-private-endpoint'],
+  'Microsoft.Network/privateEndpoints/privateDnsZoneGroups': ['azure-private-endpoint-dns'],
+};
+
+const servesAnother = (type: string, id: string): boolean => askedFor[type]?.includes(id) ?? false;
