@@ -1,9 +1,10 @@
+export { type Algorithm, algorithms, type EcdsaAlgorithm } from './algorithm.js';
 export { type SealedBundle, type SealRequest, sealBundle } from './bundle.js';
 export { canonicalBytes, canonicalJson, parseCanonical } from './canonical-json.js';
 export { type Check, type CheckName, checkNames } from './check-log.js';
 export { type BundleSource, readMember } from './contents.js';
 export { type Digests, digestsOf, sha256 } from './digest.js';
-export { type Algorithm, algorithms, generateKey, type KeyPair, type PublicKey, parsePublicKey } from './key.js';
+export { generateKey, type KeyPair, type PublicKey, parsePublicKey } from './key.js';
 export { attestationPath, type Manifest, type ManifestEntry, manifestPath } from './manifest.js';
 export type { BundleFile } from './member-path.js';
 export {
@@ -15,8 +16,9 @@ export {
 } from './monotonic-state.js';
 export { pseudonym, pseudonymizeArns } from './pseudonym.js';
 export { assertNoSecrets, findSecrets, type SecretHit } from './redaction.js';
-export { localSigner, type Signer } from './sign.js';
+export { localSigner, type RemoteKey, remotePublicKey, remoteSigner, type Signer } from './sign.js';
 export type { Predicate, Statement, Subject } from './statement.js';
+export { assertPinned } from './threshold.js';
 export { draftTrustPolicy, parseTrustPolicy, type TrustedKey, type TrustPolicy } from './trust-policy.js';
 export { defaultLimits, type Limits } from './ustar.js';
 export { type TrustLevel, type Verification, type VerifyOptions, verifyBundle } from './verify.js';

@@ -1,5 +1,7 @@
+import { RampartError } from '#model/error.js';
+import { verifySignature } from './algorithm.js';
 import { type Envelope, pae } from './dsse.js';
-import { verifySignature } from './key.js';
+import type { Signer } from './sign.js';
 import { mayCount, type TrustedKey, type TrustPolicy } from './trust-policy.js';
 
 export interface Signatures {
@@ -49,4 +51,20 @@ export const countSignatures = (envelope: Envelope, policy: TrustPolicy, now: Da
   }
   if (!enough) problems.unshift(`${signedBy.size} of the ${policy.threshold} needed pinned keys signed it`);
   return { signedBy: [], problems: [...problems, ...notes], notes: [] };
+};
+
+/** Throws unless a bundle that this signer signs now would count: a key nobody trusts should not be found out by a verifier. */
+export const assertPinned = (policy: TrustPolicy, signer: Signer, now: Date): void => {
+  const key = policy.keys.find(({ keyid }) => keyid === signer.keyid);
+  const problem =
+    key === undefined
+      ? 'is not pinned by the trust policy'
+      : key.algorithm === signer.algorithm
+        ? keyProblem(policy, key, now)
+        : `signs by ${signer.algorithm}, and the trust policy wants ${key.algorithm}`;
+  if (problem === undefined) return;
+  throw new RampartError('RAMPART_KEY_NOT_PINNED', `the key ${signer.keyid} ${problem}; nothing was signed`, {
+    exit: 'untrusted',
+    next: 'Name the key that the trust policy pins, or have whoever keeps the policy add this one.',
+  });
 };

@@ -1,5 +1,6 @@
+import { type Algorithm, algorithms, algorithmsOf } from './algorithm.js';
 import { parseUniqueJson } from './canonical-json.js';
-import { type Algorithm, algorithms, type PublicKey, parsePublicKey } from './key.js';
+import { type PublicKey, parsePublicKey } from './key.js';
 import { constantAt, instantAt, integerAt, listAt, misshapen, nameAt, objectAt, oneOfAt, stringAt } from './shape.js';
 
 /** A pinned key. Times are ISO 8601 in UTC; the key counts from `notBefore` until before `notAfter` and `revokedAt`. */
@@ -55,9 +56,10 @@ export const parseTrustPolicy = (bytes: Uint8Array): TrustPolicy => {
 
 const readKey = (value: unknown, at: string): TrustedKey => {
   const item = objectAt(value, at, ['publicKey', 'algorithm', 'roles', 'notBefore', 'notAfter'], ['revokedAt']);
-  const key = parsePublicKey(stringAt(item.publicKey, `${at}.publicKey`, /^-----BEGIN PUBLIC KEY-----/, 'a PEM key'));
+  const pem = stringAt(item.publicKey, `${at}.publicKey`, /^-----BEGIN PUBLIC KEY-----/, 'a PEM key');
   const algorithm = oneOfAt(item.algorithm, `${at}.algorithm`, algorithms);
-  if (algorithm !== key.algorithm)
+  const key = parsePublicKey(pem);
+  if (!algorithmsOf(key.key).includes(algorithm))
     throw misshapen(`${at}.algorithm`, `does not fit the key, which is ${key.algorithm}`);
   const notBefore = instantAt(item.notBefore, `${at}.notBefore`);
   const notAfter = instantAt(item.notAfter, `${at}.notAfter`);
@@ -99,19 +101,21 @@ const durationAt = (value: unknown, at: string): number => {
   return count * (text.endsWith('D') ? 86_400 : 3600);
 };
 
-/** Text of a first policy that trusts these keys with the role `evidence`; for people to read and tighten. */
+/** Text of a first policy that trusts these keys with one role; for people to read and tighten. */
 export const draftTrustPolicy = (options: {
-  publicKeyPems: readonly string[];
+  publicKeys: readonly Pick<PublicKey, 'pem' | 'algorithm'>[];
   notBefore: string;
   notAfter: string;
   /** `P30D` or `PT12H`. */
   maxAge: string;
+  /** `evidence` when left out. */
+  role?: string;
   systems?: readonly string[];
 }): string => {
-  const keys = options.publicKeyPems.map((pem) => {
-    const { algorithm, pem: publicKey } = parsePublicKey(pem);
+  const roles = [options.role ?? 'evidence'];
+  const keys = options.publicKeys.map(({ pem: publicKey, algorithm }) => {
     const { notBefore, notAfter } = options;
-    return { publicKey, algorithm, roles: ['evidence'], notBefore, notAfter };
+    return { publicKey, algorithm, roles, notBefore, notAfter };
   });
   const draft = {
     format,
@@ -119,7 +123,7 @@ export const draftTrustPolicy = (options: {
     lowestFormatVersion: 1,
     maxAge: options.maxAge,
     threshold: 1,
-    allowedRoles: ['evidence'],
+    allowedRoles: roles,
     ...(options.systems === undefined ? {} : { systems: options.systems }),
     keys,
   };

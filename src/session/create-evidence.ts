@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path';
-import { advance, encodeMonotonicState, localSigner, parseMonotonicState } from '#evidence/index.js';
-import { now } from '#io/clock.js';
+import { advance, assertPinned, encodeMonotonicState, parseMonotonicState, parseTrustPolicy } from '#evidence/index.js';
+import { now, wallClock } from '#io/clock.js';
 import { readBytes, readText } from '#io/read.js';
 import { readTool } from '#io/tool.js';
 import { writeWhole } from '#io/write-whole.js';
@@ -13,12 +13,13 @@ import { judge, standpointOf } from './gate.js';
 import { loadBase, loadPlan } from './load.js';
 import { readManifests } from './manifests.js';
 import { judgeObservations } from './probe.js';
+import { type KeyFlags, keyPlaceOf, withSigner } from './signers.js';
 import { givenWaivers, waiversPath } from './waivers.js';
 
-interface CreateOptions {
+interface CreateOptions extends KeyFlags {
   system: string;
   out: string;
-  key: string;
+  trust?: string | undefined;
   waivers?: string | undefined;
   observations?: string | undefined;
   'pseudonym-key'?: string | undefined;
@@ -49,7 +50,7 @@ export async function createEvidence(
   const live = observations.length > 0 ? judgeObservations(observations, plan, base) : [];
   const result: Result = { ...gate, findings: [...gate.findings, ...live] };
   const state = await loadState(options.state);
-  const sealed = await sealEvidence({
+  const facts = {
     plan,
     base,
     result,
@@ -66,11 +67,19 @@ export async function createEvidence(
     time,
     validDays: options['valid-days'],
     tool: readTool(config.root),
-    signers: [localSigner(await readText(options.key, small), process.env.RAMPART_KEY_PASSPHRASE)],
     state,
     pseudonymKey: options['pseudonym-key'] ? await readBytes(options['pseudonym-key'], small) : undefined,
     sourceDateEpoch: process.env.SOURCE_DATE_EPOCH ? Math.floor(time.getTime() / 1000) : 0,
-  });
+  };
+  const policy = options.trust ? parseTrustPolicy(await readBytes(options.trust, small)) : undefined;
+  const sealed = await withSigner(
+    options,
+    async () => keyPlaceOf(plan, base),
+    (signer) => {
+      if (policy) assertPinned(policy, signer, wallClock());
+      return sealEvidence({ ...facts, signers: [signer] });
+    },
+  );
   const written = await writeWhole([{ path: basename(options.out), bytes: sealed.archive }], {
     root: dirname(options.out),
     force: options.force,
@@ -92,7 +101,15 @@ export async function createEvidence(
 
 /** A plan repeats secrets that Terraform marks as sensitive: what is sealed of it is what was judged, without them. */
 async function keptBytes({ file, language, lines }: Manifest): Promise<Uint8Array> {
-  if (language !== 'terraform') return readBytes(file, large);
+  if (language !== 'terraform') {
+    const bytes = await readBytes(file, large);
+    // It was read when it was judged; what is sealed must be what was judged.
+    if (new TextDecoder('utf-8').decode(bytes) === lines.text) return bytes;
+    throw new RampartError('RAMPART_CHANGED_MEANWHILE', `${file} was changed while it was judged; nothing was sealed`, {
+      exit: 'outside',
+      next: 'Run the command again.',
+    });
+  }
   const { redactedPlan } = await import('#manifest/terraform/redact.js');
   return new TextEncoder().encode(redactedPlan(lines.text));
 }

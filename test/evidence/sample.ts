@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Member } from '#model/bundle.js';
+import type { EcdsaAlgorithm } from '../../src/evidence/algorithm.js';
 import { type SealedBundle, type SealRequest, sealBundle } from '../../src/evidence/bundle.js';
 import { checkNames } from '../../src/evidence/check-log.js';
 import { encodeEnvelope, parseEnvelope } from '../../src/evidence/dsse.js';
-import { type Algorithm, generateKey, type KeyPair } from '../../src/evidence/key.js';
+import { generateKey, type KeyPair } from '../../src/evidence/key.js';
 import type { BundleFile } from '../../src/evidence/member-path.js';
 import { localSigner, type Signer, signPayload } from '../../src/evidence/sign.js';
 import type { Predicate } from '../../src/evidence/statement.js';
@@ -44,7 +45,7 @@ export const predicate: Predicate = {
 export const keyPair: KeyPair = generateKey('ecdsa-p256-sha256');
 export const signer: Signer = localSigner(keyPair.privateKeyPem);
 
-export const anotherSigner = (algorithm: Algorithm = 'ecdsa-p256-sha256'): Signer =>
+export const anotherSigner = (algorithm: EcdsaAlgorithm = 'ecdsa-p256-sha256'): Signer =>
   localSigner(generateKey(algorithm).privateKeyPem);
 
 export const seal = (changes: Partial<SealRequest> = {}): Promise<SealedBundle> =>
@@ -67,7 +68,7 @@ export const policyFor = (
 ): TrustPolicy => {
   const file = JSON.parse(
     draftTrustPolicy({
-      publicKeyPems: signers.map((one) => one.publicKeyPem),
+      publicKeys: signers.map(({ publicKeyPem: pem, algorithm }) => ({ pem, algorithm })),
       notBefore: '2026-01-01T00:00:00Z',
       notAfter: '2027-01-01T00:00:00Z',
       maxAge: 'P30D',
