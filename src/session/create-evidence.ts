@@ -1,22 +1,33 @@
 import { basename, dirname } from 'node:path';
-import { advance, assertPinned, encodeMonotonicState, parseMonotonicState, parseTrustPolicy } from '#evidence/index.js';
+import {
+  advance,
+  assertPinned,
+  encodeMonotonicState,
+  type Judged,
+  parseMonotonicState,
+  parseTrustPolicy,
+} from '#evidence/index.js';
 import { now, wallClock } from '#io/clock.js';
 import { readBytes, readText } from '#io/read.js';
 import { readTool } from '#io/tool.js';
 import { writeWhole } from '#io/write-whole.js';
+import { redactedPlan } from '#manifest/terraform/redact.js';
 import { RampartError } from '#model/error.js';
 import type { Observation } from '#model/observation.js';
 import type { Manifest } from '#model/resource.js';
 import type { Result } from '#model/result.js';
+import { decided } from './decision.js';
 import { sealEvidence } from './evidence.js';
 import { judge, standpointOf } from './gate.js';
+import { type DeploymentFlags, readInHand, subjectName } from './in-hand.js';
 import { loadBase, loadPlan } from './load.js';
 import { readManifests } from './manifests.js';
+import { loadParameters } from './parameters.js';
 import { judgeObservations } from './probe.js';
 import { type KeyFlags, keyPlaceOf, withSigner } from './signers.js';
 import { givenWaivers, waiversPath } from './waivers.js';
 
-interface CreateOptions extends KeyFlags {
+interface CreateOptions extends KeyFlags, DeploymentFlags {
   system: string;
   out: string;
   trust?: string | undefined;
@@ -40,7 +51,8 @@ export async function createEvidence(
 ): Promise<{ identity: string; result: Result; written: readonly string[]; state: number | undefined }> {
   const { plan, base } = await loadPlan(options.system, await loadBase());
   const stand = standpointOf(plan, base);
-  const read = await readManifests(paths, { ...stand.given, parameters: {} });
+  const given = options.parameters ? await loadParameters(options.parameters) : { parameters: {} };
+  const read = await readManifests(paths, { ...stand.given, ...given });
   refuseUnread(read.files);
   const time = now();
   const waiversFile = waiversPath(options.waivers);
@@ -48,8 +60,17 @@ export async function createEvidence(
   const gate = judge(read, base, stand, config.version, time, { waivers });
   const observations = await loadObservations(options.observations);
   const live = observations.length > 0 ? judgeObservations(observations, plan, base) : [];
-  const result: Result = { ...gate, findings: [...gate.findings, ...live] };
+  const found: Result = { ...gate, findings: [...gate.findings, ...live] };
+  const day = time.toISOString().slice(0, 10);
+  const result = await decided(found, base, plan.system.gate, { 'allow-empty': false }, day);
   const state = await loadState(options.state);
+  const files = [...read.manifests.map(({ file }) => file), ...nestedFiles(read.manifests)];
+  const judged = await readInHand(files, options);
+  const kept = files.map((path) => {
+    const { bytes } = judged.find((each) => each.path === subjectName(path)) as Judged;
+    const manifest = read.manifests.find(({ file }) => file === path);
+    return { path: subjectName(path), bytes: manifest ? keptBytes(manifest, bytes) : bytes };
+  });
   const facts = {
     plan,
     base,
@@ -57,12 +78,8 @@ export async function createEvidence(
     observations,
     system: { path: options.system, bytes: await readBytes(options.system, small) },
     ...(waiversFile ? { waivers: { path: waiversFile, bytes: await readBytes(waiversFile, small) } } : {}),
-    manifests: await Promise.all(
-      [...read.manifests.map(({ file }) => file), ...nestedFiles(read.manifests)].map(async (path) => {
-        const manifest = read.manifests.find(({ file }) => file === path);
-        return { path, bytes: manifest ? await keptBytes(manifest) : await readBytes(path, large) };
-      }),
-    ),
+    manifests: kept,
+    judged,
     environment: options.environment,
     time,
     validDays: options['valid-days'],
@@ -100,18 +117,15 @@ export async function createEvidence(
 }
 
 /** A plan repeats secrets that Terraform marks as sensitive: what is sealed of it is what was judged, without them. */
-async function keptBytes({ file, language, lines }: Manifest): Promise<Uint8Array> {
-  if (language !== 'terraform') {
-    const bytes = await readBytes(file, large);
-    // It was read when it was judged; what is sealed must be what was judged.
-    if (new TextDecoder('utf-8').decode(bytes) === lines.text) return bytes;
+function keptBytes({ file, language, lines }: Manifest, bytes: Uint8Array): Uint8Array {
+  // It was read when it was judged; what is sealed must be what was judged.
+  if (new TextDecoder('utf-8').decode(bytes) !== lines.text) {
     throw new RampartError('RAMPART_CHANGED_MEANWHILE', `${file} was changed while it was judged; nothing was sealed`, {
       exit: 'outside',
       next: 'Run the command again.',
     });
   }
-  const { redactedPlan } = await import('#manifest/terraform/redact.js');
-  return new TextEncoder().encode(redactedPlan(lines.text));
+  return language === 'terraform' ? new TextEncoder().encode(redactedPlan(lines.text)) : bytes;
 }
 
 /** Templates of nested stacks were judged as parts of others, and are kept as files of their own. */

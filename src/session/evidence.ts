@@ -1,6 +1,8 @@
 import { basename } from 'node:path';
 import {
   type BundleFile,
+  type Judged,
+  judgedSubjects,
   type MonotonicState,
   nextInChain,
   pseudonym,
@@ -39,6 +41,8 @@ export interface EvidenceInput {
   /** The file of waivers, when there was one. */
   waivers?: BundleFile;
   manifests: readonly BundleFile[];
+  /** What will be deployed, byte for byte: a Terraform plan is kept without its secrets, and deployed with them. */
+  judged: readonly Judged[];
   environment: string;
   time: Date;
   /** Days until the evidence expires. */
@@ -60,7 +64,16 @@ export async function sealEvidence(given: EvidenceInput): Promise<SealedBundle> 
   const { sequence, previous } = nextInChain(input.state, { systemId: plan.system.id, environment: input.environment });
   return sealBundle({
     members: [...inputsOf(input), ...factsOf(input, observations), ...documents],
-    artifacts: input.manifests,
+    artifacts: input.judged,
+    verdict: {
+      subjects: judgedSubjects(input.judged),
+      result: input.result.gate?.exit === 'passed' ? 'PASSED' : 'FAILED',
+      toolVersion: tool.version,
+      timeVerified: time.toISOString(),
+      system: { id: plan.system.id, environment: input.environment },
+      baseline: plan.baseline,
+      controlData: base.digest,
+    },
     predicate: {
       systemId: plan.system.id,
       environment: input.environment,

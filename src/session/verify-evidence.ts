@@ -6,16 +6,18 @@ import {
   parseTrustPolicy,
   type Verification,
   verifyBundle,
+  verifyVerdict,
 } from '#evidence/index.js';
 import { readBundle } from '#io/bundle.js';
 import { wallClock } from '#io/clock.js';
 import { listFiles } from '#io/list-files.js';
 import { readBytes } from '#io/read.js';
 import { writeWhole } from '#io/write-whole.js';
+import { type DeploymentFlags, readInHand } from './in-hand.js';
 
-interface VerifyFlags {
+interface VerifyFlags extends DeploymentFlags {
   trust?: string | undefined;
-  for?: string | undefined;
+  for?: readonly string[] | undefined;
   state?: string | undefined;
 }
 
@@ -27,17 +29,22 @@ const small = { maxBytes: 1024 * 1024 };
  */
 export async function verifyEvidence(path: string, flags: VerifyFlags): Promise<Verification> {
   const limits = defaultLimits;
-  const verification = verifyBundle(await readBundle(path, limits.archive), {
+  const source = await readBundle(path, limits.archive);
+  const trustPolicy = flags.trust ? parseTrustPolicy(await readBytes(flags.trust, small)) : undefined;
+  const inHand = await readInHand(flags.for ?? [], flags);
+  // No archive begins with a brace: the name of its first file starts with a letter.
+  if ('archive' in source && source.archive[0] === 0x7b) {
+    return verifyVerdict(source.archive, { now: wallClock(), trustPolicy, inHand });
+  }
+  const verification = verifyBundle(source, {
     now: wallClock(),
     limits,
-    trustPolicy: flags.trust ? parseTrustPolicy(await readBytes(flags.trust, small)) : undefined,
+    trustPolicy,
     state:
       flags.state && listFiles([flags.state]).files.length > 0
         ? parseMonotonicState(await readBytes(flags.state, small))
         : undefined,
-    artifactInHand: flags.for
-      ? { path: flags.for, bytes: await readBytes(flags.for, { maxBytes: limits.file }) }
-      : undefined,
+    inHand,
   });
   if (flags.state && verification.level === 'verified' && verification.state) {
     const file = { path: basename(flags.state), bytes: encodeMonotonicState(verification.state) };

@@ -10,6 +10,7 @@ import { localSigner, type Signer, signPayload } from '../../src/evidence/sign.j
 import type { Predicate } from '../../src/evidence/statement.js';
 import { payloadType } from '../../src/evidence/statement.js';
 import { draftTrustPolicy, parseTrustPolicy, type TrustPolicy } from '../../src/evidence/trust-policy.js';
+import { judgedSubjects, type Verdict } from '../../src/evidence/verdict.js';
 import { type Verification, type VerifyOptions, verifyBundle } from '../../src/evidence/verify.js';
 
 export const utf8 = (text: string): Uint8Array => Buffer.from(text, 'utf8');
@@ -48,8 +49,20 @@ export const signer: Signer = localSigner(keyPair.privateKeyPem);
 export const anotherSigner = (algorithm: EcdsaAlgorithm = 'ecdsa-p256-sha256'): Signer =>
   localSigner(generateKey(algorithm).privateKeyPem);
 
+export const inHand = [{ ...template, kind: 'manifest' as const }];
+
+export const verdict: Omit<Verdict, 'manifest'> = {
+  subjects: judgedSubjects(inHand),
+  result: 'PASSED',
+  toolVersion: '0.1.0',
+  timeVerified: collectedAt,
+  system: { id: 'sample', environment: 'test' },
+  baseline: 'fedramp-rev5-moderate',
+  controlData: 'b'.repeat(64),
+};
+
 export const seal = (changes: Partial<SealRequest> = {}): Promise<SealedBundle> =>
-  sealBundle({ members, artifacts: [template], predicate, signers: [signer], ...changes });
+  sealBundle({ members, artifacts: [template], predicate, verdict, signers: [signer], ...changes });
 
 /** Bundle `sequence` of a chain; each has content of its own. */
 export const sealNumber = (sequence: number, previous: string | null, at = collectedAt): Promise<SealedBundle> =>

@@ -1,7 +1,7 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { RampartCommand } from '../../cli.js';
-import { keyFlags } from '../../key-flags.js';
+import { deploymentFlags, keyFlags } from '../../key-flags.js';
 
 /** Judged manifests and observations in, a sealed bundle out. */
 export default class Create extends RampartCommand {
@@ -9,7 +9,8 @@ export default class Create extends RampartCommand {
   static override description =
     `Judges the manifests against the system file, adds the observations of ${'`rampart probe --json`'}, derives OSCAL assessment results
 and a report, and signs the whole. Findings do not keep a bundle from being made: it says what was found. The same inputs
-and SOURCE_DATE_EPOCH give the same manifest digest.
+and SOURCE_DATE_EPOCH give the same manifest digest. A second statement gives the gate's verdict, passed or failed, on exactly these
+files, parameters, saved plan and change set.
 
 Signs with a key in a file or with one in AWS KMS, which is given a digest over a FIPS endpoint; what it answers is verified here
 before anything is written.`;
@@ -24,6 +25,7 @@ before anything is written.`;
     system: Flags.string({ char: 's', description: 'System file.', default: 'rampart.yaml' }),
     out: Flags.string({ char: 'o', description: 'Bundle to write.', required: true }),
     ...keyFlags,
+    ...deploymentFlags,
     trust: Flags.string({
       char: 't',
       description: 'Trust policy: a key it does not pin, or no longer trusts, is not signed with.',
