@@ -6,6 +6,18 @@ export { type BundleSource, readMember } from './contents.js';
 export { type Cosigned, cosign } from './cosign.js';
 export { type Digests, digestsOf, sha256 } from './digest.js';
 export { generateKey, type KeyPair, type PublicKey, parsePublicKey } from './key.js';
+export { encodeEntry, type Ledger, type LedgerEntry, parseLedger } from './ledger.js';
+export {
+  encodeProof,
+  holdsProof,
+  type LedgerProof,
+  parseHead,
+  parseProof,
+  proveConsistency,
+  proveInclusion,
+  rootAt,
+  type TreeHead,
+} from './ledger-proof.js';
 export { attestationPath, type Manifest, type ManifestEntry, manifestPath } from './manifest.js';
 export type { BundleFile } from './member-path.js';
 export {
