@@ -110,3 +110,7 @@ export const readMember = (
   path: string,
   limits: Limits = defaultLimits,
 ): Uint8Array | undefined => readTree(source, limits).files.get(path);
+
+/** Every file of a bundle. Vouches for nothing: verify first. */
+export const filesOf = (source: BundleSource, limits: Limits = defaultLimits): BundleFile[] =>
+  [...readTree(source, limits).files].map(([path, bytes]) => ({ path, bytes }));

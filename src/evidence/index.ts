@@ -2,7 +2,7 @@ export { type Algorithm, algorithms, type EcdsaAlgorithm } from './algorithm.js'
 export { type SealedBundle, type SealRequest, sealBundle } from './bundle.js';
 export { canonicalBytes, canonicalJson, parseCanonical } from './canonical-json.js';
 export { type Check, type CheckName, checkNames } from './check-log.js';
-export { type BundleSource, readMember } from './contents.js';
+export { type BundleSource, filesOf, readMember } from './contents.js';
 export { type Cosigned, cosign } from './cosign.js';
 export { type Digests, digestsOf, sha256 } from './digest.js';
 export { generateKey, type KeyPair, type PublicKey, parsePublicKey } from './key.js';

@@ -60,10 +60,9 @@ export async function sealEvidence(given: EvidenceInput): Promise<SealedBundle> 
   const { plan, base, time, tool } = given;
   const observations = withoutAccounts(given);
   const input = { ...given, result: { ...given.result, findings: findingsWithoutAccounts(given) } };
-  const documents = await documentsOf(input, observations);
   const { sequence, previous } = nextInChain(input.state, { systemId: plan.system.id, environment: input.environment });
   return sealBundle({
-    members: [...inputsOf(input), ...factsOf(input, observations), ...documents],
+    members: [...inputsOf(input), ...factsOf(input, observations), ...(await derivedOf(input, observations))],
     artifacts: input.judged,
     verdict: {
       subjects: judgedSubjects(input.judged),
@@ -91,7 +90,8 @@ export async function sealEvidence(given: EvidenceInput): Promise<SealedBundle> 
 
 const waiversMember = (path: string): string => `inputs/waivers/${basename(path)}`;
 
-const inputPath = (path: string): string => `inputs/manifests/${path}`;
+export const manifestsFolder = 'inputs/manifests/';
+const inputPath = (path: string): string => `${manifestsFolder}${path}`;
 
 function inputsOf({ system, waivers, manifests, base }: EvidenceInput): Member[] {
   return [
@@ -118,14 +118,32 @@ function factsOf(input: EvidenceInput, observations: readonly Observation[]): Me
     ...(waivers ? [waiversMember(waivers.path)] : []),
     ...manifests.map(({ path }) => inputPath(path)),
   ];
+  return [
+    json(observationsPath, observations, 'evidence'),
+    json(planPath, plan, 'result', [`inputs/${basename(system.path)}`, 'inputs/control-data.json']),
+    json(findingsPath, result, 'result', [...judged, observationsPath]),
+  ];
+}
+
+/** Where the facts stand from which everything else of a bundle is derived. */
+export const observationsPath = 'evidence/observations.json';
+export const planPath = 'results/plan.json';
+export const findingsPath = 'results/findings.json';
+
+/** What derived members are made from; a bundle holds all of it, save the control base, of which it holds the digest. */
+export type Derivation = Pick<EvidenceInput, 'plan' | 'base' | 'result' | 'manifests' | 'time'> & {
+  tool: Pick<Tool, 'version'>;
+};
+
+/** Everything that is a pure function of the facts, so that whoever has the bundle can make it again. */
+export async function derivedOf(input: Derivation, observations: readonly Observation[]): Promise<Member[]> {
+  const { result, manifests } = input;
   const trace = manifests.map(({ path }) => ({ path, lines: traceOf(result.findings, path) }));
   return [
-    json('evidence/observations.json', observations, 'evidence'),
-    json('evidence/collection.json', collection(result, observations), 'evidence'),
-    json('results/plan.json', plan, 'result', [`inputs/${basename(system.path)}`, 'inputs/control-data.json']),
-    json('results/findings.json', result, 'result', [...judged, 'evidence/observations.json']),
-    json('results/trace.json', trace, 'result', ['results/findings.json']),
-    member('results/rampart.sarif', sarifReport(result), 'application/sarif+json', 'result', ['results/findings.json']),
+    json('evidence/collection.json', collection(result, observations), 'evidence', [findingsPath, observationsPath]),
+    json('results/trace.json', trace, 'result', [findingsPath]),
+    member('results/rampart.sarif', sarifReport(result), 'application/sarif+json', 'result', [findingsPath]),
+    ...(await documentsOf(input, observations)),
   ];
 }
 
@@ -144,7 +162,7 @@ function notLookedAt(result: Result, observations: readonly Observation[]): stri
   ];
 }
 
-async function documentsOf(input: EvidenceInput, observations: readonly Observation[]): Promise<Member[]> {
+async function documentsOf(input: Derivation, observations: readonly Observation[]): Promise<Member[]> {
   const { plan, base, result, tool, time } = input;
   const baseline = baselineOf(base, plan.baseline);
   const shared = {

@@ -17,7 +17,7 @@ import { withLock } from '#io/lock.js';
 import { readBytes } from '#io/read.js';
 import { writeWhole } from '#io/write-whole.js';
 import { RampartError } from '#model/error.js';
-import type { Result } from '#model/result.js';
+import { resultOf } from './result-file.js';
 
 const largest = { maxBytes: 256 * 1024 * 1024 };
 
@@ -72,7 +72,8 @@ async function entryOf(
   });
   const isTrusted = level === 'verified' || (level === 'intact' && flags['allow-intact']);
   const findings = readMember(source, 'results/findings.json');
-  if (!isTrusted || !statement || identity === undefined || !findings) {
+  const result = findings && resultOf(new TextDecoder('utf-8', { fatal: true }).decode(findings));
+  if (!isTrusted || !statement || identity === undefined || !result) {
     throw new RampartError(
       'RAMPART_BUNDLE_NOT_TRUSTED',
       `${path} is ${level}; only verified evidence goes into a ledger`,
@@ -83,7 +84,6 @@ async function entryOf(
       },
     );
   }
-  const result = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(findings)) as Result;
   const { systemId, environment, sequence, previous, collectedAt } = statement.predicate;
   return {
     systemId,

@@ -31,6 +31,9 @@ trusted, and when only intact unless --allow-intact is given.`;
     }),
     ...deploymentFlags,
     state: Flags.string({ description: 'File that remembers the newest bundle seen, against replay.' }),
+    rebuild: Flags.boolean({
+      description: 'Make every derived document again from the facts of the bundle, and compare.',
+    }),
     'allow-intact': Flags.boolean({
       description: 'Exit 0 when the digests hold and no trust policy was given.',
       exclusive: ['trust'],
@@ -41,7 +44,7 @@ trusted, and when only intact unless --allow-intact is given.`;
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Verify);
     const { verifyEvidence } = await import('../../session/verify-evidence.js');
-    const verification = await verifyEvidence(args.bundle, flags);
+    const verification = await verifyEvidence(args.bundle, flags, this.config.root);
     if (flags.json) {
       const { level, identity, signedBy, checks, problems, notes, verdict } = verification;
       this.data(
