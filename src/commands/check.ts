@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args';
 import { checkFlags } from '../check-flags.js';
 import { RampartCommand } from '../cli.js';
+import { attestFlags } from '../key-flags.js';
 import type { runFix } from '../session/fix.js';
 import type { Said } from '../session/gate.js';
 
@@ -17,6 +18,9 @@ Formats: human; json (dist/schemas/result.schema.json describes it); sarif 2.1.0
 there is one); gitlab (Code Quality); markdown (for a comment on a pull request); oscal (assessment results); hdf (for MITRE Heimdall);
 csv. A format alone is printed, which one of them can be; name=file writes it, all files or none. The format never changes the exit code.
 
+--attest writes the verdict as a signed statement (SLSA verification summary) on exactly the files that were judged, with the
+parameters, the saved plan and the change set that are named; rampart evidence verify --for holds a deployment against it.
+
 Exit codes: 0 passed, 1 findings, 2 wrong usage, 3 an input was not understood, 4 nothing was judged.`;
   static override examples = [
     '<%= config.bin %> <%= command.id %> deploy/',
@@ -26,6 +30,7 @@ Exit codes: 0 passed, 1 findings, 2 wrong usage, 3 an input was not understood, 
     '<%= config.bin %> <%= command.id %> deploy/ --format gitlab=gl-code-quality-report.json --format human',
     '<%= config.bin %> <%= command.id %> deploy/ --format markdown=comment.md --format hdf=hdf.json --format oscal=results.json',
     '<%= config.bin %> <%= command.id %> template.json --parameters parameters.json',
+    '<%= config.bin %> <%= command.id %> plan.json --attest verdict.dsse.json --key k.pem --plan tfplan',
     '<%= config.bin %> <%= command.id %> deploy/ --fix',
     '<%= config.bin %> <%= command.id %> deploy/ --shard 2/8 --format json > part-2.json',
     'helm template chart/ | <%= config.bin %> <%= command.id %> -',
@@ -37,7 +42,7 @@ Exit codes: 0 passed, 1 findings, 2 wrong usage, 3 an input was not understood, 
       required: true,
     }),
   };
-  static override flags = checkFlags;
+  static override flags = { ...checkFlags, ...attestFlags };
 
   async run(): Promise<void> {
     const { argv, flags } = await this.parse(Check);

@@ -2,18 +2,21 @@ import type { Member } from '#model/bundle.js';
 import { RampartError } from '#model/error.js';
 import { sameDigests, sha256 } from './digest.js';
 import { encodeEnvelope } from './dsse.js';
-import { attestationPath, encodeManifest, type Manifest, manifestOf, manifestPath } from './manifest.js';
+import { attestationPath, encodeManifest, type Manifest, manifestOf, manifestPath, verdictPath } from './manifest.js';
 import { type BundleFile, byPath, quote } from './member-path.js';
 import { assertNoSecrets } from './redaction.js';
 import { type Signer, signPayload } from './sign.js';
 import { encodeStatement, type Predicate, payloadType, type Statement, statementOf } from './statement.js';
 import { readUstar, writeUstar } from './ustar.js';
+import { encodeVerdict, type Verdict } from './verdict.js';
 
 export interface SealRequest {
   members: readonly Member[];
   /** Files that will be deployed, under the paths by which the deployment knows them; each becomes a subject. */
   artifacts: readonly BundleFile[];
-  predicate: Predicate;
+  predicate: Omit<Predicate, 'verdict'>;
+  /** What the gate said of the artifacts; signed by the same keys, as a statement of its own. */
+  verdict?: Omit<Verdict, 'manifest'> | undefined;
   /** Without one the bundle carries no attestation, and can be found intact but never verified. */
   signers: readonly Signer[];
   /** Seconds since 1970: SOURCE_DATE_EPOCH, or 0. */
@@ -38,20 +41,30 @@ export const sealBundle = async (request: SealRequest): Promise<SealedBundle> =>
   const epoch = request.sourceDateEpoch ?? 0;
   const manifest = manifestOf(request.members, epoch);
   const manifestFile = { path: manifestPath, bytes: encodeManifest(manifest) };
-  const statement = statementOf(manifestFile.bytes, request.artifacts, request.predicate);
+  const identity = sha256(manifestFile.bytes);
+  const verdict = request.verdict && encodeVerdict({ ...request.verdict, manifest: identity });
+  const statement = statementOf(manifestFile.bytes, request.artifacts, {
+    ...request.predicate,
+    ...(verdict ? { verdict: sha256(verdict) } : {}),
+  });
   const payload = encodeStatement(statement);
   assertSameAsMembers(manifest, statement);
   const content = [manifestFile, ...request.members.map(({ path, bytes }) => ({ path, bytes }))];
-  assertNoSecrets([...content, { path: 'the signed statement', bytes: payload }], request.allowedAccounts);
+  const statements = [
+    { path: attestationPath, bytes: payload },
+    ...(verdict ? [{ path: verdictPath, bytes: verdict }] : []),
+  ];
+  assertNoSecrets([...content, ...statements], request.allowedAccounts);
   if (request.signers.length > 0) {
-    const envelope = await signPayload(payloadType, payload, request.signers);
-    content.push({ path: attestationPath, bytes: encodeEnvelope(envelope) });
+    for (const { path, bytes } of statements) {
+      content.push({ path, bytes: encodeEnvelope(await signPayload(payloadType, bytes, request.signers)) });
+    }
   }
   const files = content.sort(byPath);
   const archive = writeUstar(files, epoch);
   // Refuses what a verifier would refuse: too many files, too many bytes.
   readUstar(archive);
-  return { identity: sha256(manifestFile.bytes), manifest, statement, files, archive };
+  return { identity, manifest, statement, files, archive };
 };
 
 /** An artifact under the name of a member must be that member; a verifier would refuse the bundle otherwise. */

@@ -9,6 +9,7 @@ export const checkNames = [
   'contents',
   'schemas',
   'freshness',
+  'verdict',
   'artifact',
 ] as const;
 export type CheckName = (typeof checkNames)[number];

@@ -1,8 +1,8 @@
 import { refuseIfAny } from './check-log.js';
 import { digestsOf, sameDigests } from './digest.js';
-import { attestationPath, type Manifest, manifestPath, parseManifest } from './manifest.js';
+import { attestationPath, type Manifest, manifestPath, parseManifest, verdictPath } from './manifest.js';
 import { assertPaths, type BundleFile, quote } from './member-path.js';
-import type { Statement, Subject } from './statement.js';
+import type { Statement } from './statement.js';
 import type { TrustPolicy } from './trust-policy.js';
 import { defaultLimits, type Limits, readUstar } from './ustar.js';
 
@@ -50,7 +50,11 @@ export const compareContents = (
     refuseIfAny([`${manifestPath} is not the one that was signed`]);
   }
   const manifest = parseManifest(bytes);
-  const expected = new Set([manifestPath, ...(statement === undefined ? [] : [attestationPath])]);
+  const expected = new Set([
+    manifestPath,
+    ...(statement === undefined ? [] : [attestationPath]),
+    ...(statement?.predicate.verdict === undefined ? [] : [verdictPath]),
+  ]);
   const problems: string[] = [];
   for (const entry of manifest.members) {
     expected.add(entry.path);
@@ -100,18 +104,13 @@ export const compareFormat = (
   refuseIfAny(problems);
 };
 
-/** The file in hand must be one of the signed subjects, by name and every digest. */
-export const compareArtifact = (artifact: BundleFile, subjects: readonly Subject[]): void => {
-  const named = subjects.find((subject) => subject.name === artifact.path && subject.name !== manifestPath);
-  if (named === undefined) refuseIfAny([`${quote(artifact.path)} is not among the artifacts this bundle is about`]);
-  else if (!sameDigests(named.digest, digestsOf(artifact.bytes))) {
-    refuseIfAny([`${quote(artifact.path)} is not the file that was judged`]);
-  }
-};
-
 /** The bytes of one file of a bundle; undefined when it holds none of that name. Vouches for nothing: verify first. */
 export const readMember = (
   source: BundleSource,
   path: string,
   limits: Limits = defaultLimits,
 ): Uint8Array | undefined => readTree(source, limits).files.get(path);
+
+/** Every file of a bundle. Vouches for nothing: verify first. */
+export const filesOf = (source: BundleSource, limits: Limits = defaultLimits): BundleFile[] =>
+  [...readTree(source, limits).files].map(([path, bytes]) => ({ path, bytes }));

@@ -17,7 +17,7 @@ export interface EnvelopeSignature {
 }
 
 /** More signatures than any threshold needs would only cost time. */
-const mostSignatures = 16;
+export const mostSignatures = 16;
 
 /**
  * Pre-authentication encoding: the bytes that are signed. It binds the type to the payload and leaves no way to move bytes

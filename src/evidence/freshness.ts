@@ -3,7 +3,7 @@ import { headOf } from './monotonic-state.js';
 import type { Predicate } from './statement.js';
 
 /** Clocks of two machines may differ by this much, in milliseconds. */
-const skew = 5 * 60_000;
+export const skew = 5 * 60_000;
 
 export interface Freshness {
   problems: string[];

@@ -8,6 +8,7 @@ import { constantAt, digestAt, integerAt, listAt, misshapen, objectAt, oneOfAt, 
 export const manifestPath = 'manifest.json';
 export const attestationFolder = 'attestations/';
 export const attestationPath = `${attestationFolder}bundle.dsse.json`;
+export const verdictPath = `${attestationFolder}verdict.dsse.json`;
 
 /** Newest format this version writes and reads. */
 export const formatVersion = 1;

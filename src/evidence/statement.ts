@@ -23,6 +23,8 @@ export interface Predicate {
   tool: { name: string; version: string; sha256: string };
   /** SHA-256 over the control data judged with. */
   controlData: string;
+  /** SHA-256 of the statement of the gate's verdict that the bundle carries, so that neither can be taken away or exchanged. */
+  verdict?: string;
 }
 
 export interface Subject {
@@ -74,7 +76,7 @@ export const parseStatement = (bytes: Uint8Array): Statement => {
   return { subjects, predicate: readPredicate(outer.predicate, '$.predicate') };
 };
 
-const readSubject = (value: unknown, at: string): Subject => {
+export const readSubject = (value: unknown, at: string): Subject => {
   const { name, digest } = objectAt(value, at, ['name', 'digest']);
   const { sha256, sha384 } = objectAt(digest, `${at}.digest`, ['sha256', 'sha384']);
   return {
@@ -98,7 +100,7 @@ const predicateKeys = [
 ];
 
 const readPredicate = (value: unknown, at: string): Predicate => {
-  const item = objectAt(value, at, predicateKeys);
+  const item = objectAt(value, at, predicateKeys, ['verdict']);
   const sequence = integerAt(item.sequence, `${at}.sequence`, 1, Number.MAX_SAFE_INTEGER);
   if ((sequence === 1) !== (item.previous === null)) {
     throw misshapen(
@@ -123,5 +125,6 @@ const readPredicate = (value: unknown, at: string): Predicate => {
       sha256: digestAt(tool.sha256, `${at}.tool.sha256`, 256),
     },
     controlData: digestAt(item.controlData, `${at}.controlData`, 256),
+    ...(item.verdict === undefined ? {} : { verdict: digestAt(item.verdict, `${at}.verdict`, 256) }),
   };
 };

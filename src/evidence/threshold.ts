@@ -1,5 +1,7 @@
+import { RampartError } from '#model/error.js';
+import { verifySignature } from './algorithm.js';
 import { type Envelope, pae } from './dsse.js';
-import { verifySignature } from './key.js';
+import type { Signer } from './sign.js';
 import { mayCount, type TrustedKey, type TrustPolicy } from './trust-policy.js';
 
 export interface Signatures {
@@ -16,6 +18,8 @@ const keyProblem = (policy: TrustPolicy, key: TrustedKey, now: Date): string | u
   if (time < Date.parse(key.notBefore)) return `is not valid before ${key.notBefore}`;
   if (time >= Date.parse(key.notAfter)) return `was valid until ${key.notAfter}`;
   if (key.revokedAt !== undefined && time >= Date.parse(key.revokedAt)) return `was revoked at ${key.revokedAt}`;
+  const revoked = policy.revoked.find(({ keyid, from }) => keyid === key.keyid && time >= Date.parse(from));
+  if (revoked) return `was revoked from ${revoked.from} on${revoked.reason ? ` (${revoked.reason})` : ''}`;
   return undefined;
 };
 
@@ -43,10 +47,38 @@ export const countSignatures = (envelope: Envelope, policy: TrustPolicy, now: Da
       else problems.push(`the key ${keyid} ${problem}`);
     }
   }
-  const enough = signedBy.size >= policy.threshold;
-  if (enough && !forged) {
+  const missing = missingFrom([...signedBy.values()], policy);
+  if (missing.length === 0 && !forged) {
     return { signedBy: [...signedBy.values()], problems: [], notes: [...notes, ...problems] };
   }
-  if (!enough) problems.unshift(`${signedBy.size} of the ${policy.threshold} needed pinned keys signed it`);
+  problems.unshift(...missing);
   return { signedBy: [], problems: [...problems, ...notes], notes: [] };
+};
+
+/** Each threshold that is not met. */
+const missingFrom = (signedBy: readonly TrustedKey[], { threshold, thresholds }: TrustPolicy): string[] => {
+  const missing = [...thresholds].flatMap(([role, count]) => {
+    const having = signedBy.filter((key) => key.roles.includes(role)).length;
+    return having >= count ? [] : [`${having} of the ${count} needed keys with the role ${role} signed it`];
+  });
+  if (signedBy.length < threshold) {
+    missing.unshift(`${signedBy.length} of the ${threshold} needed pinned keys signed it`);
+  }
+  return missing;
+};
+
+/** Throws unless a bundle that this signer signs now would count: a key nobody trusts should not be found out by a verifier. */
+export const assertPinned = (policy: TrustPolicy, signer: Signer, now: Date): void => {
+  const key = policy.keys.find(({ keyid }) => keyid === signer.keyid);
+  const problem =
+    key === undefined
+      ? 'is not pinned by the trust policy'
+      : key.algorithm === signer.algorithm
+        ? keyProblem(policy, key, now)
+        : `signs by ${signer.algorithm}, and the trust policy wants ${key.algorithm}`;
+  if (problem === undefined) return;
+  throw new RampartError('RAMPART_KEY_NOT_PINNED', `the key ${signer.keyid} ${problem}; nothing was signed`, {
+    exit: 'untrusted',
+    next: 'Name the key that the trust policy pins, or have whoever keeps the policy add this one.',
+  });
 };

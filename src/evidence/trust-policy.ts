@@ -1,6 +1,18 @@
+import { type Algorithm, algorithms, algorithmsOf } from './algorithm.js';
 import { parseUniqueJson } from './canonical-json.js';
-import { type Algorithm, algorithms, type PublicKey, parsePublicKey } from './key.js';
-import { constantAt, instantAt, integerAt, listAt, misshapen, nameAt, objectAt, oneOfAt, stringAt } from './shape.js';
+import { type PublicKey, parsePublicKey } from './key.js';
+import {
+  constantAt,
+  digestAt,
+  instantAt,
+  integerAt,
+  listAt,
+  misshapen,
+  nameAt,
+  objectAt,
+  oneOfAt,
+  stringAt,
+} from './shape.js';
 
 /** A pinned key. Times are ISO 8601 in UTC; the key counts from `notBefore` until before `notAfter` and `revokedAt`. */
 export interface TrustedKey extends PublicKey {
@@ -9,6 +21,13 @@ export interface TrustedKey extends PublicKey {
   notBefore: string;
   notAfter: string;
   revokedAt?: string;
+}
+
+/** From when on a key does not count. */
+export interface Revocation {
+  keyid: string;
+  from: string;
+  reason?: string;
 }
 
 /** Whom a verifier believes. Shipped out of band, never inside a bundle. */
@@ -20,6 +39,10 @@ export interface TrustPolicy {
   threshold: number;
   /** A key counts when it has one of these roles. */
   allowedRoles: readonly string[];
+  /** How many keys of each of some roles must be among those that signed. No key may have two of these roles. */
+  thresholds: ReadonlyMap<string, number>;
+  /** Keys that count no more, whatever stands at the key. */
+  revoked: readonly Revocation[];
   /** System ids the keys may speak for; any when left out. */
   systems?: readonly string[];
   /** Environments accepted; any when left out. */
@@ -36,7 +59,7 @@ export const parseTrustPolicy = (bytes: Uint8Array): TrustPolicy => {
     parseUniqueJson(bytes, 'the trust policy'),
     '$',
     ['format', 'formatVersion', 'lowestFormatVersion', 'maxAge', 'threshold', 'allowedRoles', 'keys'],
-    ['systems', 'environments'],
+    ['systems', 'environments', 'thresholds', 'revoked'],
   );
   constantAt(outer.format, '$.format', format);
   constantAt(outer.formatVersion, '$.formatVersion', formatVersion);
@@ -45,6 +68,10 @@ export const parseTrustPolicy = (bytes: Uint8Array): TrustPolicy => {
     maxAge: durationAt(outer.maxAge, '$.maxAge'),
     threshold: integerAt(outer.threshold, '$.threshold', 1, 16),
     allowedRoles: namesAt(outer.allowedRoles, '$.allowedRoles'),
+    thresholds: readThresholds(outer.thresholds ?? {}, '$.thresholds'),
+    revoked: listAt(outer.revoked ?? [], '$.revoked', 0, 1000).map((item, i) =>
+      readRevocation(item, `$.revoked[${i}]`),
+    ),
     ...(outer.systems === undefined ? {} : { systems: namesAt(outer.systems, '$.systems') }),
     ...(outer.environments === undefined ? {} : { environments: namesAt(outer.environments, '$.environments') }),
     keys: listAt(outer.keys, '$.keys', 1, 64).map((item, i) => readKey(item, `$.keys[${i}]`)),
@@ -55,9 +82,10 @@ export const parseTrustPolicy = (bytes: Uint8Array): TrustPolicy => {
 
 const readKey = (value: unknown, at: string): TrustedKey => {
   const item = objectAt(value, at, ['publicKey', 'algorithm', 'roles', 'notBefore', 'notAfter'], ['revokedAt']);
-  const key = parsePublicKey(stringAt(item.publicKey, `${at}.publicKey`, /^-----BEGIN PUBLIC KEY-----/, 'a PEM key'));
+  const pem = stringAt(item.publicKey, `${at}.publicKey`, /^-----BEGIN PUBLIC KEY-----/, 'a PEM key');
   const algorithm = oneOfAt(item.algorithm, `${at}.algorithm`, algorithms);
-  if (algorithm !== key.algorithm)
+  const key = parsePublicKey(pem);
+  if (!algorithmsOf(key.key).includes(algorithm))
     throw misshapen(`${at}.algorithm`, `does not fit the key, which is ${key.algorithm}`);
   const notBefore = instantAt(item.notBefore, `${at}.notBefore`);
   const notAfter = instantAt(item.notAfter, `${at}.notAfter`);
@@ -72,6 +100,24 @@ const readKey = (value: unknown, at: string): TrustedKey => {
   };
 };
 
+const readThresholds = (value: unknown, at: string): ReadonlyMap<string, number> => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw misshapen(at, 'must be an object');
+  return new Map(
+    Object.entries(value).map(([role, count]) => [nameAt(role, at), integerAt(count, `${at}.${role}`, 1, 16)]),
+  );
+};
+
+const readRevocation = (value: unknown, at: string): Revocation => {
+  const { keyid, from, reason } = objectAt(value, at, ['keyid', 'from'], ['reason']);
+  return {
+    keyid: digestAt(keyid, `${at}.keyid`, 256),
+    from: instantAt(from, `${at}.from`),
+    ...(reason === undefined
+      ? {}
+      : { reason: stringAt(reason, `${at}.reason`, /^[^\p{C}]{1,200}$/u, 'one line of at most 200 characters') }),
+  };
+};
+
 /** A policy no bundle can meet is a mistake, and a key listed twice would count twice. */
 const assertReachable = (policy: TrustPolicy): void => {
   const ids = new Set(policy.keys.map((key) => key.keyid));
@@ -80,6 +126,15 @@ const assertReachable = (policy: TrustPolicy): void => {
   if (able < policy.threshold) {
     throw misshapen('$.threshold', `is ${policy.threshold}, but only ${able} of the keys have an allowed role`);
   }
+  for (const [role, count] of policy.thresholds) {
+    if (!policy.allowedRoles.includes(role)) throw misshapen('$.thresholds', `names ${role}, which is no allowed role`);
+    const having = policy.keys.filter((key) => key.roles.includes(role)).length;
+    if (having < count)
+      throw misshapen('$.thresholds', `wants ${count} of ${role}, but only ${having} of the keys have it`);
+  }
+  // One person with two hats would be both the assessor and the assessed.
+  const twice = policy.keys.find((key) => key.roles.filter((role) => policy.thresholds.has(role)).length > 1);
+  if (twice) throw misshapen('$.keys', `gives the key ${twice.keyid} two of the roles with a threshold`);
 };
 
 /** Whether the key has a role that may sign bundles. */
@@ -99,19 +154,21 @@ const durationAt = (value: unknown, at: string): number => {
   return count * (text.endsWith('D') ? 86_400 : 3600);
 };
 
-/** Text of a first policy that trusts these keys with the role `evidence`; for people to read and tighten. */
+/** Text of a first policy that trusts these keys with one role; for people to read and tighten. */
 export const draftTrustPolicy = (options: {
-  publicKeyPems: readonly string[];
+  publicKeys: readonly Pick<PublicKey, 'pem' | 'algorithm'>[];
   notBefore: string;
   notAfter: string;
   /** `P30D` or `PT12H`. */
   maxAge: string;
+  /** `evidence` when left out. */
+  role?: string;
   systems?: readonly string[];
 }): string => {
-  const keys = options.publicKeyPems.map((pem) => {
-    const { algorithm, pem: publicKey } = parsePublicKey(pem);
+  const roles = [options.role ?? 'evidence'];
+  const keys = options.publicKeys.map(({ pem: publicKey, algorithm }) => {
     const { notBefore, notAfter } = options;
-    return { publicKey, algorithm, roles: ['evidence'], notBefore, notAfter };
+    return { publicKey, algorithm, roles, notBefore, notAfter };
   });
   const draft = {
     format,
@@ -119,7 +176,7 @@ export const draftTrustPolicy = (options: {
     lowestFormatVersion: 1,
     maxAge: options.maxAge,
     threshold: 1,
-    allowedRoles: ['evidence'],
+    allowedRoles: roles,
     ...(options.systems === undefined ? {} : { systems: options.systems }),
     keys,
   };

@@ -1,15 +1,17 @@
 import type { Problem } from '#model/error.js';
 import { type Check, CheckLog, refuseIfAny, Stopped } from './check-log.js';
-import { type BundleSource, compareArtifact, compareContents, compareFormat, readTree, type Tree } from './contents.js';
+import { type BundleSource, compareContents, compareFormat, readTree, type Tree } from './contents.js';
+import { sha256 } from './digest.js';
 import { type Envelope, parseEnvelope } from './dsse.js';
 import { freshnessOf } from './freshness.js';
-import { attestationPath, type Manifest } from './manifest.js';
-import { type BundleFile, quote } from './member-path.js';
+import { checkInHand, describeVerdict } from './in-hand.js';
+import { attestationPath, type Manifest, verdictPath } from './manifest.js';
 import { advance, type MonotonicState } from './monotonic-state.js';
 import { parseStatement, payloadType, type Statement } from './statement.js';
 import { countSignatures } from './threshold.js';
 import type { TrustPolicy } from './trust-policy.js';
 import { defaultLimits, type Limits } from './ustar.js';
+import { type Judged, parseVerdict, type Verdict } from './verdict.js';
 
 /** `verified`: signed by pinned keys. `intact`: whole, but nobody vouches for it. `not-trusted`: some check failed. */
 export type TrustLevel = 'verified' | 'intact' | 'not-trusted';
@@ -20,12 +22,13 @@ export interface VerifyOptions {
   /** Keys, expiry and age are judged at this time. */
   now: Date;
   state?: MonotonicState | undefined;
-  /** The file about to be deployed, under the path by which the deployment knows it. */
-  artifactInHand?: BundleFile | undefined;
+  /** What is about to be deployed; none when nothing is. */
+  inHand?: readonly Judged[] | undefined;
   limits?: Limits | undefined;
 }
 
 interface Found {
+  verdict?: Verdict;
   /** SHA-256 of manifest.json, once its content was found whole. */
   identity?: string;
   manifest?: Manifest;
@@ -66,7 +69,7 @@ export const verifyBundle = (source: BundleSource, options: VerifyOptions): Veri
 };
 
 /** `verified` is earned, not left over: the signature check itself must have been made and passed. */
-const levelOf = (checks: readonly Check[], found: Found): TrustLevel => {
+export const levelOf = (checks: readonly Check[], found: { signedBy?: readonly string[] }): TrustLevel => {
   if (checks.some((check) => check.ok === false)) return 'not-trusted';
   const signed = checks.some((check) => check.name === 'signature' && check.ok === true);
   return signed && (found.signedBy?.length ?? 0) > 0 ? 'verified' : 'intact';
@@ -77,7 +80,7 @@ const remember = ({ statement, identity }: Found, { state, now }: VerifyOptions)
 
 /** The checks, in their order. `found` grows only by what was checked. */
 const judge = (source: BundleSource, options: VerifyOptions, log: CheckLog, found: Found): void => {
-  const { trustPolicy, artifactInHand } = options;
+  const { trustPolicy } = options;
   const tree = log.run('archive', () => {
     const read = readTree(source, options.limits ?? defaultLimits);
     return [read, `${read.files.size} files in a ${read.mtime === undefined ? 'folder' : 'canonical archive'}`];
@@ -98,13 +101,36 @@ const judge = (source: BundleSource, options: VerifyOptions, log: CheckLog, foun
     return [undefined, `format ${manifest.formatVersion}`];
   });
   checkFreshness(statement, identity, options, log);
-  if (artifactInHand === undefined) log.skip('artifact', 'not made: no artifact was given');
-  else {
-    log.run('artifact', () => {
-      compareArtifact(artifactInHand, statement?.subjects ?? []);
-      return [undefined, `${quote(artifactInHand.path)} is the file that was judged`];
-    });
+  const verdict = checkVerdict(tree, statement, identity, options, log);
+  if (verdict !== undefined) found.verdict = verdict;
+  checkInHand(verdict, options, log);
+};
+
+/** The gate's verdict must be the one the bundle was sealed with, and speak of what the bundle speaks of. */
+const checkVerdict = (
+  tree: Tree,
+  statement: Statement | undefined,
+  identity: string,
+  options: VerifyOptions,
+  log: CheckLog,
+): Verdict | undefined => {
+  const promised = statement?.predicate.verdict;
+  if (statement === undefined || promised === undefined) {
+    log.skip('verdict', 'not made: the bundle states no verdict of the gate');
+    return undefined;
   }
+  return log.run('verdict', () => {
+    const bytes = tree.files.get(verdictPath);
+    if (bytes === undefined) refuseIfAny([`${verdictPath} is missing: the verdict was taken away`]);
+    const envelope = parseEnvelope(bytes ?? new Uint8Array(0));
+    if (envelope.payloadType !== payloadType) refuseIfAny([`the envelope does not hold ${payloadType}`]);
+    if (options.trustPolicy !== undefined)
+      refuseIfAny(countSignatures(envelope, options.trustPolicy, options.now).problems);
+    if (sha256(envelope.payload) !== promised) refuseIfAny(['the verdict is not the one the bundle was sealed with']);
+    const verdict = parseVerdict(envelope.payload);
+    if (verdict.manifest !== identity) refuseIfAny(['the verdict is that of another bundle']);
+    return [verdict, describeVerdict(verdict)];
+  });
 };
 
 const checkEnvelope = (tree: Tree, policy: TrustPolicy | undefined, log: CheckLog): Envelope | undefined => {

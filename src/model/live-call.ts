@@ -14,3 +14,8 @@ export const liveCalls = {
 } as const;
 
 export type LiveCall = keyof typeof liveCalls;
+
+/** What signing with a key of the account needs. Apart from the probe's calls: a probe must never be allowed to sign. */
+export const signingCalls = { 'kms:GetPublicKey': 'key', 'kms:Sign': 'key' } as const;
+
+export type SigningCall = keyof typeof signingCalls;

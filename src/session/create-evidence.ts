@@ -1,25 +1,37 @@
 import { basename, dirname } from 'node:path';
-import { advance, encodeMonotonicState, localSigner, parseMonotonicState } from '#evidence/index.js';
-import { now } from '#io/clock.js';
+import {
+  advance,
+  assertPinned,
+  encodeMonotonicState,
+  type Judged,
+  parseMonotonicState,
+  parseTrustPolicy,
+} from '#evidence/index.js';
+import { now, wallClock } from '#io/clock.js';
 import { readBytes, readText } from '#io/read.js';
 import { readTool } from '#io/tool.js';
 import { writeWhole } from '#io/write-whole.js';
+import { redactedPlan } from '#manifest/terraform/redact.js';
 import { RampartError } from '#model/error.js';
 import type { Observation } from '#model/observation.js';
 import type { Manifest } from '#model/resource.js';
 import type { Result } from '#model/result.js';
+import { decided } from './decision.js';
 import { sealEvidence } from './evidence.js';
 import { judge, standpointOf } from './gate.js';
 import { drawBeside } from './graph.js';
+import { type DeploymentFlags, readInHand, subjectName } from './in-hand.js';
 import { loadBase, loadPlan } from './load.js';
 import { readManifests } from './manifests.js';
+import { loadParameters } from './parameters.js';
 import { judgeObservations } from './probe.js';
+import { type KeyFlags, keyPlaceOf, withSigner } from './signers.js';
 import { givenWaivers, waiversPath } from './waivers.js';
 
-interface CreateOptions {
+interface CreateOptions extends KeyFlags, DeploymentFlags {
   system: string;
   out: string;
-  key: string;
+  trust?: string | undefined;
   waivers?: string | undefined;
   observations?: string | undefined;
   'pseudonym-key'?: string | undefined;
@@ -43,7 +55,8 @@ export async function createEvidence(
   // Whatever else goes wrong is told; a drawing nobody waits for any more is not missed.
   drawing.catch(() => undefined);
   const stand = standpointOf(plan, base);
-  const read = await readManifests(paths, { ...stand.given, parameters: {} });
+  const given = options.parameters ? await loadParameters(options.parameters) : { parameters: {} };
+  const read = await readManifests(paths, { ...stand.given, ...given });
   refuseUnread(read.files);
   const time = now();
   const waiversFile = waiversPath(options.waivers);
@@ -51,9 +64,18 @@ export async function createEvidence(
   const gate = judge(read, base, stand, config.version, time, { waivers });
   const observations = await loadObservations(options.observations);
   const live = observations.length > 0 ? judgeObservations(observations, plan, base) : [];
-  const result: Result = { ...gate, findings: [...gate.findings, ...live] };
+  const found: Result = { ...gate, findings: [...gate.findings, ...live] };
+  const day = time.toISOString().slice(0, 10);
+  const result = await decided(found, base, plan.system.gate, { 'allow-empty': false }, day);
   const state = await loadState(options.state);
-  const sealed = await sealEvidence({
+  const files = [...read.manifests.map(({ file }) => file), ...nestedFiles(read.manifests)];
+  const judged = await readInHand(files, options);
+  const kept = files.map((path) => {
+    const { bytes } = judged.find((each) => each.path === subjectName(path)) as Judged;
+    const manifest = read.manifests.find(({ file }) => file === path);
+    return { path: subjectName(path), bytes: manifest ? keptBytes(manifest, bytes) : bytes };
+  });
+  const facts = {
     plan,
     drawing,
     base,
@@ -61,21 +83,25 @@ export async function createEvidence(
     observations,
     system: { path: options.system, bytes: await readBytes(options.system, small) },
     ...(waiversFile ? { waivers: { path: waiversFile, bytes: await readBytes(waiversFile, small) } } : {}),
-    manifests: await Promise.all(
-      [...read.manifests.map(({ file }) => file), ...nestedFiles(read.manifests)].map(async (path) => {
-        const manifest = read.manifests.find(({ file }) => file === path);
-        return { path, bytes: manifest ? await keptBytes(manifest) : await readBytes(path, large) };
-      }),
-    ),
+    manifests: kept,
+    judged,
     environment: options.environment,
     time,
     validDays: options['valid-days'],
     tool: readTool(config.root),
-    signers: [localSigner(await readText(options.key, small), process.env.RAMPART_KEY_PASSPHRASE)],
     state,
     pseudonymKey: options['pseudonym-key'] ? await readBytes(options['pseudonym-key'], small) : undefined,
     sourceDateEpoch: process.env.SOURCE_DATE_EPOCH ? Math.floor(time.getTime() / 1000) : 0,
-  });
+  };
+  const policy = options.trust ? parseTrustPolicy(await readBytes(options.trust, small)) : undefined;
+  const sealed = await withSigner(
+    options,
+    async () => keyPlaceOf(plan, base),
+    (signer) => {
+      if (policy) assertPinned(policy, signer, wallClock());
+      return sealEvidence({ ...facts, signers: [signer] });
+    },
+  );
   const written = await writeWhole([{ path: basename(options.out), bytes: sealed.archive }], {
     root: dirname(options.out),
     force: options.force,
@@ -96,10 +122,15 @@ export async function createEvidence(
 }
 
 /** A plan repeats secrets that Terraform marks as sensitive: what is sealed of it is what was judged, without them. */
-async function keptBytes({ file, language, lines }: Manifest): Promise<Uint8Array> {
-  if (language !== 'terraform') return readBytes(file, large);
-  const { redactedPlan } = await import('#manifest/terraform/redact.js');
-  return new TextEncoder().encode(redactedPlan(lines.text));
+function keptBytes({ file, language, lines }: Manifest, bytes: Uint8Array): Uint8Array {
+  // It was read when it was judged; what is sealed must be what was judged.
+  if (new TextDecoder('utf-8').decode(bytes) !== lines.text) {
+    throw new RampartError('RAMPART_CHANGED_MEANWHILE', `${file} was changed while it was judged; nothing was sealed`, {
+      exit: 'outside',
+      next: 'Run the command again.',
+    });
+  }
+  return language === 'terraform' ? new TextEncoder().encode(redactedPlan(lines.text)) : bytes;
 }
 
 /** Templates of nested stacks were judged as parts of others, and are kept as files of their own. */

@@ -1,6 +1,8 @@
 import { basename } from 'node:path';
 import {
   type BundleFile,
+  type Judged,
+  judgedSubjects,
   type MonotonicState,
   nextInChain,
   pseudonym,
@@ -42,6 +44,8 @@ export interface EvidenceInput {
   /** The file of waivers, when there was one. */
   waivers?: BundleFile;
   manifests: readonly BundleFile[];
+  /** What will be deployed, byte for byte: a Terraform plan is kept without its secrets, and deployed with them. */
+  judged: readonly Judged[];
   environment: string;
   time: Date;
   /** Days until the evidence expires. */
@@ -59,11 +63,19 @@ export async function sealEvidence(given: EvidenceInput): Promise<SealedBundle> 
   const { plan, base, time, tool } = given;
   const observations = withoutAccounts(given);
   const input = { ...given, result: { ...given.result, findings: findingsWithoutAccounts(given) } };
-  const documents = await documentsOf(input, observations);
   const { sequence, previous } = nextInChain(input.state, { systemId: plan.system.id, environment: input.environment });
   return sealBundle({
-    members: [...inputsOf(input), ...factsOf(input, observations), ...documents],
-    artifacts: input.manifests,
+    members: [...inputsOf(input), ...factsOf(input, observations), ...(await derivedOf(input, observations))],
+    artifacts: input.judged,
+    verdict: {
+      subjects: judgedSubjects(input.judged),
+      result: input.result.gate?.exit === 'passed' ? 'PASSED' : 'FAILED',
+      toolVersion: tool.version,
+      timeVerified: time.toISOString(),
+      system: { id: plan.system.id, environment: input.environment },
+      baseline: plan.baseline,
+      controlData: base.digest,
+    },
     predicate: {
       systemId: plan.system.id,
       environment: input.environment,
@@ -81,7 +93,8 @@ export async function sealEvidence(given: EvidenceInput): Promise<SealedBundle> 
 
 const waiversMember = (path: string): string => `inputs/waivers/${basename(path)}`;
 
-const inputPath = (path: string): string => `inputs/manifests/${path}`;
+export const manifestsFolder = 'inputs/manifests/';
+const inputPath = (path: string): string => `${manifestsFolder}${path}`;
 
 function inputsOf({ system, waivers, manifests, base }: EvidenceInput): Member[] {
   return [
@@ -108,14 +121,32 @@ function factsOf(input: EvidenceInput, observations: readonly Observation[]): Me
     ...(waivers ? [waiversMember(waivers.path)] : []),
     ...manifests.map(({ path }) => inputPath(path)),
   ];
+  return [
+    json(observationsPath, observations, 'evidence'),
+    json(planPath, plan, 'result', [`inputs/${basename(system.path)}`, 'inputs/control-data.json']),
+    json(findingsPath, result, 'result', [...judged, observationsPath]),
+  ];
+}
+
+/** Where the facts stand from which everything else of a bundle is derived. */
+export const observationsPath = 'evidence/observations.json';
+export const planPath = 'results/plan.json';
+export const findingsPath = 'results/findings.json';
+
+/** What derived members are made from; a bundle holds all of it, save the control base, of which it holds the digest. */
+export type Derivation = Pick<EvidenceInput, 'plan' | 'base' | 'result' | 'manifests' | 'time'> & {
+  tool: Pick<Tool, 'version'>;
+};
+
+/** Everything that is a pure function of the facts, so that whoever has the bundle can make it again. */
+export async function derivedOf(input: Derivation, observations: readonly Observation[]): Promise<Member[]> {
+  const { result, manifests } = input;
   const trace = manifests.map(({ path }) => ({ path, lines: traceOf(result.findings, path) }));
   return [
-    json('evidence/observations.json', observations, 'evidence'),
-    json('evidence/collection.json', collection(result, observations), 'evidence'),
-    json('results/plan.json', plan, 'result', [`inputs/${basename(system.path)}`, 'inputs/control-data.json']),
-    json('results/findings.json', result, 'result', [...judged, 'evidence/observations.json']),
-    json('results/trace.json', trace, 'result', ['results/findings.json']),
-    member('results/rampart.sarif', sarifReport(result), 'application/sarif+json', 'result', ['results/findings.json']),
+    json('evidence/collection.json', collection(result, observations), 'evidence', [findingsPath, observationsPath]),
+    json('results/trace.json', trace, 'result', [findingsPath]),
+    member('results/rampart.sarif', sarifReport(result), 'application/sarif+json', 'result', [findingsPath]),
+    ...(await documentsOf(input, observations)),
   ];
 }
 
@@ -134,7 +165,7 @@ function notLookedAt(result: Result, observations: readonly Observation[]): stri
   ];
 }
 
-async function documentsOf(input: EvidenceInput, observations: readonly Observation[]): Promise<Member[]> {
+async function documentsOf(input: Derivation, observations: readonly Observation[]): Promise<Member[]> {
   const { plan, base, result, tool, time } = input;
   const baseline = baselineOf(base, plan.baseline);
   const shared = {
@@ -215,8 +246,9 @@ function findingsWithoutAccounts({ result, observations, pseudonymKey }: Evidenc
   });
 }
 
+/** Without indentation, which was a third of a large bundle: all of it is hashed twice and scanned for secrets. */
 const json = (path: string, data: unknown, role: Member['role'], derivedFrom?: readonly string[]): Member =>
-  member(path, `${JSON.stringify(data, null, 2)}\n`, 'application/json', role, derivedFrom);
+  member(path, `${JSON.stringify(data)}\n`, 'application/json', role, derivedFrom);
 
 const member = (
   path: string,

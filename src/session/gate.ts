@@ -37,6 +37,8 @@ export interface GateOptions extends JudgeOptions {
   format: readonly string[];
   force: boolean;
   all: boolean;
+  /** File for a signed verdict; the other options of it are those of `attest.ts`. */
+  attest?: string | undefined;
 }
 
 const defaultBaseline = 'fedramp-rev5-moderate';
@@ -66,6 +68,7 @@ export async function runGate(
   const orders = reports?.ordersOf(options.format) ?? [];
   const { result, sources, stand } = await judgePaths(options, version, source);
   const exit = exitOf(result);
+  if (options.attest) await (await import('./attest.js')).attest(options.attest, options, { result, sources, stand });
   const human = { palette: await paletteFor(terminal().colour), sources, all: options.all };
   if (!reports) return { text: humanReport(result, human), notes: [], exit };
   const { baseline, plan } = stand;

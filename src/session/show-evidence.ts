@@ -2,12 +2,13 @@ import { defaultLimits, readMember, verifyBundle } from '#evidence/index.js';
 import { readBundle } from '#io/bundle.js';
 import { wallClock } from '#io/clock.js';
 import { RampartError } from '#model/error.js';
+import { visible, visibleLines } from '#model/unseen.js';
 
 /** What a bundle holds, one file a line, or one of its files. */
 export async function showEvidence(
   path: string,
   flags: { file?: string | undefined; json?: boolean },
-): Promise<string> {
+): Promise<string | Uint8Array> {
   const source = await readBundle(path, defaultLimits.archive);
   const { manifest, statement, identity, problems } = verifyBundle(source, { now: wallClock() });
   if (!manifest || !statement) {
@@ -17,7 +18,7 @@ export async function showEvidence(
       problems,
     });
   }
-  if (flags.file !== undefined) return text(readMember(source, flags.file), flags.file);
+  if (flags.file !== undefined) return shown(readMember(source, flags.file), flags.file);
   if (flags.json) return JSON.stringify({ identity, manifest, statement }, null, 2);
   const { predicate } = statement;
   const rows = manifest.members.map(
@@ -33,14 +34,21 @@ export async function showEvidence(
   ].join('\n');
 }
 
-/** Terminals act on control characters, so a member that holds them is not printed. */
-function text(bytes: Uint8Array | undefined, name: string): string {
+/** The very bytes, for a pipe; for a terminal, which acts on control characters, text without them. */
+function shown(bytes: Uint8Array | undefined, name: string): string | Uint8Array {
   if (!bytes) {
-    throw new RampartError('RAMPART_NO_MEMBER', `the bundle holds no ${name}`, {
+    throw new RampartError('RAMPART_NO_MEMBER', `the bundle holds no ${visible(name)}`, {
       exit: 'usage',
       next: 'See the names with rampart evidence show <bundle>.',
     });
   }
-  const member = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  return process.stdout.isTTY ? member.replace(/[^\P{Cc}\n\t]/gu, '\ufffd') : member;
+  if (!process.stdout.isTTY) return bytes;
+  try {
+    return visibleLines(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw new RampartError('RAMPART_BINARY', `${visible(name)} is no text`, {
+      exit: 'usage',
+      next: 'Send it to a file: rampart evidence show <bundle> --file <name> > file.',
+    });
+  }
 }

@@ -1,22 +1,26 @@
 import { basename, dirname } from 'node:path';
 import {
+  type BundleSource,
   defaultLimits,
   encodeMonotonicState,
   parseMonotonicState,
   parseTrustPolicy,
   type Verification,
   verifyBundle,
+  verifyVerdict,
 } from '#evidence/index.js';
 import { readBundle } from '#io/bundle.js';
 import { wallClock } from '#io/clock.js';
 import { listFiles } from '#io/list-files.js';
 import { readBytes } from '#io/read.js';
 import { writeWhole } from '#io/write-whole.js';
+import { type DeploymentFlags, readInHand } from './in-hand.js';
 
-interface VerifyFlags {
+interface VerifyFlags extends DeploymentFlags {
   trust?: string | undefined;
-  for?: string | undefined;
+  for?: readonly string[] | undefined;
   state?: string | undefined;
+  rebuild: boolean;
 }
 
 const small = { maxBytes: 1024 * 1024 };
@@ -25,20 +29,46 @@ const small = { maxBytes: 1024 * 1024 };
  * Reads a bundle and verifies it by the wall clock: SOURCE_DATE_EPOCH must not make old evidence fresh. The state file
  * moves forward when the bundle is verified.
  */
-export async function verifyEvidence(path: string, flags: VerifyFlags): Promise<Verification> {
+export async function verifyEvidence(path: string, flags: VerifyFlags, root: string): Promise<Verification> {
   const limits = defaultLimits;
-  const verification = verifyBundle(await readBundle(path, limits.archive), {
+  const source = await readBundle(path, limits.archive);
+  const trustPolicy = flags.trust ? parseTrustPolicy(await readBytes(flags.trust, small)) : undefined;
+  const inHand = await readInHand(flags.for ?? [], flags);
+  // No archive begins with a brace: the name of its first file starts with a letter.
+  if ('archive' in source && source.archive[0] === 0x7b) {
+    return verifyVerdict(source.archive, { now: wallClock(), trustPolicy, inHand });
+  }
+  const verification = verifyBundle(source, {
     now: wallClock(),
     limits,
-    trustPolicy: flags.trust ? parseTrustPolicy(await readBytes(flags.trust, small)) : undefined,
+    trustPolicy,
     state:
       flags.state && listFiles([flags.state]).files.length > 0
         ? parseMonotonicState(await readBytes(flags.state, small))
         : undefined,
-    artifactInHand: flags.for
-      ? { path: flags.for, bytes: await readBytes(flags.for, { maxBytes: limits.file }) }
-      : undefined,
+    inHand,
   });
+  if (flags.rebuild && verification.level !== 'not-trusted') {
+    const problems = await rebuilt(source, verification, root);
+    const notes = [...verification.notes, 'every derived document was made again from the facts and is the same'];
+    if (problems.length > 0) return { ...verification, level: 'not-trusted', problems };
+    return remembered(flags, { ...verification, notes });
+  }
+  return remembered(flags, verification);
+}
+
+async function rebuilt(
+  source: BundleSource,
+  { manifest, statement }: Verification,
+  root: string,
+): Promise<readonly { message: string }[]> {
+  if (!manifest || !statement) return [{ message: 'rebuild: the bundle carries no statement of what made it' }];
+  const { rebuildProblems } = await import('./rebuild.js');
+  const problems = await rebuildProblems(source, { manifest, statement }, root);
+  return problems.map((message) => ({ message: `rebuild: ${message}` }));
+}
+
+async function remembered(flags: VerifyFlags, verification: Verification): Promise<Verification> {
   if (flags.state && verification.level === 'verified' && verification.state) {
     const file = { path: basename(flags.state), bytes: encodeMonotonicState(verification.state) };
     await writeWhole([file], { root: dirname(flags.state), force: true });

@@ -12,6 +12,7 @@ describe('sealing', () => {
       sealed.files.map((file) => file.path),
       [
         'attestations/bundle.dsse.json',
+        'attestations/verdict.dsse.json',
         'inputs/rampart.yaml',
         'inputs/stack.yaml',
         'manifest.json',

@@ -1,20 +1,15 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { createPublicKey, generateKeyPairSync, sign as signWith } from 'node:crypto';
+import { constants, createPublicKey, generateKeyPairSync, sign as signWith } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  type Algorithm,
-  generateKey,
-  parsePrivateKey,
-  parsePublicKey,
-  verifySignature,
-} from '../../src/evidence/key.js';
+import { type EcdsaAlgorithm, verifySignature } from '../../src/evidence/algorithm.js';
+import { generateKey, parsePrivateKey, parsePublicKey } from '../../src/evidence/key.js';
 import { localSigner, type Signer, signPayload } from '../../src/evidence/sign.js';
 import { utf8 } from './sample.js';
 
-const both: [Algorithm, string][] = [
+const both: [EcdsaAlgorithm, string][] = [
   ['ecdsa-p256-sha256', '-sha256'],
   ['ecdsa-p384-sha384', '-sha384'],
 ];
@@ -134,6 +129,24 @@ describe('keys', () => {
       assert.throws(() => parsePrivateKey(pair.privateKey.export(pkcs8).toString()), bad);
     });
   }
+
+  it('pins an RSA key of a service by one of its algorithms, and takes none from a file', () => {
+    const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 3072 });
+    const pem = publicKey.export(spki).toString();
+    assert.equal(parsePublicKey(pem).algorithm, 'rsa-pss-sha256');
+    assert.equal(parsePublicKey(pem, 'rsa-pss-sha512').algorithm, 'rsa-pss-sha512');
+    assert.throws(() => parsePublicKey(pem, 'ecdsa-p256-sha256'), bad);
+    assert.throws(() => parsePrivateKey(privateKey.export(pkcs8).toString()), bad);
+    const pss = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 };
+    const sig = signWith('sha256', utf8('x'), { key: privateKey, ...pss });
+    const { key } = parsePublicKey(pem);
+    assert.equal(verifySignature(key, 'rsa-pss-sha256', utf8('x'), sig), true);
+    assert.equal(verifySignature(key, 'rsa-pss-sha384', utf8('x'), sig), false);
+    const other = signWith('sha256', utf8('x'), { key: privateKey, ...pss, saltLength: 20 });
+    assert.equal(verifySignature(key, 'rsa-pss-sha256', utf8('x'), other), false, 'another salt length');
+    const pkcs1 = signWith('sha256', utf8('x'), privateKey);
+    assert.equal(verifySignature(key, 'rsa-pss-sha256', utf8('x'), pkcs1), false, 'PKCS #1 v1.5');
+  });
 
   it('refuses a second spelling of one key, which would be a second key id', () => {
     const pair = generateKey('ecdsa-p256-sha256');

@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import type { Member } from '#model/bundle.js';
+import type { EcdsaAlgorithm } from '../../src/evidence/algorithm.js';
 import { type SealedBundle, type SealRequest, sealBundle } from '../../src/evidence/bundle.js';
 import { checkNames } from '../../src/evidence/check-log.js';
 import { encodeEnvelope, parseEnvelope } from '../../src/evidence/dsse.js';
-import { type Algorithm, generateKey, type KeyPair } from '../../src/evidence/key.js';
+import { generateKey, type KeyPair } from '../../src/evidence/key.js';
 import type { BundleFile } from '../../src/evidence/member-path.js';
 import { localSigner, type Signer, signPayload } from '../../src/evidence/sign.js';
 import type { Predicate } from '../../src/evidence/statement.js';
 import { payloadType } from '../../src/evidence/statement.js';
 import { draftTrustPolicy, parseTrustPolicy, type TrustPolicy } from '../../src/evidence/trust-policy.js';
+import { judgedSubjects, type Verdict } from '../../src/evidence/verdict.js';
 import { type Verification, type VerifyOptions, verifyBundle } from '../../src/evidence/verify.js';
 
 export const utf8 = (text: string): Uint8Array => Buffer.from(text, 'utf8');
@@ -44,11 +46,23 @@ export const predicate: Predicate = {
 export const keyPair: KeyPair = generateKey('ecdsa-p256-sha256');
 export const signer: Signer = localSigner(keyPair.privateKeyPem);
 
-export const anotherSigner = (algorithm: Algorithm = 'ecdsa-p256-sha256'): Signer =>
+export const anotherSigner = (algorithm: EcdsaAlgorithm = 'ecdsa-p256-sha256'): Signer =>
   localSigner(generateKey(algorithm).privateKeyPem);
 
+export const inHand = [{ ...template, kind: 'manifest' as const }];
+
+export const verdict: Omit<Verdict, 'manifest'> = {
+  subjects: judgedSubjects(inHand),
+  result: 'PASSED',
+  toolVersion: '0.1.0',
+  timeVerified: collectedAt,
+  system: { id: 'sample', environment: 'test' },
+  baseline: 'fedramp-rev5-moderate',
+  controlData: 'b'.repeat(64),
+};
+
 export const seal = (changes: Partial<SealRequest> = {}): Promise<SealedBundle> =>
-  sealBundle({ members, artifacts: [template], predicate, signers: [signer], ...changes });
+  sealBundle({ members, artifacts: [template], predicate, verdict, signers: [signer], ...changes });
 
 /** Bundle `sequence` of a chain; each has content of its own. */
 export const sealNumber = (sequence: number, previous: string | null, at = collectedAt): Promise<SealedBundle> =>
@@ -67,7 +81,7 @@ export const policyFor = (
 ): TrustPolicy => {
   const file = JSON.parse(
     draftTrustPolicy({
-      publicKeyPems: signers.map((one) => one.publicKeyPem),
+      publicKeys: signers.map(({ publicKeyPem: pem, algorithm }) => ({ pem, algorithm })),
       notBefore: '2026-01-01T00:00:00Z',
       notAfter: '2027-01-01T00:00:00Z',
       maxAge: 'P30D',

@@ -6,7 +6,7 @@ import { anotherSigner, policyFor, signer, utf8 } from './sample.js';
 const shape = { code: 'RAMPART_EVIDENCE_SHAPE' };
 const other = anotherSigner();
 const draft = draftTrustPolicy({
-  publicKeyPems: [signer.publicKeyPem],
+  publicKeys: [{ pem: signer.publicKeyPem, algorithm: signer.algorithm }],
   notBefore: '2026-01-01T00:00:00Z',
   notAfter: '2027-01-01T00:00:00Z',
   maxAge: 'P30D',

@@ -5,6 +5,7 @@ import { verifyBundle } from '../../src/evidence/verify.js';
 import {
   anotherSigner,
   bytesOf,
+  inHand,
   now,
   policyFor,
   predicate,
@@ -25,7 +26,7 @@ describe('verifying a bundle', () => {
 
   describe('when nothing is wrong', () => {
     it('verifies both forms alike', () => {
-      const options = { trustPolicy: policyFor(), now, artifactInHand: template };
+      const options = { trustPolicy: policyFor(), now, inHand };
       const folder = verifyBundle({ files: good.files }, options);
       const archive = verifyBundle({ archive: good.archive }, options);
       assert.equal(folder.level, 'verified');
@@ -121,17 +122,20 @@ describe('verifying a bundle', () => {
   describe('with the artifact in hand', () => {
     it('refuses an artifact that is not the one judged, by content or by name', () => {
       const changed = { path: template.path, bytes: utf8('Resources: {X: {}}\n') };
-      refusedBy(good.files, 'artifact', /not the file that was judged/, { artifactInHand: changed });
+      refusedBy(good.files, 'artifact', /not the file that was judged/, { inHand: [{ ...changed, kind: 'manifest' }] });
       const renamed = { path: 'deploy/other.yaml', bytes: template.bytes };
-      refusedBy(good.files, 'artifact', /not among the artifacts/, { artifactInHand: renamed });
-      refusedBy(good.files, 'artifact', /not the file/, { artifactInHand: changed, trustPolicy: undefined });
+      refusedBy(good.files, 'artifact', /not among what this verdict/, { inHand: [{ ...renamed, kind: 'manifest' }] });
+      refusedBy(good.files, 'artifact', /not the file/, {
+        inHand: [{ ...changed, kind: 'manifest' }],
+        trustPolicy: undefined,
+      });
     });
 
     it('refuses the manifest as an artifact, and any artifact of an unsigned bundle', async () => {
       const manifest = { path: 'manifest.json', bytes: bytesOf(good.files, 'manifest.json') };
-      refusedBy(good.files, 'artifact', /not among/, { artifactInHand: manifest });
+      refusedBy(good.files, 'artifact', /not among/, { inHand: [{ ...manifest, kind: 'manifest' }] });
       const unsigned = await seal({ signers: [] });
-      refusedBy(unsigned.files, 'artifact', /not among/, { artifactInHand: template, trustPolicy: undefined });
+      refusedBy(unsigned.files, 'artifact', /no verdict of the gate/, { inHand, trustPolicy: undefined });
     });
   });
 });

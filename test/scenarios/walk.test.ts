@@ -49,12 +49,13 @@ describe('from rampart.yaml to a verified bundle', function () {
 
   it('seals the same manifest for the same inputs and time', () => {
     assert.equal(desk.rampart(['evidence', 'keygen', '--out', 'keys'], epoch).exit, 0);
-    const create = (out: string) =>
+    const create = (out: string, place: Record<string, string>) =>
       desk.rampart(['evidence', 'create', 'deploy', '--key', 'keys/rampart.key.pem', '--out', out], {
         ...epoch,
-        TZ: 'Asia/Tokyo',
+        ...place,
       });
-    const [first, second] = [create('one.evb.tar'), create('two.evb.tar')];
+    const first = create('one.evb.tar', { TZ: 'Asia/Tokyo', LC_ALL: 'de_DE.UTF-8', LANG: 'de_DE.UTF-8' });
+    const second = create('two.evb.tar', { TZ: 'America/St_Johns', LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8' });
     assert.equal(first.exit, 0, first.stderr);
     assert.match(first.stdout, /^[0-9a-f]{64}\n$/);
     assert.equal(first.stdout, second.stdout);
@@ -102,6 +103,6 @@ describe('from rampart.yaml to a verified bundle', function () {
     ]);
     assert.equal(exit, 0);
     assert.deepEqual(validate(JSON.parse(stdout)), []);
-    assert.doesNotMatch(stdout, /"state": "satisfied"/);
+    assert.doesNotMatch(stdout, /"state": ?"satisfied"/);
   });
 });

@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { RampartCommand } from '../../cli.js';
+import { deploymentFlags, keyFlags } from '../../key-flags.js';
 
 /** Judged manifests and observations in, a sealed bundle out. */
 export default class Create extends RampartCommand {
@@ -8,9 +9,14 @@ export default class Create extends RampartCommand {
   static override description =
     `Judges the manifests against the system file, adds the observations of ${'`rampart probe --json`'}, derives OSCAL assessment results
 and a report, and signs the whole. Findings do not keep a bundle from being made: it says what was found. The same inputs
-and SOURCE_DATE_EPOCH give the same manifest digest. The passphrase of the key is read from RAMPART_KEY_PASSPHRASE.`;
+and SOURCE_DATE_EPOCH give the same manifest digest. A second statement gives the gate's verdict, passed or failed, on exactly these
+files, parameters, saved plan and change set.
+
+Signs with a key in a file or with one in AWS KMS, which is given a digest over a FIPS endpoint; what it answers is verified here
+before anything is written.`;
   static override examples = [
     '<%= config.bin %> <%= command.id %> deploy/ --key keys/rampart.key.pem --out evidence/chat.evb.tar',
+    '<%= config.bin %> <%= command.id %> deploy/ --kms alias/evidence --trust rampart.trust.json --out chat.evb.tar',
     '<%= config.bin %> <%= command.id %> deploy/ --key k.pem --observations probe.json --pseudonym-key pseudonyms.key --out chat.evb.tar',
   ];
   static override strict = false;
@@ -18,7 +24,12 @@ and SOURCE_DATE_EPOCH give the same manifest digest. The passphrase of the key i
   static override flags = {
     system: Flags.string({ char: 's', description: 'System file.', default: 'rampart.yaml' }),
     out: Flags.string({ char: 'o', description: 'Bundle to write.', required: true }),
-    key: Flags.string({ char: 'k', description: 'Private key (PEM).', required: true }),
+    ...keyFlags,
+    ...deploymentFlags,
+    trust: Flags.string({
+      char: 't',
+      description: 'Trust policy: a key it does not pin, or no longer trusts, is not signed with.',
+    }),
     waivers: Flags.string({ description: 'File of waivers; rampart-waivers.yaml when there is one.' }),
     observations: Flags.string({ description: 'Output of rampart probe --json.' }),
     'pseudonym-key': Flags.string({

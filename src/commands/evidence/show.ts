@@ -20,6 +20,8 @@ export default class Show extends RampartCommand {
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Show);
     const { showEvidence } = await import('../../session/show-evidence.js');
-    this.data(await showEvidence(args.bundle, flags));
+    const shown = await showEvidence(args.bundle, flags);
+    if (typeof shown === 'string') this.data(shown);
+    else process.stdout.write(shown);
   }
 }

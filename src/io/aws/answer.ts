@@ -1,5 +1,5 @@
 import { RampartError } from '#model/error.js';
-import type { LiveCall } from '#model/live-call.js';
+import type { LiveCall, SigningCall } from '#model/live-call.js';
 import { failedBecause } from './fault.js';
 
 /** What became of one call. `detail` is ours: a service's own message may repeat headers, and with them a token. */
@@ -12,7 +12,11 @@ interface Answered {
 }
 
 /** `action` is the call by the IAM permission it needs, `on` what it asks about. Throws when no call can succeed. */
-export async function settle<T extends Answered>(action: LiveCall, call: Promise<T>, on?: string): Promise<Answer<T>> {
+export async function settle<T extends Answered>(
+  action: LiveCall | SigningCall,
+  call: Promise<T>,
+  on?: string,
+): Promise<Answer<T>> {
   try {
     const value = await call;
     return { outcome: 'answered', value, ...requestIdOf(value) };
@@ -96,7 +100,7 @@ function clockError(name: string, error: unknown): RampartError | undefined {
   const message = `This machine's clock is ${minutes} minutes ${skew > 0 ? 'ahead of' : 'behind'} AWS's, which takes no request from it (${name}).`;
   return new RampartError('RAMPART_CLOCK_SKEW', message, {
     exit: 'outside',
-    next: 'Set the clock by NTP (`chronyc makestep`, or the host of this virtual machine), then probe again.',
+    next: 'Set the clock by NTP (`chronyc makestep`, or the host of this virtual machine), then try again.',
   });
 }
 

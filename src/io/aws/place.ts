@@ -49,7 +49,7 @@ export function checkKey(key: string, { region, boundary }: Place): void {
     });
   }
   if (match[1] === boundary.partition && match[2] === region) return;
-  throw outsideBoundary(`Key ${key} is not in ${region} of ${boundary.partition}, the place that is probed.`);
+  throw outsideBoundary(`Key ${key} is not in ${region} of ${boundary.partition}, the place that is asked.`);
 }
 
 /**

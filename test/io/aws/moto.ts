@@ -1,16 +1,25 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { after, before } from 'mocha';
 
-/** A moto server on a free port for the tests of one `describe`, which are skipped where moto is not installed. */
-export function motoServer(): () => string {
+const digestServer = fileURLToPath(new URL('moto-digest.py', import.meta.url));
+
+/**
+ * A moto server on a free port for the tests of one `describe`, which are skipped where moto is not installed. As it comes it
+ * hashes a digest once more; `digest` has it sign one as it is, as KMS does.
+ */
+export function motoServer({ digest = false } = {}): () => string {
   let server: ChildProcess | undefined;
   let endpoint = '';
   before('start moto_server', async function () {
     this.timeout(60_000);
     const port = await freePort();
-    server = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
+    const where = ['-H', '127.0.0.1', '-p', String(port)];
+    server = digest
+      ? spawn('python3', [digestServer, ...where], { stdio: 'ignore' })
+      : spawn('moto_server', where, { stdio: 'ignore' });
     const gone = Promise.race([
       once(server, 'error').then(() => 'absent'),
       once(server, 'exit').then(([code]) => (code === 127 ? 'absent' : `ended with ${code}`)),

@@ -1,0 +1,112 @@
+import { type Verdict as Judgement, verdicts } from '#model/verdict.js';
+import { canonicalBytes, decodeUtf8, parseCanonical } from './canonical-json.js';
+import { GrowingTree, leafHash } from './merkle.js';
+import { constantAt, digestAt, instantAt, integerAt, listAt, misshapen, nameAt, objectAt, oneOfAt } from './shape.js';
+import type { Predicate } from './statement.js';
+
+/** One bundle, as the ledger remembers it. */
+export interface LedgerEntry
+  extends Pick<Predicate, 'systemId' | 'environment' | 'sequence' | 'previous' | 'collectedAt'> {
+  /** SHA-256 of the bundle's manifest. */
+  bundle: string;
+  /** Ids of the pinned keys; empty for a bundle that was only found intact. */
+  signedBy: readonly string[];
+  baseline: string;
+  verdict: 'PASSED' | 'FAILED' | null;
+  /** Worst verdict by control id, in order of id. */
+  controls: Readonly<Record<string, Judgement>>;
+}
+
+export interface Ledger {
+  entries: readonly LedgerEntry[];
+  leaves: readonly Buffer[];
+  /** RFC 9162 root over all entries, lower-case hex. */
+  root: string;
+  /** Breaks in the chain of a system: what makes the ledger wrong. */
+  problems: readonly string[];
+  /** Bundles that were never added, one by one: what makes it incomplete. */
+  missing: readonly string[];
+}
+
+const format = 'rampart-ledger/1';
+
+/** The line of an entry after those of a tree. The root before it binds it to all that came earlier. */
+export const encodeEntry = (entry: LedgerEntry, { size, root }: { size: number; root: string }): Uint8Array =>
+  canonicalBytes({ format, index: size, rootBefore: root, ...entry });
+
+/** Reads every line and recomputes every root. Throws on a line that is not as it was written. */
+export const parseLedger = (bytes: Uint8Array): Ledger => {
+  const text = decodeUtf8(bytes, 'the ledger');
+  if (text !== '' && !text.endsWith('\n')) throw misshapen('the last line of the ledger', 'is cut off');
+  const tree = new GrowingTree();
+  const entries: LedgerEntry[] = [];
+  const leaves: Buffer[] = [];
+  for (const line of text.split('\n').slice(0, -1)) {
+    const at = `line ${tree.size + 1}`;
+    const data = Buffer.from(line, 'utf8');
+    entries.push(readEntry(data, at, tree));
+    const leaf = leafHash(data);
+    leaves.push(leaf);
+    tree.push(leaf);
+  }
+  return { entries, leaves, root: tree.root(), ...chainsOf(entries) };
+};
+
+const keys = ['systemId', 'environment', 'sequence', 'previous', 'collectedAt', 'bundle', 'signedBy', 'baseline'];
+
+const readEntry = (data: Uint8Array, at: string, tree: GrowingTree): LedgerEntry => {
+  const item = objectAt(parseCanonical(data, at), at, [
+    'format',
+    'index',
+    'rootBefore',
+    ...keys,
+    'verdict',
+    'controls',
+  ]);
+  constantAt(item.format, `${at}.format`, format);
+  constantAt(item.index, `${at}.index`, tree.size);
+  if (item.rootBefore !== tree.root())
+    throw misshapen(at, 'does not follow the lines before it: one of them was changed, added or taken away');
+  const { controls } = item;
+  if (typeof controls !== 'object' || controls === null || Array.isArray(controls))
+    throw misshapen(`${at}.controls`, 'must be an object');
+  return {
+    systemId: nameAt(item.systemId, `${at}.systemId`),
+    environment: nameAt(item.environment, `${at}.environment`),
+    sequence: integerAt(item.sequence, `${at}.sequence`, 1, Number.MAX_SAFE_INTEGER),
+    previous: item.previous === null ? null : digestAt(item.previous, `${at}.previous`, 256),
+    collectedAt: instantAt(item.collectedAt, `${at}.collectedAt`),
+    bundle: digestAt(item.bundle, `${at}.bundle`, 256),
+    signedBy: listAt(item.signedBy, `${at}.signedBy`, 0, 16).map((id) => digestAt(id, `${at}.signedBy`, 256)),
+    baseline: nameAt(item.baseline, `${at}.baseline`),
+    verdict: item.verdict === null ? null : oneOfAt(item.verdict, `${at}.verdict`, ['PASSED', 'FAILED'] as const),
+    controls: Object.fromEntries(
+      Object.entries(controls).map(([id, verdict]) => [
+        nameAt(id, `${at}.controls`),
+        oneOfAt(verdict, `${at}.controls.${id}`, verdicts),
+      ]),
+    ),
+  };
+};
+
+/** What does not fit, and what is not there, in the chain of each system and environment. */
+const chainsOf = (entries: readonly LedgerEntry[]): Pick<Ledger, 'problems' | 'missing'> => {
+  const heads = new Map<string, LedgerEntry>();
+  const problems: string[] = [];
+  const missing: string[] = [];
+  for (const entry of entries) {
+    const name = `${entry.systemId}/${entry.environment}`;
+    const head = heads.get(name);
+    const [from, to] = [(head?.sequence ?? 0) + 1, entry.sequence];
+    if (to < from) problems.push(`number ${to} of ${name} was added after number ${from - 1}`);
+    for (let number = from; number < to && missing.length < 100; number++) missing.push(`number ${number} of ${name}`);
+    if (head && to === from && entry.previous !== head.bundle) {
+      problems.push(`number ${to} of ${name} names another bundle as number ${from - 1} than the ledger holds`);
+    }
+    if (head && Date.parse(entry.collectedAt) < Date.parse(head.collectedAt)) {
+      problems.push(`number ${to} of ${name} was collected before number ${head.sequence}`);
+    }
+    heads.set(name, entry);
+  }
+  return { problems, missing };
+};

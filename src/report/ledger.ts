@@ -1,0 +1,59 @@
+import type { Verdict } from '#model/verdict.js';
+
+type State = Verdict | 'not-judged';
+
+interface Told {
+  entries: readonly {
+    collectedAt: string;
+    systemId: string;
+    environment: string;
+    sequence: number;
+    bundle: string;
+    verdict: string | null;
+    controls: Readonly<Record<string, Verdict>>;
+  }[];
+  controls: Readonly<Record<string, readonly State[]>>;
+  indicators: Readonly<Record<string, readonly { state: State; passing: number; judged: number }[]>>;
+}
+
+/** The bundles in order of time, then each indicator and each control whose state changed, from the first to the last. */
+export function historyText({ entries, controls, indicators }: Told): string {
+  const rows = entries.map(({ collectedAt, systemId, environment, sequence, bundle, verdict, controls: states }) => {
+    const all = Object.values(states);
+    const passing = all.filter((state) => state === 'pass').length;
+    const counted = `${passing} of ${all.length} controls pass`;
+    return `  ${collectedAt.slice(0, 10)}  ${systemId}/${environment} ${sequence}  ${(verdict ?? 'no verdict').padEnd(10)}  ${counted}  ${bundle.slice(0, 12)}`;
+  });
+  const ksi = Object.entries(indicators).map(
+    ([id, states]) =>
+      `  ${id.padEnd(12)}  ${states.map(({ state, passing, judged }) => (judged === 0 ? state : `${state} ${passing}/${judged}`)).join(' → ')}`,
+  );
+  const changed = Object.entries(controls).filter(([, states]) => new Set(states).size > 1);
+  return [
+    `${entries.length} ${entries.length === 1 ? 'bundle' : 'bundles'}`,
+    ...rows,
+    '',
+    'Key Security Indicators (the worst of the controls related to each; how many of those judged pass)',
+    ...ksi,
+    '',
+    changed.length === 0 ? 'No control changed.' : 'Controls that changed',
+    ...changed.map(([id, states]) => `  ${id.padEnd(12)}  ${states.join(' → ')}`),
+    '',
+  ].join('\n');
+}
+
+/** What verifying a ledger or a proof found. */
+export function ledgerText(told: {
+  problems: readonly string[];
+  missing: readonly string[];
+  size: number;
+  root: string;
+}): string {
+  return [
+    told.problems.length === 0 ? 'HOLDS' : 'NOT TRUSTED',
+    `head  ${told.size}:${told.root}`,
+    ...told.problems.map((problem) => `  problem: ${problem}`),
+    ...told.missing.map((link) => `  missing: ${link}`),
+    '',
+  ].join('\n');
+}

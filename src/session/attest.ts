@@ -1,0 +1,79 @@
+import { basename, dirname } from 'node:path';
+import { judgedSubjects, sealVerdict } from '#evidence/index.js';
+import { now } from '#io/clock.js';
+import { writeWhole } from '#io/write-whole.js';
+import { RampartError } from '#model/error.js';
+import type { Lines } from '#model/position.js';
+import type { Result } from '#model/result.js';
+import { exitOf, type GateOptions, type Standpoint } from './gate.js';
+import { type DeploymentFlags, readInHand, subjectName } from './in-hand.js';
+import { loadBase } from './load.js';
+import { type KeyFlags, keyPlaceOf, withSigner } from './signers.js';
+
+interface Judging {
+  result: Result;
+  /** Text of each judged file. */
+  sources: ReadonlyMap<string, Lines>;
+  stand: Standpoint;
+}
+
+/** Writes what the gate said as a signed statement. A run that did not judge everything it was given states nothing. */
+export async function attest(
+  to: string,
+  options: GateOptions & KeyFlags & DeploymentFlags & { environment?: string | undefined },
+  { result, sources, stand }: Judging,
+): Promise<void> {
+  refuseIncomplete(result, sources);
+  const { plan } = stand;
+  const inHand = await readInHand([...sources.keys()], options);
+  for (const { path, bytes, kind } of inHand) {
+    if (kind !== 'manifest') continue;
+    const judged = [...sources].find(([file]) => subjectName(file) === path)?.[1];
+    if (judged?.text !== new TextDecoder('utf-8').decode(bytes)) throw changed(path);
+  }
+  const verdict = {
+    subjects: judgedSubjects(inHand),
+    result: exitOf(result) === 'passed' ? ('PASSED' as const) : ('FAILED' as const),
+    toolVersion: result.tool.version,
+    timeVerified: now().toISOString(),
+    ...(plan ? { system: { id: plan.system.id, environment: options.environment ?? 'production' } } : {}),
+    baseline: result.baseline,
+    controlData: result.controlData,
+  };
+  const place = async () => {
+    if (plan) return keyPlaceOf(plan, await loadBase());
+    throw new RampartError('RAMPART_NO_SYSTEM', 'a key of KMS is looked for in the boundary of a system', {
+      exit: 'usage',
+      next: 'Give --system, or sign with --key.',
+    });
+  };
+  const bytes = await withSigner(options, place, (signer) => sealVerdict(verdict, [signer]));
+  await writeWhole([{ path: basename(to), bytes }], { root: dirname(to), force: options.force });
+}
+
+/** Standard input has no name by which a deployment could know it; a profile or a file left out is less than the gate. */
+function refuseIncomplete({ files, profile }: Result, sources: Judging['sources']): void {
+  const unread = files.filter(({ status }) => status === 'not-readable');
+  const why =
+    unread.length > 0
+      ? 'not every file could be read'
+      : profile !== undefined
+        ? 'only some requirements were judged'
+        : sources.has('stdin')
+          ? 'standard input has no name a deployment would know'
+          : sources.size === 0
+            ? 'nothing was judged'
+            : undefined;
+  if (why === undefined) return;
+  throw new RampartError('RAMPART_NOT_ATTESTED', `no verdict was signed: ${why}`, {
+    exit: 'input',
+    next: 'Give the files that will be deployed, each readable, and judge them by all requirements.',
+    problems: unread.flatMap(({ notes }) => notes),
+  });
+}
+
+const changed = (path: string): RampartError =>
+  new RampartError('RAMPART_CHANGED_MEANWHILE', `${path} was changed while it was judged; no verdict was signed`, {
+    exit: 'outside',
+    next: 'Run the command again.',
+  });

@@ -1,0 +1,93 @@
+import { compare } from '#check/compare.js';
+import { supportOf } from '#check/support.js';
+import { defaultLimits, parseTrustPolicy, readMember, type TrustPolicy, verifyBundle } from '#evidence/index.js';
+import { readBundle } from '#io/bundle.js';
+import { wallClock } from '#io/clock.js';
+import { readBytes } from '#io/read.js';
+import type { ResultDiff } from '#model/change.js';
+import { RampartError } from '#model/error.js';
+import type { Result } from '#model/result.js';
+import type { SupportChange } from '#model/support.js';
+import type { Verdict } from '#model/verdict.js';
+import { resultOf } from './result-file.js';
+
+export interface EvidenceDiff {
+  from: Side;
+  to: Side;
+  /** What makes the two hard to compare. */
+  caveats: readonly string[];
+  changes: readonly SupportChange[];
+  /** Controls supported in both. */
+  kept: number;
+}
+
+interface Side {
+  bundle: string;
+  collectedAt: string;
+  baseline: string;
+}
+
+/** Which controls gained or lost support between two bundles, each with the requirements and resources that made it so. */
+export async function diffEvidence(
+  from: string,
+  to: string,
+  { trust }: { trust?: string | undefined },
+): Promise<EvidenceDiff> {
+  const policy = trust ? parseTrustPolicy(await readBytes(trust, { maxBytes: 1024 * 1024 })) : undefined;
+  const [before, after] = [await stateOf(from, policy), await stateOf(to, policy)];
+  const diff = compare(before, after);
+  const [old, now] = [supportOf(before.result.findings), supportOf(after.result.findings)];
+  const ids = [...new Set([...Object.keys(old), ...Object.keys(now)])].sort();
+  const changes = ids.flatMap((id) => changeOf(id, old[id], now[id], diff));
+  const kept = ids.filter((id) => old[id] === 'pass' && now[id] === 'pass').length;
+  const caveats = [
+    ...diff.caveats,
+    ...(before.systemId === after.systemId
+      ? []
+      : [`the bundles are of two systems: ${before.systemId} and ${after.systemId}`]),
+  ];
+  return { from: before.side, to: after.side, caveats, changes, kept };
+}
+
+function changeOf(
+  control: string,
+  from: Verdict | undefined,
+  to: Verdict | undefined,
+  { requirements, resources }: ResultDiff,
+): SupportChange[] {
+  if (from === to) return [];
+  const change = to === 'pass' ? 'gained' : from === 'pass' ? 'lost' : 'other';
+  const because = requirements
+    .filter(({ controls, from: was, to: is }) => controls.includes(control) && was !== is)
+    .map(({ requirement, resource, file, from: was, to: is, reason }) => ({
+      requirement,
+      resource,
+      file,
+      from: was,
+      to: is,
+      reason,
+    }));
+  const gone = because.length > 0 ? [] : [...resources.removed, ...resources.added].map(({ resource }) => resource);
+  return [{ control, change, from: from ?? 'absent', to: to ?? 'absent', because, resources: gone }];
+}
+
+/** The old bundle may have run out by now, which its digests and its signature do not: only the last two checks speak of today. */
+async function stateOf(path: string, trustPolicy: TrustPolicy | undefined) {
+  const source = await readBundle(path, defaultLimits.archive);
+  const { checks, identity, statement, problems } = verifyBundle(source, { now: wallClock(), trustPolicy });
+  const isWhole = checks.every(({ ok, name }) => ok !== false || name === 'freshness');
+  const findings = readMemberOf(source, isWhole);
+  const result: Result | undefined = findings && resultOf(new TextDecoder('utf-8', { fatal: true }).decode(findings));
+  if (!isWhole || !statement || identity === undefined || result === undefined) {
+    throw new RampartError('RAMPART_BUNDLE_NOT_TRUSTED', `${path} is not a bundle to compare with`, {
+      exit: 'untrusted',
+      next: 'rampart evidence verify says which check failed.',
+      problems,
+    });
+  }
+  const { systemId, collectedAt } = statement.predicate;
+  return { name: path, result, systemId, side: { bundle: identity, collectedAt, baseline: result.baseline } };
+}
+
+const readMemberOf = (source: Parameters<typeof readMember>[0], isWhole: boolean): Uint8Array | undefined =>
+  isWhole ? readMember(source, 'results/findings.json') : undefined;

@@ -1,0 +1,57 @@
+import { type BundleSource, defaultLimits, type Manifest, readMember, type Statement } from '#evidence/index.js';
+import { readTool } from '#io/tool.js';
+import { RampartError } from '#model/error.js';
+import type { Observation } from '#model/observation.js';
+import type { Plan } from '#model/plan.js';
+import { derivedOf, findingsPath, manifestsFolder, observationsPath, planPath } from './evidence.js';
+import { loadBase } from './load.js';
+import { resultOf } from './result-file.js';
+
+/**
+ * Makes every derived member of a bundle again from the facts it holds, and names those that differ. Only the program and the
+ * control data that made it can: another version may rightly say other things.
+ */
+export async function rebuildProblems(
+  source: BundleSource,
+  { manifest, statement }: { manifest: Manifest; statement: Statement },
+  root: string,
+): Promise<readonly string[]> {
+  const tool = readTool(root);
+  const base = await loadBase();
+  const { predicate } = statement;
+  if (predicate.tool.sha256 !== tool.digest) {
+    throw otherMaker(
+      `it was made by ${predicate.tool.name} ${predicate.tool.version} with the digest ${predicate.tool.sha256}`,
+    );
+  }
+  if (predicate.controlData !== base.digest)
+    throw otherMaker('it was made with control data or boundary files of its own');
+  const bytesOf = (path: string): Uint8Array => readMember(source, path, defaultLimits) ?? new Uint8Array(0);
+  const textOf = (path: string): string => new TextDecoder('utf-8', { fatal: true }).decode(bytesOf(path));
+  const result = resultOf(textOf(findingsPath));
+  if (result === undefined) return [`${findingsPath} holds no result`];
+  const manifests = manifest.members
+    .filter(({ path }) => path.startsWith(manifestsFolder))
+    .map(({ path }) => ({ path: path.slice(manifestsFolder.length), bytes: bytesOf(path) }));
+  const plan = JSON.parse(textOf(planPath)) as Plan;
+  const observations = JSON.parse(textOf(observationsPath)) as Observation[];
+  const time = new Date(predicate.collectedAt);
+  const derived = await derivedOf({ plan, base, result, manifests, time, tool }, observations);
+  const made = new Map(derived.map(({ path, bytes }) => [path, bytes]));
+  const facts = new Set([observationsPath, planPath, findingsPath]);
+  const problems = manifest.members
+    .filter(({ path }) => !path.startsWith('inputs/') && !facts.has(path) && !made.has(path))
+    .map(({ path }) => `${path} is not derived from the facts of the bundle`);
+  for (const [path, bytes] of made) {
+    const held = readMember(source, path, defaultLimits);
+    if (held === undefined) problems.push(`${path} is missing: the facts give one`);
+    else if (Buffer.compare(held, bytes) !== 0) problems.push(`${path} is not what the facts give`);
+  }
+  return problems;
+}
+
+const otherMaker = (why: string): RampartError =>
+  new RampartError('RAMPART_REBUILD_OTHER', `this bundle cannot be rebuilt here: ${why}`, {
+    exit: 'outside',
+    next: 'Run verify --rebuild with exactly that version; without --rebuild any version verifies it.',
+  });

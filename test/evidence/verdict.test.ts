@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import type { SealedBundle } from '../../src/evidence/bundle.js';
+import { canonicalBytes } from '../../src/evidence/canonical-json.js';
+import { encodeEnvelope, parseEnvelope } from '../../src/evidence/dsse.js';
+import { sealVerdict } from '../../src/evidence/seal-verdict.js';
+import { signPayload } from '../../src/evidence/sign.js';
+import { payloadType } from '../../src/evidence/statement.js';
+import { encodeVerdict, type Judged, judgedSubjects, parseVerdict } from '../../src/evidence/verdict.js';
+import { verifyVerdict } from '../../src/evidence/verify-verdict.js';
+import {
+  anotherSigner,
+  bytesOf,
+  failed,
+  inHand,
+  now,
+  policyFor,
+  refusedBy,
+  replace,
+  seal,
+  sealNumber,
+  signer,
+  utf8,
+  verdict,
+  verify,
+} from './sample.js';
+
+const path = 'attestations/verdict.dsse.json';
+const parameters: Judged = { path: 'p.json', bytes: utf8('{"A":"1"}'), kind: 'parameters' };
+const plan: Judged = { path: 'tfplan', bytes: utf8('PK'), kind: 'plan' };
+
+describe("the gate's verdict in a bundle", () => {
+  let good: SealedBundle;
+  before(async () => {
+    good = await seal();
+  });
+
+  it('vouches for the very file that was judged', () => {
+    const result = verify(good.files, { inHand });
+    assert.equal(result.level, 'verified');
+    assert.equal(result.verdict?.result, 'PASSED');
+  });
+
+  it('is a SLSA verification summary', () => {
+    const said = JSON.parse(Buffer.from(parseEnvelope(bytesOf(good.files, path)).payload).toString());
+    assert.equal(said._type, 'https://in-toto.io/Statement/v1');
+    assert.equal(said.predicateType, 'https://slsa.dev/verification_summary/v1');
+    assert.deepEqual(Object.keys(said.predicate), [
+      'inputAttestations',
+      'policy',
+      'resourceUri',
+      'timeVerified',
+      'verificationResult',
+      'verifiedLevels',
+      'verifier',
+    ]);
+    assert.equal(said.predicate.inputAttestations[0].digest.sha256, good.identity);
+  });
+
+  it('lets nothing through that failed, though every signature holds', async () => {
+    const bad = await seal({ verdict: { ...verdict, result: 'FAILED' } });
+    assert.equal(verify(bad.files).level, 'verified', 'as evidence it is true');
+    refusedBy(bad.files, 'artifact', /did not pass/, { inHand });
+  });
+
+  it('cannot be taken away', () => {
+    const files = good.files.filter((file) => file.path !== path);
+    refusedBy(files, 'verdict', /was taken away/);
+    refusedBy(files, 'verdict', /was taken away/, { inHand, trustPolicy: undefined });
+  });
+
+  it('is missed before a deployment when the bundle never had one', async () => {
+    const without = await seal({ verdict: undefined });
+    assert.equal(verify(without.files).level, 'verified');
+    refusedBy(without.files, 'artifact', /no verdict of the gate/, { inHand });
+  });
+
+  it('cannot be exchanged for that of another bundle, nor be signed by a stranger', async () => {
+    const other = await sealNumber(1, null);
+    refusedBy(
+      replace(good.files, path, bytesOf(other.files, path)),
+      'verdict',
+      /not the one the bundle was sealed with/,
+    );
+    const envelope = parseEnvelope(bytesOf(good.files, path));
+    const strange = encodeEnvelope(await signPayload(payloadType, envelope.payload, [anotherSigner()]));
+    refusedBy(replace(good.files, path, strange), 'verdict', /0 of the 1 needed/);
+    const passed = encodeVerdict({ ...verdict, manifest: 'c'.repeat(64) });
+    const forged = encodeEnvelope(await signPayload(payloadType, passed, [signer]));
+    refusedBy(replace(good.files, path, forged), 'verdict', /not the one/);
+  });
+
+  it('wants all it rests on to be shown, as it was, under its name', async () => {
+    const all = [...inHand, parameters, plan];
+    const bundle = await seal({ artifacts: all, verdict: { ...verdict, subjects: judgedSubjects(all) } });
+    assert.equal(verify(bundle.files, { inHand: all }).level, 'verified');
+    refusedBy(bundle.files, 'artifact', /rests on "p.json" too: show it \(--parameters\)/, {
+      inHand: [...inHand, plan],
+    });
+    refusedBy(bundle.files, 'artifact', /rests on "tfplan" too/, { inHand: [...inHand, parameters] });
+    for (const one of all) {
+      const flipped = Buffer.from(one.bytes);
+      flipped[0] = (flipped[0] ?? 0) ^ 1;
+      const drifted = all.map((each) => (each === one ? { ...each, bytes: flipped } : each));
+      refusedBy(bundle.files, 'artifact', new RegExp(`"${one.path}" is not the`), { inHand: drifted });
+      const renamed = all.map((each) => (each === one ? { ...each, path: 'other' } : each));
+      refusedBy(bundle.files, 'artifact', /"other" is not among/, { inHand: renamed });
+    }
+    const swapped = all.map((each) => (each === parameters ? { ...each, kind: 'plan' as const } : each));
+    refusedBy(bundle.files, 'artifact', /is not among/, { inHand: swapped });
+  });
+});
+
+describe('a verdict by itself', () => {
+  const check = async (changes: Partial<typeof verdict> = {}, options: Parameters<typeof verifyVerdict>[1] = { now }) =>
+    verifyVerdict(await sealVerdict({ ...verdict, ...changes }, [signer]), {
+      trustPolicy: policyFor(),
+      inHand,
+      ...options,
+    });
+
+  it('is verified by a pinned key, and only intact without', async () => {
+    assert.equal((await check()).level, 'verified');
+    assert.equal((await check({}, { now, trustPolicy: undefined })).level, 'intact');
+    const strange = await sealVerdict(verdict, [anotherSigner()]);
+    assert.equal(failed(verifyVerdict(strange, { now, trustPolicy: policyFor() })), 'signature');
+  });
+
+  it('does not outlive the policy, come from the future or speak for another system', async () => {
+    assert.equal(failed(await check({}, { now: new Date('2027-01-01T00:00:00Z') })), 'signature');
+    assert.equal(failed(await check({}, { now: new Date('2026-12-21T00:00:00Z') })), 'freshness');
+    assert.equal(failed(await check({ timeVerified: '2026-11-20T10:00:00Z' })), 'freshness');
+    const wants = (change: object) => ({
+      now,
+      trustPolicy: policyFor([signer], (file) => Object.assign(file, change)),
+    });
+    assert.equal(failed(await check({}, wants({ systems: ['other'] }))), 'schemas');
+    assert.equal(failed(await check({}, wants({ environments: ['production'] }))), 'schemas');
+    const { system: _, ...anonymous } = verdict;
+    const nameless = await sealVerdict(anonymous, [signer]);
+    assert.equal(failed(verifyVerdict(nameless, wants({ systems: ['sample'] }))), 'schemas');
+  });
+
+  it('lets nothing through that failed', async () => {
+    assert.equal(failed(await check({ result: 'FAILED' })), 'artifact');
+  });
+
+  it('is not the verdict out of a bundle, nor any other statement', async () => {
+    const bundle = await seal();
+    const options = { now, trustPolicy: policyFor(), inHand };
+    assert.equal(failed(verifyVerdict(bytesOf(bundle.files, path), options)), 'verdict');
+    assert.equal(failed(verifyVerdict(bytesOf(bundle.files, 'attestations/bundle.dsse.json'), options)), 'statement');
+  });
+
+  it('has one spelling only', () => {
+    const text = Buffer.from(encodeVerdict(verdict)).toString();
+    for (const [from, to] of [
+      ['"PASSED"', '"FAILED"'],
+      ['RAMPART_fed', 'SLSA_BUILD_LEVEL_3_fed'],
+      ['"inputAttestations":[]', '"inputAttestations":[{"digest":{"sha256":"00"},"uri":"x"}]'],
+      ['"kind":"manifest"', '"kind":"other"'],
+      ['urn:rampart:system:sample:test', 'urn:rampart:system:sample'],
+      ['"rampart":"0.1.0"', '"rampart":"0.1.0","x":1'],
+    ] as const) {
+      assert.ok(text.includes(from), from);
+      assert.throws(() => parseVerdict(utf8(text.replace(from, to))), from);
+    }
+    const unsorted = JSON.parse(text);
+    unsorted.subject.push(unsorted.subject[0]);
+    assert.throws(() => parseVerdict(canonicalBytes(unsorted)), /not sorted, or names one twice/);
+  });
+});

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, rmSync } from 'node:fs';
+import { Desk, program } from './command-line.js';
+
+describe('the ledger', function () {
+  this.timeout(180_000);
+  const desk = new Desk();
+  after(() => desk.clear());
+  const template = 'deploy/chat.template.yaml';
+  const trust = ['--trust', 'rampart.trust.json'];
+  const seal = (name: string, ...more: string[]) => {
+    const made = desk.rampart(['evidence', 'create', 'deploy', '--key', 'rampart.key.pem', '--out', name, ...more]);
+    assert.equal(made.exit, 0, made.stderr);
+    return made.stdout.trim();
+  };
+  const add = (name: string, ledger = 'ledger.jsonl') => desk.rampart(['ledger', 'add', ledger, name, ...trust]);
+  const verify = (...more: string[]) => desk.rampart(['ledger', 'verify', ...more]);
+  const ids: string[] = [];
+  const heads: string[] = [];
+
+  before(() => {
+    assert.equal(desk.rampart(['render', '--out', 'deploy']).exit, 0);
+    assert.equal(desk.rampart(['evidence', 'keygen']).exit, 0);
+    const good = desk.read(template);
+    for (const number of [1, 2, 3]) {
+      const weak = good.replace('EnableKeyRotation: true', 'EnableKeyRotation: false');
+      desk.write(template, number === 2 ? weak : good);
+      ids.push(seal(`${number}.evb.tar`, '--state', 'state.json'));
+    }
+    for (const number of [1, 2, 3]) {
+      const { exit, stdout, stderr } = add(`${number}.evb.tar`);
+      assert.equal(exit, 0, stderr);
+      heads.push(stdout.trim());
+    }
+  });
+
+  it('shows verdicts, controls and indicators over time', () => {
+    const { stdout } = desk.rampart(['ledger', 'history', 'ledger.jsonl', '--json']);
+    const { entries, controls, indicators } = JSON.parse(stdout);
+    const verdicts = entries.map((entry: { verdict: string }) => entry.verdict);
+    assert.deepEqual(verdicts, ['PASSED', 'FAILED', 'PASSED']);
+    assert.deepEqual(controls['sc-12'], ['pass', 'fail', 'pass']);
+    const states = Object.values(indicators) as { state: string }[][];
+    assert.ok(states.length > 5 && states.every((each) => each.length === 3));
+    assert.ok(states.some(([a, b, c]) => a?.state === 'pass' && b?.state === 'fail' && c?.state === 'pass'));
+    const text = desk.rampart(['ledger', 'history', 'ledger.jsonl']).stdout;
+    assert.match(text, /FAILED .*\n(.*\n)*.*sc-12 +pass → fail → pass/);
+  });
+
+  it('finds every changed byte, line taken away and line out of place', () => {
+    const text = desk.read('ledger.jsonl');
+    assert.equal(verify('ledger.jsonl', '--head', heads[2] ?? '').exit, 0);
+    const refuses = (changed: string, why: string) => {
+      desk.write('bad.jsonl', changed);
+      assert.notEqual(verify('bad.jsonl', '--head', heads[2] ?? '').exit, 0, why);
+    };
+    const lines = text.split('\n').slice(0, -1);
+    refuses(text.replace('"FAILED"', '"PASSED"'), 'a verdict made better');
+    refuses(`${lines[0]}\n${lines[2]}\n`, 'a line taken out');
+    refuses(`${lines[1]}\n${lines[0]}\n${lines[2]}\n`, 'lines exchanged');
+    refuses(text.slice(0, -1), 'cut off');
+    refuses(`${text}${lines[2]}\n`, 'a line twice');
+    refuses(`${lines[0]}\n${lines[1]}\n`, 'the last line taken away');
+    desk.write('short.jsonl', `${lines[0]}\n${lines[1]}\n`);
+    assert.equal(verify('short.jsonl').exit, 0, 'which only the head that was kept shows');
+    assert.match(verify('short.jsonl', '--head', heads[2] ?? '').stdout, /lines were taken away/);
+    const other = (heads[1] ?? '').replace(/.$/, (c) => (c === '0' ? '1' : '0'));
+    assert.match(verify('ledger.jsonl', '--head', other).stdout, /written anew/);
+  });
+
+  it('proves what is in it to someone who has only the head', () => {
+    for (const id of ids.slice(1, 2)) {
+      desk.write('proof.json', desk.rampart(['ledger', 'prove', 'ledger.jsonl', '--bundle', id]).stdout);
+      assert.equal(verify('--proof', 'proof.json', '--head', heads[2] ?? '').exit, 0);
+      assert.equal(verify('--proof', 'proof.json', '--head', heads[1] ?? '').exit, 5);
+    }
+    desk.write('proof.json', desk.read('proof.json').replace('PASSED', 'FAILED'));
+    assert.equal(verify('--proof', 'proof.json', '--head', heads[2] ?? '').exit, 5);
+    desk.write('grown.json', desk.rampart(['ledger', 'prove', 'ledger.jsonl', '--from', '2']).stdout);
+    assert.equal(verify('--proof', 'grown.json', '--head', heads[1] ?? '').exit, 0);
+    assert.equal(verify('--proof', 'grown.json', '--head', heads[0] ?? '').exit, 5);
+    assert.equal(verify('--proof', 'grown.json').exit, 2);
+    assert.equal(verify().exit, 2);
+  });
+
+  it('takes only what is verified, once, in order, and names each missing link', () => {
+    assert.match(add('1.evb.tar').stderr, /RAMPART_IN_LEDGER/);
+    assert.equal(desk.rampart(['ledger', 'add', 'ledger.jsonl', '1.evb.tar']).exit, 5, 'no trust policy');
+    assert.equal(add('3.evb.tar', 'gap.jsonl').exit, 0);
+    const { exit, stdout } = verify('gap.jsonl');
+    assert.equal(exit, 0);
+    assert.match(stdout, /missing: number 1 of .*\n +missing: number 2 of /);
+    assert.match(add('2.evb.tar', 'gap.jsonl').stderr, /RAMPART_LEDGER_CHAIN/);
+  });
+
+  it('loses no line when several write at once, and waits for a lock', async () => {
+    const names = ['a', 'b', 'c'];
+    for (const name of names) seal(`${name}.evb.tar`, '--environment', name);
+    const runs = names.map((name) =>
+      once(
+        spawn(process.execPath, [program, 'ledger', 'add', 'busy.jsonl', `${name}.evb.tar`, ...trust], {
+          cwd: desk.folder,
+        }),
+        'exit',
+      ),
+    );
+    assert.deepEqual(
+      (await Promise.all(runs)).map(([code]) => code),
+      [0, 0, 0],
+    );
+    assert.match(verify('busy.jsonl').stdout, /^HOLDS\nhead {2}3:/);
+    assert.ok(!existsSync(desk.path('busy.jsonl.lock')));
+    rmSync(desk.path('busy.jsonl'));
+  });
+});
