@@ -10,9 +10,9 @@ import type { Manifest } from '#model/resource.js';
 import type { Result } from '#model/result.js';
 import { sealEvidence } from './evidence.js';
 import { judge, standpointOf } from './gate.js';
+import { judgeObservations, type LiveWaived, waiveLive } from './live-findings.js';
 import { loadBase, loadPlan } from './load.js';
 import { readManifests } from './manifests.js';
-import { judgeObservations } from './probe.js';
 import { givenWaivers, waiversPath } from './waivers.js';
 
 interface CreateOptions {
@@ -46,8 +46,12 @@ export async function createEvidence(
   const waivers = await givenWaivers(waiversFile, base);
   const gate = judge(read, base, stand, config.version, time, { waivers });
   const observations = await loadObservations(options.observations);
-  const live = observations.length > 0 ? judgeObservations(observations, plan, base) : [];
-  const result: Result = { ...gate, findings: [...gate.findings, ...live] };
+  const live = waiveLive(observations.length > 0 ? judgeObservations(observations, plan, base) : [], waivers, {
+    plan,
+    base,
+    day: time.toISOString().slice(0, 10),
+  });
+  const result: Result = withLive(gate, live);
   const state = await loadState(options.state);
   const sealed = await sealEvidence({
     plan,
@@ -87,6 +91,20 @@ export async function createEvidence(
     result,
     written,
     state: options.state ? sealed.statement.predicate.sequence : undefined,
+  };
+}
+
+/** A waiver's fault is one fault, whether manifests or the live account brought it to light. */
+function withLive(gate: Result, { findings, problems }: LiveWaived): Result {
+  const known = new Set(gate.waiverProblems?.map(({ waiver }) => JSON.stringify(waiver)));
+  const faults = [
+    ...(gate.waiverProblems ?? []),
+    ...problems.filter(({ waiver }) => !known.has(JSON.stringify(waiver))),
+  ];
+  return {
+    ...gate,
+    findings: [...gate.findings, ...findings],
+    ...(faults.length > 0 ? { waiverProblems: faults } : {}),
   };
 }
 

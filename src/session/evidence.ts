@@ -200,11 +200,10 @@ function withoutAccounts({ observations, pseudonymKey }: EvidenceInput): readonl
 }
 
 /** The findings with the same pseudonyms where they speak of observations, so that the two still name the same things. */
-function findingsWithoutAccounts({ result, observations, pseudonymKey }: EvidenceInput): readonly Finding[] {
+function findingsWithoutAccounts({ result, pseudonymKey }: EvidenceInput): readonly Finding[] {
   if (!pseudonymKey) return result.findings;
-  const probes = new Set(observations.map(({ probe }) => probe));
   return result.findings.map((finding) => {
-    if (finding.position !== undefined || !probes.has(finding.type)) return finding;
+    if (finding.position !== undefined) return finding;
     const without = (text: string): string =>
       pseudonymizeArns(text, pseudonymKey).replace(/(?<![\w-])\d{12}(?![\w-])/g, (id) => pseudonym(id, pseudonymKey));
     return { ...finding, resource: without(finding.resource), reason: without(finding.reason) };

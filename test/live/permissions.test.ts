@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
-import { permissions } from '#live/permissions.js';
+import { type AskedRegion, permissions } from '#live/permissions.js';
 import { liveCalls } from '#model/live-call.js';
 
-const govWest = { partition: 'aws-us-gov', region: 'us-gov-west-1', account: '123456789012' };
+const place = { partition: 'aws-us-gov', account: '123456789012' };
+const govWest = (asked: Omit<AskedRegion, 'region'>, account: string | undefined = place.account) =>
+  permissions({ ...place, account, regions: [{ region: 'us-gov-west-1', ...asked }] });
 const head = 'arn:aws-us-gov:kms:us-gov-west-1:123456789012:key';
 const id = '11111111-2222-3333-4444-555555555555';
 
 describe('the policy for a probe', () => {
   it('allows every call that needs a permission, each once, and no other', () => {
-    const { Statement } = permissions({ ...govWest, keys: [] });
+    const { Statement } = govWest({ keys: [] });
     assert.deepEqual(
       Statement.flatMap(({ Action }) => Action).sort(),
       Object.entries(liveCalls)
@@ -21,7 +23,7 @@ describe('the policy for a probe', () => {
 
   it('is bound to the keys that are named, by id, ARN and alias', () => {
     const keys = [id, `${head}/${id}`, 'alias/b', 'alias/a', 'arn:aws-us-gov:kms:us-gov-west-1:123456789012:alias/a'];
-    const { Statement } = permissions({ ...govWest, keys });
+    const { Statement } = govWest({ keys });
     assert.deepEqual(
       Statement.map(({ Sid, Resource, Condition }) => ({ Sid, Resource, Condition })),
       [
@@ -42,7 +44,7 @@ describe('the policy for a probe', () => {
 
   it('reaches every key of the region when none is named, and every account only when none is known', () => {
     const resource = (account: string | undefined) =>
-      permissions({ ...govWest, account, keys: [] }).Statement[0]?.Resource;
+      permissions({ ...place, account, regions: [{ region: 'us-gov-west-1', keys: [] }] }).Statement[0]?.Resource;
     assert.equal(resource('123456789012'), `${head}/*`);
     assert.equal(resource(undefined), 'arn:aws-us-gov:kms:us-gov-west-1:*:key/*');
   });
