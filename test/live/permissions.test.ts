@@ -14,6 +14,14 @@ describe('the policy for a probe', () => {
     assert.deepEqual(
       Statement.flatMap(({ Action }) => Action).sort(),
       Object.entries(liveCalls)
+        .filter(([, on]) => on === 'key' || on === 'keys')
+        .map(([action]) => action)
+        .sort(),
+    );
+    const whole = govWest({ keys: [], stacks: ['chat'], deep: true }).Statement;
+    assert.deepEqual(
+      whole.flatMap(({ Action }) => Action).sort(),
+      Object.entries(liveCalls)
         .filter(([, on]) => on !== 'none')
         .map(([action]) => action)
         .sort(),
@@ -47,5 +55,33 @@ describe('the policy for a probe', () => {
       permissions({ ...place, account, regions: [{ region: 'us-gov-west-1', keys: [] }] }).Statement[0]?.Resource;
     assert.equal(resource('123456789012'), `${head}/*`);
     assert.equal(resource(undefined), 'arn:aws-us-gov:kms:us-gov-west-1:*:key/*');
+  });
+
+  it('is bound to the stacks that are named; of a change set nobody can say which stack it is', () => {
+    const whole = 'arn:aws-us-gov:cloudformation:us-gov-west-1:123456789012:stack/prod/11111111-2222-3333-4444-555555555555';
+    const set = 'arn:aws-us-gov:cloudformation:us-gov-west-1:123456789012:changeSet/next/11111111-2222-3333-4444-555555555555';
+    const on = (asked: object) =>
+      govWest({ keys: [id], ...asked }).Statement.find(({ Sid }) => Sid === 'ReadStacks')?.Resource;
+    const all = 'arn:aws-us-gov:cloudformation:us-gov-west-1:123456789012:stack';
+    assert.deepEqual(on({ stacks: [whole, 'chat'] }), [`${all}/chat/*`, whole]);
+    assert.equal(on({ stacks: ['chat'], changeSets: [set] }), `${all}/*`);
+    assert.equal(on({}), undefined);
+  });
+
+  it('keeps regions apart, each statement with a name of its own', () => {
+    const { Statement } = permissions({
+      ...place,
+      regions: [
+        { region: 'us-gov-west-1', keys: ['alias/a'] },
+        { region: 'us-gov-east-1', keys: ['alias/b'] },
+      ],
+    });
+    assert.deepEqual(
+      Statement.map(({ Sid }) => Sid),
+      ['ReadKeysByAliasUsGovWest1', 'ListAliasesUsGovWest1', 'ReadKeysByAliasUsGovEast1', 'ListAliasesUsGovEast1'],
+    );
+    assert.ok(Statement.every(({ Sid }) => /^[A-Za-z0-9]+$/.test(Sid)));
+    assert.match(String(Statement[2]?.Resource), /us-gov-east-1/);
+    assert.deepEqual(Statement[2]?.Condition, { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': ['alias/b'] } });
   });
 });

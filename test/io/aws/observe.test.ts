@@ -104,6 +104,7 @@ describe('observing an account (moto_server, us-gov-west-1)', function () {
       grants: [
         {
           grantee: 'arn:aws-us-gov:iam::123456789012:role/reader',
+          granteeOf: 'account',
           operations: ['Decrypt', 'GenerateDataKey'],
           constrained: true,
         },
