@@ -18,10 +18,10 @@ export async function driftFacts(
   const checked = found?.LastCheckTimestamp?.getTime();
   const changed = (updated ?? created)?.getTime();
   if ((status !== 'IN_SYNC' && status !== 'DRIFTED') || checked === undefined || Number.isNaN(checked)) {
-    return { drift: { $unknown: `${detection}, of which there was none` } };
+    return open(`${detection}, of which there was none`);
   }
   if (changed !== undefined && checked < changed) {
-    return { drift: { $unknown: `${detection} after its last change: the last was before it` } };
+    return open(`${detection} after its last change: the last was before it`);
   }
   const driftCheckedDaysAgo = Math.max(0, Math.floor((now.getTime() - checked) / day));
   if (status === 'IN_SYNC') return { drift: status, driftCheckedDaysAgo };
@@ -45,3 +45,8 @@ export async function driftFacts(
 }
 
 const detection = 'a drift detection of the stack (aws cloudformation detect-stack-drift)';
+
+const open = (settledBy: string): Record<string, unknown> => ({
+  drift: { $unknown: settledBy },
+  driftCheckedDaysAgo: { $unknown: settledBy },
+});

@@ -126,7 +126,8 @@ describe('observing stacks', function () {
     );
     for (const given of [{ drift: 'NOT_CHECKED', checked: '' }, { checked: '2026-10-01' }]) {
       const { observation } = await look({ DescribeStacks: stack(given) });
-      assert.match(JSON.stringify(observation.answer.drift), /unknown.*detect-stack-drift/);
+      const { drift, driftCheckedDaysAgo } = observation.answer;
+      for (const each of [drift, driftCheckedDaysAgo]) assert.match(JSON.stringify(each), /unknown.*detect-stack-drift/);
     }
   });
 
