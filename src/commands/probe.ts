@@ -59,9 +59,9 @@ the stacks that a requirement speaks of is read through Cloud Control and judged
       multiple: true,
       default: [],
     }),
-    trust: Flags.string({ description: 'Trust policy (JSON) of the bundle.', dependsOn: ['gated'] }),
+    trust: Flags.string({ description: 'Trust policy (JSON) of the bundle.' }),
     parameters: Flags.string({ description: 'Values the gate was given for parameters, to compare.' }),
-    deep: Flags.boolean({ description: 'Read the resources of the stacks too.', dependsOn: ['stack'] }),
+    deep: Flags.boolean({ description: 'Read the resources of the stacks too.' }),
     waivers: Flags.string({ description: 'File of waivers; rampart-waivers.yaml when there is one.' }),
     permissions: Flags.boolean({
       description: 'Print the IAM policy for exactly these calls instead of making them.',
@@ -84,7 +84,8 @@ the stacks that a requirement speaks of is read through Cloud Control and judged
       stacks: flags.stack,
       changeSets: flags['change-set'],
       deep: flags.deep,
-      givenFor: flags.gated.length > 0 || flags.parameters !== undefined,
+      givenFor:
+        flags.deep || flags.gated.length > 0 || [flags.trust, flags.parameters].some((each) => each !== undefined),
     });
     if (flags.permissions) {
       const { probePermissions } = await import('../session/probe-permissions.js');

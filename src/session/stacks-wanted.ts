@@ -6,7 +6,7 @@ export interface StacksWanted {
   stacks: readonly string[];
   changeSets: readonly string[];
   deep: boolean;
-  /** Whether something was given to compare stacks with. */
+  /** Whether something was given or asked that only stacks are for. */
   givenFor: boolean;
 }
 
@@ -16,9 +16,11 @@ export interface StacksWanted {
  */
 export function withStacks(regions: readonly KeysIn[], wanted: StacksWanted): readonly AskedRegion[] {
   const { stacks, changeSets, deep, givenFor } = wanted;
-  if (stacks.length + changeSets.length === 0) {
-    if (!givenFor) return regions;
-    throw new RampartError('RAMPART_NO_STACK', 'No stack was named to compare with what was gated.', {
+  const isNone = stacks.length + changeSets.length === 0;
+  if (isNone && !givenFor) return regions;
+  // Of a change set there are no resources yet.
+  if (isNone || (deep && stacks.length === 0)) {
+    throw new RampartError('RAMPART_NO_STACK', 'No stack was named to compare or to look into.', {
       exit: 'usage',
       next: 'Name the stack with --stack, or its change set with --change-set.',
     });

@@ -8,7 +8,8 @@ import type { Observation } from '#model/observation.js';
 const sha = (text: string): string => createHash('sha256').update(text).digest('hex');
 const gated = (path: string, text: string): Gated => ({ path, text, sha256: sha(text) });
 const living = (text: string) => ({ text, sha256: sha(text) });
-const chat = 'Resources:\n  Key:\n    Type: AWS::KMS::Key\n    Properties: {EnableKeyRotation: true, Tags: [{Key: a, Value: !Ref X}]}\n';
+const chat =
+  'Resources:\n  Key:\n    Type: AWS::KMS::Key\n    Properties: {EnableKeyRotation: true, Tags: [{Key: a, Value: !Ref X}]}\n';
 
 const stack = (answer: object = { status: 'CREATE_COMPLETE' }): Observation => ({
   probe: 'cloudformation-stack',
@@ -43,7 +44,10 @@ describe('a stack beside what was gated', () => {
       templateOf(chat.replace('true', 'false')),
       'other than chat.yaml at Resources.Key.Properties.EnableKeyRotation',
     );
-    assert.equal(templateOf(chat.replace('!Ref X', 'hunter2')), 'other than chat.yaml at Resources.Key.Properties.Tags[0].Value');
+    assert.equal(
+      templateOf(chat.replace('!Ref X', 'hunter2')),
+      'other than chat.yaml at Resources.Key.Properties.Tags[0].Value',
+    );
     assert.equal(templateOf(`${chat}  Other: {Type: AWS::SNS::Topic}\n`), 'other than chat.yaml at Resources.Other');
     const many = Array.from({ length: 9 }, (_, at) => `  R${at}: {Type: T}\n`).join('');
     assert.match(String(templateOf(chat + many)), /Resources\.R4 and 4 more$/);
@@ -51,7 +55,10 @@ describe('a stack beside what was gated', () => {
 
   it('is held against the closest of several', () => {
     const other = gated('other.yaml', 'Resources: {Topic: {Type: AWS::SNS::Topic}}');
-    assert.match(String(templateOf(chat.replace('true', 'false'), [other, gated('chat.yaml', chat)])), /than chat\.yaml/);
+    assert.match(
+      String(templateOf(chat.replace('true', 'false'), [other, gated('chat.yaml', chat)])),
+      /than chat\.yaml/,
+    );
   });
 
   it('is open while it changes, when the template was not given, and when nothing was gated', () => {
@@ -68,10 +75,22 @@ describe('a stack beside what was gated', () => {
   });
 
   it('compares the values the gate was given, and leaves those open that AWS does not show', () => {
-    const with_ = (parameters: { name: string; value: string | undefined }[], values?: Record<string, string>): unknown =>
+    const with_ = (
+      parameters: { name: string; value: string | undefined }[],
+      values?: Record<string, string>,
+    ): unknown =>
       besideGated(stack(), living(chat), parameters, [gated('a', chat)], values, templateDifferences).answer.parameters;
     assert.equal(with_([{ name: 'A', value: '1' }]), undefined);
-    assert.equal(with_([{ name: 'A', value: '1' }, { name: 'B', value: '2' }], { A: '1' }), asGated);
+    assert.equal(
+      with_(
+        [
+          { name: 'A', value: '1' },
+          { name: 'B', value: '2' },
+        ],
+        { A: '1' },
+      ),
+      asGated,
+    );
     assert.equal(with_([{ name: 'A', value: '2' }], { A: '1' }), 'other values of A');
     assert.equal(with_([], { A: '1' }), 'other values of A');
     assert.equal(with_([], { constructor: '1' }), 'other values of constructor');

@@ -58,8 +58,10 @@ describe('the policy for a probe', () => {
   });
 
   it('is bound to the stacks that are named; of a change set nobody can say which stack it is', () => {
-    const whole = 'arn:aws-us-gov:cloudformation:us-gov-west-1:123456789012:stack/prod/11111111-2222-3333-4444-555555555555';
-    const set = 'arn:aws-us-gov:cloudformation:us-gov-west-1:123456789012:changeSet/next/11111111-2222-3333-4444-555555555555';
+    const whole =
+      'arn:aws-us-gov:cloudformation:us-gov-west-1:123456789012:stack/prod/11111111-2222-3333-4444-555555555555';
+    const set =
+      'arn:aws-us-gov:cloudformation:us-gov-west-1:123456789012:changeSet/next/11111111-2222-3333-4444-555555555555';
     const on = (asked: object) =>
       govWest({ keys: [id], ...asked }).Statement.find(({ Sid }) => Sid === 'ReadStacks')?.Resource;
     const all = 'arn:aws-us-gov:cloudformation:us-gov-west-1:123456789012:stack';

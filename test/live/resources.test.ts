@@ -57,9 +57,11 @@ describe('resources read one by one', () => {
   });
 
   it('have no place in a file, and are told by stack', () => {
-    const [finding] = judgeObservations([read('Log', 'AWS::Logs::LogGroup', { RetentionInDays: 1 })], plan, base).filter(
-      ({ type }) => type === 'AWS::Logs::LogGroup',
-    );
+    const [finding] = judgeObservations(
+      [read('Log', 'AWS::Logs::LogGroup', { RetentionInDays: 1 })],
+      plan,
+      base,
+    ).filter(({ type }) => type === 'AWS::Logs::LogGroup');
     assert.equal(finding?.position, undefined);
     assert.equal(finding?.evidence, undefined);
   });
@@ -68,7 +70,9 @@ describe('resources read one by one', () => {
     const spoken = ofResources(base.requirements);
     assert.ok(spoken.length > 50);
     assert.ok(spoken.every(({ sensitive }) => !sensitive));
-    assert.ok(spoken.every(({ expect }) => expect.cloudformation?.every((each) => 'each' in each && each.each !== '*')));
+    assert.ok(
+      spoken.every(({ expect }) => expect.cloudformation?.every((each) => 'each' in each && each.each !== '*')),
+    );
   });
 });
 
@@ -79,9 +83,12 @@ describe('what is kept of a resource', () => {
   it('is what requirements speak of', () => {
     assert.ok(typesSpokenOf(judged).has('AWS::KMS::Key'));
     assert.ok(spoken.has('EnableKeyRotation') && spoken.has('KeyPolicy'));
-    assert.deepEqual(kept({ EnableKeyRotation: true, Hidden: 'hunter2' }, new Set(['EnableKeyRotation']), new Set(), none), {
-      EnableKeyRotation: true,
-    });
+    assert.deepEqual(
+      kept({ EnableKeyRotation: true, Hidden: 'hunter2' }, new Set(['EnableKeyRotation']), new Set(), none),
+      {
+        EnableKeyRotation: true,
+      },
+    );
   });
 
   it('holds no value that may be a secret', () => {
@@ -97,14 +104,21 @@ describe('what is kept of a resource', () => {
     ]);
     // Without the template nobody can say.
     assert.deepEqual(Object.keys(kept({}, new Set(['MultiRegion']), new Set(), undefined)), ['MultiRegion']);
-    const choice = resource('!If [C, {EnableKeyRotation: true}, {}]', 'Parameters: {P: {Type: String}}\nConditions: {C: !Equals [!Ref P, x]}\n');
+    const choice = resource(
+      '!If [C, {EnableKeyRotation: true}, {}]',
+      'Parameters: {P: {Type: String}}\nConditions: {C: !Equals [!Ref P, x]}\n',
+    );
     assert.deepEqual(Object.keys(kept({}, new Set(['MultiRegion']), new Set(), choice)), ['MultiRegion']);
   });
 
   const none = resource('{}');
   function resource(properties: string, head = ''): Resource {
     const text = `${head}Resources:\n  Key:\n    Type: AWS::KMS::Key\n    Properties: ${properties}\n`;
-    const manifest = readManifest('t.yaml', text, { partition: 'aws-us-gov', regions: ['us-gov-west-1'], parameters: {} });
+    const manifest = readManifest('t.yaml', text, {
+      partition: 'aws-us-gov',
+      regions: ['us-gov-west-1'],
+      parameters: {},
+    });
     assert.ok('resources' in manifest);
     const [first] = manifest.resources;
     assert.ok(first);

@@ -116,10 +116,13 @@ describe('files for pipelines', () => {
     });
 
     it('seals before it keeps, keeps before it fails, and keeps no file that names the account', () => {
-      assert.deepEqual(
-        steps.map(({ name, uses }) => name ?? uses?.replace(/@.*/, '')).slice(-5),
-        ['Probe', 'Seal', 'Remember this bundle', 'Keep the bundle', 'Fail on findings'],
-      );
+      assert.deepEqual(steps.map(({ name, uses }) => name ?? uses?.replace(/@.*/, '')).slice(-5), [
+        'Probe',
+        'Seal',
+        'Remember this bundle',
+        'Keep the bundle',
+        'Fail on findings',
+      ]);
       assert.equal(steps.at(-2)?.with?.path, 'evidence/');
       assert.deepEqual(gitlab.artifacts.paths, ['evidence/']);
       assert.equal(gitlab.artifacts.when, 'always');

@@ -79,7 +79,8 @@ describe('from a plan to a live account and back, in us-gov-west-1', function ()
     await stacks.send(new cloudformation.CreateStackCommand({ StackName: stack, TemplateBody, Capabilities }));
     const { Stacks } = await stacks.send(new cloudformation.DescribeStacksCommand({ StackName: stack }));
     assert.equal(Stacks?.[0]?.StackStatus, 'CREATE_COMPLETE', Stacks?.[0]?.StackStatusReason);
-    const KeyId = Stacks?.[0]?.Outputs?.find(({ OutputKey }) => OutputKey === 'KeyArn')?.OutputValue?.split('/')[1] ?? '';
+    const KeyId =
+      Stacks?.[0]?.Outputs?.find(({ OutputKey }) => OutputKey === 'KeyArn')?.OutputValue?.split('/')[1] ?? '';
     // moto keeps the policy a stack gives a key as no text, and then fails on every question about that key.
     const Policy = JSON.stringify(keyPolicy);
     await keys.send(new kms.PutKeyPolicyCommand({ KeyId, PolicyName: 'default', Policy }));

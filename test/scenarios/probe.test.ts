@@ -91,7 +91,14 @@ describe('rampart probe', function () {
     assert.equal(server.calls.filter((call) => call === 'DescribeKey').length, 1);
   });
 
-  const ofKey = ['kms-grant-own-account', 'kms-key-policy', 'kms-key-rotation', 'kms-key-enabled', 'kms-key-spec', 'kms-key-single-region'];
+  const ofKey = [
+    'kms-grant-own-account',
+    'kms-key-policy',
+    'kms-key-rotation',
+    'kms-key-enabled',
+    'kms-key-spec',
+    'kms-key-single-region',
+  ];
   for (const [call, spoken] of [
     ['GetKeyPolicy', ['kms-key-policy']],
     ['GetKeyRotationStatus', ['kms-key-rotation']],
@@ -307,7 +314,10 @@ describe('rampart probe', function () {
 
   const text = 'Resources:\n  Key: {Type: AWS::KMS::Key, Properties: {EnableKeyRotation: true}}\n';
   const living: Replies = {
-    DescribeStacks: stack({ checked: new Date().toISOString().slice(0, 10), more: stackParameters({ Cidr: '10.0.0.0/16' }) }),
+    DescribeStacks: stack({
+      checked: new Date().toISOString().slice(0, 10),
+      more: stackParameters({ Cidr: '10.0.0.0/16' }),
+    }),
     GetTemplate: templateText(text),
     ListStackResources: stackResources([['Key', 'AWS::KMS::Key', metadata.KeyId ?? '']]),
     GetResource: json({
@@ -382,7 +392,9 @@ describe('rampart probe', function () {
       ['ReadKeysByAlias', 'ListAliases', 'ReadStacks', 'ReadResources'],
     );
     const template = {
-      Resources: { Auditor: { Type: 'AWS::IAM::ManagedPolicy', Properties: { ManagedPolicyName: 'p', PolicyDocument } } },
+      Resources: {
+        Auditor: { Type: 'AWS::IAM::ManagedPolicy', Properties: { ManagedPolicyName: 'p', PolicyDocument } },
+      },
     };
     desk.write('stacks-policy.json', JSON.stringify(template));
     const passed = desk.rampart(['check', 'stacks-policy.json', '--baseline', 'fedramp-rev5-high', '--all']);

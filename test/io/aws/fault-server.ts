@@ -71,7 +71,12 @@ export const xml = (call: string, result: string): Reply => ({
 export const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
 /** A stack that was checked for drift after it was made. */
-export const stack = ({ status = 'CREATE_COMPLETE', drift = 'IN_SYNC', checked = '2026-11-19', more = '' } = {}): Reply =>
+export const stack = ({
+  status = 'CREATE_COMPLETE',
+  drift = 'IN_SYNC',
+  checked = '2026-11-19',
+  more = '',
+} = {}): Reply =>
   xml(
     'DescribeStacks',
     `<Stacks><member><StackName>chat</StackName><StackId>${stackArn}</StackId><StackStatus>${status}</StackStatus>
@@ -83,10 +88,14 @@ export const stack = ({ status = 'CREATE_COMPLETE', drift = 'IN_SYNC', checked =
 
 export const stackParameters = (values: Readonly<Record<string, string>>): string =>
   `<Parameters>${Object.entries(values)
-    .map(([name, value]) => `<member><ParameterKey>${name}</ParameterKey><ParameterValue>${value}</ParameterValue></member>`)
+    .map(
+      ([name, value]) =>
+        `<member><ParameterKey>${name}</ParameterKey><ParameterValue>${value}</ParameterValue></member>`,
+    )
     .join('')}</Parameters>`;
 
-export const templateText = (text: string): Reply => xml('GetTemplate', `<TemplateBody>${escaped(text)}</TemplateBody>`);
+export const templateText = (text: string): Reply =>
+  xml('GetTemplate', `<TemplateBody>${escaped(text)}</TemplateBody>`);
 
 export const stackResources = (rows: readonly (readonly [id: string, type: string, physical: string])[]): Reply =>
   xml(

@@ -25,11 +25,17 @@ const replies: Replies = {
   ListStackResources: stackResources([key, ['Zone', 'AWS::EC2::VPC', 'vpc-1']]),
   GetResource: json({
     TypeName: 'AWS::KMS::Key',
-    ResourceDescription: { Identifier: key[2], Properties: JSON.stringify({ KeyId: key[2], EnableKeyRotation: false }) },
+    ResourceDescription: {
+      Identifier: key[2],
+      Properties: JSON.stringify({ KeyId: key[2], EnableKeyRotation: false }),
+    },
   }),
 };
 
-const deep: Deep = { wants: ({ type }) => type === 'AWS::KMS::Key', keep: () => (_, properties) => ({ ...properties }) };
+const deep: Deep = {
+  wants: ({ type }) => type === 'AWS::KMS::Key',
+  keep: () => (_, properties) => ({ ...properties }),
+};
 
 describe('observing stacks', function () {
   this.timeout(60_000);
@@ -73,7 +79,12 @@ describe('observing stacks', function () {
   });
 
   for (const [name, reply, outcome, words] of [
-    ['denied', queryError(403, 'AccessDenied'), 'denied', /^permission cloudformation:DescribeStacks on chat \(AccessDenied\)$/],
+    [
+      'denied',
+      queryError(403, 'AccessDenied'),
+      'denied',
+      /^permission cloudformation:DescribeStacks on chat \(AccessDenied\)$/,
+    ],
     ['missing', queryError(400, 'ValidationError', 'Stack with id chat does not exist'), 'missing', /^something for/],
     ['throttled', queryError(400, 'Throttling'), 'failed', /not throttled .*after 3 attempts/],
     ['ill', queryError(500, 'InternalFailure'), 'failed', /from a service that is well/],
@@ -127,7 +138,8 @@ describe('observing stacks', function () {
     for (const given of [{ drift: 'NOT_CHECKED', checked: '' }, { checked: '2026-10-01' }]) {
       const { observation } = await look({ DescribeStacks: stack(given) });
       const { drift, driftCheckedDaysAgo } = observation.answer;
-      for (const each of [drift, driftCheckedDaysAgo]) assert.match(JSON.stringify(each), /unknown.*detect-stack-drift/);
+      for (const each of [drift, driftCheckedDaysAgo])
+        assert.match(JSON.stringify(each), /unknown.*detect-stack-drift/);
     }
   });
 
@@ -144,7 +156,9 @@ describe('observing stacks', function () {
   for (const [name, reply, outcome, words] of [
     [
       'the permission on Cloud Control',
-      error(400, 'AccessDeniedException', { message: 'User: x is not authorized to perform: cloudformation:GetResource' }),
+      error(400, 'AccessDeniedException', {
+        message: 'User: x is not authorized to perform: cloudformation:GetResource',
+      }),
       'denied',
       /^permission cloudformation:GetResource on AWS::KMS::Key Key/,
     ],
