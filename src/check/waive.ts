@@ -1,5 +1,6 @@
 import type { Finding } from '#model/finding.js';
 import type { WaiverLimits } from '#model/gate.js';
+import { isLiveProbe } from '#model/live-probe.js';
 import type { Severity } from '#model/severity.js';
 import type { UnusedWaiver, Waiver, WaiverProblem } from '#model/waiver.js';
 import { isPattern, matchesPattern, plainPath } from './pattern.js';
@@ -88,10 +89,15 @@ function withItsFindings(waiver: Waiver, matching: readonly Finding[], { limits 
 /** Why nothing matched although nothing is wrong with the waiver; undefined when this run looked where it points. */
 function whyNotLookedAt(waiver: Waiver, { judged, files }: Waiving): string | undefined {
   if (!judged.has(waiver.requirement)) return 'is for a requirement that this run did not judge';
+  if (isForLive(waiver)) return 'is for the live account, which is not what this run looked at';
   const { file } = waiver;
   if (file !== undefined && !files.some((each) => isInFile(file, each))) return 'is for files that were not judged';
   return undefined;
 }
+
+/** No manifest calls a resource by its ARN, or its type by the name of a probe. */
+const isForLive = ({ resource, type }: Waiver): boolean =>
+  resource.startsWith('arn:') || (type !== undefined && isLiveProbe(type));
 
 const useless = (waiver: Waiver, hasMatch: boolean): WaiverProblem =>
   hasMatch

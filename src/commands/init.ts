@@ -21,11 +21,13 @@ export default class Init extends RampartCommand {
     `Asks what no flag says. With --yes, or where nobody can be asked, defaults fill what is missing, and an answer that only you can
 know is an error that names its flag.
 
-With --ci no system file is written: one file for each pipeline named, into the current folder, all or none.`;
+With --ci no system file is written: one file for each pipeline named, into the current folder, all or none. With --scheduled it is
+the pipeline that a clock starts: it probes the account and seals what was found (github, gitlab, codebuild).`;
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --yes --name "Casework assistant" --id casework --organization "Example Agency" --contact isso@agency.example.gov',
     '<%= config.bin %> <%= command.id %> --ci github --ci pre-commit',
+    '<%= config.bin %> <%= command.id %> --ci github --scheduled',
   ];
   static override flags = {
     out: Flags.string({ char: 'o', description: 'File to write.', default: 'rampart.yaml' }),
@@ -38,18 +40,20 @@ With --ci no system file is written: one file for each pipeline named, into the 
       multipleNonGreedy: true,
       exclusive: ['out', 'yes', ...Object.keys(answerFlags)],
     }),
+    scheduled: Flags.boolean({ description: 'Of --ci: the pipeline that probes by a clock.', dependsOn: ['ci'] }),
     ...answerFlags,
   };
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Init);
-    if (flags.ci) return this.pipelines(flags.ci as PipelineKind[], flags.force);
+    if (flags.ci) return this.pipelines(flags.ci as PipelineKind[], flags.force, flags.scheduled);
     const { initSystem } = await import('../session/init.js');
     const {
       out,
       yes,
       force,
       ci: _,
+      scheduled: __,
       ...answers
     } = flags as Record<string, unknown> & {
       out: string;
@@ -60,8 +64,9 @@ With --ci no system file is written: one file for each pipeline named, into the 
     this.note(`Wrote ${out}. Next: rampart plan${out === 'rampart.yaml' ? '' : ` --system ${out}`}`);
   }
 
-  private async pipelines(kinds: readonly PipelineKind[], force: boolean): Promise<void> {
-    const { writePipelines } = await import('../session/pipelines.js');
-    for (const line of await writePipelines(kinds, { version: this.config.version, force })) this.note(line);
+  private async pipelines(kinds: readonly PipelineKind[], force: boolean, scheduled: boolean): Promise<void> {
+    const { writePipelines, writeScheduled } = await import('../session/pipelines.js');
+    const write = scheduled ? writeScheduled : writePipelines;
+    for (const line of await write(kinds, { version: this.config.version, force })) this.note(line);
   }
 }

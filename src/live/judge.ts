@@ -1,4 +1,5 @@
 import type { Finding } from '#model/finding.js';
+import { isLiveProbe, liveProbes } from '#model/live-probe.js';
 import type { Observation } from '#model/observation.js';
 import type { Condition, LiveExpectation, Requirement } from '#model/requirement.js';
 import type { Value } from '#model/value.js';
@@ -17,7 +18,7 @@ type Said = Pick<Finding, 'verdict' | 'reason'>;
 /**
  * What the requirements say of an account, one finding for each requirement and each thing observed. Nothing is passed over
  * in silence: an observation without an answer is `unknown` and names the permission or input that would settle it, and so
- * is a probe that was never made. `requirements` come with their controls already cut down to the baseline. Sorted by
+ * is a probe that was never made, if it is one that every account is asked. `requirements` come with their controls already cut down to the baseline. Sorted by
  * requirement, then resource.
  */
 export function judge(
@@ -53,6 +54,7 @@ function judgeRequirement(
   return probes.flatMap((probe) => {
     const seen = observations.filter((observation) => observation.probe === probe);
     const asked = expectations.filter((expectation) => expectation.probe === probe);
+    if (seen.length === 0 && isLiveProbe(probe) && liveProbes[probe] === 'asked') return [];
     if (seen.length === 0) return [finding(probe, 'live account', notObserved(probe))];
     return seen.map((one) => finding(probe, resourceOf(one), judgeObservation(one, asked, judgeCondition)));
   });

@@ -1,13 +1,20 @@
 /**
  * Every call a probe makes, by the IAM action it needs, with what a policy can name as its resource (AWS service authorization
- * reference, KMS and STS): `key` a key, `any` only `*`, `none` the call needs no permission at all. One table, so that the
- * policy `rampart probe --permissions` prints cannot differ from what is asked.
+ * reference of KMS, STS, CloudFormation and Cloud Control API): `key` a key, `stack` a stack, `keys` and `resources` only `*`, `none`
+ * the call needs no permission at all. One table, so that the policy `rampart probe --permissions` prints cannot differ from
+ * what is asked. Whatever speaks of stacks is asked only when a probe is told of stacks, and `resources` when it is to look deep.
  */
 export const liveCalls = {
+  'cloudformation:DescribeChangeSet': 'stack',
+  'cloudformation:DescribeStackResourceDrifts': 'stack',
+  'cloudformation:DescribeStacks': 'stack',
+  'cloudformation:GetResource': 'resources',
+  'cloudformation:GetTemplate': 'stack',
+  'cloudformation:ListStackResources': 'stack',
   'kms:DescribeKey': 'key',
   'kms:GetKeyPolicy': 'key',
   'kms:GetKeyRotationStatus': 'key',
-  'kms:ListAliases': 'any',
+  'kms:ListAliases': 'keys',
   'kms:ListGrants': 'key',
   'kms:ListResourceTags': 'key',
   'sts:GetCallerIdentity': 'none',

@@ -6,6 +6,8 @@ export interface Observation {
   call: string;
   /** What was asked about: a key ARN, an alias, the caller. */
   subject: string;
+  /** Region that was asked. */
+  region?: string;
   /** ISO 8601 in UTC. */
   time: string;
   requestId?: string;

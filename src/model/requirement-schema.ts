@@ -20,6 +20,14 @@ const endpoints = {
 const examples = (least: number) =>
   ({ type: 'array', items: { type: 'string', minLength: 1 }, minItems: least }) as const;
 
+const examplesOf = (leastPasses: number) =>
+  ({
+    type: 'object',
+    required: ['pass', 'fail', 'unknown'],
+    additionalProperties: false,
+    properties: { pass: examples(leastPasses), fail: examples(2), unknown: examples(1) },
+  }) as const;
+
 const each = {
   type: 'object',
   required: ['each', 'must'],
@@ -148,12 +156,11 @@ export const requirementSchema = {
     examples: {
       type: 'object',
       additionalProperties: false,
-      properties: perLanguage({
-        type: 'object',
-        required: ['pass', 'fail', 'unknown'],
-        additionalProperties: false,
-        properties: { pass: examples(1), fail: examples(2), unknown: examples(1) },
-      } as const),
+      properties: {
+        ...perLanguage(examplesOf(1)),
+        // That a live fact is wrong may be certain where that it is right cannot be.
+        live: examplesOf(0),
+      },
     },
   },
 } as const;

@@ -40,12 +40,12 @@ export interface Requirement {
   /** Set where `check --fix` leaves the manifest alone although one value would do: what that costs is for people to weigh. */
   fix?: 'none';
   /** Run as tests and shown to people; left out of what judging loads. */
-  examples?: Readonly<Partial<Record<ManifestLanguage, Examples>>>;
+  examples?: Readonly<Partial<Record<ManifestLanguage | 'live', Examples>>>;
 }
 
 export type ManifestLanguage = 'cloudformation' | 'terraform' | 'kubernetes' | 'arm';
 
-/** Manifest texts of one language, run as tests. Each must get the verdict it is listed under. */
+/** Manifest texts of one language, or observations, run as tests. Each must get the verdict it is listed under. */
 export interface Examples {
   pass: readonly string[];
   fail: readonly string[];

@@ -21,10 +21,10 @@ import { sealEvidence } from './evidence.js';
 import { judge, standpointOf } from './gate.js';
 import { drawBeside } from './graph.js';
 import { type DeploymentFlags, readInHand, subjectName } from './in-hand.js';
+import { judgeObservations, type LiveWaived, waiveLive } from './live-findings.js';
 import { loadBase, loadPlan } from './load.js';
 import { readManifests } from './manifests.js';
 import { loadParameters } from './parameters.js';
-import { judgeObservations } from './probe.js';
 import { type KeyFlags, keyPlaceOf, withSigner } from './signers.js';
 import { givenWaivers, waiversPath } from './waivers.js';
 
@@ -63,10 +63,13 @@ export async function createEvidence(
   const waivers = await givenWaivers(waiversFile, base);
   const gate = judge(read, base, stand, config.version, time, { waivers });
   const observations = await loadObservations(options.observations);
-  const live = observations.length > 0 ? judgeObservations(observations, plan, base) : [];
-  const found: Result = { ...gate, findings: [...gate.findings, ...live] };
   const day = time.toISOString().slice(0, 10);
-  const result = await decided(found, base, plan.system.gate, { 'allow-empty': false }, day);
+  const live = waiveLive(observations.length > 0 ? judgeObservations(observations, plan, base) : [], waivers, {
+    plan,
+    base,
+    day,
+  });
+  const result = await decided(withLive(gate, live), base, plan.system.gate, { 'allow-empty': false }, day);
   const state = await loadState(options.state);
   const files = [...read.manifests.map(({ file }) => file), ...nestedFiles(read.manifests)];
   const judged = await readInHand(files, options);
@@ -118,6 +121,20 @@ export async function createEvidence(
     result,
     written,
     state: options.state ? sealed.statement.predicate.sequence : undefined,
+  };
+}
+
+/** A waiver's fault is one fault, whether manifests or the live account brought it to light. */
+function withLive(gate: Result, { findings, problems }: LiveWaived): Result {
+  const known = new Set(gate.waiverProblems?.map(({ waiver }) => JSON.stringify(waiver)));
+  const faults = [
+    ...(gate.waiverProblems ?? []),
+    ...problems.filter(({ waiver }) => !known.has(JSON.stringify(waiver))),
+  ];
+  return {
+    ...gate,
+    findings: [...gate.findings, ...findings],
+    ...(faults.length > 0 ? { waiverProblems: faults } : {}),
   };
 }
 

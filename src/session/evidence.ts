@@ -29,13 +29,14 @@ import { sarifReport } from '#report/formats/sarif.js';
 import { htmlReport } from '#report/html.js';
 import { poamCsv } from '#report/poam.js';
 import { refuseInvalid } from './assess.js';
+import { drawBeside } from './graph.js';
 import { baselineOf } from './load.js';
 
 /** Everything a bundle is made from. */
 export interface EvidenceInput {
   plan: Plan;
-  /** The boundary of the plan, being drawn. */
-  drawing: Promise<Laid>;
+  /** The boundary of the plan, where it is being drawn already. */
+  drawing?: Promise<Laid>;
   base: ControlBase;
   result: Result;
   observations: readonly Observation[];
@@ -134,7 +135,7 @@ export const planPath = 'results/plan.json';
 export const findingsPath = 'results/findings.json';
 
 /** What derived members are made from; a bundle holds all of it, save the control base, of which it holds the digest. */
-export type Derivation = Pick<EvidenceInput, 'plan' | 'base' | 'result' | 'manifests' | 'time'> & {
+export type Derivation = Pick<EvidenceInput, 'plan' | 'base' | 'result' | 'manifests' | 'time' | 'drawing'> & {
   tool: Pick<Tool, 'version'>;
 };
 
@@ -188,7 +189,7 @@ async function documentsOf(input: Derivation, observations: readonly Observation
   await refuseInvalid(oscal, 'sealed');
   const report = htmlReport({
     ...shared,
-    drawing: await input.drawing,
+    drawing: await (input.drawing ?? drawBeside(plan, base)),
     baseline: { title: baseline.title, controls: baseline.controls },
     controls: base.controls,
     sources: base.sources,
@@ -235,11 +236,10 @@ function withoutAccounts({ observations, pseudonymKey }: EvidenceInput): readonl
 }
 
 /** The findings with the same pseudonyms where they speak of observations, so that the two still name the same things. */
-function findingsWithoutAccounts({ result, observations, pseudonymKey }: EvidenceInput): readonly Finding[] {
+function findingsWithoutAccounts({ result, pseudonymKey }: EvidenceInput): readonly Finding[] {
   if (!pseudonymKey) return result.findings;
-  const probes = new Set(observations.map(({ probe }) => probe));
   return result.findings.map((finding) => {
-    if (finding.position !== undefined || !probes.has(finding.type)) return finding;
+    if (finding.position !== undefined) return finding;
     const without = (text: string): string =>
       pseudonymizeArns(text, pseudonymKey).replace(/(?<![\w-])\d{12}(?![\w-])/g, (id) => pseudonym(id, pseudonymKey));
     return { ...finding, resource: without(finding.resource), reason: without(finding.reason) };

@@ -1,6 +1,15 @@
 import { standsAt } from '#io/output-path.js';
 import { writeWhole } from '#io/write-whole.js';
-import { nextSteps, type PipelineKind, pipelineFile } from '#render/pipelines.js';
+import { RampartError } from '#model/error.js';
+import {
+  isScheduled,
+  nextSteps,
+  type PipelineKind,
+  pipelineFile,
+  scheduledFile,
+  scheduledPipelines,
+  scheduledSteps,
+} from '#render/pipelines.js';
 
 /**
  * Writes the files of some pipelines into the current folder, all or none, and gives back what to say of each. The file of
@@ -22,4 +31,28 @@ export async function writePipelines(
     ...written.map(({ kind, path }) => `Wrote ${path}. Next: ${nextSteps[kind]}.`),
     ...kept.map(({ path, text }) => `${path} is there and was left alone. Add this to it:\n\n${text}`),
   ];
+}
+
+/** The same for pipelines that are started by a clock, which not every kind has. */
+export async function writeScheduled(
+  kinds: readonly PipelineKind[],
+  { version, force }: { version: string; force: boolean },
+): Promise<string[]> {
+  const other = kinds.find((kind) => !isScheduled(kind));
+  if (other !== undefined) {
+    throw new RampartError('RAMPART_NO_SCHEDULE', `There is no scheduled pipeline for ${other}.`, {
+      exit: 'usage',
+      next: `Choose of ${Object.keys(scheduledPipelines).join(', ')}, or leave --scheduled out.`,
+    });
+  }
+  const { default: templates } = await import('#generated/pipelines.js');
+  const asked = [...new Set(kinds.filter(isScheduled))].map((kind) => ({
+    kind,
+    ...scheduledFile(kind, version, templates),
+  }));
+  await writeWhole(
+    asked.map(({ path, text }) => ({ path, bytes: Buffer.from(text) })),
+    { root: '.', force },
+  );
+  return asked.map(({ kind, path }) => `Wrote ${path}. Next: ${scheduledSteps[kind]}.`);
 }

@@ -1,10 +1,11 @@
+import { checkRegion } from '#io/aws/place.js';
 import { readManifest } from '#manifest/read.js';
 import type { ControlBase } from '#model/base.js';
 import { RampartError } from '#model/error.js';
 import type { Plan } from '#model/plan.js';
 import type { Manifest, Resource } from '#model/resource.js';
 import { openChoice, plainWorld } from '#model/value.js';
-import { render } from '#render/render.js';
+import { type RenderedFile, render } from '#render/render.js';
 import { standpointOf } from './gate.js';
 import { readManifests } from './manifests.js';
 
@@ -15,19 +16,47 @@ export interface KeysWanted {
   allKeys: boolean;
 }
 
+/** The keys to look at in one region; none named means all that have an alias. */
+export interface KeysIn {
+  region: string;
+  keys: readonly string[];
+}
+
 /**
- * The keys to look at in a region: those named, those of templates, all of the region (an empty list), or those the system's
- * own templates create. Of templates it is the alias that is taken: what a key is called is known before it exists.
+ * The keys to look at, by region: those named, those of templates, all of the region (an empty list), or those the system's own
+ * templates create. Of templates it is the alias that is taken: what a key is called is known before it exists. Where no region
+ * is named, ARNs say their own, plans have those of their endpoints, all keys means all regions of the boundary, and whatever
+ * says nothing of a place is asked for in the boundary's first.
  */
 export async function keysWanted(
   wanted: KeysWanted,
-  region: string,
+  regions: readonly string[],
   plan: Plan,
   base: ControlBase,
-): Promise<readonly string[]> {
-  if (wanted.keys.length > 0) return wanted.keys;
-  if (wanted.templates.length > 0) return ofTemplates(wanted.templates, plan, base);
-  return wanted.allKeys ? [] : ofPlan(region, plan, base);
+): Promise<readonly KeysIn[]> {
+  const { boundary } = plan.system;
+  for (const region of regions) checkRegion({ region, boundary });
+  const first = boundary.regions.slice(0, 1);
+  const inEach = (keys: readonly string[], otherwise: readonly string[] = first): KeysIn[] =>
+    [...new Set(regions.length > 0 ? regions : otherwise)].map((region) => ({ region, keys }));
+  if (wanted.keys.length > 0) return regions.length > 0 ? inEach(wanted.keys) : byPlace(wanted.keys, first[0] ?? '');
+  if (wanted.templates.length > 0) return inEach(await ofTemplates(wanted.templates, plan, base));
+  if (wanted.allKeys) return inEach([], boundary.regions);
+  const deployed = boundary.regions.filter((region) =>
+    plan.endpoints.some(({ endpoint }) => endpoint.region === region),
+  );
+  return Promise.all(
+    inEach([], deployed).map(async ({ region }) => ({ region, keys: await ofPlan(region, plan, base) })),
+  );
+}
+
+/** Keys by the regions their ARNs name. */
+function byPlace(keys: readonly string[], otherwise: string): KeysIn[] {
+  const regionOf = (key: string): string => /^arn:[^:]*:kms:([^:]+):/.exec(key)?.[1] ?? otherwise;
+  return [...new Set(keys.map(regionOf))].map((region) => ({
+    region,
+    keys: keys.filter((key) => regionOf(key) === region),
+  }));
 }
 
 async function ofTemplates(paths: readonly string[], plan: Plan, base: ControlBase): Promise<readonly string[]> {
@@ -44,14 +73,20 @@ async function ofTemplates(paths: readonly string[], plan: Plan, base: ControlBa
 }
 
 async function ofPlan(region: string, plan: Plan, base: ControlBase): Promise<readonly string[]> {
-  const templates = (await import('#generated/templates.js')).default;
-  const endpoints = plan.endpoints.filter(({ endpoint }) => endpoint.region === region);
   const given = { ...standpointOf(plan, base).given, parameters: {} };
-  const manifests = render({ ...plan, endpoints }, 'cloudformation', templates, base.boundary)
-    .filter(({ mediaType }) => mediaType === 'application/yaml')
+  const manifests = (await templatesOf(plan, base, region))
     .map(({ path, text }) => readManifest(path, text, given))
     .filter((read) => 'resources' in read);
   return named(manifests, `No endpoint of the system is in ${region}, so the plan means no key there.`);
+}
+
+/** The templates a system's plan is rendered to, of one region's endpoints or of all. */
+export async function templatesOf(plan: Plan, base: ControlBase, region?: string): Promise<readonly RenderedFile[]> {
+  const templates = (await import('#generated/templates.js')).default;
+  const endpoints = plan.endpoints.filter(({ endpoint }) => region === undefined || endpoint.region === region);
+  return render({ ...plan, endpoints }, 'cloudformation', templates, base.boundary).filter(
+    ({ mediaType }) => mediaType === 'application/yaml',
+  );
 }
 
 /** The aliases some manifests make, or the one error for a probe that would look at nothing. */

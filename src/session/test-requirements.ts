@@ -1,11 +1,15 @@
 import { check } from '#check/check.js';
 import { terminal } from '#io/environment.js';
+import { liveExample } from '#live/example.js';
+import { judge as judgeLive } from '#live/judge.js';
 import { readManifest } from '#manifest/read.js';
 import type { ControlBase } from '#model/base.js';
 import { RampartError } from '#model/error.js';
+import type { Finding } from '#model/finding.js';
 import type { Requirement } from '#model/requirement.js';
 import type { SettingValue } from '#model/setting.js';
 import { azureOf } from './azure.js';
+import { liveConditions } from './live-findings.js';
 import { loadBase } from './load.js';
 import { readRequirements } from './own-requirements.js';
 import { paletteFor } from './palette.js';
@@ -39,7 +43,7 @@ function examplesOf(requirement: Requirement, base: ControlBase): Ran[] {
       examples[wanted].map((text, index) => ({
         name: `${requirement.id}, ${language}, ${wanted} ${index + 1}`,
         wanted,
-        ...verdictOf(requirement, text, base),
+        ...verdictOf(requirement, language, text, base),
       })),
     ),
   );
@@ -48,29 +52,39 @@ function examplesOf(requirement: Requirement, base: ControlBase): Ran[] {
 /** Worst first: what decides over a manifest. */
 const order = ['error', 'fail', 'unknown', 'pass'] as const;
 
-function verdictOf(requirement: Requirement, text: string, base: ControlBase): Pick<Ran, 'got' | 'reasons'> {
+function verdictOf(
+  requirement: Requirement,
+  language: string,
+  text: string,
+  base: ControlBase,
+): Pick<Ran, 'got' | 'reasons'> {
   const [partition] = base.boundary.partitions;
   const boundary = { partition: partition?.id ?? '', regions: partition?.regions ?? [] };
   const settings: Record<string, SettingValue> = {};
   for (const { settings: demanded } of base.requirements) {
     for (const [id, demand] of Object.entries(demanded)) settings[id] = demand.default;
   }
+  const against = {
+    requirements: [requirement],
+    settings,
+    boundary,
+    nvmeFamilies: base.boundary.nvmeFamilies,
+    clouds: base.boundary.clouds,
+    offers: base.boundary,
+    needs: requirement.endpoints,
+  };
   try {
+    if (language === 'live') return worstOf(judgeLive([liveExample(text)], [requirement], liveConditions(against)));
     const manifest = readManifest('example', text, { ...boundary, ...azureOf(base), parameters: {} });
     if ('reason' in manifest) return { got: 'no manifest', reasons: [manifest.reason] };
-    const findings = check([manifest], {
-      requirements: [requirement],
-      settings,
-      boundary,
-      nvmeFamilies: base.boundary.nvmeFamilies,
-      clouds: base.boundary.clouds,
-      offers: base.boundary,
-      needs: requirement.endpoints,
-    });
-    const got = order.find((verdict) => findings.some((finding) => finding.verdict === verdict));
-    return { got: got ?? 'not judged', reasons: findings.map(({ resource, reason }) => `${resource}: ${reason}`) };
+    return worstOf(check([manifest], against));
   } catch (error) {
     if (!(error instanceof RampartError)) throw error;
     return { got: 'not readable', reasons: [error.message] };
   }
+}
+
+function worstOf(findings: readonly Finding[]): Pick<Ran, 'got' | 'reasons'> {
+  const got = order.find((verdict) => findings.some((finding) => finding.verdict === verdict));
+  return { got: got ?? 'not judged', reasons: findings.map(({ resource, reason }) => `${resource}: ${reason}`) };
 }

@@ -4,8 +4,8 @@ import { base } from './base.js';
 import { findingsOf, languages } from './example.js';
 
 /** The verdict of one requirement on a whole manifest: the worst of its findings, or none. */
-function verdictOf(requirement: Requirement, text: string): { verdict: string; reasons: string[] } {
-  const findings = findingsOf(requirement, text);
+function verdictOf(requirement: Requirement, text: string, language: string): { verdict: string; reasons: string[] } {
+  const findings = findingsOf(requirement, text, language);
   const worst = ['error', 'fail', 'unknown', 'pass'].find((verdict) =>
     findings.some((each) => each.verdict === verdict),
   );
@@ -17,12 +17,12 @@ function verdictOf(requirement: Requirement, text: string): { verdict: string; r
 
 describe('the examples of every requirement', () => {
   for (const requirement of base.requirements) {
-    for (const language of languages) {
+    for (const language of [...languages, 'live'] as const) {
       const examples = requirement.examples?.[language];
       for (const verdict of ['pass', 'fail', 'unknown'] as const) {
         for (const [index, text] of (examples?.[verdict] ?? []).entries()) {
           it(`${requirement.id}, ${language}: ${verdict} ${index + 1}`, () => {
-            const got = verdictOf(requirement, text);
+            const got = verdictOf(requirement, text, language);
             assert.equal(got.verdict, verdict, got.reasons.join('\n'));
           });
         }
@@ -30,7 +30,7 @@ describe('the examples of every requirement', () => {
       if (!requirement.expect[language]) continue;
       it(`${requirement.id}, ${language}: at least one pass, two fail and one unknown`, () => {
         assert.ok(
-          (examples?.pass.length ?? 0) >= 1 &&
+          (language === 'live' || (examples?.pass.length ?? 0) >= 1) &&
             (examples?.fail.length ?? 0) >= 2 &&
             (examples?.unknown.length ?? 0) >= 1,
         );

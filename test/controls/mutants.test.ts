@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { type Against, check } from '#check/check.js';
 import { readManifest } from '#manifest/read.js';
-import type { ManifestLanguage, Requirement } from '#model/requirement.js';
+import type { LiveExpectation, ManifestLanguage, Requirement } from '#model/requirement.js';
 import type { Manifest } from '#model/resource.js';
 import type { SettingValue } from '#model/setting.js';
 import { azureGiven } from '../check/gate.js';
 import { base } from './base.js';
+import { findingsOf } from './example.js';
 
 const boundary = { partition: 'aws-us-gov', regions: ['us-gov-west-1', 'us-gov-east-1'] };
 const settings: Record<string, SettingValue> = {};
@@ -110,6 +111,26 @@ function mutantsOf(requirement: Requirement, language: ManifestLanguage): { what
 
 const order = ['error', 'fail', 'unknown', 'pass'];
 
+/** The same for what is asked of a live account. */
+function liveMutantsOf(requirement: Requirement): { what: string; mutant: Requirement }[] {
+  const expectations = requirement.expect.live ?? [];
+  const made = (live: readonly LiveExpectation[]): Requirement => ({
+    ...requirement,
+    expect: { ...requirement.expect, live },
+  });
+  return expectations.flatMap((expectation, at) => [
+    { what: `${expectation.probe} dropped`, mutant: made(expectations.filter((_, index) => index !== at)) },
+    ...weakerConditions(expectation.must).map(({ what, value }) => ({
+      what: `${expectation.probe}: ${what}`,
+      mutant: made(
+        expectations.map((each, index) =>
+          index === at ? { ...expectation, must: value as LiveExpectation['must'] } : each,
+        ),
+      ),
+    })),
+  ]);
+}
+
 function verdictsOf(requirement: Requirement, manifests: readonly Manifest[]): string[] {
   const against: Against = {
     requirements: [requirement],
@@ -147,6 +168,25 @@ describe('a weakened requirement is noticed by its own examples', function () {
         assert.deepEqual(survivors, []);
       });
     }
+    const live = requirement.examples?.live;
+    if (!live) continue;
+    it(`${requirement.id}, live`, () => {
+      const texts = [...live.pass, ...live.fail, ...live.unknown];
+      const verdicts = (judged: Requirement): string =>
+        texts
+          .map((text) => {
+            const found = findingsOf(judged, text, 'live').map(({ verdict }) => verdict);
+            return order.find((verdict) => found.some((each) => each === verdict)) ?? 'not judged';
+          })
+          .join();
+      const before = verdicts(requirement);
+      const mutants = liveMutantsOf(requirement);
+      total += mutants.length;
+      assert.deepEqual(
+        mutants.filter(({ mutant }) => verdicts(mutant) === before).map(({ what }) => what),
+        [],
+      );
+    });
   }
 
   it('are many', () => assert.ok(total > 500, `${total} mutants`));

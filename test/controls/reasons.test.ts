@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { base } from './base.js';
 import { findingsOf, languages } from './example.js';
 
+const every = [...languages, 'live'] as const;
+
 /** Longer than this nobody reads to the end. */
 const longest = 200;
 
@@ -40,9 +42,9 @@ function faults({ reason }: Told): string[] {
 
 describe('the reason of every finding on a failing example', () => {
   const told: Told[] = base.requirements.flatMap((requirement) =>
-    languages.flatMap((language) =>
+    every.flatMap((language) =>
       (requirement.examples?.[language]?.fail ?? [])
-        .flatMap((text) => findingsOf(requirement, text))
+        .flatMap((text) => findingsOf(requirement, text, language))
         .filter(({ verdict }) => verdict === 'fail')
         .map(({ reason }) => ({ where: `${requirement.id} ${language}`, reason })),
     ),
@@ -60,9 +62,10 @@ describe('the reason of every finding on a failing example', () => {
 
   it('ends as a sentence does, also where it is an unknown', () => {
     const unknowns = base.requirements.flatMap((requirement) =>
-      languages
-        .flatMap((language) => requirement.examples?.[language]?.unknown ?? [])
-        .flatMap((text) => findingsOf(requirement, text))
+      every
+        .flatMap((language) =>
+          (requirement.examples?.[language]?.unknown ?? []).flatMap((text) => findingsOf(requirement, text, language)),
+        )
         .map(({ reason }) => `${requirement.id}: ${reason}`),
     );
     assert.ok(unknowns.length > 200);

@@ -6,13 +6,24 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { NoOperationTraceWriter, parseWorkflow } from '@actions/workflow-parser';
 import { parse } from 'yaml';
-import { type PipelineKind, pipelineFile, pipelineKinds, pipelines } from '#render/pipelines.js';
+import {
+  type PipelineKind,
+  pipelineFile,
+  pipelineKinds,
+  pipelines,
+  type ScheduledKind,
+  scheduledFile,
+  scheduledPipelines,
+} from '#render/pipelines.js';
 
 const folder = new URL('../../templates/pipelines/', import.meta.url);
 const templates = Object.fromEntries(
   readdirSync(folder).map((name) => [name, readFileSync(new URL(name, folder), 'utf8')]),
 );
 const textOf = (kind: PipelineKind): string => pipelineFile(kind, '1.2.3', templates).text;
+
+const scheduledKinds = Object.keys(scheduledPipelines) as ScheduledKind[];
+const scheduledOf = (kind: ScheduledKind): string => scheduledFile(kind, '1.2.3', templates).text;
 
 /** Runs another program on a file of that name; undefined where it is not installed. */
 function told(program: string, args: readonly string[], name: string, text: string): number | null | undefined {
@@ -29,15 +40,18 @@ function told(program: string, args: readonly string[], name: string, text: stri
 describe('files for pipelines', () => {
   it('there is one template for each pipeline, and none for nothing', () =>
     assert.deepEqual(
-      Object.values(pipelines)
+      [...Object.values(pipelines), ...Object.values(scheduledPipelines)]
         .map(({ template }) => template as string)
         .sort(),
       Object.keys(templates).sort(),
     ));
 
-  for (const kind of pipelineKinds) {
+  const every = [
+    ...pipelineKinds.map((kind) => [kind, textOf(kind)] as const),
+    ...scheduledKinds.map((kind) => [`${kind}, scheduled,`, scheduledOf(kind)] as const),
+  ];
+  for (const [kind, text] of every) {
     it(`${kind} asks for the version it was written with, and leaves nothing to fill in`, () => {
-      const text = textOf(kind);
       assert.match(text, /rampart@1\.2\.3/);
       assert.doesNotMatch(text, /@version@|TODO|[^\x20-\x7e\n…]/);
       assert.ok(text.split('\n').every((line) => line.length <= 130 && !/\s$/.test(line)));
@@ -74,6 +88,53 @@ describe('files for pipelines', () => {
       assert.match(upload?.uses ?? '', /^github\/codeql-action\/upload-sarif@v\d+$/);
       for (const step of [upload, keep]) assert.match(step?.if ?? '', /!cancelled\(\)/);
       for (const { uses } of steps) if (uses) assert.match(uses, /^[\w-]+(\/[\w-]+)+@v\d+$/);
+    });
+  });
+
+  describe('started by a clock', () => {
+    const github = parse(scheduledOf('github'));
+    const gitlab = parse(scheduledOf('gitlab'))['rampart-probe'];
+    const codebuild = parse(scheduledOf('codebuild'));
+    const steps = github.jobs.probe.steps as { name?: string; uses?: string; run?: string; with?: { path?: string } }[];
+
+    it('is a workflow to GitHub’s own parser', () => {
+      const faults = (content: string) =>
+        parseWorkflow({ name: 'probe.yml', content }, new NoOperationTraceWriter()).context.errors.getErrors();
+      assert.deepEqual(faults(scheduledOf('github')), []);
+      assert.notEqual(faults(scheduledOf('github').replace('cron:', 'corn:')).length, 0);
+    });
+
+    it('has no right but to read the code and to take a role, and nothing of an event in a shell', () => {
+      assert.deepEqual(github.permissions, {});
+      assert.deepEqual(github.jobs.probe.permissions, { contents: 'read', 'id-token': 'write' });
+      assert.deepEqual(Object.keys(github.on), ['schedule', 'workflow_dispatch']);
+      for (const { run = '', uses } of steps) {
+        assert.doesNotMatch(run, /\$\{\{/);
+        if (uses) assert.match(uses, /^[\w-]+(\/[\w-]+)+@v\d+$/);
+      }
+      assert.deepEqual(gitlab.rules, [{ if: '$CI_PIPELINE_SOURCE == "schedule"' }]);
+    });
+
+    it('seals before it keeps, keeps before it fails, and keeps no file that names the account', () => {
+      assert.deepEqual(steps.map(({ name, uses }) => name ?? uses?.replace(/@.*/, '')).slice(-5), [
+        'Probe',
+        'Seal',
+        'Remember this bundle',
+        'Keep the bundle',
+        'Fail on findings',
+      ]);
+      assert.equal(steps.at(-2)?.with?.path, 'evidence/');
+      assert.deepEqual(gitlab.artifacts.paths, ['evidence/']);
+      assert.equal(gitlab.artifacts.when, 'always');
+      assert.deepEqual(codebuild.artifacts.files, ['evidence/*']);
+    });
+
+    it('has one place for the ledger, between the two', () => {
+      for (const kind of scheduledKinds) {
+        const text = scheduledOf(kind);
+        assert.equal(text.split('The ledger').length, 2, kind);
+        assert.ok(text.indexOf('evidence create') < text.indexOf('The ledger'), kind);
+      }
     });
   });
 

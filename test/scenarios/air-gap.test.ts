@@ -38,6 +38,7 @@ const lines: Readonly<Record<string, readonly (readonly string[])[]>> = {
       'new.yaml',
     ],
     ['init', '--ci', 'github'],
+    ['init', '--ci', 'github', '--scheduled'],
   ],
   plan: [['plan'], ['plan', '--json']],
   render: [

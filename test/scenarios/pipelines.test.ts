@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { parse } from 'yaml';
-import { pipelines } from '#render/pipelines.js';
+import { pipelines, scheduledPipelines } from '#render/pipelines.js';
 import { Desk, program } from './command-line.js';
 
 const paths = Object.values(pipelines).map(({ path }) => path as string);
@@ -61,6 +61,19 @@ describe('init --ci', function () {
       assert.equal(existsSync(desk.path('.github')), false);
     }
     assert.match(desk.rampart(['init', '--ci', 'travis']).stderr, /github, gitlab, codebuild, jenkins, pre-commit/);
+  });
+
+  it('with --scheduled writes those that a clock starts, for kinds that have one', () => {
+    const kinds = Object.keys(scheduledPipelines).flatMap((kind) => ['--ci', kind]);
+    const { exit, stderr } = desk.rampart(['init', ...kinds, '--scheduled']);
+    assert.equal(exit, 0, stderr);
+    for (const { path } of Object.values(scheduledPipelines)) assert.ok(existsSync(desk.path(path)), path);
+    for (const path of paths) assert.equal(existsSync(desk.path(path)), false, path);
+    assert.equal(desk.rampart(['init', ...kinds, '--scheduled']).exit, 2);
+    const other = desk.rampart(['init', '--ci', 'gitlab', '--ci', 'jenkins', '--scheduled', '--force']);
+    assert.equal(other.exit, 2);
+    assert.match(other.stderr, /jenkins[\s\S]*RAMPART_NO_SCHEDULE/);
+    assert.equal(desk.rampart(['init', '--scheduled']).exit, 2);
   });
 
   it('what the pipelines run is what this program takes, and leaves the files they keep', () => {

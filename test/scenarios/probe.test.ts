@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { parse } from 'yaml';
 import { secrets } from '../io/aws/credentials.js';
 import {
   arn,
   caller,
+  changeSetArn,
   error,
   FaultServer,
   json,
@@ -12,7 +14,13 @@ import {
   queryError,
   type Replies,
   type Reply,
+  stack,
+  stackArn,
+  stackParameters,
+  stackResources,
+  templateText,
   well,
+  xml,
 } from '../io/aws/fault-server.js';
 import { Desk, program, type Said } from './command-line.js';
 
@@ -83,7 +91,14 @@ describe('rampart probe', function () {
     assert.equal(server.calls.filter((call) => call === 'DescribeKey').length, 1);
   });
 
-  const ofKey = ['kms-key-policy', 'kms-key-rotation', 'kms-key-enabled', 'kms-key-spec', 'kms-key-single-region'];
+  const ofKey = [
+    'kms-grant-own-account',
+    'kms-key-policy',
+    'kms-key-rotation',
+    'kms-key-enabled',
+    'kms-key-spec',
+    'kms-key-single-region',
+  ];
   for (const [call, spoken] of [
     ['GetKeyPolicy', ['kms-key-policy']],
     ['GetKeyRotationStatus', ['kms-key-rotation']],
@@ -228,5 +243,204 @@ describe('rampart probe', function () {
     assert.equal(exit, 6);
     assert.match(stderr, /RAMPART_WRONG_ACCOUNT/);
     assert.deepEqual(server.calls, ['GetCallerIdentity']);
+  });
+
+  it('asks each region for its own keys, and the caller once', async () => {
+    const system = readFileSync(desk.path('rampart.yaml'), 'utf8');
+    desk.write('two.yaml', system.replace('regions: [us-gov-west-1]', 'regions: [us-gov-west-1, us-gov-east-1]'));
+    const said = await probe(['--system', 'two.yaml', '--all-keys', '--json']);
+    const { observations } = printed(said) as unknown as { observations: { probe: string; region: string }[] };
+    assert.deepEqual(
+      observations.map(({ probe: kind, region }) => `${kind} ${region}`),
+      [
+        'sts-identity us-gov-west-1',
+        'kms-aliases us-gov-west-1',
+        'kms-key us-gov-west-1',
+        'kms-aliases us-gov-east-1',
+        'kms-key us-gov-east-1',
+      ],
+    );
+    const named = await probe(['--system', 'two.yaml', '--key', arn.replace('west', 'east'), '--json']);
+    assert.match(named.stdout, /"region": "us-gov-east-1"/);
+    assert.equal(server.calls.filter((call) => call === 'GetCallerIdentity').length, 1);
+    const outside = await probe(['--system', 'two.yaml', '--region', 'us-gov-east-1', '--region', 'us-east-1']);
+    assert.equal(outside.exit, 2);
+    assert.deepEqual(server.calls, []);
+    const policy = await probe(['--system', 'two.yaml', '--all-keys', '--permissions']);
+    assert.equal(JSON.parse(policy.stdout).Statement.length, 4);
+  });
+
+  it('applies waivers to what it finds, and blocks on one that has run out', async () => {
+    const off = { GetKeyRotationStatus: json({ KeyRotationEnabled: false }) };
+    const days = (from: number): string => new Date(Date.now() + from * 86_400_000).toISOString().slice(0, 10);
+    const waiver = (expires: string) =>
+      `waivers:\n  - {requirement: kms-key-rotation, resource: "${arn}", owner: a@agency.example, approver: b@agency.example, ` +
+      `reason: moved next week, approved: ${days(-9)}, ticket: POAM-1, expires: ${expires}}\n`;
+    desk.write('waivers.yaml', waiver(days(1)));
+    const waived = await probe(['--key', arn, '--waivers', 'waivers.yaml'], off);
+    assert.equal(waived.exit, 0, waived.stdout + waived.stderr);
+    assert.match(waived.stdout, /waived .*kms-key-rotation[\s\S]*moved next week[\s\S]*1 waived/);
+    desk.write('waivers.yaml', waiver(days(-1)));
+    const late = await probe(['--key', arn, '--waivers', 'waivers.yaml'], off);
+    assert.equal(late.exit, 1);
+    assert.match(late.stdout, /ran out on/);
+    // It waives nothing here: it may be for a manifest.
+    desk.write('waivers.yaml', waiver(days(1)));
+    assert.equal((await probe(['--key', arn, '--waivers', 'waivers.yaml'])).exit, 0);
+  });
+
+  it('tells when the session ends where that is known, and fails one made for too long', async () => {
+    const hours = (count: number) => ({
+      AWS_CREDENTIAL_EXPIRATION: new Date(Date.now() + count * 3_600_000).toISOString(),
+    });
+    const session = async (more: Record<string, string>) => {
+      const said = await probe(['--key', arn, '--json'], {}, more);
+      return printed(said).findings.find(({ requirement }) => requirement === 'iam-session-duration')?.verdict;
+    };
+    assert.equal(await session({}), 'not-applicable');
+    assert.equal(await session(hours(1)), 'not-applicable');
+    assert.equal(await session(hours(8)), 'fail');
+  });
+
+  it('fails a grant to another account', async () => {
+    const Grants = [{ GranteePrincipal: 'arn:aws-us-gov:iam::222233334444:role/reader', Operations: ['Decrypt'] }];
+    const said = await probe(['--key', arn, '--json'], { ListGrants: json({ Grants, Truncated: false }) });
+    const found = printed(said).findings.filter(({ verdict }) => verdict === 'fail');
+    assert.deepEqual(
+      found.map(({ requirement }) => requirement),
+      ['kms-grant-own-account'],
+    );
+  });
+
+  const text = 'Resources:\n  Key: {Type: AWS::KMS::Key, Properties: {EnableKeyRotation: true}}\n';
+  const living: Replies = {
+    DescribeStacks: stack({
+      checked: new Date().toISOString().slice(0, 10),
+      more: stackParameters({ Cidr: '10.0.0.0/16' }),
+    }),
+    GetTemplate: templateText(text),
+    ListStackResources: stackResources([['Key', 'AWS::KMS::Key', metadata.KeyId ?? '']]),
+    GetResource: json({
+      TypeName: 'AWS::KMS::Key',
+      ResourceDescription: { Identifier: metadata.KeyId, Properties: JSON.stringify({ EnableKeyRotation: true }) },
+    }),
+  };
+
+  it('holds a stack and its parameters against what was gated, and reads its resources', async () => {
+    desk.write('gated.yaml', text);
+    desk.write('values.json', JSON.stringify({ Cidr: '10.0.0.0/16' }));
+    const args = ['--key', arn, '--stack', 'chat', '--gated', 'gated.yaml', '--json'];
+    const verdicts = async (given: Replies = {}, ...more: string[]) => {
+      const said = await probe([...args, ...more], { ...living, ...given });
+      assert.ok(said.exit === 0 || said.exit === 1, said.stderr);
+      const { findings } = printed(said);
+      return (requirement: string, resource = /./) =>
+        findings.find((each) => each.requirement === requirement && resource.test(each.resource))?.verdict;
+    };
+    const whole = await verdicts({}, '--parameters', 'values.json', '--deep');
+    assert.equal(whole('deployed-as-gated'), 'pass');
+    assert.equal(whole('stack-in-sync'), 'pass');
+    assert.equal(whole('kms-key-rotation', /^chat\/Key$/), 'pass');
+    const weak = JSON.stringify({ EnableKeyRotation: false });
+    const off = await verdicts({ GetResource: json({ ResourceDescription: { Properties: weak } }) }, '--deep');
+    assert.equal(off('kms-key-rotation', /^chat\/Key$/), 'fail');
+    const unsupported = await verdicts({ GetResource: error(400, 'UnsupportedActionException') }, '--deep');
+    assert.equal(unsupported('kms-key-rotation', /^chat\/Key$/), 'unknown');
+    const other = await verdicts({ GetTemplate: templateText(text.replace('true', 'false')) });
+    assert.equal(other('deployed-as-gated'), 'fail');
+    desk.write('values.json', JSON.stringify({ Cidr: '10.9.0.0/16' }));
+    assert.equal((await verdicts({}, '--parameters', 'values.json'))('deployed-as-gated'), 'fail');
+    const denied = await verdicts({ GetTemplate: queryError(403, 'AccessDenied') });
+    assert.equal(denied('deployed-as-gated'), 'unknown');
+  });
+
+  it('holds a change set against what was gated, before it is executed', async () => {
+    const set = (status: string): Reply =>
+      xml('DescribeChangeSet', `<ChangeSetId>${changeSetArn}</ChangeSetId><Status>${status}</Status>`);
+    const verdict = async (status: string, template: string) => {
+      const given = { DescribeChangeSet: set(status), GetTemplate: templateText(template) };
+      const said = await probe(['--key', arn, '--change-set', changeSetArn, '--gated', 'gated.yaml', '--json'], given);
+      return printed(said).findings.find(({ requirement }) => requirement === 'deployed-as-gated')?.verdict;
+    };
+    assert.equal(await verdict('CREATE_COMPLETE', text), 'pass');
+    assert.equal(await verdict('FAILED', text), 'fail');
+    assert.equal(await verdict('CREATE_COMPLETE', text.replace('true', 'false')), 'fail');
+  });
+
+  it('refuses stacks it cannot place or compare before any call', async () => {
+    for (const args of [
+      ['--gated', 'gated.yaml'],
+      ['--stack', 'chat stack'],
+      ['--stack', stackArn.replace('us-gov-west-1', 'us-east-1')],
+      ['--change-set', 'next'],
+      ['--stack', 'chat', '--gated', 'one.evb.tar'],
+      ['--deep'],
+    ]) {
+      const { exit, stderr } = await probe(['--key', arn, ...args], living);
+      assert.equal(exit, 2, args.join(' ') + stderr);
+      assert.deepEqual(server.calls, [], args.join(' '));
+    }
+  });
+
+  it('allows the calls about stacks where some are named, and the gate passes it', async () => {
+    const { stdout, stderr, exit } = await probe(['--stack', 'chat', '--deep', '--permissions']);
+    assert.equal(exit, 0, stderr);
+    assert.match(stderr, /describe-type/);
+    const PolicyDocument = JSON.parse(stdout) as { Statement: { Sid: string }[] };
+    assert.deepEqual(
+      PolicyDocument.Statement.map(({ Sid }) => Sid),
+      ['ReadKeysByAlias', 'ListAliases', 'ReadStacks', 'ReadResources'],
+    );
+    const template = {
+      Resources: {
+        Auditor: { Type: 'AWS::IAM::ManagedPolicy', Properties: { ManagedPolicyName: 'p', PolicyDocument } },
+      },
+    };
+    desk.write('stacks-policy.json', JSON.stringify(template));
+    const passed = desk.rampart(['check', 'stacks-policy.json', '--baseline', 'fedramp-rev5-high', '--all']);
+    assert.equal(passed.exit, 0, passed.stdout);
+  });
+
+  it('is what the scheduled pipeline runs: findings are sealed and then fail it, no answer is not sealed', async () => {
+    assert.equal(desk.rampart(['init', '--ci', 'gitlab', '--scheduled']).exit, 0);
+    const [script] = parse(desk.read('.gitlab/rampart-probe.yml'))['rampart-probe'].script as string[];
+    const own = (script ?? '').replaceAll(
+      'npx --yes --package "$RAMPART_PACKAGE" -- rampart ',
+      `"${process.execPath}" "${program}" `,
+    );
+    assert.notEqual(own, script);
+    assert.equal(desk.rampart(['render', '--out', 'scheduled']).exit, 0);
+    assert.equal(desk.rampart(['evidence', 'keygen', '--out', 'scheduled-keys']).exit, 0);
+    const run = async (id: string, given: Replies): Promise<Said> => {
+      server.replies = { ...well, ...given };
+      const { NODE_OPTIONS: _, ...inherited } = process.env;
+      const env = {
+        ...inherited,
+        ...environment,
+        AWS_ENDPOINT_URL: server.endpoint,
+        RAMPART_ID_TOKEN: 'token',
+        AWS_WEB_IDENTITY_TOKEN_FILE: desk.path('id-token'),
+        RAMPART_PROBE: `--key ${arn}`,
+        RAMPART_MANIFESTS: 'scheduled',
+        RAMPART_PSEUDONYM_KEY: 'pseudonym.key',
+        RAMPART_SIGNING_KEY: 'scheduled-keys/rampart.key.pem',
+        CI_PIPELINE_ID: '1',
+        CI_JOB_ID: id,
+      };
+      const child = spawn('sh', ['-c', own], { cwd: desk.folder, env });
+      const said = { stdout: '', stderr: '' };
+      child.stdout.on('data', (chunk) => (said.stdout += chunk));
+      child.stderr.on('data', (chunk) => (said.stderr += chunk));
+      return new Promise((resolve) => child.on('close', (exit) => resolve({ exit, ...said })));
+    };
+    desk.write('pseudonym.key', 'x'.repeat(40));
+    const [fine, found, none] = [
+      await run('1', {}),
+      await run('2', { GetKeyRotationStatus: json({ KeyRotationEnabled: false }) }),
+      await run('3', { GetCallerIdentity: queryError(403, 'ExpiredToken') }),
+    ];
+    assert.deepEqual([fine.exit, found.exit, none.exit], [0, 1, 6], fine.stderr + found.stderr + none.stderr);
+    assert.deepEqual(readdirSync(desk.path('evidence')).sort(), ['probe-1-1.evb.tar', 'probe-1-2.evb.tar']);
+    assert.equal(JSON.parse(desk.read('rampart-state.json')).heads[0].sequence, 2);
   });
 });

@@ -26,7 +26,14 @@ export async function settle<T extends Answered>(
 }
 
 const denied = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation', 'AuthorizationError']);
-const missing = new Set(['NotFoundException', 'ResourceNotFoundException', 'InvalidArnException']);
+const missing = new Set([
+  'ChangeSetNotFound',
+  'ChangeSetNotFoundException',
+  'InvalidArnException',
+  'NotFoundException',
+  'ResourceNotFoundException',
+  'StackNotFoundException',
+]);
 /** What AWS says of a signature: made with a key it does not know, or at a time it does not believe. */
 const rejected = new Set([
   'ExpiredToken',
@@ -51,10 +58,27 @@ function refusal(asked: string, error: unknown): Answer<never> {
   }
   if (rejected.has(name)) throw clockError(name, error) ?? rejection(name);
   const about = { error: name, ...requestIdOf(error) };
-  if (denied.has(name)) return { outcome: 'denied', detail: `permission ${asked} (${name})`, ...about };
-  if (missing.has(name)) return { outcome: 'missing', detail: `something for ${asked} to find (${name})`, ...about };
+  // What Cloud Control does in a caller's name another service may deny.
+  const lacking = asked.startsWith('cloudformation:GetResource') ? deniedAction(error) : undefined;
+  if (lacking && lacking !== 'cloudformation:GetResource') {
+    return { outcome: 'denied', detail: `permission ${lacking} for ${asked} (${name})`, ...about };
+  }
+  if (lacking || denied.has(name)) return { outcome: 'denied', detail: `permission ${asked} (${name})`, ...about };
+  // CloudFormation has no error of its own for a stack that is not there; names are checked before they are asked for.
+  const isNoStack = name === 'ValidationError' && asked.startsWith('cloudformation:');
+  if (isNoStack || missing.has(name))
+    return { outcome: 'missing', detail: `something for ${asked} to find (${name})`, ...about };
   const { httpStatusCode: status, attempts } = metadataOf(error);
   return { outcome: 'failed', detail: failedBecause(asked, name, { status, attempts }), ...about };
+}
+
+/** The IAM action a refusal names: nothing else is taken of its text, and of that only what looks like an action. */
+function deniedAction(error: unknown): string | undefined {
+  const { message } = (error ?? {}) as { message?: unknown };
+  if (typeof message !== 'string') return undefined;
+  return /not authorized to perform:? ([a-z][a-z0-9-]{1,30}:[A-Z][A-Za-z0-9]{1,60})(?![A-Za-z0-9])/.exec(
+    message.slice(0, 2_000),
+  )?.[1];
 }
 
 /** The kind of an error, when it looks like one; a hostile endpoint chooses this text. */

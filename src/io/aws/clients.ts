@@ -1,6 +1,6 @@
 import type { KMSClient } from '@aws-sdk/client-kms';
 import type { STSClient } from '@aws-sdk/client-sts';
-import { checkFips, checkRegion, customEndpoint, type Place, usesFips } from './place.js';
+import { checkFips, checkRegion, customEndpoint, type Place, type Service, usesFips } from './place.js';
 import { wayTo } from './way.js';
 
 type Sdk = typeof import('./sdk.js');
@@ -19,36 +19,71 @@ const timeouts = ({ patience = 15_000 }: Place) => ({
   throwOnRequestTimeout: true,
 });
 
+/** What every client has in common, and the host it will call. */
+export interface Settings {
+  host: string;
+  config: {
+    region: string;
+    useFipsEndpoint: boolean;
+    useDualstackEndpoint: false;
+    ignoreConfiguredEndpointUrls: true;
+    maxAttempts: number;
+    retryMode: 'standard';
+    requestHandler: object;
+    endpoint?: string;
+  };
+}
+
+type Resolving = Pick<KMSClient, 'destroy'> & { config: { endpointProvider: KMSClient['config']['endpointProvider'] } };
+
 /**
- * Clients for one region of the boundary, with the default credential chain, three attempts per call (the SDK waits longer each
- * time, by chance), and FIPS endpoints: always in `aws-us-gov`, never beside a custom endpoint (the SDK refuses the two
- * together).
+ * Settings of a client for one region of the boundary: the default credential chain, three attempts per call (the SDK waits
+ * longer each time, by chance), and FIPS endpoints: always in `aws-us-gov`, never beside a custom endpoint (the SDK refuses
+ * the two together).
  */
+export async function settingsFor(
+  service: Service,
+  place: Place,
+  Client: new (config: { region: string }) => Resolving,
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<Settings> {
+  checkRegion(place);
+  const endpoint = customEndpoint(service, place, environment);
+  const host = endpoint?.host ?? hostOf(new Client({ region: place.region }), service, place);
+  return {
+    host,
+    config: {
+      region: place.region,
+      useFipsEndpoint: usesFips(place, endpoint),
+      useDualstackEndpoint: false,
+      ignoreConfiguredEndpointUrls: true,
+      maxAttempts: 3,
+      retryMode: 'standard',
+      requestHandler: { ...timeouts(place), httpsAgent: await wayTo(endpoint?.href ?? `https://${host}`, environment) },
+      ...(endpoint ? { endpoint: endpoint.href } : {}),
+    },
+  };
+}
+
+/** On stderr it would speak to the SDK's developers, not to the person who probes. */
+export function withoutNodeWarning(): void {
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+}
+
+/** Clients of STS and KMS for one region of the boundary. */
 export async function connect(place: Place, environment: NodeJS.ProcessEnv = process.env): Promise<Clients> {
   checkRegion(place);
-  const endpoints = { sts: customEndpoint('STS', place, environment), kms: customEndpoint('KMS', place, environment) };
-  // On stderr it would speak to the SDK's developers, not to the person who probes.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+  for (const service of ['sts', 'kms'] as const) customEndpoint(service, place, environment);
+  withoutNodeWarning();
   const sdk = await import('./sdk.js');
-  const settings = async (endpoint: URL | undefined, host: string) => ({
-    region: place.region,
-    useFipsEndpoint: usesFips(place, endpoint),
-    useDualstackEndpoint: false,
-    ignoreConfiguredEndpointUrls: true,
-    maxAttempts: 3,
-    retryMode: 'standard',
-    requestHandler: { ...timeouts(place), httpsAgent: await wayTo(endpoint?.href ?? `https://${host}`, environment) },
-    ...(endpoint ? { endpoint: endpoint.href } : {}),
-  });
-  const stsHost = endpoints.sts?.host ?? hostOf(new sdk.STSClient({ region: place.region }), 'sts', place);
-  const kmsHost = endpoints.kms?.host ?? hostOf(new sdk.KMSClient({ region: place.region }), 'kms', place);
-  const clients = {
-    sts: new sdk.STSClient(await settings(endpoints.sts, stsHost)),
-    kms: new sdk.KMSClient(await settings(endpoints.kms, kmsHost)),
-  };
+  const [toSts, toKms] = [
+    await settingsFor('sts', place, sdk.STSClient, environment),
+    await settingsFor('kms', place, sdk.KMSClient, environment),
+  ];
+  const clients = { sts: new sdk.STSClient(toSts.config), kms: new sdk.KMSClient(toKms.config) };
   return {
-    sts: { client: clients.sts, sdk, host: stsHost },
-    kms: { client: clients.kms, sdk, host: kmsHost },
+    sts: { client: clients.sts, sdk, host: toSts.host },
+    kms: { client: clients.kms, sdk, host: toKms.host },
     close: () => {
       clients.sts.destroy();
       clients.kms.destroy();
@@ -57,7 +92,7 @@ export async function connect(place: Place, environment: NodeJS.ProcessEnv = pro
 }
 
 /** The host the SDK resolves for a service, without a call; where FIPS is called for, the one that is known to have it. */
-function hostOf(client: STSClient | KMSClient, service: 'sts' | 'kms', place: Place): string {
+function hostOf(client: Resolving, service: Service, place: Place): string {
   const UseFIPS = usesFips(place, undefined);
   const { host } = client.config.endpointProvider({ Region: place.region, UseFIPS, UseDualStack: false }).url;
   client.destroy();

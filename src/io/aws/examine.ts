@@ -19,7 +19,7 @@ export async function examine(place: Place, now: () => Date): Promise<Examinatio
     const services = ['sts', 'kms'] as const;
     const hosts = await Promise.all(
       services.map(async (service) => {
-        const custom = customEndpoint(service === 'sts' ? 'STS' : 'KMS', place)?.href;
+        const custom = customEndpoint(service, place)?.href;
         // The name of a private gateway is nobody's business.
         const host = custom ? `the custom endpoint for ${service.toUpperCase()}` : clients[service].host;
         return { service, host, answer: await reach(custom ?? `https://${host}/`, place.patience) };
@@ -34,7 +34,7 @@ export async function examine(place: Place, now: () => Date): Promise<Examinatio
     );
     if (!found) return { hosts, caller: 'none' };
     if (!hosts[0]?.answer.reached) return { hosts, caller: undefined };
-    return { hosts, caller: await observeIdentity(clients, now().toISOString()).catch(refused) };
+    return { hosts, caller: await observeIdentity(clients, now()).catch(refused) };
   } finally {
     clients.close();
   }

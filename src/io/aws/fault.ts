@@ -6,6 +6,11 @@ const faults: readonly [names: RegExp, needs: (asked: string) => string, hint: s
     'probe again later, or fewer keys at once',
   ],
   [
+    /^(UnsupportedActionException|TypeNotFoundException)$/,
+    (asked) => `a way other than Cloud Control, which has none, for ${asked}`,
+    'the template of the stack says what it was made from',
+  ],
+  [
     /^CERT_(HAS_EXPIRED|NOT_YET_VALID)$/,
     (asked) => `a certificate for ${asked} that is valid today`,
     'check the clock of this machine, then the certificate',
@@ -41,7 +46,7 @@ const faults: readonly [names: RegExp, needs: (asked: string) => string, hint: s
     'look at the state of the key',
   ],
   [
-    /^(KMSInternalException|InternalFailure|InternalError|ServiceUnavailable(Exception)?|DependencyTimeoutException)$/,
+    /^(KMSInternalException|InternalFailure|InternalError|ServiceInternalErrorException|HandlerInternalFailureException|ServiceUnavailable(Exception)?|DependencyTimeoutException)$/,
     (asked) => `an answer to ${asked} from a service that is well`,
     'probe again later',
   ],

@@ -4,11 +4,13 @@ import { settle } from './answer.js';
 import type { Clients } from './clients.js';
 
 /**
- * Who is asking: probe `sts-identity`, answer `{account, arn, partition, userType, credentials, sessionAge}`. The credentials are
- * `temporary` when they carry a session token. How old the session is no call of STS tells: GetCallerIdentity names the
- * caller and nothing else, so `sessionAge` is always open and no requirement speaks of it.
+ * Who is asking: probe `sts-identity`, answer `{account, arn, partition, userType, credentials, sessionExpires, sessionMinutesLeft,
+ * sessionAge}`. The credentials are `temporary` when they carry a session token. How old the session is no call of STS tells:
+ * GetCallerIdentity names the caller and nothing else, so `sessionAge` is always open. When it ends is known where the provider
+ * of the credentials says so; that it has more than some hours left means that it was made for at least as long.
  */
-export async function observeIdentity({ sts }: Clients, time: string): Promise<Observation> {
+export async function observeIdentity({ sts }: Clients, now: Date): Promise<Observation> {
+  const time = now.toISOString();
   const call = sts.client.send(new sts.sdk.GetCallerIdentityCommand({}));
   const answer = await settle('sts:GetCallerIdentity', call);
   const about = {
@@ -27,7 +29,7 @@ export async function observeIdentity({ sts }: Clients, time: string): Promise<O
     return { ...about, outcome: 'failed', detail, answer: {} };
   }
   const userType = userTypes[match[2] as string];
-  const { sessionToken } = await sts.client.config.credentials();
+  const { sessionToken, expiration } = await sts.client.config.credentials();
   return {
     ...about,
     outcome: 'answered',
@@ -37,10 +39,22 @@ export async function observeIdentity({ sts }: Clients, time: string): Promise<O
       partition: match[1],
       ...(userType ? { userType } : {}),
       credentials: sessionToken ? 'temporary' : 'long-lived',
-      sessionAge: { $unknown: sessionAgeOpen },
+      ...(sessionToken ? { ...endOf(expiration, now), sessionAge: { $unknown: sessionAgeOpen } } : {}),
     },
   };
 }
+
+/** When the session ends, as the credentials have it. */
+function endOf(expiration: Date | undefined, now: Date): Record<string, unknown> {
+  if (!expiration || Number.isNaN(expiration.getTime())) {
+    return { sessionExpires: { $unknown: sessionEndOpen } };
+  }
+  const minutes = Math.floor((expiration.getTime() - now.getTime()) / 60_000);
+  return { sessionExpires: expiration.toISOString(), sessionMinutesLeft: minutes };
+}
+
+const sessionEndOpen =
+  'the expiration of the session, which credentials from the environment or a file carry only where it is written beside them (AWS_CREDENTIAL_EXPIRATION)';
 
 const sessionAgeOpen =
   'the creationDate of the session in a CloudTrail record of its calls (STS does not tell the age of a session)';

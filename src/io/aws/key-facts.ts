@@ -32,18 +32,27 @@ export function policyFacts(answer: Answer<GetKeyPolicyResponse>): unknown {
   return { $unknown: 'an answer to kms:GetKeyPolicy that is a policy document' };
 }
 
-/** Who may do what by grants, without their ids, names and tokens. */
-export function grantFacts(answer: Answer<readonly ListGrantsResponse[]>): readonly object[] | Unknown {
+/** Who may do what by grants on a key, without their ids, names and tokens. */
+export function grantFacts(answer: Answer<readonly ListGrantsResponse[]>, key: string): readonly object[] | Unknown {
   if (answer.outcome !== 'answered') return { $unknown: answer.detail };
   return answer.value
     .flatMap(({ Grants = [] }) => Grants)
     .map(({ GranteePrincipal: grantee, RetiringPrincipal: retiring, Operations: operations = [], Constraints }) => ({
       ...(grantee ? { grantee } : {}),
+      granteeOf: granteeOf(grantee, key),
       ...(retiring ? { retiring } : {}),
       operations: [...operations].sort(),
       constrained: Object.keys(Constraints ?? {}).length > 0,
     }))
     .sort(byText);
+}
+
+/** Whose a grantee is: AWS gives ARNs of principals, names of services, and of a principal that is gone only its id. */
+function granteeOf(grantee: string | undefined, key: string): string {
+  const account = /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(grantee ?? '')?.[1];
+  if (account !== undefined) return account === key.split(':')[4] ? 'account' : 'another account';
+  const isService = /^[a-z0-9.-]+\.amazonaws\.com$/.test(grantee ?? '') || grantee === 'AWS Internal';
+  return isService ? 'service' : 'nobody that is named';
 }
 
 export function aliasFacts(answer: Answer<readonly ListAliasesResponse[]>): readonly string[] | Unknown {

@@ -66,7 +66,7 @@ async function askMore({ kms }: Clients, arn: string, aliases: readonly string[]
   const facts = {
     ...rotationFacts(rotation),
     policy: policyFacts(policy),
-    grants: grantFacts(grants),
+    grants: grantFacts(grants, arn),
     aliases: aliases ?? (named ? aliasFacts(named) : undefined),
     tags: tagFacts(tags),
   };

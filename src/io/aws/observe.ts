@@ -3,7 +3,7 @@ import { type Clients, connect } from './clients.js';
 import { discoverKeys } from './discover.js';
 import { checkAccount, observeIdentity } from './identity.js';
 import { observeKey } from './keys.js';
-import { checkKey, customEndpoint, type Place, usesFips } from './place.js';
+import { checkKey, checkRegion, customEndpoint, type Place, type Service, usesFips } from './place.js';
 import { pool } from './pool.js';
 
 export interface ObserveRequest extends Place {
@@ -12,30 +12,47 @@ export interface ObserveRequest extends Place {
   /** The boundary's account, 12 digits. Credentials of another one end the probe before keys are looked at. */
   account?: string | undefined;
   now: () => Date;
-  /** Told how many of all keys have been looked at. */
-  progress?: (done: number, all: number) => void;
+  /** Told how many of all keys of a region have been looked at. */
+  progress?: (done: number, all: number, region: string) => void;
 }
 
 /** Keys asked about at the same time; each asks up to five things at once, and an agent has 50 sockets. */
 const width = 8;
 
+/** What one region of the account says: see `observeRegions`. */
+export const observe = (request: ObserveRequest): Promise<readonly Observation[]> => observeRegions([request]);
+
 /**
- * What one region of the account says, by reading calls only: the caller, then each key once, in the order of their ARNs.
- * Answers hold the fields named at each probe and nothing else, besides `endpoint` (the host called) and `fipsEndpoint`.
+ * What regions of the account say, by reading calls only: the caller, asked once in the first region, then in each region each
+ * key once, in the order of their ARNs. All regions and keys are checked before the first call. Answers hold the fields named
+ * at each probe and nothing else, besides `endpoint` (the host called) and `fipsEndpoint`.
  */
-export async function observe(request: ObserveRequest): Promise<readonly Observation[]> {
-  for (const key of request.keys) checkKey(key, request);
+export async function observeRegions(requests: readonly ObserveRequest[]): Promise<readonly Observation[]> {
+  for (const request of requests) {
+    checkRegion(request);
+    for (const key of request.keys) checkKey(key, request);
+  }
+  const seen: Observation[] = [];
+  for (const request of requests) seen.push(...(await observeRegion(request, seen.length === 0)));
+  return seen;
+}
+
+async function observeRegion(request: ObserveRequest, isFirst: boolean): Promise<readonly Observation[]> {
   const clients = await connect(request);
   try {
-    const identity = await observeIdentity(clients, request.now().toISOString());
-    checkAccount(identity, request.account);
-    if (request.keys.length > 0) {
-      const keys = await observeKeys(clients, new Map(request.keys.map((key) => [key, undefined])), request);
-      return [identity, ...keys].map((observation) => withEndpoint(observation, clients, request));
+    const seen: Observation[] = [];
+    if (isFirst) {
+      const identity = await observeIdentity(clients, request.now());
+      checkAccount(identity, request.account);
+      seen.push(identity);
     }
-    const { keys, observation } = await discoverKeys(clients, request.region, request.now);
-    const seen = [identity, observation, ...(await observeKeys(clients, keys, request))];
-    return seen.map((each) => withEndpoint(each, clients, request));
+    if (request.keys.length > 0) {
+      seen.push(...(await observeKeys(clients, new Map(request.keys.map((key) => [key, undefined])), request)));
+    } else {
+      const { keys, observation } = await discoverKeys(clients, request.region, request.now);
+      seen.push(observation, ...(await observeKeys(clients, keys, request)));
+    }
+    return seen.map((observation) => withPlace(observation, clients, request));
   } finally {
     clients.close();
   }
@@ -44,13 +61,13 @@ export async function observe(request: ObserveRequest): Promise<readonly Observa
 async function observeKeys(
   clients: Clients,
   keys: ReadonlyMap<string, readonly string[] | undefined>,
-  { now, progress }: ObserveRequest,
+  { now, progress, region }: ObserveRequest,
 ): Promise<readonly Observation[]> {
   let done = 0;
   const observations = await pool([...keys], width, async ([key, aliases]) => {
     const observation = await observeKey(clients, key, now, aliases);
     done += 1;
-    progress?.(done, keys.size);
+    progress?.(done, keys.size, region);
     return observation;
   });
   // A key asked about by its id and by an alias is one key.
@@ -60,14 +77,18 @@ async function observeKeys(
 
 const nameOf = ({ answer, subject }: Observation): string => (typeof answer.arn === 'string' ? answer.arn : subject);
 
-/** Says which host answered; behind a custom endpoint nobody can tell whether the cryptography was a validated one. */
-function withEndpoint(observation: Observation, clients: Clients, place: Place): Observation {
-  if (observation.outcome !== 'answered') return observation;
-  const service = observation.service === 'sts' ? 'STS' : 'KMS';
+function withPlace(observation: Observation, clients: Clients, place: Place): Observation {
+  const service = observation.service === 'sts' ? 'sts' : 'kms';
+  return answeredAt(observation, service, clients[service].host, place);
+}
+
+/** Says which region and host answered; behind a custom endpoint nobody can tell whether the cryptography was a validated one. */
+export function answeredAt(observation: Observation, service: Service, endpoint: string, place: Place): Observation {
+  const { region } = place;
+  if (observation.outcome !== 'answered') return { ...observation, region };
   const custom = customEndpoint(service, place);
   const fipsEndpoint = custom
     ? { $unknown: `calls without the custom endpoint ${custom.host}: FIPS cannot be asserted of it` }
     : usesFips(place, custom);
-  const { host: endpoint } = service === 'STS' ? clients.sts : clients.kms;
-  return { ...observation, answer: { ...observation.answer, endpoint, fipsEndpoint } };
+  return { ...observation, region, answer: { ...observation.answer, endpoint, fipsEndpoint } };
 }

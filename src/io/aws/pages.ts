@@ -38,3 +38,19 @@ const unending = (action: string, how: string): Answer<never> => ({
   error: 'UnendingList',
   detail: `an end of the list of ${action}, ${how}`,
 });
+
+/** Every page of one of the lists of CloudFormation, which end where no token is given. */
+export async function everyToken<
+  P extends { $metadata: { requestId?: string | undefined }; NextToken?: string | undefined },
+>(action: LiveCall, on: string, ask: (next: { NextToken?: string }) => Promise<P>): Promise<Answer<readonly P[]>> {
+  const pages: P[] = [];
+  let token: string | undefined;
+  while (pages.length < pageLimit) {
+    const answer = await settle(action, ask(token === undefined ? {} : { NextToken: token }), on);
+    if (answer.outcome !== 'answered') return answer;
+    pages.push(answer.value);
+    token = answer.value.NextToken;
+    if (!token) return { ...answer, value: pages };
+  }
+  return unending(action, `which went on after ${pageLimit} pages`);
+}

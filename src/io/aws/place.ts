@@ -16,8 +16,11 @@ export interface Place {
 export const usesFips = ({ boundary }: Place, endpoint: URL | undefined): boolean =>
   endpoint === undefined && boundary.partition === 'aws-us-gov';
 
+/** Services a probe calls, by their ids in the boundary data. */
+export type Service = 'sts' | 'kms' | 'cloudformation' | 'cloudcontrol';
+
 /** Refuses to call a service by a host that the boundary data does not know as its FIPS endpoint. */
-export function checkFips(service: 'sts' | 'kms', host: string, { region, fipsHosts = {} }: Place): void {
+export function checkFips(service: Service, host: string, { region, fipsHosts = {} }: Place): void {
   const known = Object.hasOwn(fipsHosts, service) ? fipsHosts[service] : null;
   if (known?.replaceAll('{region}', region) === host) return;
   const fault = known
@@ -34,6 +37,22 @@ export function checkRegion({ region, boundary }: Place): void {
   if (boundary.regions.includes(region)) return;
   throw outsideBoundary(`Region ${JSON.stringify(region)} is outside the boundary (${boundary.regions.join(', ')}).`);
 }
+
+/** Refuses what is no stack name or ARN, and ARNs of another partition or region; `kind` is `changeSet` for change sets. */
+export function checkStack(stack: string, { region, boundary }: Place, kind: 'stack' | 'changeSet' = 'stack'): void {
+  if (kind === 'stack' && /^[A-Za-z][A-Za-z0-9-]{0,127}$/.test(stack)) return;
+  const match = /^arn:([a-z-]+):cloudformation:([a-z0-9-]+):\d{12}:(stack|changeSet)\/[\w-]+\/[\w-]+$/.exec(stack);
+  if (match?.[3] !== kind) {
+    throw new RampartError('RAMPART_BAD_STACK', `${JSON.stringify(stack)} names no ${stackWords[kind]}.`, {
+      exit: 'usage',
+      next: kind === 'stack' ? 'Give the name or the ARN of a stack.' : 'Give the ARN of a change set.',
+    });
+  }
+  if (match[1] === boundary.partition && match[2] === region) return;
+  throw outsideBoundary(`${stack} is not in ${region} of ${boundary.partition}, the place that is probed.`);
+}
+
+const stackWords = { stack: 'stack', changeSet: 'change set' };
 
 /**
  * Refuses what is no key id, key ARN, alias name or alias ARN, and ARNs of another partition or region than the one asked:
@@ -57,11 +76,11 @@ export function checkKey(key: string, { region, boundary }: Place): void {
  * Endpoints in the AWS profile are not followed: a file outside the project must not move the probe.
  */
 export function customEndpoint(
-  service: 'STS' | 'KMS',
+  service: Service,
   { endpoint }: Place,
   environment: NodeJS.ProcessEnv = process.env,
 ): URL | undefined {
-  const given = endpoint || environment[`AWS_ENDPOINT_URL_${service}`] || environment.AWS_ENDPOINT_URL;
+  const given = endpoint || environment[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] || environment.AWS_ENDPOINT_URL;
   if (!given) return undefined;
   const url = URL.canParse(given) ? new URL(given) : undefined;
   const isLoopback = url !== undefined && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);

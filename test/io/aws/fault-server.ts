@@ -58,6 +58,57 @@ export const metadata = {
   MultiRegion: false,
 };
 
+export const stackArn = `arn:aws-us-gov:cloudformation:us-gov-west-1:${account}:stack/chat/11111111-2222-3333-4444-555555555555`;
+export const changeSetArn = `arn:aws-us-gov:cloudformation:us-gov-west-1:${account}:changeSet/next/11111111-2222-3333-4444-555555555555`;
+
+/** An answer of CloudFormation, which speaks the query protocol. */
+export const xml = (call: string, result: string): Reply => ({
+  status: 200,
+  body: `<${call}Response xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><${call}Result>${result}</${call}Result>
+    <ResponseMetadata><RequestId>request-2</RequestId></ResponseMetadata></${call}Response>`,
+});
+
+export const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+
+/** A stack that was checked for drift after it was made. */
+export const stack = ({
+  status = 'CREATE_COMPLETE',
+  drift = 'IN_SYNC',
+  checked = '2026-11-19',
+  more = '',
+} = {}): Reply =>
+  xml(
+    'DescribeStacks',
+    `<Stacks><member><StackName>chat</StackName><StackId>${stackArn}</StackId><StackStatus>${status}</StackStatus>
+      <CreationTime>2026-11-01T00:00:00Z</CreationTime><EnableTerminationProtection>true</EnableTerminationProtection>
+      <DriftInformation><StackDriftStatus>${drift}</StackDriftStatus>
+      ${checked ? `<LastCheckTimestamp>${checked}T00:00:00Z</LastCheckTimestamp>` : ''}</DriftInformation>
+      ${more}</member></Stacks>`,
+  );
+
+export const stackParameters = (values: Readonly<Record<string, string>>): string =>
+  `<Parameters>${Object.entries(values)
+    .map(
+      ([name, value]) =>
+        `<member><ParameterKey>${name}</ParameterKey><ParameterValue>${value}</ParameterValue></member>`,
+    )
+    .join('')}</Parameters>`;
+
+export const templateText = (text: string): Reply =>
+  xml('GetTemplate', `<TemplateBody>${escaped(text)}</TemplateBody>`);
+
+export const stackResources = (rows: readonly (readonly [id: string, type: string, physical: string])[]): Reply =>
+  xml(
+    'ListStackResources',
+    `<StackResourceSummaries>${rows
+      .map(
+        ([id, type, physical]) =>
+          `<member><LogicalResourceId>${id}</LogicalResourceId><ResourceType>${type}</ResourceType>
+          <PhysicalResourceId>${physical}</PhysicalResourceId><ResourceStatus>CREATE_COMPLETE</ResourceStatus></member>`,
+      )
+      .join('')}</StackResourceSummaries>`,
+  );
+
 /** An account in which all is well: one key, that meets every requirement. */
 export const well: Replies = {
   GetCallerIdentity: caller(`arn:aws-us-gov:sts::${account}:assumed-role/auditor/session`),

@@ -6,6 +6,9 @@ import type { Observation } from '#model/observation.js';
 import { awsEnvironment, govWest, noon, secrets } from './credentials.js';
 import { arn, error, FaultServer, json, keyPolicy, metadata, queryError, type Replies, well } from './fault-server.js';
 
+/** Calls of every probe; those about stacks are made only where one is named. */
+const ofKeys = Object.keys(liveCalls).filter((action) => !action.startsWith('cloudformation:'));
+
 describe('each fault of the service has its own words', function () {
   this.timeout(60_000);
   awsEnvironment({ ...secrets });
@@ -54,7 +57,7 @@ describe('each fault of the service has its own words', function () {
       ListGrants: 'grants',
       ListResourceTags: 'tags',
     };
-    const calls = Object.keys(liveCalls).map((action) => action.split(':')[1] as string);
+    const calls = ofKeys.map((action) => action.split(':')[1] as string);
     assert.deepEqual(
       Object.keys(field),
       calls.filter((call) => !/^(DescribeKey|GetCallerIdentity)$/.test(call)),
@@ -165,7 +168,7 @@ describe('each fault of the service has its own words', function () {
     const named = [...server.calls];
     await look({}, []);
     const asked = new Set([...named, ...server.calls]);
-    const known = Object.keys(liveCalls).map((action) => action.split(':')[1]);
+    const known = ofKeys.map((action) => action.split(':')[1]);
     assert.deepEqual([...asked].sort(), known.sort());
   });
 });

@@ -65,6 +65,7 @@ describe('observing an account (moto_server, us-gov-west-1)', function () {
       service: 'sts',
       call: 'GetCallerIdentity',
       subject: 'caller',
+      region: 'us-gov-west-1',
       time: '2026-11-20T12:00:00.000Z',
       outcome: 'answered',
       answer: {
@@ -73,12 +74,14 @@ describe('observing an account (moto_server, us-gov-west-1)', function () {
         partition: 'aws-us-gov',
         userType: 'user',
         credentials: 'temporary',
+        sessionExpires: identity.answer.sessionExpires,
         sessionAge: identity.answer.sessionAge,
         endpoint: new URL(endpoint()).host,
         fipsEndpoint: { $unknown: identity.answer.fipsEndpoint && unknownOf(identity.answer.fipsEndpoint) },
       },
     });
     assert.match(unknownOf(identity.answer.fipsEndpoint), /without the custom endpoint .*: FIPS cannot be asserted/);
+    assert.match(unknownOf(identity.answer.sessionExpires), /AWS_CREDENTIAL_EXPIRATION/);
     assert.match(unknownOf(identity.answer.sessionAge), /STS does not tell the age of a session/);
   });
 
@@ -101,6 +104,7 @@ describe('observing an account (moto_server, us-gov-west-1)', function () {
       grants: [
         {
           grantee: 'arn:aws-us-gov:iam::123456789012:role/reader',
+          granteeOf: 'account',
           operations: ['Decrypt', 'GenerateDataKey'],
           constrained: true,
         },

@@ -66,12 +66,12 @@ describe('where the probe calls', () => {
 
   it('may be a custom endpoint: the one given, then the service’s, then AWS’s', () => {
     const environment = { AWS_ENDPOINT_URL: 'https://all.example', AWS_ENDPOINT_URL_KMS: 'https://kms.example' };
-    const host = (service: 'STS' | 'KMS', endpoint?: string) =>
+    const host = (service: 'sts' | 'kms', endpoint?: string) =>
       customEndpoint(service, { ...govWest, endpoint }, environment)?.host;
-    assert.equal(host('KMS', 'http://localhost:1'), 'localhost:1');
-    assert.equal(host('KMS'), 'kms.example');
-    assert.equal(host('STS'), 'all.example');
-    assert.equal(customEndpoint('STS', govWest, {}), undefined);
+    assert.equal(host('kms', 'http://localhost:1'), 'localhost:1');
+    assert.equal(host('kms'), 'kms.example');
+    assert.equal(host('sts'), 'all.example');
+    assert.equal(customEndpoint('sts', govWest, {}), undefined);
   });
 
   for (const endpoint of [
@@ -83,7 +83,7 @@ describe('where the probe calls', () => {
   ]) {
     it(`refuses the custom endpoint ${endpoint} without repeating it`, () => {
       assert.throws(
-        () => customEndpoint('KMS', { ...govWest, endpoint }, {}),
+        () => customEndpoint('kms', { ...govWest, endpoint }, {}),
         (error: Error & { code?: string }) =>
           error.code === 'RAMPART_BAD_ENDPOINT' && !error.message.includes('hunter2'),
       );
