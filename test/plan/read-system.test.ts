@@ -50,7 +50,7 @@ describe('reading rampart.yaml', () => {
     [
       'a misspelt kind',
       [['kind: bedrock', 'kind: bedrok']],
-      '13:11 endpoints[0].kind: "bedrok" is not one of bedrock, bedrock-mantle, sagemaker. Did you mean bedrock?',
+      '13:11 endpoints[0].kind: "bedrok" is not one of bedrock, bedrock-mantle, sagemaker, eks-vllm, azure-openai, vertex-ai. Did you mean bedrock?',
     ],
     [
       'a misspelt key, without complaining that the right one is missing',
