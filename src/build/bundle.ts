@@ -40,6 +40,7 @@ const besideTheGate = [
   'src/session/own-requirements.ts',
   'src/session/waivers-file.ts',
   'src/session/accepted-file.ts',
+  'src/session/attest.ts',
   'src/session/reports.ts',
   'src/generated/other-languages.js',
 

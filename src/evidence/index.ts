@@ -5,6 +5,7 @@ export { type Check, type CheckName, checkNames } from './check-log.js';
 export { type BundleSource, filesOf, readMember } from './contents.js';
 export { type Cosigned, cosign } from './cosign.js';
 export { type Digests, digestsOf, sha256 } from './digest.js';
+export { parseEnvelope } from './dsse.js';
 export { generateKey, type KeyPair, type PublicKey, parsePublicKey } from './key.js';
 export { encodeEntry, type Ledger, type LedgerEntry, parseLedger } from './ledger.js';
 export {
@@ -18,7 +19,7 @@ export {
   rootAt,
   type TreeHead,
 } from './ledger-proof.js';
-export { attestationPath, type Manifest, type ManifestEntry, manifestPath } from './manifest.js';
+export { attestationPath, type Manifest, type ManifestEntry, manifestPath, verdictPath } from './manifest.js';
 export type { BundleFile } from './member-path.js';
 export {
   advance,
@@ -31,6 +32,7 @@ export { pseudonym, pseudonymizeArns } from './pseudonym.js';
 export { assertNoSecrets, findSecrets, type SecretHit } from './redaction.js';
 export { sealVerdict } from './seal-verdict.js';
 export { localSigner, type RemoteKey, remotePublicKey, remoteSigner, type Signer } from './sign.js';
+export { sigstoreBundle } from './sigstore.js';
 export type { Predicate, Statement, Subject } from './statement.js';
 export { assertPinned } from './threshold.js';
 export { draftTrustPolicy, parseTrustPolicy, type TrustedKey, type TrustPolicy } from './trust-policy.js';

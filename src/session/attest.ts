@@ -5,7 +5,7 @@ import { writeWhole } from '#io/write-whole.js';
 import { RampartError } from '#model/error.js';
 import type { Lines } from '#model/position.js';
 import type { Result } from '#model/result.js';
-import { exitOf, type GateOptions, type Standpoint } from './gate.js';
+import type { GateOptions, Standpoint } from './gate.js';
 import { type DeploymentFlags, readInHand, subjectName } from './in-hand.js';
 import { loadBase } from './load.js';
 import { type KeyFlags, keyPlaceOf, withSigner } from './signers.js';
@@ -33,7 +33,7 @@ export async function attest(
   }
   const verdict = {
     subjects: judgedSubjects(inHand),
-    result: exitOf(result) === 'passed' ? ('PASSED' as const) : ('FAILED' as const),
+    result: result.gate?.exit === 'passed' ? ('PASSED' as const) : ('FAILED' as const),
     toolVersion: result.tool.version,
     timeVerified: now().toISOString(),
     ...(plan ? { system: { id: plan.system.id, environment: options.environment ?? 'production' } } : {}),
