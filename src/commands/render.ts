@@ -21,7 +21,7 @@ to rampart check, as the runbook beside it says. All files are written or none; 
     target: Flags.string({
       char: 't',
       description: 'Language to write.',
-      options: ['cloudformation', 'terraform'],
+      options: ['cloudformation', 'terraform', 'cfn-guard'],
       default: 'cloudformation',
     }),
     out: Flags.string({ char: 'o', description: 'Folder to write to.', exclusive: ['explain'] }),
@@ -37,10 +37,12 @@ to rampart check, as the runbook beside it says. All files are written or none; 
     const { loadBase, loadPlan } = await import('../session/load.js');
     const { explained, renderGated, renderTerraform } = await import('../session/render.js');
     const { plan, base } = await loadPlan(flags.system, await loadBase(), flags.boundary);
+    const { leftOver, renderGuardrail } = await import('../session/guardrails.js');
+    const guarded = renderGuardrail(flags.target, plan, base);
     const isJudged = flags.target === 'cloudformation';
     const { artifacts, result } = isJudged
       ? await renderGated(plan, base, this.config.version)
-      : { artifacts: await renderTerraform(plan, base), result: undefined };
+      : { artifacts: guarded?.artifacts ?? (await renderTerraform(plan, base)), result: undefined };
     if (flags.out !== undefined) {
       const { writeWhole } = await import('#io/write-whole.js');
       const files = artifacts.map(({ path, text }) => ({ path, bytes: Buffer.from(text) }));
@@ -48,10 +50,21 @@ to rampart check, as the runbook beside it says. All files are written or none; 
       this.note(`Wrote ${written.join(', ')}`);
       if (result) this.note(`The gate passed ${result.findings.length} judgements against ${result.baseline}.`);
     }
-    if (!result)
+    if (guarded)
+      this.note(`${served(artifacts)} requirements are held by these files; --explain names the others, with reasons.`);
+    else if (!result)
       this.note('Not judged yet: terraform show -json of a plan is what rampart check takes. See runbook.md.');
-    if (flags.json) this.data(JSON.stringify({ baseline: plan.baseline, artifacts }, null, 2));
-    else if (flags.explain) this.data(artifacts.map((artifact) => explained(artifact, base)).join('\n'));
+    if (flags.json)
+      this.data(
+        JSON.stringify({ baseline: plan.baseline, artifacts, ...(guarded ? { left: guarded.left } : {}) }, null, 2),
+      );
+    else if (flags.explain)
+      this.data(
+        [...artifacts.map((artifact) => explained(artifact, base)), leftOver(guarded?.left ?? [])].join('\n').trimEnd(),
+      );
     else if (flags.out === undefined) this.data(artifacts.map(({ path, text }) => `# ${path}\n${text}`).join('\n'));
   }
 }
+
+const served = (artifacts: readonly { trace: readonly { requirements: readonly string[] }[] }[]): number =>
+  new Set(artifacts.flatMap(({ trace }) => trace.flatMap(({ requirements }) => requirements))).size;

@@ -1,0 +1,5 @@
+import type { Guardrail } from '../guardrail.js';
+import { cfnGuard } from './cfn-guard.js';
+
+/** Every guardrail by the name it is asked for; the test of the registry holds it against the files of this folder. */
+export const guardrails: ReadonlyMap<string, Guardrail> = new Map([['cfn-guard', cfnGuard]]);
