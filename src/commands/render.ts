@@ -21,7 +21,7 @@ to rampart check, as the runbook beside it says. All files are written or none; 
     target: Flags.string({
       char: 't',
       description: 'Language to write.',
-      options: ['cloudformation', 'terraform', 'cfn-guard'],
+      options: ['cloudformation', 'terraform', 'cfn-guard', 'validating-admission-policy'],
       default: 'cloudformation',
     }),
     out: Flags.string({ char: 'o', description: 'Folder to write to.', exclusive: ['explain'] }),

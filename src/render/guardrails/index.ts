@@ -1,5 +1,9 @@
 import type { Guardrail } from '../guardrail.js';
 import { cfnGuard } from './cfn-guard.js';
+import { validatingAdmissionPolicy } from './validating-admission-policy.js';
 
 /** Every guardrail by the name it is asked for; the test of the registry holds it against the files of this folder. */
-export const guardrails: ReadonlyMap<string, Guardrail> = new Map([['cfn-guard', cfnGuard]]);
+export const guardrails: ReadonlyMap<string, Guardrail> = new Map([
+  ['cfn-guard', cfnGuard],
+  ['validating-admission-policy', validatingAdmissionPolicy],
+]);
