@@ -21,7 +21,14 @@ to rampart check, as the runbook beside it says. All files are written or none; 
     target: Flags.string({
       char: 't',
       description: 'Language to write.',
-      options: ['cloudformation', 'terraform', 'cfn-guard', 'validating-admission-policy'],
+      options: [
+        'cloudformation',
+        'terraform',
+        'cfn-guard',
+        'config-conformance-pack',
+        'scp',
+        'validating-admission-policy',
+      ],
       default: 'cloudformation',
     }),
     out: Flags.string({ char: 'o', description: 'Folder to write to.', exclusive: ['explain'] }),

@@ -1,4 +1,5 @@
 import type { BoundaryData } from '#model/base.js';
+import type { GuardrailData } from '#model/guardrail.js';
 import type { Requirement } from '#model/requirement.js';
 import type { SettingValue } from '#model/setting.js';
 import type { System } from '#model/system.js';
@@ -11,6 +12,7 @@ export interface Ground {
   requirements: readonly Requirement[];
   settings: Readonly<Record<string, SettingValue>>;
   boundary: BoundaryData;
+  guardrails: GuardrailData;
 }
 
 /** Lines of a file and the requirements they serve. */

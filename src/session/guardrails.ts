@@ -18,7 +18,14 @@ export function renderGuardrail(name: string, plan: Plan, base: ControlBase): Gu
   if (!guardrail) return undefined;
   const { requirements, settings } = againstOf(base, standpointOf(plan, base));
   const { system, baseline } = plan;
-  const { files, left } = guardrail({ system, baseline, requirements, settings, boundary: base.boundary });
+  const { files, left } = guardrail({
+    system,
+    baseline,
+    requirements,
+    settings,
+    boundary: base.boundary,
+    guardrails: base.guardrails,
+  });
   return { artifacts: files.map(artifactOf), left };
 }
 

@@ -19,6 +19,7 @@ export function exampleGround(requirements: readonly Requirement[] = base.requir
     requirements,
     settings,
     boundary: base.boundary,
+    guardrails: base.guardrails,
   };
 }
 
@@ -26,5 +27,9 @@ export function exampleGround(requirements: readonly Requirement[] = base.requir
 export const grounds: readonly { name: string; plan: Plan; ground: Ground }[] = variants.map(({ name, plan }) => {
   const { requirements, settings } = againstOf(base, standpointOf(plan, base));
   const { system, baseline } = plan;
-  return { name, plan, ground: { system, baseline, requirements, settings, boundary: base.boundary } };
+  return {
+    name,
+    plan,
+    ground: { system, baseline, requirements, settings, boundary: base.boundary, guardrails: base.guardrails },
+  };
 });
