@@ -6,6 +6,7 @@ import type { ChangeRules } from '#model/change.js';
 import type { Control } from '#model/control.js';
 import type { FedrampRules } from '#model/fedramp-rules.js';
 import type { WaiverLimits } from '#model/gate.js';
+import type { GuardrailData } from '#model/guardrail.js';
 import type { Natures } from '#model/nature.js';
 import type { Requirement } from '#model/requirement.js';
 import type { RetentionProfile } from '#model/retention-profile.js';
@@ -38,6 +39,9 @@ export function compileControls(files: readonly SourceFile[]): ControlBase {
   if (!limits) throw new Error('controls/governance/waivers.yaml is missing');
   const [changes] = within<ChangeRules>('governance/significant-change');
   if (!changes) throw new Error('controls/governance/significant-change.yaml is missing');
+  const [config] = within<GuardrailData['config']>('guardrails/config-rules');
+  const [organization] = within<GuardrailData['organization']>('guardrails/organization-policies');
+  if (!config || !organization) throw new Error('controls/guardrails/ lacks a file');
   const retention = within<{ profiles: RetentionProfile[] }>('retention/').flatMap(({ data }) => data.profiles);
   const catalogs = within<ControlList>('catalog/').filter(({ data }) => data.controls);
   const baselines = within<Baseline>('baselines/').map(({ data }) => data);
@@ -57,6 +61,7 @@ export function compileControls(files: readonly SourceFile[]): ControlBase {
     natures: natures.data,
     changes: changes.data,
     retention,
+    guardrails: { config: config.data, organization: organization.data },
     baselines,
     requirements,
     boundary,
@@ -80,7 +85,7 @@ export function inParts(base: ControlBase): {
   catalog: Catalog;
   examples: ShippedExamples;
 } {
-  const { controls, rules, threats, natures, changes, retention, baselines, requirements, ...rest } = base;
+  const { controls, rules, threats, natures, changes, retention, guardrails, baselines, requirements, ...rest } = base;
   return {
     judging: {
       ...rest,
@@ -102,6 +107,7 @@ export function inParts(base: ControlBase): {
       threats,
       natures,
       changes,
+      guardrails,
       ...(retention ? { retention } : {}),
       baselines: Object.fromEntries(
         baselines.map(({ id, parameters, indicators }) => [

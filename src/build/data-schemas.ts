@@ -2,6 +2,7 @@ import { boundarySchema } from '#model/boundary-schema.js';
 import { requirementSchema } from '#model/requirement-schema.js';
 import { systemSchema } from '#model/system-schema.js';
 import { changeRulesSchema, waiverLimitsSchema } from './governance-schemas.js';
+import { configRulesSchema, organizationPoliciesSchema } from './guardrail-schemas.js';
 
 /** Every `title` of a constrained string reads as "… is not <title>" in an error message. */
 const like = (pattern: string, title: string) => ({ type: 'string', title, pattern }) as const;
@@ -174,6 +175,12 @@ export const dataSchemas: readonly { path: RegExp; kind: string; schema: object 
   { path: /^controls\/catalog\/[^/]+\.yaml$/, kind: 'a catalog of controls', schema: catalog },
   { path: /^controls\/governance\/waivers\.yaml$/, kind: 'the limits of waivers', schema: waiverLimitsSchema },
   { path: /^controls\/governance\/significant-change\.yaml$/, kind: 'kinds of changes', schema: changeRulesSchema },
+  { path: /^controls\/guardrails\/config-rules\.yaml$/, kind: 'rules of AWS Config', schema: configRulesSchema },
+  {
+    path: /^controls\/guardrails\/organization-policies\.yaml$/,
+    kind: 'organization policies',
+    schema: organizationPoliciesSchema,
+  },
   { path: /^controls\/requirements\/[^/]+\/[^/]+\.yaml$/, kind: 'a requirement', schema: requirementSchema },
   { path: /^controls\/retention\/[^/]+\.yaml$/, kind: 'retention profiles', schema: retention },
   { path: /^templates\/(blocks\/diagram\/[^/]+|[^/]+\/diagram)\.yaml$/, kind: 'a diagram', schema: diagram },

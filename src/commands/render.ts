@@ -24,7 +24,16 @@ to rampart check, as the runbook beside it says. All files are written or none; 
     target: Flags.string({
       char: 't',
       description: 'Language to write.',
-      options: ['arm', 'cloudformation', 'kubernetes', 'terraform'],
+      options: [
+        'arm',
+        'cloudformation',
+        'kubernetes',
+        'terraform',
+        'cfn-guard',
+        'config-conformance-pack',
+        'scp',
+        'validating-admission-policy',
+      ],
       default: 'cloudformation',
     }),
     out: Flags.string({ char: 'o', description: 'Folder to write to.', exclusive: ['explain'] }),
@@ -44,18 +53,12 @@ to rampart check, as the runbook beside it says. All files are written or none; 
   async run(): Promise<void> {
     const { flags } = await this.parse(Render);
     const { loadBase, loadPlan } = await import('../session/load.js');
-    const { explained, renderGated, renderTerraform } = await import('../session/render.js');
+    const { renderTarget } = await import('../session/render-target.js');
     const { plan, base } = await loadPlan(flags.system, await loadBase(), flags.boundary);
-    const { cautionsOf } = await import('#plan/cautions.js');
-    for (const caution of cautionsOf(plan, base.boundary)) this.note(caution);
-    const isJudged = flags.target !== 'terraform';
-    const { artifacts, result } = isJudged
-      ? await renderGated(plan, base, this.config.version, flags.target, flags.block)
-      : { artifacts: await renderTerraform(plan, base, flags.block), result: undefined };
-    const rendered = new Set(artifacts.map(({ endpoint }) => endpoint));
-    const left = plan.endpoints.filter(({ endpoint }) => !rendered.has(endpoint.name));
-    for (const { endpoint } of left)
-      this.note(`Not written: ${endpoint.name}. Endpoints of kind ${endpoint.kind} have no ${flags.target}.`);
+    const { artifacts, result, left, notes } = await renderTarget(flags.target, plan, base, {
+      version: this.config.version,
+      blocks: flags.block,
+    });
     if (flags.out !== undefined) {
       const { writeWhole } = await import('#io/write-whole.js');
       const files = artifacts.map(({ path, text }) => ({ path, bytes: Buffer.from(text) }));
@@ -63,10 +66,15 @@ to rampart check, as the runbook beside it says. All files are written or none; 
       this.note(`Wrote ${written.join(', ')}`);
       if (result) this.note(`The gate passed ${result.findings.length} judgements against ${result.baseline}.`);
     }
-    if (!result)
-      this.note('Not judged yet: terraform show -json of a plan is what rampart check takes. See runbook.md.');
-    if (flags.json) this.data(JSON.stringify({ baseline: plan.baseline, artifacts }, null, 2));
-    else if (flags.explain) this.data(artifacts.map((artifact) => explained(artifact, base)).join('\n'));
-    else if (flags.out === undefined) this.data(artifacts.map(({ path, text }) => `# ${path}\n${text}`).join('\n'));
+    for (const note of notes) this.note(note);
+    if (flags.json)
+      this.data(JSON.stringify({ baseline: plan.baseline, artifacts, ...(left ? { left } : {}) }, null, 2));
+    else if (flags.explain) {
+      const [{ explained }, { leftOver }] = await Promise.all([
+        import('../session/render.js'),
+        import('../session/guardrails.js'),
+      ]);
+      this.data([...artifacts.map((artifact) => explained(artifact, base)), leftOver(left ?? [])].join('\n').trimEnd());
+    } else if (flags.out === undefined) this.data(artifacts.map(({ path, text }) => `# ${path}\n${text}`).join('\n'));
   }
 }

@@ -6,8 +6,8 @@ export interface Artifact {
   /** Lower-case hex SHA-256 of the UTF-8 text. */
   sha256: string;
   mediaType: string;
-  /** Endpoint the file deploys. */
-  endpoint: string;
+  /** Endpoint the file deploys; none of what holds a whole account or cluster. */
+  endpoint?: string;
   /** Which requirements each line serves, in line order; made from the gate's own evidence, so it cannot go stale. */
   trace: readonly TraceLine[];
 }

@@ -4,6 +4,7 @@ import type { Control } from './control.js';
 import type { EndpointKind } from './endpoint.js';
 import type { FedrampRules } from './fedramp-rules.js';
 import type { WaiverLimits } from './gate.js';
+import type { GuardrailData } from './guardrail.js';
 import type { Natures } from './nature.js';
 import type { ManifestLanguage, Requirement } from './requirement.js';
 import type { RetentionProfile } from './retention-profile.js';
@@ -31,6 +32,7 @@ export interface ControlBase extends JudgingBase {
   changes: ChangeRules;
   baselines: readonly Baseline[];
   retention?: readonly RetentionProfile[];
+  guardrails: GuardrailData;
 }
 
 /** Requirement id → what it expects in languages other than CloudFormation; loaded when there is such a manifest. */
@@ -47,6 +49,7 @@ export interface Catalog {
   natures: Natures;
   changes: ChangeRules;
   retention?: readonly RetentionProfile[];
+  guardrails: GuardrailData;
   /** Baseline id → what only plans and people ask of it. */
   baselines: Readonly<Record<string, Pick<Baseline, 'parameters' | 'indicators'>>>;
 }

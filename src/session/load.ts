@@ -36,7 +36,7 @@ async function loadShipped(): Promise<ControlBase> {
     loadJudging().then(withOtherLanguages),
     import('#generated/catalog.js'),
   ]);
-  const { controls, rules, threats, natures, changes, retention, baselines } = catalog;
+  const { controls, rules, threats, natures, changes, retention, guardrails, baselines } = catalog;
   return {
     ...judging,
     controls,
@@ -44,6 +44,7 @@ async function loadShipped(): Promise<ControlBase> {
     threats,
     natures,
     changes,
+    guardrails,
     ...(retention ? { retention } : {}),
     baselines: judging.baselines.map((selection) => ({ ...selection, parameters: {}, ...baselines[selection.id] })),
   };

@@ -22,6 +22,10 @@ export const requirement = (id: string, parts: Partial<Requirement> = {}): Requi
 
 /** Two log requirements that share a setting, one on keys, one that only the high baseline selects. */
 export const smallBase: ControlBase = {
+  guardrails: {
+    organization: { limits: { characters: 5120, attached: 5 }, statements: [], source: 'made up', date: '2026-01-01' },
+    config: { limits: { bytes: 51_200, rules: 130 }, rules: [], source: 'made up', date: '2026-01-01' },
+  },
   digest: '0'.repeat(64),
   sources: ['controls of the test'],
   controls: [

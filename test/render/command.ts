@@ -5,6 +5,7 @@ export function run(command: string, args: readonly string[], env: Record<string
   const { error, status, stdout, stderr } = spawnSync(command, args, {
     encoding: 'utf8',
     timeout: 120_000,
+    maxBuffer: 64 * 1024 * 1024,
     env: {
       ...process.env,
       AWS_ACCESS_KEY_ID: 'test',

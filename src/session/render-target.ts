@@ -1,0 +1,51 @@
+import type { Artifact } from '#model/artifact.js';
+import type { ControlBase } from '#model/base.js';
+import type { Plan } from '#model/plan.js';
+import type { Result } from '#model/result.js';
+import { cautionsOf } from '#plan/cautions.js';
+import type { Left } from '#render/guardrail.js';
+import { renderGuardrail } from './guardrails.js';
+import { renderGated, renderTerraform } from './render.js';
+
+/** What `rampart render` made of a plan. */
+export interface TargetWritten {
+  artifacts: readonly Artifact[];
+  /** What the gate said, of languages it reads as they are rendered. */
+  result?: Result;
+  /** What a guardrail leaves to other checks. */
+  left?: readonly Left[];
+  /** What whoever runs it should know, a sentence each. */
+  notes: readonly string[];
+}
+
+/** Plan → files of one target: a guardrail around the account, a Terraform module, or a language the gate has judged. */
+export async function renderTarget(
+  target: string,
+  plan: Plan,
+  base: ControlBase,
+  { version, blocks }: { version: string; blocks?: readonly string[] | undefined },
+): Promise<TargetWritten> {
+  const notes = cautionsOf(plan, base.boundary);
+  const guarded = renderGuardrail(target, plan, base);
+  if (guarded) {
+    const held = `${servedBy(guarded.artifacts)} requirements are held by these files; --explain names the others, with reasons.`;
+    return { ...guarded, notes: [...notes, held] };
+  }
+  if (target === 'terraform') {
+    const artifacts = await renderTerraform(plan, base, blocks);
+    const later = 'Not judged yet: terraform show -json of a plan is what rampart check takes. See runbook.md.';
+    return { artifacts, notes: [...notes, ...leftOut(artifacts, plan, target), later] };
+  }
+  const { artifacts, result } = await renderGated(plan, base, version, target, blocks);
+  return { artifacts, result, notes: [...notes, ...leftOut(artifacts, plan, target)] };
+}
+
+function leftOut(artifacts: readonly Artifact[], plan: Plan, target: string): string[] {
+  const rendered = new Set(artifacts.map(({ endpoint }) => endpoint));
+  return plan.endpoints
+    .filter(({ endpoint }) => !rendered.has(endpoint.name))
+    .map(({ endpoint }) => `Not written: ${endpoint.name}. Endpoints of kind ${endpoint.kind} have no ${target}.`);
+}
+
+const servedBy = (artifacts: readonly Artifact[]): number =>
+  new Set(artifacts.flatMap(({ trace }) => trace.flatMap(({ requirements }) => requirements))).size;
