@@ -15,19 +15,24 @@ export function remediesOf(
   against: Against,
   findings: readonly Finding[],
 ): ReadonlyMap<string, readonly Remedy[]> {
-  const failed = new Set(
-    findings
-      .filter(({ verdict, position }) => verdict === 'fail' && position !== undefined)
-      .map((finding) => keyOf(finding.position?.file ?? '', finding)),
-  );
+  const failed = new Map<string, Set<string>>();
+  for (const { verdict, position, resource, requirement } of findings) {
+    if (verdict !== 'fail' || position === undefined) continue;
+    const place = JSON.stringify([position.file, resource]);
+    const known = failed.get(place);
+    if (known) known.add(requirement);
+    else failed.set(place, new Set([requirement]));
+  }
   const shared = contextOf(manifests, against);
   const remedies = new Map<string, Remedy[]>();
   for (const manifest of manifests) {
     if (manifest.language !== 'cloudformation' && manifest.language !== 'kubernetes') continue;
     for (const resource of manifest.resources) {
+      const here = failed.get(JSON.stringify([manifest.file, resource.address]));
+      if (!here) continue;
       for (const requirement of against.requirements) {
+        if (!here.has(requirement.id)) continue;
         const name = { requirement: requirement.id, resource: resource.address };
-        if (!failed.has(keyOf(manifest.file, name))) continue;
         const wanted = wantedOf(resource, requirement, { ...shared, world: plainWorld, resource });
         if (typeof wanted === 'string') continue;
         const list = remedies.get(manifest.file) ?? [];

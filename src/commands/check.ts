@@ -65,5 +65,7 @@ async function runCheck(
   if (flags.fix) return (await import('../session/fix.js')).runFix(paths, flags, version, say);
   if (flags.shard !== undefined)
     return (await import('../session/shard.js')).runShard(paths, flags, version, flags.shard);
+  if (flags.format.some((word) => word.split('=')[0] === 'sarif'))
+    return (await import('../session/sarif-fixes.js')).runWithFixes(paths, flags, version);
   return (await import('../session/gate.js')).runGate(paths, flags, version);
 }

@@ -6,6 +6,7 @@ import type { Given } from '#manifest/template-file.js';
 import type { JudgingBase } from '#model/base.js';
 import type { Selection } from '#model/baseline.js';
 import type { ExitName } from '#model/error.js';
+import type { Finding } from '#model/finding.js';
 import type { Profile } from '#model/gate.js';
 import type { Plan } from '#model/plan.js';
 import type { Result } from '#model/result.js';
@@ -13,6 +14,7 @@ import type { SettingValue } from '#model/setting.js';
 import type { Waiver } from '#model/waiver.js';
 import { effectiveSettings } from '#plan/settings.js';
 import { humanReport } from '#report/formats/human.js';
+import type { Change } from '#report/sarif/place.js';
 import { azureOf } from './azure.js';
 import { type DecisionOptions, decided } from './decision.js';
 import { baselineOf, defaultSystem, loadBase, loadJudging, loadPlan, overlaid, withOtherLanguages } from './load.js';
@@ -49,6 +51,18 @@ export interface Source {
   findings: typeof check;
 }
 
+/** What was judged, from where, and what it was judged by. */
+export interface Judged {
+  result: Result;
+  sources: Read['sources'];
+  stand: Standpoint;
+  base: JudgingBase;
+  given: Given;
+}
+
+/** What mends the findings of a run, for reports that can say it. */
+export type Fixing = (judged: Judged) => Promise<ReadonlyMap<Finding, readonly Change[]>>;
+
 /** What is to be printed, and what to say beside it: what was written where. */
 export interface Said {
   text: string;
@@ -62,18 +76,24 @@ export async function runGate(
   options: GateOptions,
   version: string,
   source: Source = filesOf(paths, isCounting(options) ? 'counted' : undefined),
+  fixing?: Fixing,
 ): Promise<Said> {
   // A report for people is all that most runs ask for: other formats are loaded only when they are.
   const reports = options.format.join() === 'human' ? undefined : await import('./reports.js');
   const orders = reports?.ordersOf(options.format) ?? [];
-  const { result, sources, stand } = await judgePaths(options, version, source);
+  const judged = await judgePaths(options, version, source);
+  const { result, sources, stand } = judged;
   const exit = exitOf(result);
   if (options.attest) await (await import('./attest.js')).attest(options.attest, options, { result, sources, stand });
   const human = { palette: await paletteFor(terminal().colour), sources, all: options.all };
   if (!reports) return { text: humanReport(result, human), notes: [], exit };
   const { baseline, plan } = stand;
   return {
-    ...(await reports.makeReports(orders, result, { ...human, exit, baseline, plan, force: options.force })),
+    ...(await reports.makeReports(orders, result, {
+      ...human,
+      ...(fixing ? { fixes: await fixing(judged) } : {}),
+      ...{ exit, baseline, plan, force: options.force },
+    })),
     exit,
   };
 }
@@ -89,24 +109,21 @@ export const filesOf = (paths: readonly string[], passes?: 'counted'): Source =>
 });
 
 /** What the gate says of what a source has. */
-export async function judgePaths(
-  options: JudgeOptions,
-  version: string,
-  source: Source,
-): Promise<{ result: Result; sources: Read['sources']; stand: Standpoint }> {
+export async function judgePaths(options: JudgeOptions, version: string, source: Source): Promise<Judged> {
   const { controls, requirements } = options;
   const shipped = controls || requirements ? await loadBase(controls, requirements) : await loadJudging();
   const { base, ...stand } = await standpoint(shipped, options);
   const parameters = options.parameters
     ? await (await import('./parameters.js')).loadParameters(options.parameters)
     : { parameters: {} };
-  const read = await source.read({ ...stand.given, ...parameters });
+  const given = { ...stand.given, ...parameters };
+  const read = await source.read(given);
   const isForeign = read.manifests.some(({ language }) => language !== 'cloudformation');
   const known = isForeign ? await withOtherLanguages(base) : base;
   const asked = { ...(await askedBy(options, base, stand)), findings: source.findings };
   const judged = judge(read, known, stand, version, wallClock(), asked);
   const result = await decided(judged, base, stand.plan?.system.gate, options, now().toISOString().slice(0, 10));
-  return { result, sources: read.sources, stand };
+  return { result, sources: read.sources, stand, base: known, given };
 }
 
 /** From where manifests are judged: the plan of a system, or a baseline by itself in the whole of its boundary. */

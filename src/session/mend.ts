@@ -97,11 +97,14 @@ function spoilt(
   remedies: ReadonlyMap<string, readonly Remedy[]>,
 ): Drop[] {
   const was = new Map(before.map((finding) => [keyOfFinding(finding), finding]));
+  const known = new Map<string, Remedy[]>();
+  for (const [file, all] of remedies) {
+    for (const remedy of all) known.set(keyOf(file, remedy), [...(known.get(keyOf(file, remedy)) ?? []), remedy]);
+  }
   return after.flatMap((finding): Drop[] => {
     if (!isBlocking(finding.verdict)) return [];
     const file = finding.position?.file ?? '';
-    const here = remedies.get(file) ?? [];
-    const own = here.filter((remedy) => keyOf(file, remedy) === keyOf(file, finding));
+    const own = known.get(keyOf(file, finding)) ?? [];
     if (own.length > 0) return [{ file, dropped: own, reason: 'the finding would still be there' }];
     if (rank(finding) <= rank(was.get(keyOfFinding(finding)))) return [];
     const reason = `${finding.requirement} of ${finding.resource} would then be ${finding.verdict}`;

@@ -57,6 +57,7 @@ export interface ReportInput extends HumanOptions {
   exit: ExitName;
   baseline: Selection;
   plan: Plan | undefined;
+  fixes?: NonNullable<ReportContext['fixes']>;
   /** Replaces files that are there. */
   force: boolean;
 }

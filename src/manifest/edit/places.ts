@@ -70,13 +70,26 @@ export function keyOf(pair: Pair): string | undefined {
   return isScalar(pair.key) ? String(pair.key.source ?? pair.key.value) : undefined;
 }
 
+/** Nodes are read and never changed, so what was worked out of them holds as long as they do. */
+const pairs = new WeakMap<YAMLMap, ReadonlyMap<string | undefined, Pair>>();
+const aliased = new WeakMap<Document, ReadonlySet<string>>();
+
+/** The first pair of that key. */
 export function pairOf(map: YAMLMap, key: string): Pair | undefined {
-  return map.items.find((pair) => keyOf(pair) === key);
+  let known = pairs.get(map);
+  if (!known) {
+    known = new Map(map.items.map((pair) => [keyOf(pair), pair] as const).reverse());
+    pairs.set(map, known);
+  }
+  return known.get(key);
 }
 
 /** Names that aliases of a document point at. */
 export function aliasedIn(document: Document): ReadonlySet<string> {
+  const known = aliased.get(document);
+  if (known) return known;
   const names = new Set<string>();
+  aliased.set(document, names);
   const visit = (node: unknown): void => {
     if (isAlias(node)) names.add(node.source);
     else if (isMap(node)) {
@@ -91,10 +104,10 @@ export function aliasedIn(document: Document): ReadonlySet<string> {
 }
 
 /** Why a node and what is under it cannot be written to; undefined where it can. */
-export function refusalOf(node: unknown, aliased: ReadonlySet<string>): string | undefined {
+export function refusalOf(node: unknown, names: ReadonlySet<string>): string | undefined {
   if (isAlias(node)) return 'it is an alias of something that stands elsewhere';
   if (!isNode(node)) return undefined;
-  if (node.anchor && aliased.has(node.anchor)) return 'what stands there is used elsewhere through an alias';
+  if (node.anchor && names.has(node.anchor)) return 'what stands there is used elsewhere through an alias';
   if (node.tag !== undefined) return `its value is what ${node.tag} gives`;
   const [only] = isMap(node) && node.items.length === 1 ? node.items.map(keyOf) : [];
   if (only === 'Ref' || only?.startsWith('Fn::')) return `its value is what ${only} gives`;

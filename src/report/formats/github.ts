@@ -1,3 +1,4 @@
+import { labelOf } from '#model/control.js';
 import type { Finding } from '#model/finding.js';
 import type { Result } from '#model/result.js';
 import { causesOf } from '../cause.js';
@@ -35,7 +36,7 @@ const noticeCommand = (notice: Notice): string =>
   });
 
 function annotation(finding: Finding): string {
-  const { verdict, severity, position, requirement, waiver, resource, remediation } = finding;
+  const { verdict, severity, position, requirement, controls, waiver, resource, remediation } = finding;
   const isMild =
     finding.toleratedBy !== undefined || verdict === 'unknown' || (verdict === 'fail' && severity === 'low');
   const kind = verdict === 'waived' ? 'notice' : isMild ? 'warning' : 'error';
@@ -44,7 +45,7 @@ function annotation(finding: Finding): string {
     file: position && pathOf(position.file),
     line: position?.line,
     col: position?.column,
-    title: `${requirement} (${verdict}, ${severity})`,
+    title: [`${requirement} (${verdict}, ${severity})`, ...controls.map(({ id }) => labelOf(id))].join(' '),
   });
 }
 

@@ -1,3 +1,4 @@
+import { labelOf } from '#model/control.js';
 import type { Finding } from '#model/finding.js';
 import type { Result } from '#model/result.js';
 import type { Severity } from '#model/severity.js';
@@ -26,7 +27,7 @@ export function gitlabReport(result: Result): string {
   const issues: Issue[] = shown.map((finding) => {
     const { file, line } = placeOf(finding, result) ?? { file: 'unknown', line: 1 };
     return {
-      description: short(describe(finding), longest),
+      description: `${short(describe(finding), longest)}${controlsOf(finding)}`,
       check_name: finding.requirement,
       fingerprint: names.get(finding) ?? '',
       severity: finding.verdict === 'waived' ? 'info' : severities[finding.severity],
@@ -44,6 +45,10 @@ export function gitlabReport(result: Result): string {
   );
   return jsonText([...issues, ...notices]);
 }
+
+/** GitLab shows nothing but the description, so what the finding is for stands there. */
+const controlsOf = ({ controls }: Finding): string =>
+  controls.length === 0 ? '' : ` (${controls.map(({ id }) => labelOf(id)).join(', ')})`;
 
 function describe(finding: Finding): string {
   const said = `${finding.resource}: ${reasonOf(finding)}.`;

@@ -1,11 +1,15 @@
 import type { ExitName } from '#model/error.js';
+import type { Finding } from '#model/finding.js';
 import type { Result } from '#model/result.js';
+import type { Change } from '../sarif/place.js';
 import type { HumanOptions } from './human.js';
 
 /** What a format may need besides the result. Formats take what they use of it. */
 export interface ReportContext extends HumanOptions {
   /** What the run ends with; a report states it and does not decide it. */
   exit: ExitName;
+  /** What mends a finding, where that was asked for and is known. */
+  fixes?: ReadonlyMap<Finding, readonly Change[]>;
   /** When the report was made, for formats that must say so. */
   time: Date;
   /** The result as OSCAL assessment results. Another room makes them. */

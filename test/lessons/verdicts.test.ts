@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { parse } from 'yaml';
 import { check } from '#check/check.js';
 import { readManifest } from '#manifest/read.js';
 import type { Requirement } from '#model/requirement.js';
 import type { Manifest } from '#model/resource.js';
-import { against, verdictOf } from './gate.js';
+import { against, verdictOf } from '../check/gate.js';
 
 const logGroup = (key: string): string => `
 Parameters:
@@ -90,6 +92,39 @@ Resources:
             - {Field: resources.type, Equals: ["AWS::Bedrock::Prompt"]}
 `;
     assert.equal(verdictOf('cloudtrail-data-events', trail), 'fail');
+  });
+
+  it('a privileged model server on Kubernetes fails', () => {
+    const server = (privileged: boolean): string => `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: llm, namespace: models}
+spec:
+  selector: {matchLabels: {app: llm}}
+  template:
+    metadata: {labels: {app: llm}}
+    spec:
+      containers:
+        - {name: vllm, image: vllm/vllm-openai:v0.11.0, securityContext: {privileged: ${privileged}}}
+`;
+    assert.equal(verdictOf('container-not-privileged', server(true)), 'fail');
+    assert.equal(verdictOf('container-not-privileged', server(false)), 'pass');
+  });
+
+  it('an ARN of another partition is no good one in GovCloud', () => {
+    const bucket = (partition: string): string =>
+      `Resources:\n  B: {Type: AWS::S3::Bucket, Properties: {NotificationConfiguration: {TopicConfigurations: [{Event: "s3:*", Topic: "arn:${partition}:sns:us-gov-west-1:111122223333:t"}]}}}\n`;
+    assert.equal(verdictOf('arn-partition', bucket('aws')), 'fail');
+    assert.equal(verdictOf('arn-partition', bucket('aws-us-gov')), 'pass');
+  });
+
+  it('nothing in the requirements is spelt for one partition or region', () => {
+    const folder = new URL('../../controls/requirements/', import.meta.url);
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yaml'));
+    assert.ok(files.length > 100);
+    for (const file of files) {
+      const { expect } = parse(readFileSync(new URL(file, folder), 'utf8')) as { expect: object };
+      assert.doesNotMatch(JSON.stringify(expect), /"[^"]*\b(?:arn:aws[\w-]*:|us-(?:gov-)?(?:east|west)-\d)/, file);
+    }
   });
 
   it('a check that breaks is an error, never silence', () => {
