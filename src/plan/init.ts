@@ -82,17 +82,24 @@ ${list(answers.subnet)
 }
 
 function endpoint(kind: string, answers: Answers): string {
-  const where = kind === 'sagemaker' ? regionOf(first(answers.image)) : first(answers.region);
+  const where = regionOfKind(kind, answers);
   const head = `  - kind: ${kind}\n    name: ${kind}\n    region: ${where}\n`;
   if (kind === 'bedrock')
     return `${head}    # Raw model ids stay in the region; us-gov. profiles need both regions in the boundary.\n    model: ${first(answers.model)}\n`;
-  return `${head}    model: ${first(answers['served-model'])}
+  if (kind === 'bedrock-mantle')
+    return `${head}    # This plane keeps no invocation log and has no guardrail: rampart plan says what follows.\n    model: ${first(answers['mantle-model'])}\n`;
+  const inference = first(answers.inference) === 'async' ? '    inference: async\n' : '';
+  return `${head}${inference}    model: ${first(answers['served-model'])}
     # Pinned by digest: a tag can be moved.
     image: ${first(answers.image)}
     artifact: ${JSON.stringify(first(answers.artifact))}
     instanceType: ${first(answers['instance-type'])}
     instances: ${first(answers.instances)}
 `;
+}
+
+function regionOfKind(kind: string, answers: Answers): string | undefined {
+  return kind === 'sagemaker' ? regionOf(first(answers.image)) : first(answers.region);
 }
 
 /** SageMaker pulls an image from its own region, so the image's region is the endpoint's. */
