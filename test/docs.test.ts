@@ -3,6 +3,7 @@ import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSyn
 import { tmpdir } from 'node:os';
 import { join, posix } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { offeredKinds } from '#model/endpoint.js';
 import { documents, madeUnder, pagesIn, staleness } from '../src/build/pages.js';
 import { base } from './controls/base.js';
 
@@ -18,7 +19,7 @@ describe('the pages under docs/', () => {
   });
 
   it('there is one for every requirement and baseline, and an index of each', () => {
-    assert.equal(pages.size, base.requirements.length + base.baselines.length + 3);
+    assert.equal(pages.size, base.requirements.length + base.baselines.length + 3 + offeredKinds.length + 1);
     for (const { id, category } of base.requirements) assert.ok(pages.has(`requirements/${category}/${id}.md`), id);
     for (const { id } of base.baselines) assert.ok(pages.has(`baselines/${id}.md`), id);
     const index = pages.get('requirements/README.md') ?? '';

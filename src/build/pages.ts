@@ -11,9 +11,10 @@ import { anchorOf, type LinkTo, pageMarkdown } from '#report/explain/page-markdo
 import { judgedIn, toBaseline, toRequirement } from '#report/explain/references.js';
 import { requirementPage } from '#report/explain/requirement.js';
 import { threatSection } from '#report/explain/threat.js';
+import { endpointPages } from './endpoint-pages.js';
 
 /** Folders and files under `docs/` that hold nothing but made pages; everything else there is written by people. */
-export const madeUnder: readonly string[] = ['requirements', 'baselines', 'threats.md'];
+export const madeUnder: readonly string[] = ['requirements', 'baselines', 'endpoints', 'threats.md'];
 
 /** Every page by its path under `docs/`: what `rampart explain` says, with links. The base has its examples. */
 export function documents(base: ControlBase): ReadonlyMap<string, string> {
@@ -30,6 +31,8 @@ export function documents(base: ControlBase): ReadonlyMap<string, string> {
   for (const baseline of base.baselines) {
     put(`baselines/${baseline.id}.md`, baselinePage(baseline, base), `controls/baselines/${baseline.id}.yaml`);
   }
+  for (const [path, page] of endpointPages(base))
+    put(path, page, 'controls/, templates/ and the schema of the system file');
   put('requirements/README.md', requirementIndex(base), 'controls/requirements/');
   put('baselines/README.md', baselineIndex(base), 'controls/baselines/');
   put('threats.md', threats(base), 'controls/catalog/threats.yaml');

@@ -19,7 +19,7 @@ export interface EndpointPlan {
   settings: readonly Setting[];
   /** Sorted by id. */
   requirements: readonly PlannedRequirement[];
-  /** What no setting can give an endpoint of this kind, each a sentence with its source. */
+  /** What no setting can give an endpoint of this kind, in sentences with the day of the data they come from. */
   limits?: readonly string[];
 }
 

@@ -83,12 +83,15 @@ ${list(answers.subnet)
 }
 
 function endpoint(kind: string, answers: Answers): string {
-  const where = kind === 'bedrock' ? first(answers.region) : regionOf(first(answers[imageOf[kind] ?? '']));
+  const where = regionOfKind(kind, answers);
   const head = `  - kind: ${kind}\n    name: ${kind}\n    region: ${where}\n`;
   if (kind === 'bedrock')
     return `${head}    # Raw model ids stay in the region; us-gov. profiles need both regions in the boundary.\n    model: ${first(answers.model)}\n`;
+  if (kind === 'bedrock-mantle')
+    return `${head}    # This plane keeps no invocation log and has no guardrail: rampart plan says what follows.\n    model: ${first(answers['mantle-model'])}\n`;
   if (kind === 'eks-vllm') return starterEks(head, answers);
-  return `${head}    model: ${first(answers['served-model'])}
+  const inference = first(answers.inference) === 'async' ? '    inference: async\n' : '';
+  return `${head}${inference}    model: ${first(answers['served-model'])}
     # Pinned by digest: a tag can be moved.
     image: ${first(answers.image)}
     artifact: ${JSON.stringify(first(answers.artifact))}
@@ -99,5 +102,10 @@ function endpoint(kind: string, answers: Answers): string {
 
 /** Images are pulled from the endpoint's own region, so the image's region is the endpoint's. */
 const imageOf: Readonly<Record<string, string>> = { sagemaker: 'image', 'eks-vllm': 'vllm-image' };
+
+function regionOfKind(kind: string, answers: Answers): string | undefined {
+  const image = imageOf[kind];
+  return image === undefined ? first(answers.region) : regionOf(first(answers[image]));
+}
 
 const regionOf = (image: string): string | undefined => image.split('.')[3];

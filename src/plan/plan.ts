@@ -59,7 +59,7 @@ function planEndpoint(
 
 function limitsOf({ kind }: Endpoint, { boundary }: ControlBase): string[] {
   const row = boundary.kinds?.find((each) => each.kind === kind);
-  return (row?.limits ?? []).map((limit) => `${limit} (${row?.source}, ${row?.date})`);
+  return (row?.limits ?? []).map((limit) => `${limit} As of ${row?.date}.`);
 }
 
 const planned = (requirement: Requirement, baseline: Baseline): PlannedRequirement => ({

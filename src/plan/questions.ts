@@ -1,6 +1,7 @@
 import type { JudgingBase } from '#model/base.js';
 import { impacts } from '#model/baseline.js';
 import { offeredKinds } from '#model/endpoint.js';
+import { bedrockMantle } from '#model/endpoint-schema.js';
 import { RampartError } from '#model/error.js';
 import { systemSchema } from '#model/system-schema.js';
 import { rangeFault } from './cidr.js';
@@ -122,6 +123,20 @@ export function questions(base: JudgingBase): Question[] {
       fault: formOf(bedrock.model),
     },
     {
+      name: 'mantle-model',
+      message: 'Model id on Bedrock’s OpenAI-compatible plane',
+      when: wants('bedrock-mantle'),
+      initial: ({ region }) => mantleModelIn(base, list(region)),
+      fault: formOf(bedrockMantle.properties.model),
+    },
+    {
+      name: 'inference',
+      message: 'Whether callers of SageMaker wait for the answer',
+      when: wants('sagemaker'),
+      initial: () => 'real-time',
+      ...oneOf(['real-time', 'async']),
+    },
+    {
       name: 'image',
       message: 'ECR image of the SageMaker container, pinned by digest',
       when: wants('sagemaker'),
@@ -173,6 +188,13 @@ function cidrFault(answer: string): string | undefined {
 function modelIn({ boundary }: JudgingBase, region: string): string | undefined {
   const here = boundary.models.filter((model) => model.regions.includes(region)).map((model) => model.id);
   return here.find((id) => id.startsWith('openai.')) ?? here.sort()[0];
+}
+
+/** The first model of OpenAI the plane is known to serve in one of the regions. */
+function mantleModelIn({ boundary }: JudgingBase, regions: readonly string[]): string | undefined {
+  const here = (boundary.mantleModels ?? []).filter((model) => model.regions.some((each) => regions.includes(each)));
+  const ids = here.map(({ id }) => id).sort();
+  return ids.find((id) => id.startsWith('openai.')) ?? ids[0];
 }
 
 /**

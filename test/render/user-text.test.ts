@@ -133,4 +133,28 @@ describe('what a user wrote', function () {
       { numRuns: 60 },
     );
   });
+
+  it('comes out as data in a condition on the model', () => {
+    const other = (variants[5] as { plan: Plan }).plan;
+    fc.assert(
+      fc.property(hostile.filter(wellFormed), (model) => {
+        const endpoints = other.endpoints.map((each) => ({ ...each, endpoint: { ...each.endpoint, model } }));
+        const files = render({ ...other, endpoints }, 'cloudformation', templates, base.boundary);
+        const { text = '' } = files.find(({ path }) => path === 'agent.template.yaml') ?? {};
+        const document = parseDocument(text, { uniqueKeys: true, logLevel: 'silent' });
+        assert.deepEqual(document.errors, []);
+        const door = at(
+          document.toJS(),
+          'Resources',
+          'RuntimeEndpoint',
+          'Properties',
+          'PolicyDocument',
+          'Statement',
+          0,
+        );
+        assert.equal(at(door, 'Condition', 'StringEquals', 'bedrock-mantle:Model'), model);
+      }),
+      { numRuns: 60 },
+    );
+  });
 });

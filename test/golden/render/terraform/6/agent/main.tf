@@ -2,12 +2,6 @@
 # System records-ai, endpoint agent, baseline fedramp-rev5-moderate. Which requirement and controls a line serves:
 # rampart render --target terraform --explain
 
-# What no setting can give this endpoint:
-# - Amazon Bedrock keeps no invocation log of this plane: no record of prompts and answers can be switched on. CloudTrail data events tell who called which model and when what was asked and answered is known to the caller alone. CloudFormation schemas in cfn-lint 1.51 where AWS::BedrockMantle::Project is in us-gov-west-1 only Amazon Bedrock User Guide botocore 1.43.11 2026-11-20
-# - Bedrocks guardrails are not confirmed for this plane so none is put before the model: callers must filter prompts and answers themselves. CloudFormation schemas in cfn-lint 1.51 where AWS::BedrockMantle::Project is in us-gov-west-1 only Amazon Bedrock User Guide botocore 1.43.11 2026-11-20
-# - No FIPS host name is known for this plane: bedrock-mantle.region.api.aws is its only one. Ask AWS which validated module ends its TLS. CloudFormation schemas in cfn-lint 1.51 where AWS::BedrockMantle::Project is in us-gov-west-1 only Amazon Bedrock User Guide botocore 1.43.11 2026-11-20
-# - Data retention is an account setting and one of each project without a resource type under the mode default the Responses API stores answers unless a call says storefalse. CloudFormation schemas in cfn-lint 1.51 where AWS::BedrockMantle::Project is in us-gov-west-1 only Amazon Bedrock User Guide botocore 1.43.11 2026-11-20
-
 data "aws_partition" "current" {}
 
 locals {

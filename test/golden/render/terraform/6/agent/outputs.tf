@@ -41,3 +41,13 @@ output "project_id" {
   description = "Project that callers name in the header OpenAI-Project."
   value       = var.project_id
 }
+
+output "limits" {
+  description = "What no setting can give this endpoint: for those who review this module."
+  value = [
+    "Amazon Bedrock keeps no invocation log of this plane: no record of prompts and answers can be switched on. CloudTrail data events tell who called which model and when; what was asked and answered is known to the caller alone. As of 2026-11-20.",
+    "Bedrock's guardrails are not confirmed for this plane, so none is put before the model: callers must filter prompts and answers themselves. As of 2026-11-20.",
+    "No FIPS host name is known for this plane: bedrock-mantle.<region>.api.aws is its only one. Ask AWS which validated module ends its TLS. As of 2026-11-20.",
+    "Data retention is an account setting, and one of each project, without a resource type; under the mode default the Responses API stores answers unless a call says store=false. As of 2026-11-20.",
+  ]
+}
