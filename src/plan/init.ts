@@ -1,5 +1,5 @@
 import { highWaterMark, type Impact } from '#model/baseline.js';
-import { type Answers, first, list } from './questions.js';
+import { type Answers, first, homeOf, list } from './questions.js';
 
 /** Plain where YAML reads it back as the same text, in double quotes otherwise (JSON strings are YAML). */
 const scalar = (value: string): string =>
@@ -35,11 +35,9 @@ baseline: fedramp-rev5-${mark}
 
 # Where data may be. Everything a plan, a template or a check names must lie inside.
 boundary:
-  partition: aws-us-gov
+  partition: ${homeOf(answers)}
   regions: [${list(answers.region).map(scalar).join(', ')}]
-  # 12 digits in quotes, or env:NAME so that this file need not hold it.
-  account: ${first(answers.account).startsWith('env:') ? first(answers.account) : JSON.stringify(first(answers.account))}
-
+${account(first(answers.account))}
 ${network(answers)}
 endpoints:
 ${list(answers.endpoint)
@@ -60,6 +58,14 @@ ${list(answers.endpoint)
 #     ticket: <POA&M or issue>
 `;
 }
+
+/** Only AWS has accounts; the subscription or project is chosen when the system is deployed. */
+const account = (said: string): string =>
+  said === ''
+    ? ''
+    : `  # 12 digits in quotes, or env:NAME so that this file need not hold it.
+  account: ${said.startsWith('env:') ? said : JSON.stringify(said)}
+`;
 
 function network(answers: Answers): string {
   const cidr = first(answers.cidr);
@@ -86,6 +92,19 @@ function endpoint(kind: string, answers: Answers): string {
   const head = `  - kind: ${kind}\n    name: ${kind}\n    region: ${where}\n`;
   if (kind === 'bedrock')
     return `${head}    # Raw model ids stay in the region; us-gov. profiles need both regions in the boundary.\n    model: ${first(answers.model)}\n`;
+  if (kind === 'azure-openai')
+    return `${head}    model: ${first(answers['azure-model'])}
+    # The version that was tested; Azure is told to keep it.
+    version: ${JSON.stringify(first(answers['model-version']))}
+    # Processed in the region of the account. Data zone deployments may answer from another one and are refused.
+    throughput: Standard
+    capacity: ${first(answers.capacity)}
+`;
+  if (kind === 'vertex-ai')
+    return `${head}    model: ${first(answers['served-model'])}
+    # Control package of the Assured Workloads folder. One is made; to use yours: folder: "<its number>"
+    regime: ${first(answers.regime)}
+`;
   return `${head}    model: ${first(answers['served-model'])}
     # Pinned by digest: a tag can be moved.
     image: ${first(answers.image)}

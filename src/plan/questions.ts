@@ -1,6 +1,6 @@
 import type { JudgingBase } from '#model/base.js';
 import { impacts } from '#model/baseline.js';
-import { offeredKinds } from '#model/endpoint.js';
+import { cloudOf, type EndpointKind, offeredKinds } from '#model/endpoint.js';
 import { RampartError } from '#model/error.js';
 import { systemSchema } from '#model/system-schema.js';
 import { rangeFault } from './cidr.js';
@@ -52,12 +52,24 @@ export const list = (answer: string | readonly string[] | undefined): readonly s
 export const first = (answer: string | readonly string[] | undefined): string => list(answer)[0] ?? '';
 
 const system = systemSchema.properties;
-const [bedrock, sagemaker] = system.endpoints.items.allOf.map((branch) => branch.then.properties) as unknown as [
+const [bedrock, sagemaker, azureOpenai, vertexAi] = system.endpoints.items.allOf.map(
+  (branch) => branch.then.properties,
+) as unknown as [
   Record<'model', Constrained>,
   Record<'image' | 'artifact' | 'model' | 'instanceType', Constrained>,
+  Record<'model' | 'version', Constrained>,
+  { regime: { enum: readonly string[] } },
 ];
 
 const wants = (kind: string) => (answers: Answers) => list(answers.endpoint).includes(kind);
+const aws = 'aws-us-gov';
+
+/** The partition or cloud of the first kind of endpoint that was asked for. */
+export const homeOf = (answers: Answers): string => cloudOf[first(answers.endpoint) as EndpointKind] ?? aws;
+
+/** A region of each cloud that has what endpoints need. */
+const usual: Readonly<Record<string, string>> = { 'azure-us-gov': 'usgovvirginia', 'google-us': 'us-east4' };
+
 const uses = (network: string) => (answers: Answers) => first(answers.network) === network;
 
 /** `Case Assistant (prod)` → `case-assistant-prod`. */
@@ -73,7 +85,10 @@ const slug = (name: string): string => {
 
 /** The questions of `rampart init`, in the order they are asked. */
 export function questions(base: JudgingBase): Question[] {
-  const regions = base.boundary.partitions.flatMap((partition) => partition.regions).sort();
+  const regions = [
+    ...base.boundary.partitions.flatMap((partition) => partition.regions).sort(),
+    ...(base.boundary.clouds ?? []).flatMap(({ locations }) => locations),
+  ];
   const level = (objective: string): Question => ({
     name: objective,
     message: `FIPS 199 impact of a loss of ${objective}`,
@@ -109,15 +124,23 @@ export function questions(base: JudgingBase): Question[] {
     level('integrity'),
     level('availability'),
     {
+      name: 'endpoint',
+      message: 'Kinds of model endpoint',
+      several: true,
+      initial: () => ['bedrock'],
+      ...oneOf(offeredKinds),
+    },
+    {
       name: 'region',
       message: 'Regions data may be in',
       several: true,
-      initial: () => ['us-gov-west-1'],
+      initial: (answers) => [usual[homeOf(answers)] ?? 'us-gov-west-1'],
       ...oneOf(regions),
     },
     {
       name: 'account',
       message: 'Account id, or env:NAME to read it from the environment',
+      when: (answers) => homeOf(answers) === aws,
       initial: () => 'env:RAMPART_ACCOUNT',
       fault: formOf(system.boundary.properties.account),
     },
@@ -144,13 +167,6 @@ export function questions(base: JudgingBase): Question[] {
       fault: formOf(system.network.properties.existing.properties.subnets.items),
     },
     {
-      name: 'endpoint',
-      message: 'Kinds of model endpoint',
-      several: true,
-      initial: () => ['bedrock'],
-      ...oneOf(offeredKinds),
-    },
-    {
       name: 'model',
       message: 'Bedrock model id',
       when: wants('bedrock'),
@@ -174,7 +190,7 @@ export function questions(base: JudgingBase): Question[] {
     {
       name: 'served-model',
       message: 'Name of the model it serves',
-      when: wants('sagemaker'),
+      when: (answers) => wants('sagemaker')(answers) || wants('vertex-ai')(answers),
       initial: () => 'openai/gpt-oss-20b',
       fault: formOf(sagemaker.model),
     },
@@ -191,6 +207,38 @@ export function questions(base: JudgingBase): Question[] {
       when: wants('sagemaker'),
       initial: () => '2',
       fault: formOf({ title: 'a whole number from 1 to 100', pattern: '^([1-9][0-9]?|100)$' }),
+    },
+    {
+      name: 'azure-model',
+      message: 'Azure OpenAI model',
+      when: wants('azure-openai'),
+      initial: () => 'gpt-4.1',
+      fault: formOf(azureOpenai.model),
+    },
+    {
+      name: 'model-version',
+      message: 'Version of it',
+      when: wants('azure-openai'),
+      initial: (answers) =>
+        base.boundary.clouds
+          ?.flatMap(({ models = [] }) => models)
+          .find(({ id }) => id === first(answers['azure-model']))
+          ?.versions.at(-1),
+      fault: formOf(azureOpenai.version),
+    },
+    {
+      name: 'capacity',
+      message: 'Thousands of tokens a minute',
+      when: wants('azure-openai'),
+      initial: () => '50',
+      fault: formOf({ title: 'a whole number from 1 to 100000', pattern: '^([1-9][0-9]{0,4}|100000)$' }),
+    },
+    {
+      name: 'regime',
+      message: 'Control package of Assured Workloads',
+      when: wants('vertex-ai'),
+      initial: () => 'FEDRAMP_HIGH',
+      ...oneOf(vertexAi.regime.enum),
     },
   ];
 }
@@ -228,7 +276,21 @@ export function completeAnswers(given: Answers, base: JudgingBase): Answers {
     }
     answers[question.name] = question.several ? [...new Set(taken)] : taken[0];
   }
-  if (list(answers.subnet).length === 1) faults.push('--subnet: give two or more, in different availability zones.');
+  const home = homeOf(answers);
+  const elsewhere = list(answers.endpoint).filter((kind) => (cloudOf[kind as EndpointKind] ?? aws) !== home);
+  if (elsewhere.length > 0)
+    faults.push(
+      `--endpoint: ${elsewhere.join(', ')} is in another cloud than ${first(answers.endpoint)}; write a system file for each.`,
+    );
+  const own = base.boundary.clouds?.find(({ id }) => id === home)?.locations;
+  const others = base.boundary.clouds?.flatMap(({ locations }) => locations) ?? [];
+  for (const region of list(answers.region)) {
+    const isOwn = own ? own.includes(region) : !others.includes(region);
+    if (!isOwn)
+      faults.push(`--region: ${show(region)} is not in ${home}, where ${first(answers.endpoint)} endpoints are.`);
+  }
+  if (home === aws && list(answers.subnet).length === 1)
+    faults.push('--subnet: give two or more, in different availability zones.');
   if (faults.length === 0) return answers;
   throw new RampartError('RAMPART_INIT_ANSWERS', faults.join('\n'), {
     exit: 'usage',

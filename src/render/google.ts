@@ -69,7 +69,15 @@ const alerts = [
     why: 'Somebody changes where logs go or how long they stay',
     methods: 'google.logging.v2.ConfigServiceV2.(Update|Delete)(Sink|Bucket|Exclusion)',
   },
-  { id: 'key_change', why: 'Somebody destroys the key or switches it off', methods: '(DestroyCryptoKeyVersion|UpdateCryptoKeyVersion)' },
+  {
+    id: 'key_change',
+    why: 'Somebody destroys the key or switches it off',
+    methods: '(DestroyCryptoKeyVersion|UpdateCryptoKeyVersion)',
+  },
   { id: 'grant', why: 'Somebody is granted something', methods: 'SetIamPolicy' },
-  { id: 'perimeter_change', why: 'Somebody changes the service perimeter', methods: 'AccessContextManager.(Update|Delete)ServicePerimeter' },
+  {
+    id: 'perimeter_change',
+    why: 'Somebody changes the service perimeter',
+    methods: 'AccessContextManager.(Update|Delete)ServicePerimeter',
+  },
 ];

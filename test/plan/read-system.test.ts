@@ -50,7 +50,7 @@ describe('reading rampart.yaml', () => {
     [
       'a misspelt kind',
       [['kind: bedrock', 'kind: bedrok']],
-      '13:11 endpoints[0].kind: "bedrok" is not one of bedrock, sagemaker. Did you mean bedrock?',
+      '13:11 endpoints[0].kind: "bedrok" is not one of bedrock, sagemaker, azure-openai, vertex-ai. Did you mean bedrock?',
     ],
     [
       'a misspelt key, without complaining that the right one is missing',
@@ -65,7 +65,7 @@ describe('reading rampart.yaml', () => {
     [
       'a missing key',
       [['  partition: aws-us-gov\n', '']],
-      '6:1 boundary: partition is missing. Partition every ARN and host must belong to: aws-us-gov, or one your boundary file states.',
+      '6:1 boundary: partition is missing. Partition every ARN and host must belong to: aws-us-gov, or one your boundary file states. Or another cloud: azure-us-gov, google-us.',
     ],
     [
       'a number for an account',
@@ -286,7 +286,7 @@ describe('reading rampart.yaml', () => {
     const error = refused(
       but(
         ['kind: bedrock', 'kind: bedrok'],
-        ['partition: aws-us-gov', 'partition: azure'],
+        ['partition: aws-us-gov', 'partition: Azure'],
         ['instances: 2', 'instances: 0'],
         ['id: case-assistant', 'id: X'],
       ),

@@ -17,7 +17,11 @@ export const terraform: Target = {
       hcl: words(hcl),
       text: words(text),
       setting: settingOf(endpoint, (value) => hcl('', value)),
-      serves: words((...ids) => served(...ids).map(comment).join('\n')),
+      serves: words((...ids) =>
+        served(...ids)
+          .map(comment)
+          .join('\n'),
+      ),
     };
     return drawer(templates, helpers, contextFor(endpoint.endpoint, plan, boundary));
   },

@@ -15,7 +15,11 @@ const [folder = ''] = process.argv.slice(2);
 
 /** Library and version, the version of the API it speaks, and its class of each type. */
 const sources: readonly [library: string, api: string, types: Record<string, string>][] = [
-  ['arm-authorization 9.0.0', '2022-04-01', { 'Microsoft.Authorization/roleAssignments': 'RoleAssignmentCreateParameters' }],
+  [
+    'arm-authorization 9.0.0',
+    '2022-04-01',
+    { 'Microsoft.Authorization/roleAssignments': 'RoleAssignmentCreateParameters' },
+  ],
   [
     'arm-cognitiveservices 8.1.0',
     '2025-09-01',
@@ -36,7 +40,11 @@ const sources: readonly [library: string, api: string, types: Record<string, str
   ['arm-locks 2.1.0', '2020-05-01', { 'Microsoft.Authorization/locks': 'ManagementLockObject' }],
   ['arm-monitor 7.0.0', '2021-09-01', { 'Microsoft.Insights/actionGroups': 'ActionGroupResource' }],
   ['arm-monitor 7.0.0', '2020-10-01', { 'Microsoft.Insights/activityLogAlerts': 'ActivityLogAlertResource' }],
-  ['arm-monitor 7.0.0', '2021-05-01-preview', { 'Microsoft.Insights/diagnosticSettings': 'DiagnosticSettingsResource' }],
+  [
+    'arm-monitor 7.0.0',
+    '2021-05-01-preview',
+    { 'Microsoft.Insights/diagnosticSettings': 'DiagnosticSettingsResource' },
+  ],
   ['arm-monitor 7.0.0', '2018-03-01', { 'Microsoft.Insights/metricAlerts': 'MetricAlertResource' }],
   ['arm-msi 2.2.0', '2024-11-30', { 'Microsoft.ManagedIdentity/userAssignedIdentities': 'Identity' }],
   [
@@ -103,7 +111,13 @@ async function mappersOf(library: string): Promise<Mappers> {
 /** The shape of a type as far as some values use it; a member none of them sets is known by its name alone. */
 function shapeOf(kind: Kind, mappers: Mappers, values: readonly unknown[]): Shape {
   if (kind.name === 'Sequence' && kind.element)
-    return { list: shapeOf(kind.element.type, mappers, values.flatMap((value) => (Array.isArray(value) ? value : []))) };
+    return {
+      list: shapeOf(
+        kind.element.type,
+        mappers,
+        values.flatMap((value) => (Array.isArray(value) ? value : [])),
+      ),
+    };
   if (kind.name === 'Dictionary' && kind.value) {
     const items = values.flatMap((value) => (isObject(value) ? Object.values(value) : []));
     return { map: shapeOf(kind.value.type, mappers, items) };
@@ -125,7 +139,13 @@ interface Member {
   readOnly: boolean;
 }
 
-function put(into: Members, [step = '', ...rest]: string[], member: Member, mappers: Mappers, values: readonly unknown[]): void {
+function put(
+  into: Members,
+  [step = '', ...rest]: string[],
+  member: Member,
+  mappers: Mappers,
+  values: readonly unknown[],
+): void {
   const under = values.flatMap((value) => (isObject(value) && step in value ? [value[step]] : []));
   if (rest.length > 0) {
     into.members[step] ??= { members: {}, required: [], readOnly: [] };
@@ -163,7 +183,11 @@ for (const [library, api, classes] of sources) {
   const mappers = await mappersOf(library.split(' ')[0] ?? '');
   for (const [type, className] of Object.entries(classes)) {
     const values = resources.filter((each) => each.type === type);
-    types[type] = { library: `@azure/${library}`, api, shape: shapeOf({ name: 'Composite', className }, mappers, values) };
+    types[type] = {
+      library: `@azure/${library}`,
+      api,
+      shape: shapeOf({ name: 'Composite', className }, mappers, values),
+    };
   }
 }
 writeFileSync(

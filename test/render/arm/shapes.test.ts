@@ -111,7 +111,11 @@ describe('rendered ARM templates against the members Azure’s client libraries 
     assert.deepEqual(vault({ tenantId: 't', sku }), []);
     assert.deepEqual(vault({ tenantId: 't', sku, enablePurge: true }), ['enablePurge is not a member']);
     assert.deepEqual(vault({ sku }), ['tenantId is missing']);
-    assert.deepEqual(vault({ tenantId: 't', sku, enablePurgeProtection: 'yes' }), ['enablePurgeProtection is no Boolean']);
-    assert.deepEqual(vault({ tenantId: 't', sku: { ...sku, name: 'gold' } }), ['sku.name is no one of standard premium']);
+    assert.deepEqual(vault({ tenantId: 't', sku, enablePurgeProtection: 'yes' }), [
+      'enablePurgeProtection is no Boolean',
+    ]);
+    assert.deepEqual(vault({ tenantId: 't', sku: { ...sku, name: 'gold' } }), [
+      'sku.name is no one of standard premium',
+    ]);
   });
 });

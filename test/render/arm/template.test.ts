@@ -15,7 +15,8 @@ const kind = 'azure-openai';
 
 const rendered = (plan: Plan) => render(plan, 'arm', templates, base.boundary);
 
-const templateOf = (plan: Plan): string => rendered(plan).find(({ path }) => path.endsWith('.template.json'))?.text ?? '';
+const templateOf = (plan: Plan): string =>
+  rendered(plan).find(({ path }) => path.endsWith('.template.json'))?.text ?? '';
 
 function judged(plan: Plan, text: string) {
   const stand = standpointOf(plan, base);
@@ -78,8 +79,12 @@ describe('rendered ARM templates', function () {
     for (const { plan } of plansOf(kind, 'fedramp-rev5-high')) {
       const text = templateOf(plan);
       const { findings, manifest } = judged(plan, text);
-      const { resources } = JSON.parse(text) as { resources: { metadata?: { requirements: Record<string, string> } }[] };
-      const planned = new Map(plan.endpoints.flatMap(({ requirements }) => requirements.map((each) => [each.id, each])));
+      const { resources } = JSON.parse(text) as {
+        resources: { metadata?: { requirements: Record<string, string> } }[];
+      };
+      const planned = new Map(
+        plan.endpoints.flatMap(({ requirements }) => requirements.map((each) => [each.id, each])),
+      );
       assert.equal(manifest.resources.length, resources.length);
       for (const [index, resource] of resources.entries()) {
         const { address } = manifest.resources[index] as { address: string };
@@ -88,7 +93,14 @@ describe('rendered ARM templates', function () {
         const own = Object.keys(said).filter((id) => !servesAnother(manifest.resources[index]?.type ?? '', id));
         assert.deepEqual([...new Set(passed)].filter((id) => planned.has(id)).sort(), own.sort(), address);
         for (const [id, controls] of Object.entries(said))
-          assert.equal(controls, planned.get(id)?.controls.map((each) => each.id).join(' '), id);
+          assert.equal(
+            controls,
+            planned
+              .get(id)
+              ?.controls.map((each) => each.id)
+              .join(' '),
+            id,
+          );
       }
     }
   });

@@ -35,8 +35,10 @@ const world = {
   // The runbook has the project and its services made first, so that the plan that is judged knows whom it gives the key to.
   known: {
     'google_project.endpoint.number': '123456789012',
-    'data.google_storage_project_service_account.agent.email_address': 'service-123456789012@gs-project-accounts.iam.gserviceaccount.com',
-    'data.google_logging_project_cmek_settings.agent.service_account_id': 'cmek-p123456789012@gcp-sa-logging.iam.gserviceaccount.com',
+    'data.google_storage_project_service_account.agent.email_address':
+      'service-123456789012@gs-project-accounts.iam.gserviceaccount.com',
+    'data.google_logging_project_cmek_settings.agent.service_account_id':
+      'cmek-p123456789012@gcp-sa-logging.iam.gserviceaccount.com',
   },
 };
 
@@ -137,7 +139,9 @@ for (const kind of kinds) {
       for (const { plan } of plansOf(kind, 'fedramp-rev5-high')) {
         const texts = textsOf(plan, 'chat');
         const findings = judged(plan, await moduleOf(texts));
-        const planned = new Map(plan.endpoints.flatMap(({ requirements }) => requirements.map((each) => [each.id, each])));
+        const planned = new Map(
+          plan.endpoints.flatMap(({ requirements }) => requirements.map((each) => [each.id, each])),
+        );
         for (const [file, text] of texts) {
           if (!file.endsWith('.tf')) continue;
           for (const [, above = '', type, resource] of text.matchAll(/((?:^#.*\n)*)^resource "(\w+)" "(\w+)" \{$/gm)) {
@@ -149,7 +153,13 @@ for (const kind of kinds) {
               `${type}.${resource}`,
             );
             for (const [, requirement = '', controls] of said)
-              assert.equal(controls, planned.get(requirement)?.controls.map((each) => each.id).join(' '));
+              assert.equal(
+                controls,
+                planned
+                  .get(requirement)
+                  ?.controls.map((each) => each.id)
+                  .join(' '),
+              );
           }
         }
       }

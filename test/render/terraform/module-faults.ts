@@ -1,12 +1,4 @@
-import {
-  addressIn,
-  type Body,
-  expressionsIn,
-  type Module,
-  provider,
-  referencesIn,
-  type Shape,
-} from './module.js';
+import { addressIn, type Body, expressionsIn, type Module, provider, referencesIn, type Shape } from './module.js';
 
 /** Faults of a body against what the provider takes: arguments it does not know, lacks, or wants in another shape. */
 export function faultsOf(body: Body, shape: Shape, place: string): string[] {
@@ -48,7 +40,7 @@ export function danglingIn({ resource, data, variables, locals, outputs, provide
     if (head === 'var') return !(name in variables);
     if (head === 'local') return !(name in locals);
     const known = declared.get(addressIn(reference));
-    const attribute = reference.slice(addressIn(reference).length + 1).replace(/\[\d+\]$/, '');
+    const attribute = reference.replace(/\[\d+\]/g, '').slice(addressIn(reference).length + 1);
     if (!known) return true;
     return (
       attribute !== '' && attribute !== 'id' && !(attribute in known.arguments) && !known.attributes.includes(attribute)

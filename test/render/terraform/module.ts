@@ -52,7 +52,8 @@ export async function moduleOf(texts: ReadonlyMap<string, string>): Promise<Modu
     Object.assign(module.variables, Object.fromEntries(entriesOf(parsed.variable)));
     Object.assign(module.outputs, Object.fromEntries(entriesOf(parsed.output)));
     Object.assign(module.locals, ...((parsed.locals ?? []) as Body[]));
-    for (const bodies of Object.values((parsed.provider as Named | undefined) ?? {})) Object.assign(module.provider, ...bodies);
+    for (const bodies of Object.values((parsed.provider as Named | undefined) ?? {}))
+      Object.assign(module.provider, ...bodies);
   }
   return module;
 }
@@ -96,7 +97,9 @@ export function referencesIn(value: unknown): string[] {
   const found = new Set<string>();
   for (const expression of expressionsIn(value)) {
     const bare = expression.replace(/"(?:[^"\\]|\\.)*"/g, '""');
-    for (const [reference] of bare.matchAll(/\b(?:(?:data\.)?(?:aws|azurerm|google)_\w+|var|local)(?:\.\w+)+(?:\[\d+\])?/g)) {
+    for (const [reference] of bare.matchAll(
+      /\b(?:(?:data\.)?(?:aws|azurerm|google)_\w+|var|local)(?:\.\w+)+(?:\[\d+\])?/g,
+    )) {
       const steps = reference.replace('[', '.[').split('.');
       const least = steps[0] === 'data' ? 3 : 2;
       for (let end = steps.length; end >= least; end -= 1) found.add(steps.slice(0, end).join('.').replace('.[', '['));

@@ -103,7 +103,8 @@ function change(evaluate: Evaluation, address: string, type: string, body: Body,
     delete after[attribute];
     open[attribute] = true;
   }
-  if (type.startsWith('aws_') && 'region' in shapeOf(type) && mode === 'managed') after.region = evaluate.value('${var.region}');
+  if (type.startsWith('aws_') && 'region' in shapeOf(type) && mode === 'managed')
+    after.region = evaluate.value('${var.region}');
   const actions = mode === 'data' ? ['read'] : ['create'];
   return {
     address,
