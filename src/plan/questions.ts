@@ -276,6 +276,20 @@ export function completeAnswers(given: Answers, base: JudgingBase): Answers {
     }
     answers[question.name] = question.several ? [...new Set(taken)] : taken[0];
   }
+  faults.push(...placeFaults(answers, base));
+  if (homeOf(answers) === aws && list(answers.subnet).length === 1)
+    faults.push('--subnet: give two or more, in different availability zones.');
+  if (faults.length === 0) return answers;
+  throw new RampartError('RAMPART_INIT_ANSWERS', faults.join('\n'), {
+    exit: 'usage',
+    next: 'Give the flags named above, or run rampart init without --yes to be asked.',
+    problems: faults.map((message) => ({ message })),
+  });
+}
+
+/** Kinds and regions of different clouds, of which a system has one. */
+function placeFaults(answers: Answers, base: JudgingBase): string[] {
+  const faults: string[] = [];
   const home = homeOf(answers);
   const elsewhere = list(answers.endpoint).filter((kind) => (cloudOf[kind as EndpointKind] ?? aws) !== home);
   if (elsewhere.length > 0)
@@ -289,12 +303,5 @@ export function completeAnswers(given: Answers, base: JudgingBase): Answers {
     if (!isOwn)
       faults.push(`--region: ${show(region)} is not in ${home}, where ${first(answers.endpoint)} endpoints are.`);
   }
-  if (home === aws && list(answers.subnet).length === 1)
-    faults.push('--subnet: give two or more, in different availability zones.');
-  if (faults.length === 0) return answers;
-  throw new RampartError('RAMPART_INIT_ANSWERS', faults.join('\n'), {
-    exit: 'usage',
-    next: 'Give the flags named above, or run rampart init without --yes to be asked.',
-    problems: faults.map((message) => ({ message })),
-  });
+  return faults;
 }

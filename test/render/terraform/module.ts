@@ -42,13 +42,7 @@ export async function moduleOf(texts: ReadonlyMap<string, string>): Promise<Modu
   for (const [file, text] of texts) {
     if (!file.endsWith('.tf')) continue;
     const parsed = (await hcl2json.parse(file, text)) as { [key: string]: never };
-    for (const mode of ['resource', 'data'] as const) {
-      for (const [type, named] of Object.entries((parsed[mode] ?? {}) as { [type: string]: Named }))
-        for (const [name, body] of entriesOf(named)) {
-          const prefix = mode === 'data' ? 'data.' : '';
-          add(module[mode], { address: `${prefix}${type}.${name}`, type: `${prefix}${type}`, body });
-        }
-    }
+    addAll(module, parsed);
     Object.assign(module.variables, Object.fromEntries(entriesOf(parsed.variable)));
     Object.assign(module.outputs, Object.fromEntries(entriesOf(parsed.output)));
     Object.assign(module.locals, ...((parsed.locals ?? []) as Body[]));
@@ -56,6 +50,16 @@ export async function moduleOf(texts: ReadonlyMap<string, string>): Promise<Modu
       Object.assign(module.provider, ...bodies);
   }
   return module;
+}
+
+function addAll(module: Module, parsed: { [key: string]: never }): void {
+  for (const mode of ['resource', 'data'] as const) {
+    for (const [type, named] of Object.entries((parsed[mode] ?? {}) as { [type: string]: Named }))
+      for (const [name, body] of entriesOf(named)) {
+        const prefix = mode === 'data' ? 'data.' : '';
+        add(module[mode], { address: `${prefix}${type}.${name}`, type: `${prefix}${type}`, body });
+      }
+  }
 }
 
 /** Each name with its one body. */
