@@ -1,6 +1,7 @@
 import { highWaterMark, type Impact } from '#model/baseline.js';
 import { starterEks } from './eks-questions.js';
 import { type Answers, first, list } from './question.js';
+import { homeOf } from './questions.js';
 
 /** Plain where YAML reads it back as the same text, in double quotes otherwise (JSON strings are YAML). */
 const scalar = (value: string): string =>
@@ -36,11 +37,9 @@ baseline: fedramp-rev5-${mark}
 
 # Where data may be. Everything a plan, a template or a check names must lie inside.
 boundary:
-  partition: aws-us-gov
+  partition: ${homeOf(answers)}
   regions: [${list(answers.region).map(scalar).join(', ')}]
-  # 12 digits in quotes, or env:NAME so that this file need not hold it.
-  account: ${first(answers.account).startsWith('env:') ? first(answers.account) : JSON.stringify(first(answers.account))}
-
+${account(first(answers.account))}
 ${network(answers)}
 endpoints:
 ${list(answers.endpoint)
@@ -61,6 +60,14 @@ ${list(answers.endpoint)
 #     ticket: <POA&M or issue>
 `;
 }
+
+/** Only AWS has accounts; the subscription or project is chosen when the system is deployed. */
+const account = (said: string): string =>
+  said === ''
+    ? ''
+    : `  # 12 digits in quotes, or env:NAME so that this file need not hold it.
+  account: ${said.startsWith('env:') ? said : JSON.stringify(said)}
+`;
 
 function network(answers: Answers): string {
   const cidr = first(answers.cidr);
@@ -90,6 +97,19 @@ function endpoint(kind: string, answers: Answers): string {
   if (kind === 'bedrock-mantle')
     return `${head}    # This plane keeps no invocation log and has no guardrail: rampart plan says what follows.\n    model: ${first(answers['mantle-model'])}\n`;
   if (kind === 'eks-vllm') return starterEks(head, answers);
+  if (kind === 'azure-openai')
+    return `${head}    model: ${first(answers['azure-model'])}
+    # The version that was tested; Azure is told to keep it.
+    version: ${JSON.stringify(first(answers['model-version']))}
+    # Processed in the region of the account. Data zone deployments may answer from another one and are refused.
+    throughput: Standard
+    capacity: ${first(answers.capacity)}
+`;
+  if (kind === 'vertex-ai')
+    return `${head}    model: ${first(answers['served-model'])}
+    # Control package of the Assured Workloads folder. One is made; to use yours: folder: "<its number>"
+    regime: ${first(answers.regime)}
+`;
   const inference = first(answers.inference) === 'async' ? '    inference: async\n' : '';
   return `${head}${inference}    model: ${first(answers['served-model'])}
     # Pinned by digest: a tag can be moved.

@@ -1,7 +1,7 @@
 import type { JudgingBase } from '#model/base.js';
 import { impacts } from '#model/baseline.js';
-import { offeredKinds } from '#model/endpoint.js';
-import { bedrockMantle } from '#model/endpoint-schema.js';
+import { cloudOf, type EndpointKind, offeredKinds } from '#model/endpoint.js';
+import { azureOpenai, bedrockMantle, vertexAi } from '#model/endpoint-schema.js';
 import { RampartError } from '#model/error.js';
 import { systemSchema } from '#model/system-schema.js';
 import { rangeFault } from './cidr.js';
@@ -23,6 +23,14 @@ const [bedrock, sagemaker] = system.endpoints.items.allOf.map((branch) => branch
 ];
 
 const wants = (kind: string) => (answers: Answers) => list(answers.endpoint).includes(kind);
+const aws = 'aws-us-gov';
+
+/** The partition or cloud of the first kind of endpoint that was asked for. */
+export const homeOf = (answers: Answers): string => cloudOf[first(answers.endpoint) as EndpointKind] ?? aws;
+
+/** A region of each cloud that has what endpoints need. */
+const usual: Readonly<Record<string, string>> = { 'azure-us-gov': 'usgovvirginia', 'google-us': 'us-east4' };
+
 const uses = (network: string) => (answers: Answers) => first(answers.network) === network;
 
 /** `Case Assistant (prod)` → `case-assistant-prod`. */
@@ -38,7 +46,10 @@ const slug = (name: string): string => {
 
 /** The questions of `rampart init`, in the order they are asked. */
 export function questions(base: JudgingBase): Question[] {
-  const regions = base.boundary.partitions.flatMap((partition) => partition.regions).sort();
+  const regions = [
+    ...base.boundary.partitions.flatMap((partition) => partition.regions).sort(),
+    ...(base.boundary.clouds ?? []).flatMap(({ locations }) => locations),
+  ];
   const level = (objective: string): Question => ({
     name: objective,
     message: `FIPS 199 impact of a loss of ${objective}`,
@@ -74,15 +85,23 @@ export function questions(base: JudgingBase): Question[] {
     level('integrity'),
     level('availability'),
     {
+      name: 'endpoint',
+      message: 'Kinds of model endpoint',
+      several: true,
+      initial: () => ['bedrock'],
+      ...oneOf(offeredKinds),
+    },
+    {
       name: 'region',
       message: 'Regions data may be in',
       several: true,
-      initial: () => ['us-gov-west-1'],
+      initial: (answers) => [usual[homeOf(answers)] ?? 'us-gov-west-1'],
       ...oneOf(regions),
     },
     {
       name: 'account',
       message: 'Account id, or env:NAME to read it from the environment',
+      when: (answers) => homeOf(answers) === aws,
       initial: () => 'env:RAMPART_ACCOUNT',
       fault: formOf(system.boundary.properties.account),
     },
@@ -107,13 +126,6 @@ export function questions(base: JudgingBase): Question[] {
       when: uses('existing'),
       initial: () => undefined,
       fault: formOf(system.network.properties.existing.properties.subnets.items),
-    },
-    {
-      name: 'endpoint',
-      message: 'Kinds of model endpoint',
-      several: true,
-      initial: () => ['bedrock'],
-      ...oneOf(offeredKinds),
     },
     {
       name: 'model',
@@ -153,7 +165,7 @@ export function questions(base: JudgingBase): Question[] {
     {
       name: 'served-model',
       message: 'Name of the model it serves',
-      when: wants('sagemaker'),
+      when: (answers) => wants('sagemaker')(answers) || wants('vertex-ai')(answers),
       initial: () => 'openai/gpt-oss-20b',
       fault: formOf(sagemaker.model),
     },
@@ -172,6 +184,38 @@ export function questions(base: JudgingBase): Question[] {
       fault: formOf({ title: 'a whole number from 1 to 100', pattern: '^([1-9][0-9]?|100)$' }),
     },
     ...eksQuestions(wants('eks-vllm')),
+    {
+      name: 'azure-model',
+      message: 'Azure OpenAI model',
+      when: wants('azure-openai'),
+      initial: () => 'gpt-4.1',
+      fault: formOf(azureOpenai.properties.model),
+    },
+    {
+      name: 'model-version',
+      message: 'Version of it',
+      when: wants('azure-openai'),
+      initial: (answers) =>
+        base.boundary.clouds
+          ?.flatMap(({ models = [] }) => models)
+          .find(({ id }) => id === first(answers['azure-model']))
+          ?.versions.at(-1),
+      fault: formOf(azureOpenai.properties.version),
+    },
+    {
+      name: 'capacity',
+      message: 'Thousands of tokens a minute',
+      when: wants('azure-openai'),
+      initial: () => '50',
+      fault: formOf({ title: 'a whole number from 1 to 100000', pattern: '^([1-9][0-9]{0,4}|100000)$' }),
+    },
+    {
+      name: 'regime',
+      message: 'Control package of Assured Workloads',
+      when: wants('vertex-ai'),
+      initial: () => 'FEDRAMP_HIGH',
+      ...oneOf(vertexAi.properties.regime.enum),
+    },
   ];
 }
 
@@ -215,11 +259,32 @@ export function completeAnswers(given: Answers, base: JudgingBase): Answers {
     }
     answers[question.name] = question.several ? [...new Set(taken)] : taken[0];
   }
-  if (list(answers.subnet).length === 1) faults.push('--subnet: give two or more, in different availability zones.');
+  faults.push(...placeFaults(answers, base));
+  if (homeOf(answers) === aws && list(answers.subnet).length === 1)
+    faults.push('--subnet: give two or more, in different availability zones.');
   if (faults.length === 0) return answers;
   throw new RampartError('RAMPART_INIT_ANSWERS', faults.join('\n'), {
     exit: 'usage',
     next: 'Give the flags named above, or run rampart init without --yes to be asked.',
     problems: faults.map((message) => ({ message })),
   });
+}
+
+/** Kinds and regions of different clouds, of which a system has one. */
+function placeFaults(answers: Answers, base: JudgingBase): string[] {
+  const faults: string[] = [];
+  const home = homeOf(answers);
+  const elsewhere = list(answers.endpoint).filter((kind) => (cloudOf[kind as EndpointKind] ?? aws) !== home);
+  if (elsewhere.length > 0)
+    faults.push(
+      `--endpoint: ${elsewhere.join(', ')} is in another cloud than ${first(answers.endpoint)}; write a system file for each.`,
+    );
+  const own = base.boundary.clouds?.find(({ id }) => id === home)?.locations;
+  const others = base.boundary.clouds?.flatMap(({ locations }) => locations) ?? [];
+  for (const region of list(answers.region)) {
+    const isOwn = own ? own.includes(region) : !others.includes(region);
+    if (!isOwn)
+      faults.push(`--region: ${show(region)} is not in ${home}, where ${first(answers.endpoint)} endpoints are.`);
+  }
+  return faults;
 }

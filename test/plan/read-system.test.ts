@@ -65,7 +65,7 @@ describe('reading rampart.yaml', () => {
     [
       'a missing key',
       [['  partition: aws-us-gov\n', '']],
-      '6:1 boundary: partition is missing. Partition every ARN and host must belong to: aws-us-gov, or one your boundary file states.',
+      '6:1 boundary: partition is missing. Partition every ARN and host must belong to: aws-us-gov, or one your boundary file states. Or another cloud: azure-us-gov, google-us.',
     ],
     [
       'a number for an account',
@@ -286,7 +286,7 @@ describe('reading rampart.yaml', () => {
     const error = refused(
       but(
         ['kind: bedrock', 'kind: bedrok'],
-        ['partition: aws-us-gov', 'partition: azure'],
+        ['partition: aws-us-gov', 'partition: Azure'],
         ['instances: 2', 'instances: 0'],
         ['id: case-assistant', 'id: X'],
       ),

@@ -40,7 +40,7 @@ export function danglingIn({ resource, data, variables, locals, outputs, provide
     if (head === 'var') return !(name in variables);
     if (head === 'local') return !(name in locals);
     const known = declared.get(addressIn(reference));
-    const attribute = reference.slice(addressIn(reference).length + 1).replace(/\[\d+\]$/, '');
+    const attribute = reference.replace(/\[\d+\]/g, '').slice(addressIn(reference).length + 1);
     if (!known) return true;
     return (
       attribute !== '' && attribute !== 'id' && !(attribute in known.arguments) && !known.attributes.includes(attribute)
