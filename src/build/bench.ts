@@ -1,16 +1,17 @@
-import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { objectsOf } from './bench-objects.js';
+import { beside, type Guard, guard } from './bench-peers.js';
 import { planOf } from './bench-plan.js';
 import { templateOf, templateOfSize } from './bench-template.js';
 import { type Case, measure, type Result } from './measure.js';
 
 /**
- * How long whole processes take and how much memory they need, as ratios to `node -e 0` run beside them, for Rampart and
- * for what people use today. `--assert` ends with 1 when Rampart is over one of its limits; `--no-peers` leaves the others
- * out.
+ * How long whole processes take and how much memory they need, as ratios to `node -e 0` or to what else is named, run just before them, for
+ * Rampart and for what people use today. `--assert` ends with 1 when Rampart is over one of its limits; `--no-peers` leaves the others
+ * out; `--only word` runs the cases with the word in their name.
  */
 const root = fileURLToPath(new URL('../../', import.meta.url));
 /** Kept, so that the commands of the table can be run by hand. */
@@ -68,7 +69,9 @@ const loadAll = module(
 );
 const parse = module('JSON.parse, plan of 10,000 resources', `${read('plan-10000.json')}JSON.parse(t)`, 5);
 
-const ours: readonly (readonly [Case, Limit | undefined])[] = [
+type Measured = readonly [Case, Limit | undefined];
+
+const ours: readonly Measured[] = [
   [rampart('--version', '--version'), { ratio: 3.5 }],
   [check('15k.yaml', 'one 15 kB template'), { ratio: 4.5 }],
   [check('100.yaml', '100 resources'), undefined],
@@ -87,73 +90,54 @@ const ours: readonly (readonly [Case, Limit | undefined])[] = [
 ];
 
 /** Real templates, where somebody has some: every file of a folder, and the same files only parsed. */
-function corpus(folder: string): readonly (readonly [Case, Limit])[] {
+function corpus(folder: string): readonly Measured[] {
   const script = `import y from'js-yaml-4';import{readdirSync,readFileSync}from'node:fs';
 const tags=['scalar','sequence','mapping'].map(kind=>new y.Type('!',{kind,multi:true}));const schema=y.DEFAULT_SCHEMA.extend(tags);
 for(const f of readdirSync(${JSON.stringify(folder)},{recursive:true}))if(/\\.(ya?ml|json|template)$/.test(f))try{y.loadAll(readFileSync(${JSON.stringify(folder)}+'/'+f,'utf8'),()=>{},{schema})}catch{}`;
   const against = module('js-yaml 4, the same templates', script, 7);
-  const ours = rampart('check, a folder of real templates', 'check', folder, ...baseline);
-  return [[{ ...ours, rounds: 7, exits: [0, 1, 3], against }, { ratio: 2.5 }]];
+  return [[{ ...folderOf(folder), rounds: 7, against }, { ratio: 2.5 }]];
 }
-const folderOfTemplates = process.env.RAMPART_BENCH_TEMPLATES;
+const folderOf = (folder: string): Case => ({
+  ...rampart('check, a folder of real templates', 'check', folder, ...baseline),
+  exits: [0, 1, 3],
+});
 
-const parsers: Readonly<Record<string, string>> = {
-  'js-yaml 5, events': "import{parseEvents}from'js-yaml';parseEvents(t)",
-  yaml: "import{parseDocument}from'yaml';parseDocument(t,{logLevel:'silent'})",
-};
-
-function peers(): { cases: readonly Case[]; skipped: string[] } {
-  const parsing = Object.entries(parsers).flatMap(([name, script]) =>
-    (['15k.yaml', '500.yaml'] as const).map((input) =>
-      module(
-        `only parsing with ${name}, ${input === '15k.yaml' ? '15 kB' : '500 resources'}`,
-        `${read(input)}${script}`,
-        5,
-      ),
-    ),
-  );
-  const skipped: string[] = [];
-  const tools: Case[] = [];
-  const tool = (name: string, args: readonly string[] | undefined, missing: string): void => {
-    if (args && onPath(name)) tools.push({ name: `${name}, one 15 kB template`, command: name, args, rounds: 2 });
-    else skipped.push(`${name}: ${onPath(name) ? missing : 'not on PATH'}`);
-  };
-  tool('cfn-lint', ['--regions', 'us-gov-west-1', '--', path('15k.yaml')], '');
-  const rules = process.env.CFN_GUARD_RULES;
-  tool(
-    'cfn-guard',
-    rules ? ['validate', '-r', rules, '-d', path('15k.yaml')] : undefined,
-    'set CFN_GUARD_RULES to a rules file',
-  );
-  return { cases: [...parsing, ...tools], skipped };
+/** The same runs beside AWS's rule engine. */
+function besideGuard({ on }: Guard, folder: string | undefined): readonly Measured[] {
+  const one = (input: Input, what: string, rounds: number, ratio: number): Measured => [
+    { ...check(input, what, rounds), against: on(path(input), what, rounds) },
+    { ratio },
+  ];
+  return [
+    one('15k.yaml', 'one 15 kB template', 5, 1),
+    one('100.yaml', '100 resources', 3, 0.25),
+    one('500.yaml', '500 resources', 2, 0.07),
+    ...(folder === undefined
+      ? []
+      : [[{ ...folderOf(folder), rounds: 1, against: on(folder, 'the same templates', 1) }, { ratio: 0.04 }] as const]),
+  ];
 }
 
-function onPath(name: string): boolean {
-  return (process.env.PATH ?? '').split(delimiter).some((place) => {
-    try {
-      accessSync(join(place, name), constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
-}
+/** A folder of real templates that is beside this checkout, or named. */
+const known = fileURLToPath(new URL('../../../shared/corpus/cloudformation/', import.meta.url));
+const folderOfTemplates = process.env.RAMPART_BENCH_TEMPLATES ?? (existsSync(known) ? known : undefined);
 
 const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `"${word.replaceAll('"', '\\"')}"`);
 const spelled = ({ command, args }: Case): string =>
   [command === process.execPath ? 'node' : command, ...args].map(quoted).join(' ');
 
-function row({ case: { name, against }, wall, ratio, peak }: Result, limit: Limit | undefined): string {
+function row({ case: { name, against }, wall, ratio, cpuRatio, peak }: Result, limit: Limit | undefined): string {
   const within = (value: number, most: number | undefined, unit: string): string =>
-    most === undefined ? '' : value <= most ? `≤ ${most}${unit}` : `OVER ${most}${unit}`;
+    most === undefined ? '' : `${value <= most ? 'met' : 'NOT MET'} (≤ ${most}${unit})`;
   const cells = [
     name.padEnd(44),
     `${wall.toFixed(0)} ms`.padStart(9),
     `${ratio.toFixed(2)} ×`.padStart(9),
-    within(ratio, limit?.ratio, ' ×').padEnd(10),
+    within(ratio, limit?.ratio, ' ×').padEnd(18),
+    (cpuRatio === undefined ? '' : `${cpuRatio.toFixed(2)} ×`).padStart(9),
     (peak === undefined ? '' : `${peak.toFixed(0)} MiB`).padStart(8),
-    (peak === undefined ? '' : within(peak, limit?.peak, ' MiB')).padEnd(9),
-    against ? `to ${against.name}` : '',
+    (peak === undefined ? '' : within(peak, limit?.peak, ' MiB')).padEnd(17),
+    `to ${against?.name ?? 'node -e 0'}`,
   ];
   return cells.join('  ').trimEnd();
 }
@@ -166,20 +150,38 @@ async function main(flags: readonly string[]): Promise<void> {
   const say = (line: string): boolean => process.stdout.write(`${line}\n`);
   mkdirSync(join(root, folder), { recursive: true });
   for (const [name, make] of Object.entries(inputs)) writeFileSync(join(root, folder, name), make());
-  const others = flags.includes('--no-peers') ? { cases: [], skipped: ['all: --no-peers'] } : peers();
-  if (!folderOfTemplates) others.skipped.push('a folder of real templates: name one in RAMPART_BENCH_TEMPLATES');
-  const all = [...ours, ...(folderOfTemplates ? corpus(folderOfTemplates) : [])];
-  const limits = new Map(all);
-  const results = await measure([...all.map(([each]) => each), ...others.cases], root);
+  const peers = !flags.includes('--no-peers');
+  const only = flags.includes('--only') ? flags[flags.indexOf('--only') + 1] : undefined;
+  const engine = peers ? guard(folder, root) : 'left out by --no-peers';
+  const others = peers
+    ? beside({ '15 kB': path('15k.yaml'), '500 resources': path('500.yaml') }, (name, file, script) =>
+        module(name, `import{readFileSync}from'node:fs';const t=readFileSync('${file}','utf8');${script}`, 5),
+      )
+    : { cases: [], skipped: ['other parsers and cfn-lint: left out by --no-peers'] };
+  const measured: readonly Measured[] = [
+    ...ours,
+    ...(folderOfTemplates ? corpus(folderOfTemplates) : []),
+    ...(typeof engine === 'string' ? [] : besideGuard(engine, folderOfTemplates)),
+    ...others.cases.map((each): Measured => [each, undefined]),
+  ].filter(([{ name, against }]) => only === undefined || `${name} to ${against?.name}`.includes(only));
+  const skipped = [
+    ...others.skipped,
+    ...(typeof engine === 'string' ? [`cfn-guard: ${engine}`] : []),
+    ...(folderOfTemplates ? [] : ['a folder of real templates: name one in RAMPART_BENCH_TEMPLATES']),
+  ];
+  const limits = new Map(measured);
+  const results = await measure([...limits.keys()], root);
 
   say(
-    `Whole processes, wall time and ratio to node -e 0 (where nothing else is said), Node ${process.versions.node}, ${process.platform} ${process.arch}, ${availableParallelism()} cores; medians of interleaved runs`,
+    `Whole processes, Node ${process.versions.node}, ${process.platform} ${process.arch}, ${availableParallelism()} cores. Medians of interleaved runs: wall time, its ratio to what was run just before it, the limit of that ratio; the ratio of CPU time; peak memory and its limit.`,
   );
+  if (typeof engine !== 'string') say(engine.rules);
   say('');
   for (const result of results) say(row(result, limits.get(result.case)));
-  for (const reason of others.skipped) say(`skipped  ${reason}`);
-  say('\nTo run one of them by hand:');
-  for (const { case: each } of results) say(`  ${spelled(each)}`);
+  for (const reason of skipped) say(`skipped  ${reason}`);
+  say('\nTo run one of them by hand, with NODE_EXTRA_CA_CERTS unset:');
+  const cases = results.flatMap(({ case: each }) => [each, ...(each.against ? [each.against] : [])]);
+  for (const line of new Set(cases.map(spelled))) say(`  ${line}`);
   const over = results.filter((result) => isOver(result, limits.get(result.case)));
   if (over.length > 0 && flags.includes('--assert')) {
     say(`\n${over.length} over the limit: ${over.map((result) => result.case.name).join('; ')}`);

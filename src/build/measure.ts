@@ -21,6 +21,8 @@ export interface Result {
   wall: number;
   /** Median over the rounds of this process's wall time over that of what it is compared with, run just before it. */
   ratio: number;
+  /** CPU time of all rounds over that of what it is compared with, which says more where other work runs beside; undefined where the system hides it. */
+  cpuRatio: number | undefined;
   /** Peak resident memory of the process in MiB, from one run that is not timed; undefined where the system hides it. */
   peak: number | undefined;
 }
@@ -37,30 +39,49 @@ const nothing: Case = { name: 'node -e 0', command: process.execPath, args: ['-e
 export async function measure(cases: readonly Case[], root: string): Promise<readonly Result[]> {
   const walls = new Map(cases.map((each) => [each, [] as number[]]));
   const ratios = new Map(cases.map((each) => [each, [] as number[]]));
+  const cpu = new Map(cases.map((each) => [each, { own: 0, floor: 0 }]));
   const rounds = Math.max(...cases.map((each) => each.rounds));
   // The first round fills caches and is not counted.
   for (let round = 0; round <= rounds; round += 1) {
     for (const each of cases) {
       if (round > each.rounds) continue;
       const floor = await time(each.against ?? nothing, root);
-      const wall = await time(each, root);
+      const own = await time(each, root);
       if (round === 0) continue;
-      walls.get(each)?.push(wall);
-      ratios.get(each)?.push(wall / floor);
+      walls.get(each)?.push(own.wall);
+      ratios.get(each)?.push(own.wall / floor.wall);
+      const sum = cpu.get(each);
+      if (sum) Object.assign(sum, { own: sum.own + own.cpu, floor: sum.floor + floor.cpu });
     }
   }
   const results: Result[] = [];
   for (const each of cases) {
     const peak = each.command === process.execPath ? await peakOf(each, root) : undefined;
-    results.push({ case: each, wall: median(walls.get(each)), ratio: median(ratios.get(each)), peak });
+    const { own, floor } = cpu.get(each) ?? { own: 0, floor: 0 };
+    const cpuRatio = own > 0 && floor > 0 ? own / floor : undefined;
+    results.push({ case: each, wall: median(walls.get(each)), ratio: median(ratios.get(each)), cpuRatio, peak });
   }
   return results;
 }
 
-async function time(each: Case, root: string): Promise<number> {
+async function time(each: Case, root: string): Promise<{ wall: number; cpu: number }> {
+  const before = cpuOfChildren();
   const start = process.hrtime.bigint();
   await run(each, root, environment());
-  return Number(process.hrtime.bigint() - start) / 1e6;
+  return { wall: Number(process.hrtime.bigint() - start) / 1e6, cpu: cpuOfChildren() - before };
+}
+
+/** CPU time of all processes run so far, in ticks of the kernel's clock; always 0 where there is no /proc. */
+function cpuOfChildren(): number {
+  try {
+    // The second field is the name of the program in brackets, which may hold blanks.
+    const fields = readFileSync('/proc/self/stat', 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
+    return Number(fields[13]) + Number(fields[14]);
+  } catch {
+    return 0;
+  }
 }
 
 function run(each: Case, cwd: string, env: NodeJS.ProcessEnv): Promise<void> {

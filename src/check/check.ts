@@ -7,8 +7,10 @@ import type { SettingValue } from '#model/setting.js';
 import { plainWorld } from '#model/value.js';
 import type { Context } from './context.js';
 import { judgeMissing } from './exists.js';
-import { judgeResource } from './judge.js';
+import { countedPass, judgeResource } from './judge.js';
 import type { Offered } from './offers.js';
+import { Reading, Shape } from './reading.js';
+import { Recall } from './recall.js';
 import { sameType, typeKey } from './type.js';
 
 /** What to judge against. */
@@ -49,7 +51,10 @@ export function check(manifests: readonly Manifest[], against: Against): Finding
   const context = contextOf(manifests, against);
   const findings = judgeEach(manifests, against, context);
   if (against.needs.length > 0) findings.push(...judgeMissing(manifests, against, context));
-  return findings.sort(inOrder);
+  if (against.passes !== 'counted') return findings.sort(inOrder);
+  // Passes that are only counted may stand in any order, and there are many.
+  const others = findings.filter(({ verdict }) => verdict !== 'pass').sort(inOrder);
+  return [...findings.filter(({ verdict }) => verdict === 'pass'), ...others];
 }
 
 /** What is found of each resource by itself, in the order of the manifests. */
@@ -61,16 +66,33 @@ export function judgeEach(
   const speaking = byType(against.requirements);
   const findings: Finding[] = [];
   for (const manifest of manifests) {
+    // Where passes are shown, each has places of its own; where there are branches, what is read is not all that decides.
+    const recalls = context.passes === 'counted' && hasNoBranches(manifest);
     for (const resource of manifest.resources) {
       const plain: Context = { ...context, world: plainWorld, resource };
-      for (const { requirement, expectations } of speaking(resource)) {
-        const finding = judgeResource(resource, requirement, expectations, plain);
-        if (finding) findings.push(finding);
-      }
+      judgeBy(speaking(resource), resource, plain, recalls, findings);
     }
   }
   return findings;
 }
+
+function judgeBy(
+  { shape, speakers }: Speaking,
+  resource: Resource,
+  plain: Context,
+  recalls: boolean,
+  findings: Finding[],
+): void {
+  const reading = recalls ? new Reading(resource, shape) : undefined;
+  for (const { requirement, expectations, recall } of speakers) {
+    const found = reading
+      ? recall.judge(resource, plain, reading)
+      : judgeResource(resource, requirement, expectations, plain);
+    if (found) findings.push(found === 'pass' ? countedPass(resource, requirement) : found);
+  }
+}
+
+const hasNoBranches = ({ language }: Manifest): boolean => language === 'kubernetes' || language === 'terraform';
 
 /** Controls of a requirement that a baseline selects. */
 export const within = (controls: readonly Mapping[], selected: ReadonlySet<string>): readonly Mapping[] =>
@@ -78,26 +100,36 @@ export const within = (controls: readonly Mapping[], selected: ReadonlySet<strin
 
 export type Each = Extract<Expectation, { each: unknown }>;
 
+/** A requirement that speaks of a type. */
 interface Speaker {
   requirement: Requirement;
   expectations: readonly Each[];
+  recall: Recall;
+}
+
+interface Speaking {
+  shape: Shape;
+  speakers: readonly Speaker[];
 }
 
 /** Which requirements speak of a resource's type; the answer per type is made once. */
-function byType(requirements: readonly Requirement[]): (resource: Resource) => readonly Speaker[] {
-  const known = new Map<string, Speaker[]>();
+function byType(requirements: readonly Requirement[]): (resource: Resource) => Speaking {
+  const known = new Map<string, Speaking>();
   return ({ language, type, partOf }) => {
     const isPart = partOf !== undefined;
     const key = `${language} ${type} ${isPart}`;
-    let speakers = known.get(key);
-    if (!speakers) {
-      speakers = requirements.flatMap((requirement): Speaker[] => {
+    let speaking = known.get(key);
+    if (!speaking) {
+      const shape = new Shape();
+      const speakers = requirements.flatMap((requirement): Speaker[] => {
         const expectations = expectationsOf(requirement, language, type, isPart);
-        return expectations.length > 0 ? [{ requirement, expectations }] : [];
+        if (expectations.length === 0) return [];
+        return [{ requirement, expectations, recall: new Recall(requirement, expectations) }];
       });
-      known.set(key, speakers);
+      speaking = { shape, speakers };
+      known.set(key, speaking);
     }
-    return speakers;
+    return speaking;
   };
 }
 

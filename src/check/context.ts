@@ -1,7 +1,7 @@
 import type { BoundaryData } from '#model/base.js';
 import type { Manifest, Resource } from '#model/resource.js';
 import type { SettingValue } from '#model/setting.js';
-import type { Value, World } from '#model/value.js';
+import type { Dict, Value, World } from '#model/value.js';
 import type { Offered } from './offers.js';
 import type { Outcome } from './outcome.js';
 
@@ -19,11 +19,23 @@ export interface Context {
   clouds?: BoundaryData['clouds'];
   /** Set where passes are only counted: looking up the places they rest on takes a tenth of the time. */
   passes?: 'counted' | undefined;
+  /** Set while somebody wants to know what a judgement rests on. */
+  watch?: Watch | undefined;
   /** Set while a requirement that looks for secrets is judged: no value it finds is quoted. */
   secret?: true;
   /** Resources of a type in the manifest of `resource`. */
   ofType(manifest: Manifest, type: string): readonly Resource[];
   find(manifest: Manifest, address: string): Resource | undefined;
+}
+
+/** Told what a judgement reads. */
+export interface Watch {
+  /** The properties it begins with. */
+  begins(root: Dict): void;
+  /** A path from an object, which may be those. */
+  reads(base: Value, path: string): void;
+  /** It looks at more than the paths it names. */
+  looksElsewhere(): void;
 }
 
 /** Judges a value; `argument` is what the requirement gives the predicate. */

@@ -8,8 +8,9 @@ export function decide(result: Result, thresholds: Thresholds, allowEmpty: boole
   const { findings, files, waiverProblems = [] } = result;
   const blocking = findings.filter(blocks);
   const of = (verdict: string): number => blocking.filter((finding) => finding.verdict === verdict).length;
+  const tolerated = findings.filter(({ toleratedBy }) => toleratedBy !== undefined);
   const by = (...tolerances: (string | undefined)[]) =>
-    findings.filter((each) => tolerances.includes(each.toleratedBy));
+    tolerated.filter((each) => tolerances.includes(each.toleratedBy));
   const warned = by('fail-on', 'unknown');
   const unread = files.filter(({ status }) => status === 'not-readable').length;
   const exit: ExitName =

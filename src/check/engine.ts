@@ -105,6 +105,7 @@ function judgeEntry(base: Value, key: string, argument: unknown, context: Contex
         base.at,
       );
     case 'strings':
+      context.watch?.looksElsewhere();
       return everyString(base as Dict, argument, context, engine);
     default:
       return judgePath(base, key, argument, context);
@@ -120,6 +121,7 @@ function judgeType(predicate: unknown, context: Context): Outcome {
 }
 
 function judgePath(base: Value, path: string, predicate: unknown, context: Context): Outcome {
+  context.watch?.reads(base, path);
   const one = followOne(base, path);
   const outcome = one
     ? judgePredicate(one, predicate, context)

@@ -26,24 +26,8 @@ export function judgeResource(
   missing: 'not-judged' | 'fails' = 'not-judged',
 ): Finding | undefined {
   const { lines } = resource.manifest;
-  const unplaced = (verdict: Finding['verdict'], reason: string): Finding => {
-    const found: Finding = {
-      requirement: requirement.id,
-      title: requirement.title,
-      severity: requirement.severity,
-      controls: requirement.controls,
-      resource: resource.address,
-      type: resource.type,
-      verdict,
-      reason,
-      remediation: requirement.remediation,
-    };
-    if (resource.construct !== undefined) found.construct = resource.construct;
-    if (requirement.sensitive) found.sensitive = true;
-    return found;
-  };
   const finding = (verdict: Finding['verdict'], reason: string, at: number): Finding => {
-    const found = unplaced(verdict, reason);
+    const found = unplaced(resource, requirement, verdict, reason);
     found.position = lines.position(at);
     return found;
   };
@@ -53,7 +37,7 @@ export function judgeResource(
     if (!settled) return undefined;
     const { outcome, branch } = settled;
     if (outcome.verdict === 'pass') {
-      if (plain.passes === 'counted') return unplaced('pass', requirement.title);
+      if (plain.passes === 'counted') return countedPass(resource, requirement);
       return restingOn(finding('pass', requirement.title, outcome.at), outcome.evidence, lines);
     }
     const found = finding(outcome.verdict, outcome.reason, outcome.at);
@@ -64,6 +48,27 @@ export function judgeResource(
     const reason = `could not be judged: ${error instanceof Error ? error.message : String(error)}`;
     return finding('error', reason, resource.at);
   }
+}
+
+/** A pass of which nobody will read where it is. */
+export const countedPass = (resource: Resource, requirement: Requirement): Finding =>
+  unplaced(resource, requirement, 'pass', requirement.title);
+
+function unplaced(resource: Resource, requirement: Requirement, verdict: Finding['verdict'], reason: string): Finding {
+  const found: Finding = {
+    requirement: requirement.id,
+    title: requirement.title,
+    severity: requirement.severity,
+    controls: requirement.controls,
+    resource: resource.address,
+    type: resource.type,
+    verdict,
+    reason,
+    remediation: requirement.remediation,
+  };
+  if (resource.construct !== undefined) found.construct = resource.construct;
+  if (requirement.sensitive) found.sensitive = true;
+  return found;
 }
 
 interface Settled {
@@ -144,6 +149,7 @@ function judgeIn(
   const { world } = context;
   if (!resource.existsIn(world)) return missing === 'fails' ? fail(resource.at, 'is not created') : undefined;
   const properties = resource.properties(world);
+  context.watch?.begins(properties);
   const outcomes: Outcome[] = [];
   for (const expectation of expectations) {
     const { where, must } = expectation;

@@ -21,11 +21,19 @@ export function everyString(base: Dict, predicate: unknown, context: Context, en
     return outcome.verdict === 'pass' ? outcome : reworded(outcome, (reason) => `a string ${reason}`);
   };
   const outcomes: Outcome[] = [];
-  collect(base, [], judge, outcomes, context);
+  collect(base, [], word === undefined ? judge : onlyWith(word, judge), outcomes, context);
   return all(outcomes, itself, base.at);
 }
 
-/** What a string must hold for a predicate to say anything of it, where there is such a word. */
+type JudgeString = (text: Scalar | Text) => Outcome | undefined;
+
+/** Leaves out strings that do not begin with what a predicate speaks of. */
+const onlyWith =
+  (word: string, judge: JudgeString): JudgeString =>
+  (text) =>
+    beginsWith(text, word) ? judge(text) : undefined;
+
+/** What a string must begin with for a predicate to say anything of it, where there is such a word. */
 const concerns = (predicate: unknown): string | undefined =>
   typeof predicate === 'object' &&
   predicate !== null &&
@@ -37,48 +45,49 @@ const concerns = (predicate: unknown): string | undefined =>
 /** What is nested deeper is not read, and that is said. */
 const deepest = 200;
 
-type Path = readonly (string | number)[];
+type Path = (string | number)[];
 
-/** Leaves out passes of strings nothing rests on: the thousand others would drown the evidence. */
-function collect(
-  value: Value,
-  path: Path,
-  judge: (text: Scalar | Text) => Outcome,
-  outcomes: Outcome[],
-  context: Context,
-): void {
+/**
+ * Leaves out passes of strings nothing rests on: the thousand others would drown the evidence. `path` is that of the value, and is
+ * lengthened and shortened on the way.
+ */
+function collect(value: Value, path: Path, judge: JudgeString, outcomes: Outcome[], context: Context): void {
   if (path.length > deepest) {
     outcomes.push(unknown(value.at, `what is nested deeper than ${deepest} levels`));
     return;
   }
   if (value.kind === 'dict') {
     for (const key of value.keys()) {
-      const below = [...path, key];
+      const depth = path.push(key);
       try {
-        collect(value.get(key), below, judge, outcomes, context);
+        collect(value.get(key), path, judge, outcomes, context);
       } catch (thrown) {
         if (thrown !== openChoice || context.world !== plainWorld) throw thrown;
-        outcomes.push(inBranches(below, judge, context, value.at));
+        path.length = depth;
+        outcomes.push(inBranches([...path], judge, context, value.at));
       }
+      path.length = depth - 1;
     }
   } else if (value.kind === 'list') {
-    value.items.forEach((item, index) => {
-      collect(item, [...path, index], judge, outcomes, context);
-    });
+    for (const [index, item] of value.items.entries()) {
+      path.push(index);
+      collect(item, path, judge, outcomes, context);
+      path.pop();
+    }
   } else if (isString(value)) {
     const outcome = judge(value);
-    if (outcome.verdict !== 'pass' || looksLikeArn(value)) outcomes.push(outcome);
+    if (outcome && (outcome.verdict !== 'pass' || beginsWith(value, 'arn:'))) outcomes.push(outcome);
   }
 }
 
 /** What the strings below one property of the context's resource say in every branch in which it is created. */
-function inBranches(path: Path, judge: (text: Scalar | Text) => Outcome, context: Context, at: number): Outcome {
+function inBranches(path: Path, judge: JudgeString, context: Context, at: number): Outcome {
   const { resource } = context;
   if (!resource) throw new RequirementFault('only resources of a manifest depend on choices');
   const runs = explore((world: World): Outcome => {
     if (!resource.existsIn(world)) return pass(at, []);
     const outcomes: Outcome[] = [];
-    collect(descend(resource.properties(world), path), path, judge, outcomes, { ...context, world });
+    collect(descend(resource.properties(world), path), [...path], judge, outcomes, { ...context, world });
     return all(outcomes, itself, at);
   }, branchLimit);
   if (!runs) return unknown(at, `more than ${branchLimit} condition branches; give parameter values to settle them`);
@@ -104,5 +113,5 @@ const isString = (value: Value): value is Scalar | Text =>
     ? typeof value.value === 'string'
     : value.kind === 'text' && typeof value.parts[0] === 'string';
 
-const looksLikeArn = (text: Scalar | Text): boolean =>
-  text.kind === 'scalar' ? String(text.value).startsWith('arn:') : String(text.parts[0]).startsWith('arn:');
+const beginsWith = (text: Scalar | Text, word: string): boolean =>
+  String(text.kind === 'scalar' ? text.value : text.parts[0]).startsWith(word);
