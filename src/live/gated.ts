@@ -68,7 +68,7 @@ function ofTemplate(
     if (!closest) return { templateSha256, template: { $unknown: 'a template that was gated' } };
     const { each, found } = closest;
     const said = { templateSha256, gatedAs: each.path, gatedSha256: each.sha256 };
-    return { ...said, template: found.length === 0 ? asGated : `other than ${each.path} at ${named(found)}` };
+    return { ...said, template: found.length === 0 ? asGated : `other at ${named(found)}` };
   } catch {
     return { templateSha256, template: 'other than what was gated, and no template that can be read' };
   }
