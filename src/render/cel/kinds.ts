@@ -2,13 +2,16 @@
 export interface Kind {
   group: string;
   resources: readonly string[];
+  /** Both without. A pod that is there already must still be let go of: an update may be what takes a finalizer away. */
+  operations?: readonly ('CREATE' | 'UPDATE')[];
 }
 
 const core = (...resources: string[]): Kind => ({ group: '', resources });
 
 /** Kinds with pods inside, which policies on pods speak of; pods that custom kinds make are seen when they are made. */
 export const workloads: readonly Kind[] = [
-  core('pods', 'pods/ephemeralcontainers', 'podtemplates', 'replicationcontrollers'),
+  { ...core('pods'), operations: ['CREATE'] },
+  core('pods/ephemeralcontainers', 'podtemplates', 'replicationcontrollers'),
   { group: 'apps', resources: ['daemonsets', 'deployments', 'replicasets', 'statefulsets'] },
   { group: 'batch', resources: ['cronjobs', 'jobs'] },
 ];

@@ -24,7 +24,7 @@ export const configConformancePack: Guardrail = ({ system, baseline, requirement
       `      ConfigRuleName: ${yaml(`${system.id}-${name}`.slice(0, 128))}`,
       `      Description: ${yaml(visible(texts).slice(0, 256))}`,
       ...(given.length > 0 ? ['      InputParameters:'] : []),
-      ...given.map(([key, value]) => `        ${key}: ${yaml(settled(value))}`),
+      ...given.map(([key, value]) => `        ${key}: ${yaml(filled(value))}`),
       `      Source: {Owner: AWS, SourceIdentifier: ${id}}`,
     ].join('\n');
     return { text, serves: served };
@@ -61,7 +61,7 @@ export const configConformancePack: Guardrail = ({ system, baseline, requirement
       })),
   };
 
-  function settled(value: unknown): unknown {
+  function filled(value: unknown): unknown {
     const { setting } = (typeof value === 'object' && value !== null ? value : {}) as { setting?: string };
     if (setting === undefined) return value;
     const found = settings[setting];

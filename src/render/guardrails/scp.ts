@@ -100,6 +100,7 @@ function pageOf(
     '',
     `A policy has at most ${limits.characters} characters, so the statements stand in several; ${limits.attached} may be attached to one account, unit or root, one of`,
     'which is the policy AWS attaches that allows everything. Attach them to the accounts of the system only: they name its regions and models.',
+    'Give the roles that deploy the tag `rampart:deployer` = `true` before: trails and public access are theirs alone to change.',
     'None of them applies to the management account or to service-linked roles. Try them on one account first.',
     'Whether AWS Organizations offers resource control policies in GovCloud is not known to Rampart: look there before you rely on them.',
     '',

@@ -67,8 +67,8 @@ function policyOf(systemId: string, requirement: Requirement, group: readonly Va
     '  matchConstraints:',
     '    resourceRules:',
     ...(first?.matches ?? []).map(
-      ({ group: api, resources }) =>
-        `      - {apiGroups: [${yaml(api)}], apiVersions: ["*"], operations: [CREATE, UPDATE], resources: [${resources.map(yaml).join(', ')}]}`,
+      ({ group: api, resources, operations = ['CREATE', 'UPDATE'] }) =>
+        `      - {apiGroups: [${yaml(api)}], apiVersions: ["*"], operations: [${operations.join(', ')}], resources: [${resources.map(yaml).join(', ')}]}`,
     ),
     ...(first?.pods ? variables : []),
     '  validations:',

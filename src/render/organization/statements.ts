@@ -26,11 +26,11 @@ export function statementsFor(
     const reference = value as { boundary?: unknown; setting?: unknown; system?: unknown };
     if (reference.boundary === 'regions') return system.boundary.regions;
     if (reference.system === 'models') return modelArns();
-    if (typeof reference.setting === 'string') return String(settled(reference.setting));
+    if (typeof reference.setting === 'string') return String(settingValue(reference.setting));
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, fill(inner)]));
   }
 
-  function settled(setting: string): unknown {
+  function settingValue(setting: string): unknown {
     const value = ground.settings[setting];
     if (value === undefined) throw new Error(`a guardrail reads setting ${setting}, which nothing asks for`);
     return value;

@@ -58,12 +58,18 @@ function holds(condition: Dict, context: Request['context']): boolean {
     const all = found === undefined ? [] : [found].flat();
     return all.every((each) => compare(operator.slice('forallvalues:'.length), String(each), values));
   }
+  if (operator.startsWith('foranyvalue:')) {
+    const all = found === undefined ? [] : [found].flat();
+    return all.some((each) => compare(operator.slice('foranyvalue:'.length), String(each), values));
+  }
   if (found === undefined) return operator.endsWith('ifexists') || operator === 'stringnotequals';
   return compare(operator.replace(/ifexists$/, ''), String(found), values);
 }
 
 function compare(operator: string, found: string, values: readonly string[]): boolean {
   switch (operator) {
+    case 'stringequals':
+      return values.includes(found);
     case 'stringnotequals':
       return !values.includes(found);
     case 'bool':
