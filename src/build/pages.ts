@@ -31,8 +31,7 @@ export function documents(base: ControlBase): ReadonlyMap<string, string> {
   for (const baseline of base.baselines) {
     put(`baselines/${baseline.id}.md`, baselinePage(baseline, base), `controls/baselines/${baseline.id}.yaml`);
   }
-  for (const [path, page] of endpointPages(base))
-    put(path, page, 'controls/, templates/ and the schema of the system file');
+  for (const [path, page] of endpointPages(base)) put(path, page, 'controls/boundary/');
   put('requirements/README.md', requirementIndex(base), 'controls/requirements/');
   put('baselines/README.md', baselineIndex(base), 'controls/baselines/');
   put('threats.md', threats(base), 'controls/catalog/threats.yaml');
