@@ -12,12 +12,24 @@ import { toRequirement } from '#report/explain/references.js';
 
 const templates = new URL('../../templates/', import.meta.url);
 
+const image = (repository: string, part: string): string =>
+  `111122223333.dkr.ecr.us-gov-west-1.amazonaws.com/${repository}@sha256:${part.repeat(4)}`;
+
 /** What only a user can know, as an example. */
 const samples: Answers = {
   organization: 'Office of Records, Example Agency',
   contact: 'isso@records.example.gov',
-  image: `111122223333.dkr.ecr.us-gov-west-1.amazonaws.com/vllm@sha256:${'9f86d081884c7d65'.repeat(4)}`,
+  image: image('vllm', '9f86d081884c7d65'),
   artifact: 's3://agency-model-weights/gpt-oss-20b/model.tar.gz',
+  'vllm-image': image('vllm', '9f86d081884c7d65'),
+  'proxy-image': image('nginx-fips', '60303ae22b998861'),
+  'loader-image': image('aws-cli', 'fd61a03af4f77d87'),
+  weights: 's3://agency-model-weights/gpt-oss-20b',
+  'weights-sha256': 'a4e624d686e03ed2'.repeat(4),
+  's3-prefix-list': 'pl-0a1b2c3d',
+  's3-range': '198.51.100.0/24',
+  caller: 'case-assistant',
+  deployer: 'model-deployer',
 };
 
 /** Ways an endpoint of a kind may be asked for beside the first, by what is answered otherwise. */
