@@ -1,6 +1,6 @@
 import type { Finding } from '#model/finding.js';
 import type { Remedy } from '#model/fix.js';
-import type { Manifest } from '#model/resource.js';
+import type { Manifest, Resource } from '#model/resource.js';
 import { plainWorld } from '#model/value.js';
 import { type Against, contextOf } from './check.js';
 import { wantedOf } from './fix-value.js';
@@ -15,31 +15,42 @@ export function remediesOf(
   against: Against,
   findings: readonly Finding[],
 ): ReadonlyMap<string, readonly Remedy[]> {
-  const failed = new Map<string, Set<string>>();
-  for (const { verdict, position, resource, requirement } of findings) {
-    if (verdict !== 'fail' || position === undefined) continue;
-    const place = JSON.stringify([position.file, resource]);
-    const known = failed.get(place);
-    if (known) known.add(requirement);
-    else failed.set(place, new Set([requirement]));
-  }
+  const failed = failedAt(findings);
   const shared = contextOf(manifests, against);
   const remedies = new Map<string, Remedy[]>();
   for (const manifest of manifests) {
     if (manifest.language !== 'cloudformation' && manifest.language !== 'kubernetes') continue;
-    for (const resource of manifest.resources) {
-      const here = failed.get(JSON.stringify([manifest.file, resource.address]));
-      if (!here) continue;
-      for (const requirement of against.requirements) {
-        if (!here.has(requirement.id)) continue;
-        const name = { requirement: requirement.id, resource: resource.address };
-        const wanted = wantedOf(resource, requirement, { ...shared, world: plainWorld, resource });
-        if (typeof wanted === 'string') continue;
-        const list = remedies.get(manifest.file) ?? [];
-        remedies.set(manifest.file, list);
-        list.push({ ...name, type: resource.type, wanted });
-      }
-    }
+    const found = manifest.resources.flatMap((resource) => {
+      const here = failed.get(placeOf(manifest.file, resource.address));
+      return here ? remediesFor(resource, against, here, shared) : [];
+    });
+    if (found.length > 0) remedies.set(manifest.file, [...(remedies.get(manifest.file) ?? []), ...found]);
   }
   return remedies;
 }
+
+const placeOf = (file: string, address: string): string => JSON.stringify([file, address]);
+
+/** Resource → ids of the requirements it fails. */
+function failedAt(findings: readonly Finding[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const failed = new Map<string, Set<string>>();
+  for (const { verdict, position, resource, requirement } of findings) {
+    if (verdict !== 'fail' || position === undefined) continue;
+    const place = placeOf(position.file, resource);
+    failed.set(place, (failed.get(place) ?? new Set()).add(requirement));
+  }
+  return failed;
+}
+
+const remediesFor = (
+  resource: Resource,
+  against: Against,
+  failed: ReadonlySet<string>,
+  shared: ReturnType<typeof contextOf>,
+): Remedy[] =>
+  against.requirements.flatMap((requirement) => {
+    if (!failed.has(requirement.id)) return [];
+    const wanted = wantedOf(resource, requirement, { ...shared, world: plainWorld, resource });
+    if (typeof wanted === 'string') return [];
+    return [{ requirement: requirement.id, resource: resource.address, type: resource.type, wanted }];
+  });
