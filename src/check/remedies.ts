@@ -15,18 +15,11 @@ export function remediesOf(
   against: Against,
   findings: readonly Finding[],
 ): ReadonlyMap<string, readonly Remedy[]> {
-  const failed = new Map<string, Set<string>>();
-  for (const { verdict, position, resource, requirement } of findings) {
-    if (verdict !== 'fail' || position === undefined) continue;
-    const place = JSON.stringify([position.file, resource]);
-    const known = failed.get(place);
-    if (known) known.add(requirement);
-    else failed.set(place, new Set([requirement]));
-  }
+  const failed = failedBy(findings);
   const shared = contextOf(manifests, against);
   const remedies = new Map<string, Remedy[]>();
   for (const manifest of manifests) {
-    if (manifest.language !== 'cloudformation' && manifest.language !== 'kubernetes') continue;
+    if (!isMendable(manifest)) continue;
     for (const resource of manifest.resources) {
       const here = failed.get(JSON.stringify([manifest.file, resource.address]));
       if (!here) continue;
@@ -42,4 +35,19 @@ export function remediesOf(
     }
   }
   return remedies;
+}
+
+const isMendable = ({ language }: Manifest): boolean => language === 'cloudformation' || language === 'kubernetes';
+
+/** Resource, by file and address, → the requirements it fails. */
+function failedBy(findings: readonly Finding[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const failed = new Map<string, Set<string>>();
+  for (const { verdict, position, resource, requirement } of findings) {
+    if (verdict !== 'fail' || position === undefined) continue;
+    const place = JSON.stringify([position.file, resource]);
+    const known = failed.get(place);
+    if (known) known.add(requirement);
+    else failed.set(place, new Set([requirement]));
+  }
+  return failed;
 }
