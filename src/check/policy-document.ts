@@ -1,4 +1,5 @@
 import { type Dict, dictOf, fromJson, type List, type Scalar, type Value } from '#model/value.js';
+import { mayBe, openPart } from './equality.js';
 
 /**
  * The statements of a policy document in normal form: `Action`, `NotAction`, `Resource`, `NotResource` always lists,
@@ -82,6 +83,8 @@ function withKind(kind: string, principal: Value): Value {
     return { ...principal, value: everyone ? '*' : `${kind}:${principal.value}` };
   }
   if (principal.kind === 'text') {
+    // `*` and an open part that turns out to be nothing is everybody.
+    if (kind === 'AWS' && mayBe(principal, '*')) return { kind: 'unknown', settledBy: openPart(principal), at };
     const [start, ...rest] = principal.parts;
     const parts = typeof start === 'string' ? [`${kind}:${start}`, ...rest] : [`${kind}:`, ...principal.parts];
     return { kind: 'text', parts, at };

@@ -17,6 +17,8 @@ export interface Waiving {
   judged: ReadonlySet<string>;
   /** Files this run judged. */
   files: readonly string[];
+  /** Whether this run judged all there is: a folder, or the manifests of a system. Some files may not need every waiver. */
+  isWhole: boolean;
 }
 
 export interface Waived {
@@ -38,10 +40,9 @@ export function waive(findings: readonly Finding[], waivers: readonly Waiver[], 
     const problem = inItself(waiver, how) ?? withItsFindings(waiver, matching, how);
     if (problem) problems.set(waiver, problem);
     else if (!matching.some(canBeWaived)) {
-      const why = matching.length > 0 ? undefined : whyNotLookedAt(waiver, how);
-      if (why !== undefined) unused.push({ waiver, why });
-      else if (matching.some(({ verdict }) => verdict === 'error')) unused.push({ waiver, why: brokeDown });
-      else problems.set(waiver, useless(waiver, matching.length > 0));
+      const why = whyNoFault(waiver, matching, how);
+      if (why === undefined) problems.set(waiver, useless(waiver, matching.length > 0));
+      else unused.push({ waiver, why });
     }
   }
   return {
@@ -50,8 +51,6 @@ export function waive(findings: readonly Finding[], waivers: readonly Waiver[], 
     unused,
   };
 }
-
-const brokeDown = 'is for a judgement that broke down, which cannot be waived';
 
 const canBeWaived = ({ verdict }: Finding): boolean => verdict === 'fail' || verdict === 'unknown';
 
@@ -86,13 +85,24 @@ function withItsFindings(waiver: Waiver, matching: readonly Finding[], { limits 
   );
 }
 
-/** Why nothing matched although nothing is wrong with the waiver; undefined when this run looked where it points. */
-function whyNotLookedAt(waiver: Waiver, { judged, files }: Waiving): string | undefined {
-  if (!judged.has(waiver.requirement)) return 'is for a requirement that this run did not judge';
-  if (isForLive(waiver)) return 'is for the live account, which is not what this run looked at';
-  const { file } = waiver;
-  if (file !== undefined && !files.some((each) => isInFile(file, each))) return 'is for files that were not judged';
-  return undefined;
+/** Why a waiver waives nothing although nothing is wrong with it; undefined when this run looked everywhere it points. */
+function whyNoFault(
+  waiver: Waiver,
+  matching: readonly Finding[],
+  { judged, files, isWhole }: Waiving,
+): string | undefined {
+  const { requirement, file } = waiver;
+  if (matching.some(({ verdict }) => verdict === 'error'))
+    return 'is for a judgement that broke down, which cannot be waived';
+  if (matching.length === 0) {
+    if (!judged.has(requirement)) return 'is for a requirement that this run did not judge';
+    if (isForLive(waiver)) return 'is for the live account, which is not what this run looked at';
+    if (file !== undefined && !files.some((each) => isInFile(file, each))) return 'is for files that were not judged';
+  }
+  if (isWhole || (file !== undefined && !isPattern(file))) return undefined;
+  return matching.length > 0
+    ? 'is not needed in the files that were judged'
+    : 'matches no finding in the files that were judged, and may be for others';
 }
 
 /** No manifest calls a resource by its ARN, or its type by the name of a probe. */

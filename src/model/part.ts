@@ -18,6 +18,10 @@ export interface Part {
   against: string;
   /** Digest of all texts of the run, and of the parameters they were read with. */
   inputs: string;
+  /** What was to be judged, as it was given. */
+  paths: readonly string[];
+  /** Whether the run is over a folder, and not only over files picked by name. */
+  isWhole: boolean;
   /** What is said of each file of the whole run; null where that is for another shard to say. */
   files: readonly (FileResult | null)[];
   /** Languages of the manifests that were read. */

@@ -216,6 +216,7 @@ export function judge(
       severities: new Map(base.requirements.map(({ id, severity }) => [id, severity])),
       judged: new Set(against.requirements.map(({ id }) => id)),
       files: read.files.filter(({ status }) => status === 'judged').map(({ file }) => file),
+      isWhole: read.isWhole === true || stand.plan !== undefined,
     },
   );
   return {

@@ -69,6 +69,7 @@ export function waiveLive(
     severities: new Map(base.requirements.map(({ id, severity }) => [id, severity])),
     judged: new Set(findings.map(({ requirement }) => requirement)),
     files: [],
+    isWhole: true,
   });
   const isOfNothing = ({ fault }: WaiverProblem): boolean => fault === 'unmatched' || fault === 'unused';
   return {

@@ -24,6 +24,8 @@ export interface Read {
   files: FileResult[];
   /** Text of each judged file. */
   sources: Map<string, Lines>;
+  /** Whether a folder was read, and not only files picked by name or pattern. */
+  isWhole?: boolean;
 }
 
 /** Whether a file, by its place in the run and its text, need not be read here because another process judges it. */
@@ -73,7 +75,7 @@ export async function readManifests(
     const open = openerFor(file, of ? [of.folder] : folders);
     await take(file, readText(file, limit), named.has(file) || of !== undefined, { ...told, open }, index);
   }
-  return inOrder(rows, taken);
+  return { ...inOrder(rows, taken), isWhole: paths.some((path) => path !== standardInput && isFolder(path)) };
 }
 
 /** A file that was read, or what is said of one that was not. */

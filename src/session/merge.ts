@@ -5,8 +5,8 @@ import { RampartError } from '#model/error.js';
 import type { Part } from '#model/part.js';
 import { Lines } from '#model/position.js';
 import type { FileResult } from '#model/result.js';
-import { type GateOptions, runGate, type Said } from './gate.js';
-import { againstDigest, digestOf } from './shard.js';
+import { type Fixing, type GateOptions, runGate, type Said, type Source } from './gate.js';
+import { againstDigest, areHere, digestOf } from './shard.js';
 
 const largest = 512 * 1024 * 1024;
 
@@ -25,10 +25,12 @@ export async function runMerge(paths: readonly string[], options: GateOptions, v
     throw refuse('RAMPART_PARTS_MISSING', 'no part was given', 'Give what each rampart check --shard printed.');
   checkParts(parts, version);
   const named = options.system !== undefined || options.baseline !== undefined || first.system !== undefined;
-  return runGate([], named ? options : { ...options, baseline: first.baseline }, version, {
+  const judging = named ? options : { ...options, baseline: first.baseline };
+  const source: Source = {
     read: async () => ({
       manifests: [],
       files: filesOf(parts),
+      isWhole: first.isWhole,
       sources: new Map(
         parts.flatMap(({ sources }) => Object.entries(sources).map(([file, text]) => [file, new Lines(file, text)])),
       ),
@@ -37,7 +39,15 @@ export async function runMerge(paths: readonly string[], options: GateOptions, v
       if (againstDigest(against) !== first.against) throw otherwise(first);
       return joined(parts);
     },
-  });
+  };
+  return runGate([], judging, version, source, await fixingFor(first, judging));
+}
+
+/** Where the manifests are here as they were judged, SARIF says of them what mends a finding; elsewhere it cannot. */
+async function fixingFor(part: Part, options: GateOptions): Promise<Fixing | undefined> {
+  const { asksForSarif, fixing } = await import('./sarif-fixes.js');
+  if (!asksForSarif(options)) return undefined;
+  return async (judged) => ((await areHere(part, judged.given)) ? fixing(part.paths, options)(judged) : new Map());
 }
 
 async function loadPart(file: string): Promise<Part> {
@@ -64,6 +74,7 @@ const common = [
   ['system', 'the system'],
   ['against', 'the requirements or settings'],
   ['inputs', 'the manifests or parameters'],
+  ['isWhole', 'whether a folder was given'],
 ] as const;
 
 function checkParts(parts: readonly Part[], version: string): void {

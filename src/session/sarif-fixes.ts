@@ -5,17 +5,26 @@ import { Lines } from '#model/position.js';
 import { isBlocking } from '#model/verdict.js';
 import type { Change } from '#report/sarif/place.js';
 import { fixesOf } from './fix.js';
-import { askedBy, type GateOptions, type Judged, runGate, type Said } from './gate.js';
+import { askedBy, type Fixing, type GateOptions, runGate, type Said } from './gate.js';
+import { withOtherLanguages } from './load.js';
+
+export const asksForSarif = ({ format }: GateOptions): boolean => format.some((word) => word.split('=')[0] === 'sarif');
 
 /** `rampart check` with a report that can say what mends a finding: what `--fix` would write, and nothing is written. */
 export const runWithFixes = (paths: readonly string[], options: GateOptions, version: string): Promise<Said> =>
-  runGate(paths, options, version, undefined, async ({ result, given, base, stand }: Judged) => {
-    const { findings } = result;
+  runGate(paths, options, version, undefined, fixing(paths, options));
+
+/** What `--fix` would write to the files under some paths. */
+export const fixing =
+  (paths: readonly string[], options: GateOptions): Fixing =>
+  async ({ result: { findings }, given, base, stand }) => {
     const files = paths.filter((path) => path !== '-');
     if (files.length === 0 || !findings.some(({ verdict }) => verdict === 'fail')) return new Map();
-    const { fixes } = await fixesOf(files, given, base, stand, await askedBy(options, base, stand));
+    // A merge reads no manifests until here, so the base may know of CloudFormation only.
+    const whole = await withOtherLanguages(base);
+    const { fixes } = await fixesOf(files, given, whole, stand, await askedBy(options, whole, stand));
     return changesOf(findings, fixes);
-  });
+  };
 
 /** Finding → the changes that mend it. A change that mends several is told at each of them. */
 export function changesOf(

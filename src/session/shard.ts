@@ -3,6 +3,7 @@ import type { Against } from '#check/check.js';
 import { decide } from '#check/decide.js';
 import { checkShare, joined, type Share } from '#check/share.js';
 import { readShard } from '#io/shard-environment.js';
+import type { Given } from '#manifest/template-file.js';
 import { RampartError } from '#model/error.js';
 import type { Part } from '#model/part.js';
 import type { Manifest } from '#model/resource.js';
@@ -41,9 +42,9 @@ export async function runShard(
     throw usage('A shard does not know all findings.', 'Give --write-baseline-file to rampart merge.');
   const { result, stand } = await judgePaths(options, version, {
     read: async (given) => {
-      inputs.update(JSON.stringify(given));
+      inputs.update(givenText(given));
       read = await readManifests(paths, given, (index, file, text) => {
-        inputs.update(JSON.stringify([file, digestOf(text)]));
+        inputs.update(inputText(file, text));
         const isOwn = index % of === shard - 1;
         if (isOwn) own.add(file);
         const isLeft = !isOwn && !speaksOfOthers.test(text);
@@ -71,6 +72,8 @@ export async function runShard(
     ...(system === undefined ? {} : { system }),
     against,
     inputs: inputs.digest('hex'),
+    paths,
+    isWhole: read.isWhole === true,
     files: read.files.map((row) => (left.has(row.file) ? null : row)),
     ...share,
     sources: sourcesOf(read, own),
@@ -84,6 +87,20 @@ export async function runShard(
 /** What is judged against. What the requirements say is covered by the digest of the control data. */
 export const againstDigest = ({ requirements, settings, boundary, needs, system }: Against): string =>
   digestOf([requirements.map(({ id, controls }) => [id, controls]), settings, boundary, needs, system]);
+
+/** What the digest of a run's inputs is over: what they are read with, and each text. */
+const givenText = (given: Given): string => JSON.stringify(given);
+const inputText = (file: string, text: string): string => JSON.stringify([file, digestOf(text)]);
+
+/** Whether the manifests a part was made of are here as they were then, and would be read as they were. */
+export async function areHere({ paths, inputs: then }: Part, given: Given): Promise<boolean> {
+  const inputs = createHash('sha256').update(givenText(given));
+  await readManifests(paths, given, (_, file, text) => {
+    inputs.update(inputText(file, text));
+    return true;
+  });
+  return inputs.digest('hex') === then;
+}
 
 export const digestOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
 

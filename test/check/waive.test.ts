@@ -42,6 +42,7 @@ const how: Waiving = {
   ]),
   judged: new Set(['r', 'c']),
   files: ['a.yaml', './deploy/b.yaml'],
+  isWhole: true,
 };
 
 const faultsOf = (waivers: readonly Waiver[], findings: readonly Finding[]): WaiverFault[] =>
@@ -117,6 +118,27 @@ describe('a waiver', () => {
       assert.deepEqual(problems, []);
       assert.equal(unused.length, 1);
     }
+  });
+
+  it('that matches nothing, or is not needed, in some files only is no fault: others may need it', () => {
+    const some = { ...how, isWhole: false };
+    const told = (parts: Waiver, findings: readonly Finding[]) => {
+      const { problems, unused } = waive(findings, [parts], some);
+      return [problems.map(({ fault }) => fault).join(), unused.map(({ why }) => why).join()];
+    };
+    assert.deepEqual(told(waiver('Gone'), [finding('A')]), [
+      '',
+      'matches no finding in the files that were judged, and may be for others',
+    ]);
+    assert.deepEqual(told(waiver('A'), [finding('A', 'pass')]), ['', 'is not needed in the files that were judged']);
+    assert.equal(told(waiver('Gone', { file: 'deploy/*' }), [finding('A')])[0], '');
+    // The one file it is for was judged.
+    assert.equal(told(waiver('Gone', { file: 'a.yaml' }), [finding('A')])[0], 'unmatched');
+    assert.equal(told(waiver('A', { file: 'a.yaml' }), [finding('A', 'pass')])[0], 'unused');
+    // What is wrong with it in itself is wrong in every run.
+    assert.equal(told(waiver('Gone', { expires: '2026-01-31' }), [finding('A')])[0], 'expired');
+    assert.equal(told(waiver('*', { type: 'T' }), [finding('A')])[0], 'too-broad');
+    assert.equal(told(waiver('Gone', { approver: 'platform' }), [finding('A')])[0], 'self-approved');
   });
 
   it('never waives a judgement that broke down', () => {

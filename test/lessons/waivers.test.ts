@@ -138,7 +138,9 @@ describe('waivers', function () {
 
     it('a waiver that stopped matching is told of', () => {
       desk.write('logs.yaml', template('Renamed'));
-      const { stdout } = check();
+      assert.match(check().stdout, /unused waiver {2}log-group-retention on B matches no/);
+      const { exit, stdout } = check('.');
+      assert.equal(exit, 1);
       assert.match(stdout, /the waiver of log-group-retention on B\b.* matches no/);
     });
   });

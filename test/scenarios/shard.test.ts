@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { Desk } from './command-line.js';
 
 const bare = ['--baseline', 'fedramp-rev5-high'];
@@ -51,6 +51,17 @@ describe('rampart check --shard and rampart merge', function () {
       }
     });
   }
+
+  it('say what mends a finding only where the manifests are as they were', () => {
+    const files = parts(2, bare);
+    const fixes = () => desk.rampart(['merge', ...files, '--format', 'sarif']).stdout.split('"fixes"').length - 1;
+    assert.ok(fixes() > 0);
+    const [name = ''] = readdirSync(desk.path('deploy')).filter((each) => /ya?ml$/.test(each));
+    const text = desk.read(`deploy/${name}`);
+    desk.write(`deploy/${name}`, `${text}\n# changed\n`);
+    assert.equal(fixes(), 0);
+    desk.write(`deploy/${name}`, text);
+  });
 
   it('follow what Kubernetes and AWS Batch say', () => {
     const one = desk.rampart(['check', 'deploy', ...bare]).stdout;

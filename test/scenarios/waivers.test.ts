@@ -160,6 +160,30 @@ describe('waivers in a file', function () {
     desk.write('rampart-waivers.yaml', good);
   });
 
+  it('one that is for another template does not block a run over one, and is told of', () => {
+    const good = desk.read('rampart-waivers.yaml');
+    desk.write('one.yaml', 'Resources:\n  L: {Type: AWS::Logs::LogGroup, Properties: {RetentionInDays: 400}}\n');
+    // The waiver of Build names its folder, that of Audit no file.
+    const over = (...args: string[]) => desk.rampart(['check', ...args, ...judge]);
+    const one = over('one.yaml');
+    assert.equal(one.exit, 0, one.stdout);
+    assert.match(one.stdout, /unused waiver {2}log-group-retention on Audit matches no finding in the files/);
+    assert.equal(over('o*.yaml').exit, 0);
+    assert.equal(desk.rampart(['check', '-', ...judge], {}, { input: desk.read('one.yaml') }).exit, 0);
+    assert.equal(over('deploy/logs.yaml').exit, 0);
+    mkdirSync(desk.path('alone'));
+    desk.write('alone/one.yaml', desk.read('one.yaml'));
+    const folder = over('alone');
+    assert.equal(folder.exit, 1);
+    assert.match(folder.stdout, /unmatched: the waiver of log-group-retention on Audit/);
+    assert.equal(desk.rampart(['check', 'one.yaml', '--requirement', 'log-group-retention']).exit, 1, 'with a system');
+    assert.equal(desk.rampart(['waiver', 'check', 'one.yaml', '--baseline', 'fedramp-rev5-moderate']).exit, 1);
+    // Expired is expired in every run.
+    desk.write('rampart-waivers.yaml', good.replaceAll(day(90), day(-1)).replaceAll(day(0), day(-30)));
+    assert.equal(over('one.yaml').exit, 1);
+    desk.write('rampart-waivers.yaml', good);
+  });
+
   it('waiver check judges them alone', () => {
     const audit = (...words: string[]) => desk.rampart(['waiver', 'check', ...words]);
     const good = audit('deploy', '--baseline', 'fedramp-rev5-moderate');

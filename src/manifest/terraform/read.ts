@@ -1,10 +1,11 @@
 import { RampartError } from '#model/error.js';
 import type { Lines } from '#model/position.js';
-import type { Manifest, Resource } from '#model/resource.js';
+import type { Manifest } from '#model/resource.js';
 import { PlanLines } from './places.js';
 import { PlannedResource } from './resource.js';
 import { asObject, asText, type Json, member, objectsIn } from './shape.js';
 import { Source } from './source.js';
+import { unjudged } from './unjudged.js';
 
 /** What a plan or state says about itself that a gate should pass on. */
 type Note = { what: string; at: number };
@@ -26,10 +27,12 @@ export function readTerraform(lines: Lines): Manifest | undefined {
   if (!section) return undefined;
   if (!/^1\.\d+$/.test(version)) throw unknownFormat(version, lines);
   const place = new PlanLines(file, text, section, section === 'resource_changes' ? ['change', 'after'] : ['values']);
-  const resources: Resource[] = [];
-  const manifest: Manifest = { language: 'terraform', file, lines: place, resources, notFollowed: notesOf(plan) };
+  const resources: PlannedResource[] = [];
+  const notFollowed = notesOf(plan);
+  const manifest: Manifest = { language: 'terraform', file, lines: place, resources, notFollowed };
   const source = new Source(plan);
   for (const entry of source.entries) resources.push(new PlannedResource(entry, source, place, manifest));
+  notFollowed.push(...unjudged(resources));
   return manifest;
 }
 

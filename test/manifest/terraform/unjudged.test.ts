@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { judge } from '../../check/gate.js';
+import { plan, read } from './plan.js';
+
+const notes = (text: string): string[] => read(text).notFollowed.map(({ what }) => what);
+const pod = { spec: [{ container: [{ name: 'c', image: 'x:1', security_context: [{ privileged: true }] }] }] };
+
+describe('what a plan holds of other engines', () => {
+  it('is told of, since it is not judged: one line for each type, where the first stands', () => {
+    const text = plan([
+      { address: 'kubernetes_deployment_v1.a', after: { spec: [{ template: [pod] }] } },
+      { address: 'kubernetes_deployment_v1.b', after: {} },
+      { address: 'module.m.kubernetes_manifest.n', module: 'module.m', after: { manifest: { kind: 'Pod' } } },
+      { address: 'helm_release.gpu', after: { chart: 'gpu-operator' } },
+      { address: 'aws_cloudformation_stack.s', after: { template_body: '{}' } },
+      { address: 'aws_kms_key.k', after: {} },
+    ]);
+    assert.deepEqual(notes(text), [
+      'kubernetes_deployment_v1.a and 1 more of type kubernetes_deployment_v1: the Kubernetes object it makes is not looked at; give rampart check the same object as YAML',
+      'module.m.kubernetes_manifest.n: the Kubernetes object in it is not looked at; give rampart check its YAML',
+      'helm_release.gpu: what the chart makes is not looked at; run helm template … | rampart check -',
+      'aws_cloudformation_stack.s: what its template makes is not looked at; give rampart check the template',
+    ]);
+    const [first, second] = read(text).notFollowed;
+    const { lines } = read(text);
+    const place = (at = 0): number => lines.position(at).column;
+    assert.ok(place(second?.at) > place(first?.at));
+  });
+
+  it('never passes for it', () => {
+    const found = judge(plan([{ address: 'kubernetes_pod_v1.p', after: pod }]), {}, 'plan.json') ?? [];
+    assert.deepEqual(
+      found.filter(({ type }) => type.startsWith('kubernetes_')).map(({ requirement }) => requirement),
+      [],
+    );
+  });
+
+  it('is nothing where it goes, or is only asked for', () => {
+    assert.deepEqual(
+      notes(
+        plan([
+          { address: 'kubernetes_pod_v1.p', actions: ['delete'] },
+          { address: 'data.kubernetes_namespace_v1.n', mode: 'data' },
+          { address: 'kubernetes_secret.s', actions: ['forget'] },
+        ]),
+      ),
+      [],
+    );
+  });
+});
