@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
 import { type Against, check } from '#check/check.js';
+import { predicates } from '#check/predicates/index.js';
 import { readManifest } from '#manifest/read.js';
 import type { LiveExpectation, ManifestLanguage, Requirement } from '#model/requirement.js';
 import type { Manifest } from '#model/resource.js';
@@ -34,7 +37,8 @@ function weakerConditions(condition: Readonly<Record<string, Json>>): Mutant[] {
     if (key === 'all-of' || key === 'none-of') {
       return [dropped, ...shorter(argument as Json[], key).map(({ what, value }) => ({ what, value: put(value) }))];
     }
-    if (key === 'any-of' || key === 'strings' || key === 'related' || key === 'no-related') return [dropped];
+    if (key === 'any-of') return [dropped, ...each(argument as Json[], key, weakerConditions, put)];
+    if (key === 'strings' || key === 'related' || key === 'no-related') return [dropped];
     return [
       dropped,
       ...weakerPredicates(argument as Record<string, Json>).map(({ what, value }) => ({
@@ -42,6 +46,51 @@ function weakerConditions(condition: Readonly<Record<string, Json>>): Mutant[] {
         value: put(value),
       })),
     ];
+  });
+}
+
+/** Each way to ask for less with one of several parts. */
+const each = (
+  items: readonly Json[],
+  key: string,
+  weaker: (item: Readonly<Record<string, Json>>) => Mutant[],
+  put: (value: Json) => Json,
+): Mutant[] =>
+  items.flatMap((item, at) =>
+    weaker(item as Record<string, Json>).map(({ what, value }) => ({
+      what: `${key} ${at + 1} ${what}`,
+      value: put(items.map((other, index) => (index === at ? value : other))),
+    })),
+  );
+
+const isPredicate = (part: Readonly<Record<string, Json>>): boolean =>
+  asked(part).length > 0 && asked(part).every(([key]) => predicates.has(key));
+
+const weaker = (part: Readonly<Record<string, Json>>): Mutant[] =>
+  isPredicate(part) ? weakerPredicates(part) : weakerConditions(part);
+
+/** Each way to let more through what must not be: one alternative, or one word of a list, less. */
+function narrower(part: Readonly<Record<string, Json>>): Mutant[] {
+  return asked(part).flatMap(([key, argument]): Mutant[] => {
+    const put = (list: readonly Mutant[], name: string): Mutant[] =>
+      list.map(({ what, value }) => ({ what: `${name} ${what}`, value: { ...part, [key]: value } }));
+    if (
+      key === 'any-of' ||
+      key === 'any' ||
+      ((key === 'in' || key === 'starts-with' || key === 'ends-with') && Array.isArray(argument))
+    ) {
+      const items = argument as Json[];
+      const inner = key === 'any-of' || key === 'any' ? each(items, '', narrower, (value) => value) : [];
+      return put([...shorter(items, 'is'), ...inner], key);
+    }
+    if (key === 'all-of' || key === 'all')
+      return put(
+        each(argument as Json[], '', narrower, (value) => value),
+        key,
+      );
+    if (typeof argument !== 'object' || argument === null || Array.isArray(argument)) return [];
+    if (key === 'not' || key === 'none') return put(weaker(argument as Record<string, Json>), key);
+    return put(narrower(argument as Record<string, Json>), key);
   });
 }
 
@@ -78,6 +127,13 @@ function weakerPredicates(predicate: Readonly<Record<string, Json>>): Mutant[] {
       case 'contains':
       case 'all':
         return nested(shorter(argument as Json[], name));
+      case 'some':
+      case 'every':
+        return nested(weaker(argument as Record<string, Json>));
+      case 'any':
+        return nested(each(argument as Json[], '', weakerPredicates, (value) => value));
+      case 'none':
+        return nested(narrower(argument as Record<string, Json>));
       case 'absent-or':
       case 'unset-or':
       case 'policy':
@@ -147,6 +203,15 @@ function verdictsOf(requirement: Requirement, manifests: readonly Manifest[]): s
   });
 }
 
+/**
+ * Weakenings inside of alternatives and lists that no example tells yet. The list may only become shorter: a new one fails, and
+ * one that is noticed now has to be taken out.
+ */
+const unnoticed = parse(readFileSync(new URL('mutants-unnoticed.yaml', import.meta.url), 'utf8')) as Record<
+  string,
+  readonly string[]
+>;
+
 /** A part of a requirement that no manifest can tell from its absence says nothing: take it out rather than leave it unnoticed. */
 describe('a weakened requirement is noticed by its own examples', function () {
   this.timeout(120_000);
@@ -165,7 +230,7 @@ describe('a weakened requirement is noticed by its own examples', function () {
         const survivors = mutants
           .filter(({ mutant }) => verdictsOf(mutant, manifests).join() === before)
           .map(({ what }) => what);
-        assert.deepEqual(survivors, []);
+        assert.deepEqual(survivors, unnoticed[`${requirement.id}, ${language}`] ?? []);
       });
     }
     const live = requirement.examples?.live;
@@ -188,6 +253,17 @@ describe('a weakened requirement is noticed by its own examples', function () {
       );
     });
   }
+
+  it('or on the list of those that are not noticed yet, which does not grow', () => {
+    const names = base.requirements.flatMap(({ id }) => languages.map((language) => `${id}, ${language}`));
+    assert.deepEqual(
+      Object.keys(unnoticed).filter((name) => !names.includes(name)),
+      [],
+    );
+    const all = Object.values(unnoticed);
+    assert.ok(all.every((list) => list.length > 0));
+    assert.ok(all.flat().length <= 357, `${all.flat().length}`);
+  });
 
   it('are many', () => assert.ok(total > 500, `${total} mutants`));
 });
