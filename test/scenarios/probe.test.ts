@@ -442,7 +442,11 @@ describe('rampart probe', function () {
       await run('3', { GetCallerIdentity: queryError(403, 'ExpiredToken') }),
     ];
     assert.deepEqual([fine.exit, found.exit, none.exit], [0, 1, 6], fine.stderr + found.stderr + none.stderr);
-    assert.deepEqual(readdirSync(desk.path('evidence')).sort(), ['probe-1-1.evb.tar', 'probe-1-2.evb.tar', 'rampart-ledger.jsonl']);
+    assert.deepEqual(readdirSync(desk.path('evidence')).sort(), [
+      'probe-1-1.evb.tar',
+      'probe-1-2.evb.tar',
+      'rampart-ledger.jsonl',
+    ]);
     assert.equal(JSON.parse(desk.read('rampart-state.json')).heads[0].sequence, 2);
     const head = found.stdout.trim().split('\n').at(-1) ?? '';
     assert.match(head, /^2:[0-9a-f]{64}$/);
