@@ -116,9 +116,10 @@ describe('files for pipelines', () => {
     });
 
     it('seals before it keeps, keeps before it fails, and keeps no file that names the account', () => {
-      assert.deepEqual(steps.map(({ name, uses }) => name ?? uses?.replace(/@.*/, '')).slice(-5), [
+      assert.deepEqual(steps.map(({ name, uses }) => name ?? uses?.replace(/@.*/, '')).slice(-6), [
         'Probe',
         'Seal',
+        'Add to the ledger',
         'Remember this bundle',
         'Keep the bundle',
         'Fail on findings',
@@ -129,11 +130,11 @@ describe('files for pipelines', () => {
       assert.deepEqual(codebuild.artifacts.files, ['evidence/*']);
     });
 
-    it('has one place for the ledger, between the two', () => {
+    it('adds what was sealed to the ledger', () => {
       for (const kind of scheduledKinds) {
         const text = scheduledOf(kind);
-        assert.equal(text.split('The ledger').length, 2, kind);
-        assert.ok(text.indexOf('evidence create') < text.indexOf('The ledger'), kind);
+        assert.equal(text.split('rampart ledger add').length, 2, kind);
+        assert.ok(text.indexOf('evidence create') < text.indexOf('rampart ledger add'), kind);
       }
     });
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import * as cloudformation from '@aws-sdk/client-cloudformation';
 import * as kms from '@aws-sdk/client-kms';
 import { awsEnvironment, secrets } from '../io/aws/credentials.js';
@@ -12,13 +12,13 @@ const region = 'us-gov-west-1';
 
 const day = (from: number): string => new Date(Date.now() + from * 86_400_000).toISOString().slice(0, 10);
 
-/** How bundles are signed: the one place to change for a key in KMS (`--kms <ARN>`). */
-const signing = { make: ['evidence', 'keygen', '--out', 'keys'], use: ['--key', 'keys/rampart.key.pem'] };
+/** Bundles are signed with a key of KMS, of which nothing but the public half is ever here. */
+const signing = 'alias/rampart-evidence';
 
 describe('from a plan to a live account and back, in us-gov-west-1', function () {
   this.timeout(180_000);
   awsEnvironment();
-  const endpoint = motoServer();
+  const endpoint = motoServer({ digest: true });
   const desk = new Desk('bedrock');
   let stacks: cloudformation.CloudFormationClient;
   let keys: kms.KMSClient;
@@ -87,6 +87,15 @@ describe('from a plan to a live account and back, in us-gov-west-1', function ()
     return KeyId;
   }
 
+  /** Makes the signing key in KMS, and pins it. */
+  async function signer(folder: string): Promise<void> {
+    const asked = new kms.CreateKeyCommand({ KeySpec: 'ECC_NIST_P384', KeyUsage: 'SIGN_VERIFY' });
+    const { KeyMetadata } = await keys.send(asked);
+    await keys.send(new kms.CreateAliasCommand({ AliasName: signing, TargetKeyId: KeyMetadata?.KeyId }));
+    await passes('evidence', 'keygen', '--kms', signing, '--out', folder);
+    assert.ok(readdirSync(desk.path(folder)).every((file) => !file.endsWith('.key.pem')));
+  }
+
   it('init, plan, render, check', async () => {
     await passes(
       ...['init', '--yes', '--force', '--name', 'Records AI', '--id', 'records-ai'],
@@ -144,10 +153,10 @@ describe('from a plan to a live account and back, in us-gov-west-1', function ()
   });
 
   it('evidence create and verify', async () => {
-    await passes(...signing.make);
+    await signer('keys');
     desk.write('pseudonym.key', 'x'.repeat(40));
     const observed = ['--observations', 'probe.json', '--pseudonym-key', 'pseudonym.key', '--state', 'state.json'];
-    await passes('evidence', 'create', 'deploy', ...observed, ...signing.use, '--out', '1.evb.tar');
+    await passes('evidence', 'create', 'deploy', ...observed, '--kms', signing, '--out', '1.evb.tar');
     const text = await passes('evidence', 'verify', '1.evb.tar', '--trust', 'keys/rampart.trust.json');
     assert.match(text, /^VERIFIED/);
     assert.ok(!desk.read('1.evb.tar').includes('123456789012'));
@@ -173,8 +182,9 @@ describe('from a plan to a live account and back, in us-gov-west-1', function ()
 
   it('sees who deployed past the gate, and what was changed by hand', async () => {
     const text = readFileSync(desk.path(`deploy/${stack}.template.yaml`), 'utf8');
-    // Made anew in an empty account: moto gives no account of a stack it has updated.
+    // Made anew in an empty account, the signing key too: moto gives no account of a stack it has updated.
     await fetch(`${endpoint()}/moto-api/reset`, { method: 'POST' });
+    await signer('next');
     const KeyId = await deploy(text.replace('PendingWindowInDays: 30', 'PendingWindowInDays: 7'));
     await keys.send(new kms.DisableKeyRotationCommand({ KeyId }));
     const seen = await probe('--stack', stack, '--gated', '1.evb.tar', '--trust', 'keys/rampart.trust.json');
@@ -188,9 +198,12 @@ describe('from a plan to a live account and back, in us-gov-west-1', function ()
 
   it('the history says what changed', async () => {
     const observed = ['--observations', 'probe.json', '--pseudonym-key', 'pseudonym.key', '--state', 'state.json'];
-    await passes('evidence', 'create', 'deploy', ...observed, ...signing.use, '--out', '2.evb.tar', '--force');
-    for (const bundle of ['1.evb.tar', '2.evb.tar']) {
-      await passes('evidence', 'verify', bundle, '--trust', 'keys/rampart.trust.json', '--state', 'seen.json');
+    await passes('evidence', 'create', 'deploy', ...observed, '--kms', signing, '--out', '2.evb.tar', '--force');
+    for (const [bundle, folder] of [
+      ['1.evb.tar', 'keys'],
+      ['2.evb.tar', 'next'],
+    ] as const) {
+      await passes('evidence', 'verify', bundle, '--trust', `${folder}/rampart.trust.json`, '--state', 'seen.json');
       desk.write(`${bundle}.json`, await passes('evidence', 'show', bundle, '--file', 'results/findings.json'));
     }
     const back = await rampart([

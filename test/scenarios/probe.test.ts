@@ -411,7 +411,7 @@ describe('rampart probe', function () {
     assert.notEqual(own, script);
     assert.equal(desk.rampart(['render', '--out', 'scheduled']).exit, 0);
     assert.equal(desk.rampart(['evidence', 'keygen', '--out', 'scheduled-keys']).exit, 0);
-    const run = async (id: string, given: Replies): Promise<Said> => {
+    const run = async (id: string, given: Replies, more: Record<string, string> = {}): Promise<Said> => {
       server.replies = { ...well, ...given };
       const { NODE_OPTIONS: _, ...inherited } = process.env;
       const env = {
@@ -424,8 +424,10 @@ describe('rampart probe', function () {
         RAMPART_MANIFESTS: 'scheduled',
         RAMPART_PSEUDONYM_KEY: 'pseudonym.key',
         RAMPART_SIGNING_KEY: 'scheduled-keys/rampart.key.pem',
+        RAMPART_TRUST: 'scheduled-keys/rampart.trust.json',
         CI_PIPELINE_ID: '1',
         CI_JOB_ID: id,
+        ...more,
       };
       const child = spawn('sh', ['-c', own], { cwd: desk.folder, env });
       const said = { stdout: '', stderr: '' };
@@ -440,7 +442,24 @@ describe('rampart probe', function () {
       await run('3', { GetCallerIdentity: queryError(403, 'ExpiredToken') }),
     ];
     assert.deepEqual([fine.exit, found.exit, none.exit], [0, 1, 6], fine.stderr + found.stderr + none.stderr);
-    assert.deepEqual(readdirSync(desk.path('evidence')).sort(), ['probe-1-1.evb.tar', 'probe-1-2.evb.tar']);
+    assert.deepEqual(readdirSync(desk.path('evidence')).sort(), [
+      'probe-1-1.evb.tar',
+      'probe-1-2.evb.tar',
+      'rampart-ledger.jsonl',
+    ]);
     assert.equal(JSON.parse(desk.read('rampart-state.json')).heads[0].sequence, 2);
+    const head = found.stdout.trim().split('\n').at(-1) ?? '';
+    assert.match(head, /^2:[0-9a-f]{64}$/);
+    const held = desk.rampart(['ledger', 'verify', 'evidence/rampart-ledger.jsonl', '--head', head]);
+    assert.equal(held.exit, 0, held.stdout);
+    const [first, second] = JSON.parse(
+      desk.rampart(['ledger', 'history', 'evidence/rampart-ledger.jsonl', '--json']).stdout,
+    ).entries;
+    assert.deepEqual([first.verdict, second.verdict], ['PASSED', 'FAILED']);
+    // The option for KMS takes the place of the file: what nobody may ask for is refused, and nothing is sealed.
+    const elsewhere = await run('4', {}, { RAMPART_KMS: 'arn:aws:kms:us-east-1:123456789012:alias/evidence' });
+    assert.match(elsewhere.stderr, /RAMPART_OUTSIDE_BOUNDARY/);
+    assert.equal(elsewhere.exit, 2);
+    assert.equal(readdirSync(desk.path('evidence')).length, 3);
   });
 });
