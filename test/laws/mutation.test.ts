@@ -209,7 +209,8 @@ const forbiddenInCluster: Readonly<Record<string, (text: string) => string>> = {
     'arn:aws-us-gov:bedrock:us-gov-west-1:111122223333:inference-profile/us.amazon.nova-pro-v1:0',
   ),
   'bedrock-no-bearer-token': granting('bedrock:CallWithBearerToken'),
-  'eks-access-entry-scope': (text) => text.replace(/KubernetesGroups: \[[^\]]*\]/, 'KubernetesGroups: ["system:masters"]'),
+  'eks-access-entry-scope': (text) =>
+    text.replace(/KubernetesGroups: \[[^\]]*\]/, 'KubernetesGroups: ["system:masters"]'),
   'eks-pod-identity': (text) => text.replace('ServiceAccount: "vllm"', 'ServiceAccount: default'),
   'iam-decrypt-scope': granting('kms:Decrypt'),
   'iam-guardrail-required': granting('bedrock:InvokeModel'),
