@@ -16,7 +16,7 @@ export function eksNames(endpoint: EksVllmEndpoint, system: System, boundary: Bo
     );
   }
   const isNeuron = type.device === 'neuron';
-  const [bucket = '', ...prefix] = endpoint.weights.from.replace(/^s3:\/\//, '').split('/');
+  const [bucket = '', ...path] = endpoint.weights.from.replace(/^s3:\/\//, '').split('/');
   const namespace = serviceName(`${system.id}-${endpoint.name}`, 63);
   const memory = Math.floor(type.memoryGib * 0.85) - 2;
   return {
@@ -24,7 +24,8 @@ export function eksNames(endpoint: EksVllmEndpoint, system: System, boundary: Bo
     namespace,
     serviceAccount: 'vllm',
     bucket,
-    prefix: prefix.join('/'),
+    // Not `prefix`, which begins the names of roles and topics in Terraform.
+    folder: path.join('/'),
     repositories: [...new Set(Object.values(endpoint.images).map((image) => image.replace(/[:@].*$/, '')))]
       .sort()
       .map(repositoryOf),
@@ -85,7 +86,7 @@ export const clusterFilters = ({ name }: EksVllmEndpoint, { id }: System) => [
   {
     id: 'Entered',
     pattern:
-      '{ ($.objectRef.subresource = "exec") || ($.objectRef.subresource = "attach") || ($.objectRef.subresource = "ephemeralcontainers") }',
+      '{ ($.objectRef.subresource = "exec") || ($.objectRef.subresource = "attach") || ($.objectRef.subresource = "ephemeralcontainers") || ($.objectRef.subresource = "portforward") || ($.objectRef.subresource = "proxy") }',
     namespace: `Rampart/${id}`,
     metric: `${name}-entered`,
   },
@@ -101,7 +102,7 @@ export const clusterAlarms = ({ name }: EksVllmEndpoint, { id }: System) => [
   },
   {
     id: 'Entered',
-    description: 'Somebody enters a running pod, where prompts and weights are in memory',
+    description: 'Somebody enters a running pod, where prompts and weights are in memory, or goes around its proxy',
     namespace: `Rampart/${id}`,
     metric: `${name}-entered`,
     threshold: 0,

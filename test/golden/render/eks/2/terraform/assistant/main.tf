@@ -89,7 +89,7 @@ resource "aws_eks_addon" "names" {
 
 # What is not the model: names, agents, callers.
 resource "aws_launch_template" "system" {
-  name_prefix            = "gpt-oss-20b-system-"
+  name_prefix            = "case-ai-assistant-system-"
   update_default_version = true
   vpc_security_group_ids = [aws_security_group.nodes.id]
 
@@ -109,13 +109,12 @@ resource "aws_launch_template" "system" {
     instance_metadata_tags      = "disabled"
   }
 
-  # The image, which is never written.
+  # The image, which is never written and has the size its maker gave it.
   block_device_mappings {
     device_name = "/dev/xvda"
 
     ebs {
       volume_type           = "gp3"
-      volume_size           = 4
       encrypted             = "true"
       kms_key_id            = aws_kms_key.endpoint.arn
       delete_on_termination = "true"
@@ -166,6 +165,7 @@ resource "aws_eks_node_group" "system" {
     aws_eks_addon.proxy,
     aws_iam_role_policy.node,
     aws_vpc_security_group_egress_rule.nodes,
+    aws_vpc_security_group_egress_rule.s3,
     aws_vpc_security_group_ingress_rule.control,
     aws_vpc_security_group_ingress_rule.kubelets,
   ]
@@ -173,7 +173,7 @@ resource "aws_eks_node_group" "system" {
 
 # One replica on each; nothing that does not ask for its accelerators.
 resource "aws_launch_template" "model" {
-  name_prefix            = "gpt-oss-20b-model-"
+  name_prefix            = "case-ai-assistant-model-"
   update_default_version = true
   vpc_security_group_ids = [aws_security_group.nodes.id]
 
@@ -193,13 +193,12 @@ resource "aws_launch_template" "model" {
     instance_metadata_tags      = "disabled"
   }
 
-  # The image, which is never written.
+  # The image, which is never written and has the size its maker gave it.
   block_device_mappings {
     device_name = "/dev/xvda"
 
     ebs {
       volume_type           = "gp3"
-      volume_size           = 4
       encrypted             = "true"
       kms_key_id            = aws_kms_key.endpoint.arn
       delete_on_termination = "true"
@@ -256,6 +255,7 @@ resource "aws_eks_node_group" "model" {
     aws_eks_addon.proxy,
     aws_iam_role_policy.node,
     aws_vpc_security_group_egress_rule.nodes,
+    aws_vpc_security_group_egress_rule.s3,
     aws_vpc_security_group_ingress_rule.control,
     aws_vpc_security_group_ingress_rule.kubelets,
   ]
