@@ -3,6 +3,7 @@ import type { BoundaryData } from '#model/base.js';
 import type { EksVllmEndpoint } from '#model/endpoint.js';
 import { RampartError } from '#model/error.js';
 import type { System } from '#model/system.js';
+import { isHarmony } from './harmony.js';
 import { serviceName } from './service-name.js';
 
 /** What a vLLM endpoint on EKS is made of, in no output language. */
@@ -32,6 +33,7 @@ export function eksNames(endpoint: EksVllmEndpoint, system: System, boundary: Bo
     tlsSecret: endpoint.secrets?.tls ?? `${endpoint.name}-tls`,
     keySecret: endpoint.secrets?.apiKey ?? `${endpoint.name}-api-key`,
     isNeuron,
+    harmony: isHarmony(endpoint.model, endpoint.weights.from),
     device: isNeuron ? 'aws.amazon.com/neuron' : 'nvidia.com/gpu',
     devices: type.devices,
     allDevices: type.devices * endpoint.instances,

@@ -93,12 +93,15 @@ resource "aws_launch_template" "system" {
   update_default_version = true
   vpc_security_group_ids = [aws_security_group.nodes.id]
 
-  # Nobody logs in, not through Session Manager either.
+  # Nobody logs in, not through Session Manager either. And ECR's FIPS name has no PrivateLink, so that with it no image arrives:
+  # the configuration says use_fips_endpoint=false. EC2's and EKS's names serve both.
   user_data = base64encode(join("\n", [
     "[settings.host-containers.admin]",
     "enabled = false",
     "[settings.host-containers.control]",
     "enabled = false",
+    "[settings.aws]",
+    "config = \"W2RlZmF1bHRdCnVzZV9maXBzX2VuZHBvaW50PWZhbHNl\"",
   ]))
 
   # Pods are one hop further than their node, so its credentials are out of their reach.
@@ -185,12 +188,15 @@ resource "aws_launch_template" "model" {
   update_default_version = true
   vpc_security_group_ids = [aws_security_group.nodes.id]
 
-  # Nobody logs in, not through Session Manager either.
+  # Nobody logs in, not through Session Manager either. And ECR's FIPS name has no PrivateLink, so that with it no image arrives:
+  # the configuration says use_fips_endpoint=false. EC2's and EKS's names serve both.
   user_data = base64encode(join("\n", [
     "[settings.host-containers.admin]",
     "enabled = false",
     "[settings.host-containers.control]",
     "enabled = false",
+    "[settings.aws]",
+    "config = \"W2RlZmF1bHRdCnVzZV9maXBzX2VuZHBvaW50PWZhbHNl\"",
   ]))
 
   # Pods are one hop further than their node, so its credentials are out of their reach.

@@ -448,6 +448,7 @@ resource "aws_cloudwatch_log_metric_filter" "tampering" {
     "($.eventName = \"PutEventSelectors\")",
     "($.eventName = \"DeleteModelInvocationLoggingConfiguration\")",
     "($.eventName = \"DeleteFlowLogs\")",
+    "($.eventName = \"DeleteLogGroup\")",
     "($.eventName = \"CreateAccessEntry\")",
     "($.eventName = \"AssociateAccessPolicy\")",
     "($.eventName = \"UpdateClusterConfig\")",
