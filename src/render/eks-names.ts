@@ -3,6 +3,7 @@ import type { BoundaryData } from '#model/base.js';
 import type { EksVllmEndpoint } from '#model/endpoint.js';
 import { RampartError } from '#model/error.js';
 import type { System } from '#model/system.js';
+import { isHarmony } from './harmony.js';
 import { serviceName } from './service-name.js';
 
 /** What a vLLM endpoint on EKS is made of, in no output language. */
@@ -16,7 +17,7 @@ export function eksNames(endpoint: EksVllmEndpoint, system: System, boundary: Bo
     );
   }
   const isNeuron = type.device === 'neuron';
-  const [bucket = '', ...prefix] = endpoint.weights.from.replace(/^s3:\/\//, '').split('/');
+  const [bucket = '', ...path] = endpoint.weights.from.replace(/^s3:\/\//, '').split('/');
   const namespace = serviceName(`${system.id}-${endpoint.name}`, 63);
   const memory = Math.floor(type.memoryGib * 0.85) - 2;
   return {
@@ -24,13 +25,15 @@ export function eksNames(endpoint: EksVllmEndpoint, system: System, boundary: Bo
     namespace,
     serviceAccount: 'vllm',
     bucket,
-    prefix: prefix.join('/'),
+    // Not `prefix`, which begins the names of roles and topics in Terraform.
+    folder: path.join('/'),
     repositories: [...new Set(Object.values(endpoint.images).map((image) => image.replace(/[:@].*$/, '')))]
       .sort()
       .map(repositoryOf),
     tlsSecret: endpoint.secrets?.tls ?? `${endpoint.name}-tls`,
     keySecret: endpoint.secrets?.apiKey ?? `${endpoint.name}-api-key`,
     isNeuron,
+    harmony: isHarmony(endpoint.model, endpoint.weights.from),
     device: isNeuron ? 'aws.amazon.com/neuron' : 'nvidia.com/gpu',
     devices: type.devices,
     allDevices: type.devices * endpoint.instances,
@@ -85,7 +88,7 @@ export const clusterFilters = ({ name }: EksVllmEndpoint, { id }: System) => [
   {
     id: 'Entered',
     pattern:
-      '{ ($.objectRef.subresource = "exec") || ($.objectRef.subresource = "attach") || ($.objectRef.subresource = "ephemeralcontainers") }',
+      '{ ($.objectRef.subresource = "exec") || ($.objectRef.subresource = "attach") || ($.objectRef.subresource = "ephemeralcontainers") || ($.objectRef.subresource = "portforward") || ($.objectRef.subresource = "proxy") }',
     namespace: `Rampart/${id}`,
     metric: `${name}-entered`,
   },
@@ -101,7 +104,7 @@ export const clusterAlarms = ({ name }: EksVllmEndpoint, { id }: System) => [
   },
   {
     id: 'Entered',
-    description: 'Somebody enters a running pod, where prompts and weights are in memory',
+    description: 'Somebody enters a running pod, where prompts and weights are in memory, or goes around its proxy',
     namespace: `Rampart/${id}`,
     metric: `${name}-entered`,
     threshold: 0,

@@ -1,6 +1,7 @@
 import type { BoundaryData } from '#model/base.js';
 import type { BedrockEndpoint, SagemakerEndpoint } from '#model/endpoint.js';
 import type { System } from '#model/system.js';
+import { isHarmony } from './harmony.js';
 import { serviceName } from './service-name.js';
 
 /** What a Bedrock endpoint is made of, in no output language. */
@@ -27,6 +28,7 @@ export function sagemakerNames(endpoint: SagemakerEndpoint, system: System) {
   const [account = '', , , region = ''] = host.split('.');
   return {
     endpointName,
+    harmony: isHarmony(endpoint.model, endpoint.artifact),
     endpointLogGroup: `/aws/sagemaker/Endpoints/${endpointName}`,
     bucket,
     key: key.join('/'),

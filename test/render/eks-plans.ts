@@ -5,7 +5,7 @@ import type { Plan } from '#model/plan.js';
 import type { Network, System } from '#model/system.js';
 import { plan } from '../../src/plan/plan.js';
 import { base } from '../controls/base.js';
-import { existing } from './plans.js';
+import { existing, impactOf, strictest } from './plans.js';
 
 /** The starter system with vLLM on EKS, as `rampart init` writes it. */
 export const starter = parse(
@@ -32,18 +32,6 @@ export function eksPlan({ baseline, network, endpoint, settings }: Change = {}):
     base,
   );
 }
-
-function impactOf(id: string): System['impact'] {
-  const level = base.baselines.find((each) => each.id === id)?.impact ?? 'low';
-  return { confidentiality: level, integrity: level, availability: level };
-}
-
-/** Values as tight as the plan allows them to be made. */
-const strictest = {
-  'logging.retention-days': 3653,
-  'logging.object-lock-days': 3650,
-  'encryption.key-rotation-days': 90,
-};
 
 const networks = [
   { name: 'own network', change: {} },

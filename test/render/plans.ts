@@ -49,6 +49,22 @@ export const variants: readonly { name: string; plan: Plan }[] = [
   { name: 'an endpoint in each region, each in an existing network of its own', plan: twoRegions() },
 ];
 
+/** Values as tight as a plan allows them to be made. */
+export const strictest: System['settings'] = {
+  'logging.retention-days': 3653,
+  'logging.object-lock-days': 3650,
+  'encryption.key-rotation-days': 90,
+};
+
+/** Every baseline a whole system can be planned for, with every network, for Bedrock's other plane and asynchronous SageMaker. */
+export const matrix: readonly { name: string; plan: Plan }[] = base.baselines
+  .filter(({ impact }) => impact !== undefined)
+  .flatMap(({ id: baseline }) => [
+    { name: `${baseline}, own network`, plan: others({ baseline }) },
+    { name: `${baseline}, own network, strictest`, plan: others({ baseline, settings: strictest }) },
+    { name: `${baseline}, existing network`, plan: others({ baseline, network: existing }) },
+  ]);
+
 /** The system of both kinds with Bedrock's other plane and the other way of SageMaker in their place. */
 function others(change: Change): Plan {
   const { endpoints } = both;
@@ -78,6 +94,8 @@ function twoRegions(): Plan {
 }
 
 interface Change {
+  baseline?: string;
+  settings?: System['settings'];
   network?: Network;
   instanceType?: string;
   high?: boolean;
@@ -97,7 +115,9 @@ function planOf(change: Change, of: readonly Endpoint[] = both.endpoints): Plan 
     {
       ...system,
       endpoints,
+      ...(change.baseline === undefined ? {} : { baseline: change.baseline, impact: impactOf(change.baseline) }),
       ...(change.network ? { network: change.network } : {}),
+      ...(change.settings ? { settings: change.settings } : {}),
       ...(change.high ? { impact: { confidentiality: 'high', integrity: 'high', availability: 'high' } as const } : {}),
       ...(change.geographic || change.bothRegions
         ? { boundary: { ...system.boundary, regions: ['us-gov-west-1', 'us-gov-east-1'] } }
@@ -105,4 +125,10 @@ function planOf(change: Change, of: readonly Endpoint[] = both.endpoints): Plan 
     },
     base,
   );
+}
+
+/** The impact levels that a baseline is for. */
+export function impactOf(id: string): System['impact'] {
+  const level = base.baselines.find((each) => each.id === id)?.impact ?? 'low';
+  return { confidentiality: level, integrity: level, availability: level };
 }

@@ -113,7 +113,7 @@ function mantle(endpoint: BedrockMantleEndpoint, system: System): Record<string,
 }
 
 function sagemaker(endpoint: SagemakerEndpoint, system: System, boundary: BoundaryData): Record<string, unknown> {
-  const { endpointName, endpointLogGroup, bucket, key, repository } = sagemakerNames(endpoint, system);
+  const { endpointName, endpointLogGroup, harmony, bucket, key, repository } = sagemakerNames(endpoint, system);
   const dimensions = `[{Name: EndpointName, Value: ${yaml(endpointName)}}, {Name: VariantName, Value: primary}]`;
   const weightsBucketArn = sub('arn:${AWS::Partition}:s3:::', bucket);
   const weightsArn = sub(`arn:\${AWS::Partition}:s3:::`, bucket, `/${literally(key)}`);
@@ -121,6 +121,7 @@ function sagemaker(endpoint: SagemakerEndpoint, system: System, boundary: Bounda
     isSagemaker: true,
     async: endpoint.inference === 'async',
     endpointName,
+    harmony,
     endpointLogGroup,
     endpointArn: sub('arn:${AWS::Partition}:sagemaker:${AWS::Region}:${AWS::AccountId}:endpoint/', endpointName),
     nvme: isNvme(endpoint, boundary),

@@ -7,7 +7,7 @@ import { literally, sub, yaml } from './scalar.js';
 /** What the templates of the cluster of a vLLM endpoint see beside what all see. */
 export function eksVllm(endpoint: EksVllmEndpoint, system: System, boundary: BoundaryData): Record<string, unknown> {
   const names = eksNames(endpoint, system, boundary);
-  const { bucket, clusterName, prefix, repositories } = names;
+  const { bucket, clusterName, folder, repositories } = names;
   const named = <Row extends { id: string }>(rows: readonly Row[], suffix: string) =>
     rows.map((row) => ({ ...row, id: `${row.id}${suffix}` }));
   return {
@@ -16,7 +16,7 @@ export function eksVllm(endpoint: EksVllmEndpoint, system: System, boundary: Bou
     clusterArn: sub('arn:${AWS::Partition}:eks:${AWS::Region}:${AWS::AccountId}:cluster/', clusterName),
     clusterLogGroup: `/aws/eks/${clusterName}/cluster`,
     deployerArn: sub('arn:${AWS::Partition}:iam::${AWS::AccountId}:role/', endpoint.deployer),
-    weightsArn: sub('arn:${AWS::Partition}:s3:::', bucket, '/', literally(prefix), '/*'),
+    weightsArn: sub('arn:${AWS::Partition}:s3:::', bucket, '/', literally(folder), '/*'),
     weightsBucketArn: sub('arn:${AWS::Partition}:s3:::', bucket),
     registryArns: [
       ...repositories.map(({ account, region, name }) =>
@@ -29,7 +29,7 @@ export function eksVllm(endpoint: EksVllmEndpoint, system: System, boundary: Bou
       {
         name: 'Reads and writes of weights',
         type: 'AWS::S3::Object',
-        objects: sub('arn:${AWS::Partition}:s3:::', bucket, '/', prefix, '/'),
+        objects: sub('arn:${AWS::Partition}:s3:::', bucket, '/', folder, '/'),
       },
     ],
     quotedType: yaml(endpoint.instanceType),

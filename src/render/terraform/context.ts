@@ -128,7 +128,7 @@ function mantle(endpoint: BedrockMantleEndpoint, system: System): Record<string,
 }
 
 function sagemaker(endpoint: SagemakerEndpoint, system: System, boundary: BoundaryData): Record<string, unknown> {
-  const { endpointName, endpointLogGroup, bucket, key, repository } = sagemakerNames(endpoint, system);
+  const { endpointName, endpointLogGroup, harmony, bucket, key, repository } = sagemakerNames(endpoint, system);
   // Labels of one width, as terraform fmt sets them.
   const dimensions = [
     { label: 'EndpointName', value: endpointName },
@@ -140,6 +140,7 @@ function sagemaker(endpoint: SagemakerEndpoint, system: System, boundary: Bounda
     async: endpoint.inference === 'async',
     captures: endpoint.inference !== 'async',
     endpointName,
+    harmony,
     // Behind a prefix Terraform puts 26 characters; the name of a configuration may have 63.
     configPrefix: serviceName(`${system.id}-${endpoint.name}`, 36),
     endpointLogGroup,

@@ -7,7 +7,7 @@ import { hcl, literally } from './scalar.js';
 /** What the templates of the cluster of a vLLM endpoint see beside what all see. */
 export function eksVllm(endpoint: EksVllmEndpoint, system: System, boundary: BoundaryData): Record<string, unknown> {
   const names = eksNames(endpoint, system, boundary);
-  const { bucket, clusterName, prefix, repositories } = names;
+  const { bucket, clusterName, folder, repositories } = names;
   // Names of resources here are of one case.
   const named = <Row extends { id: string }>(rows: readonly Row[]) =>
     rows.map((row) => ({ ...row, id: row.id.replace(/(?<!^)[A-Z]/g, '_$&').toLowerCase() }));
@@ -16,7 +16,7 @@ export function eksVllm(endpoint: EksVllmEndpoint, system: System, boundary: Bou
     isEks: true,
     clusterLogGroup: `/aws/eks/${clusterName}/cluster`,
     deployerArn: hcl('arn:${local.partition}:iam::${var.account_id}:role/', endpoint.deployer),
-    weightsArn: hcl('arn:${local.partition}:s3:::', bucket, '/', literally(prefix), '/*'),
+    weightsArn: hcl('arn:${local.partition}:s3:::', bucket, '/', literally(folder), '/*'),
     weightsBucketArn: hcl('arn:${local.partition}:s3:::', bucket),
     registryArns: [
       ...repositories.map(({ account, region, name }) =>
@@ -29,7 +29,7 @@ export function eksVllm(endpoint: EksVllmEndpoint, system: System, boundary: Bou
       {
         name: 'Reads and writes of weights',
         type: 'AWS::S3::Object',
-        objects: hcl('arn:${local.partition}:s3:::', bucket, '/', prefix, '/'),
+        objects: hcl('arn:${local.partition}:s3:::', bucket, '/', folder, '/'),
       },
     ],
     quotedType: hcl('', endpoint.instanceType),

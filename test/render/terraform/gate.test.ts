@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Finding } from '#model/finding.js';
 import type { EndpointPlan, Plan } from '#model/plan.js';
 import { settingValues } from '#model/setting.js';
-import { isBlocking } from '#model/verdict.js';
 import { check } from '../../../src/check/check.js';
 import { readManifest } from '../../../src/manifest/read.js';
 import { render } from '../../../src/render/render.js';
@@ -10,39 +8,10 @@ import { terraformTrace } from '../../../src/render/terraform/trace.js';
 import { base } from '../../controls/base.js';
 import { shown } from '../eks-plans.js';
 import { variants as services, templates } from '../plans.js';
-import { type Module, moduleOf, modulesOf, textsOf } from './module.js';
-import { planOf } from './plan-of.js';
+import { blocking, judged } from './judged.js';
+import { moduleOf, modulesOf, textsOf } from './module.js';
 
 const variants = [...services, ...shown];
-
-const world = { account: '111122223333', partition: 'aws-us-gov' };
-
-/** What the gate says of the plans worked out from rendered modules, all requirements of their endpoints taken together. */
-function judged({ system }: Plan, rendered: readonly { endpoint: EndpointPlan; module: Module }[]): Finding[] {
-  const { partition, regions } = system.boundary;
-  const manifests = rendered.map(({ endpoint, module }) => {
-    const file = `${endpoint.endpoint.name}/tfplan.json`;
-    const manifest = readManifest(file, planOf(module, world), { partition, regions, parameters: {} });
-    assert.ok('resources' in manifest, 'reason' in manifest ? manifest.reason : '');
-    return manifest;
-  });
-  const planned = new Set(rendered.flatMap(({ endpoint }) => endpoint.requirements.map(({ id }) => id)));
-  return check(manifests, {
-    requirements: base.requirements.filter(({ id }) => planned.has(id)),
-    settings: settingValues(rendered.flatMap(({ endpoint }) => endpoint.settings)),
-    boundary: { partition, regions },
-    nvmeFamilies: base.boundary.nvmeFamilies,
-    offers: base.boundary,
-    clouds: base.boundary.clouds,
-    needs: rendered.map(({ endpoint }) => endpoint.endpoint.kind),
-    system: system.id,
-  });
-}
-
-const blocking = (findings: readonly Finding[]): string[] =>
-  findings
-    .filter(({ verdict }) => isBlocking(verdict))
-    .map(({ requirement, resource, verdict, reason }) => `${verdict} ${requirement} ${resource}: ${reason}`);
 
 describe('a plan worked out from rendered Terraform, without provider or account, before the gate', function () {
   this.timeout(120_000);

@@ -616,6 +616,7 @@ resource "aws_cloudwatch_log_metric_filter" "tampering" {
     "($.eventName = \"PutEventSelectors\")",
     "($.eventName = \"DeleteModelInvocationLoggingConfiguration\")",
     "($.eventName = \"DeleteFlowLogs\")",
+    "($.eventName = \"DeleteLogGroup\")",
     "($.eventName = \"ScheduleKeyDeletion\")",
     "($.eventName = \"DisableKey\")",
     "($.eventName = \"DeleteGuardrail\")",

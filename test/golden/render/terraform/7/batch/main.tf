@@ -31,6 +31,8 @@ resource "aws_sagemaker_model" "endpoint" {
       HF_HUB_OFFLINE       = "1"
       TRANSFORMERS_OFFLINE = "1"
       VLLM_NO_USAGE_STATS  = "1"
+      # gpt-oss's vocabulary, o200k_base.tiktoken, has to be in this folder of the archive: else it is fetched from the internet.
+      TIKTOKEN_ENCODINGS_BASE = "/opt/ml/model/tiktoken"
     }
   }
 

@@ -89,16 +89,19 @@ resource "aws_eks_addon" "names" {
 
 # What is not the model: names, agents, callers.
 resource "aws_launch_template" "system" {
-  name_prefix            = "gpt-oss-20b-system-"
+  name_prefix            = "case-ai-assistant-system-"
   update_default_version = true
   vpc_security_group_ids = [aws_security_group.nodes.id]
 
-  # Nobody logs in, not through Session Manager either.
+  # Nobody logs in, not through Session Manager either. And ECR's FIPS name has no PrivateLink, so that with it no image arrives:
+  # the configuration says use_fips_endpoint=false. EC2's and EKS's names serve both.
   user_data = base64encode(join("\n", [
     "[settings.host-containers.admin]",
     "enabled = false",
     "[settings.host-containers.control]",
     "enabled = false",
+    "[settings.aws]",
+    "config = \"W2RlZmF1bHRdCnVzZV9maXBzX2VuZHBvaW50PWZhbHNl\"",
   ]))
 
   # Pods are one hop further than their node, so its credentials are out of their reach.
@@ -109,13 +112,12 @@ resource "aws_launch_template" "system" {
     instance_metadata_tags      = "disabled"
   }
 
-  # The image, which is never written.
+  # The image, which is never written and has the size its maker gave it.
   block_device_mappings {
     device_name = "/dev/xvda"
 
     ebs {
       volume_type           = "gp3"
-      volume_size           = 4
       encrypted             = "true"
       kms_key_id            = aws_kms_key.endpoint.arn
       delete_on_termination = "true"
@@ -166,8 +168,11 @@ resource "aws_eks_node_group" "system" {
     aws_eks_addon.proxy,
     aws_iam_role_policy.node,
     aws_vpc_security_group_egress_rule.nodes,
+    aws_vpc_security_group_egress_rule.s3,
     aws_vpc_security_group_ingress_rule.control,
     aws_vpc_security_group_ingress_rule.kubelets,
+    aws_route_table_association.a,
+    aws_route_table_association.b,
     aws_vpc_endpoint.ec2,
     aws_vpc_endpoint.ecr_api,
     aws_vpc_endpoint.ecr_images,
@@ -179,16 +184,19 @@ resource "aws_eks_node_group" "system" {
 
 # One replica on each; nothing that does not ask for its accelerators.
 resource "aws_launch_template" "model" {
-  name_prefix            = "gpt-oss-20b-model-"
+  name_prefix            = "case-ai-assistant-model-"
   update_default_version = true
   vpc_security_group_ids = [aws_security_group.nodes.id]
 
-  # Nobody logs in, not through Session Manager either.
+  # Nobody logs in, not through Session Manager either. And ECR's FIPS name has no PrivateLink, so that with it no image arrives:
+  # the configuration says use_fips_endpoint=false. EC2's and EKS's names serve both.
   user_data = base64encode(join("\n", [
     "[settings.host-containers.admin]",
     "enabled = false",
     "[settings.host-containers.control]",
     "enabled = false",
+    "[settings.aws]",
+    "config = \"W2RlZmF1bHRdCnVzZV9maXBzX2VuZHBvaW50PWZhbHNl\"",
   ]))
 
   # Pods are one hop further than their node, so its credentials are out of their reach.
@@ -199,13 +207,12 @@ resource "aws_launch_template" "model" {
     instance_metadata_tags      = "disabled"
   }
 
-  # The image, which is never written.
+  # The image, which is never written and has the size its maker gave it.
   block_device_mappings {
     device_name = "/dev/xvda"
 
     ebs {
       volume_type           = "gp3"
-      volume_size           = 4
       encrypted             = "true"
       kms_key_id            = aws_kms_key.endpoint.arn
       delete_on_termination = "true"
@@ -262,8 +269,11 @@ resource "aws_eks_node_group" "model" {
     aws_eks_addon.proxy,
     aws_iam_role_policy.node,
     aws_vpc_security_group_egress_rule.nodes,
+    aws_vpc_security_group_egress_rule.s3,
     aws_vpc_security_group_ingress_rule.control,
     aws_vpc_security_group_ingress_rule.kubelets,
+    aws_route_table_association.a,
+    aws_route_table_association.b,
     aws_vpc_endpoint.ec2,
     aws_vpc_endpoint.ecr_api,
     aws_vpc_endpoint.ecr_images,

@@ -68,7 +68,7 @@ resource "aws_flow_log" "endpoint" {
 }
 
 resource "aws_iam_role" "flow" {
-  name                 = "gpt-oss-20b-write-flow-logs"
+  name                 = "case-ai-assistant-write-flow-logs"
   permissions_boundary = aws_iam_policy.service_boundary.arn
   assume_role_policy   = data.aws_iam_policy_document.flow_trust.json
 }
@@ -111,7 +111,7 @@ data "aws_iam_policy_document" "flow" {
 
 # Callers reach the private endpoints on 443 from inside the network; the endpoints themselves start nothing.
 resource "aws_security_group" "endpoints" {
-  name_prefix = "gpt-oss-20b-endpoints-"
+  name_prefix = "case-ai-assistant-endpoints-"
   description = "Private endpoints of assistant"
   vpc_id      = aws_vpc.endpoint.id
 
@@ -131,7 +131,7 @@ resource "aws_vpc_security_group_ingress_rule" "endpoints" {
 
 # The Kubernetes API, on 443 from inside the network; to kubelets on 10250 and nowhere else.
 resource "aws_security_group" "control" {
-  name_prefix = "gpt-oss-20b-control-"
+  name_prefix = "case-ai-assistant-control-"
   description = "Control plane of assistant"
   vpc_id      = aws_vpc.endpoint.id
 
@@ -159,7 +159,7 @@ resource "aws_vpc_security_group_egress_rule" "control" {
 }
 
 resource "aws_security_group" "nodes" {
-  name_prefix = "gpt-oss-20b-nodes-"
+  name_prefix = "case-ai-assistant-nodes-"
   description = "Nodes of assistant"
   vpc_id      = aws_vpc.endpoint.id
 

@@ -4,7 +4,7 @@
 
 # The most that any role which a service of AWS takes on for this endpoint may ever do, whatever is attached to it later.
 resource "aws_iam_policy" "service_boundary" {
-  name        = "gpt-oss-20b-service-boundary"
+  name        = "case-ai-assistant-service-boundary"
   description = "Upper limit of the service roles of assistant"
   policy      = data.aws_iam_policy_document.service_boundary.json
 }
@@ -38,7 +38,7 @@ data "aws_iam_policy_document" "service_boundary" {
 
 # The most that any role of the cluster, its nodes and its pods may ever do, whatever is attached to it later.
 resource "aws_iam_policy" "cluster_boundary" {
-  name        = "gpt-oss-20b-cluster-boundary"
+  name        = "case-ai-assistant-cluster-boundary"
   description = "Upper limit of the roles of the cluster of assistant"
   policy      = data.aws_iam_policy_document.cluster_boundary.json
 }
@@ -173,7 +173,7 @@ data "aws_iam_policy_document" "cluster_boundary" {
 }
 
 resource "aws_iam_role" "control" {
-  name                 = "gpt-oss-20b-control"
+  name                 = "case-ai-assistant-control"
   permissions_boundary = aws_iam_policy.cluster_boundary.arn
   assume_role_policy   = data.aws_iam_policy_document.control_trust.json
 }
@@ -236,7 +236,7 @@ data "aws_iam_policy_document" "control" {
 }
 
 resource "aws_iam_role" "node" {
-  name                 = "gpt-oss-20b-node"
+  name                 = "case-ai-assistant-node"
   permissions_boundary = aws_iam_policy.cluster_boundary.arn
   assume_role_policy   = data.aws_iam_policy_document.node_trust.json
 }
@@ -288,7 +288,7 @@ data "aws_iam_policy_document" "node" {
 
 # Not the node's: only the add-on that gives pods their addresses may make interfaces.
 resource "aws_iam_role" "addresses" {
-  name                 = "gpt-oss-20b-addresses"
+  name                 = "case-ai-assistant-addresses"
   permissions_boundary = aws_iam_policy.cluster_boundary.arn
   assume_role_policy   = data.aws_iam_policy_document.addresses_trust.json
 }
@@ -364,7 +364,7 @@ data "aws_iam_policy_document" "addresses" {
 
 # Reads the weights of this model and nothing else, from inside the network, for one service account.
 resource "aws_iam_role" "weights" {
-  name                 = "gpt-oss-20b-weights"
+  name                 = "case-ai-assistant-weights"
   permissions_boundary = aws_iam_policy.cluster_boundary.arn
   assume_role_policy   = data.aws_iam_policy_document.weights_trust.json
 }

@@ -63,7 +63,7 @@ resource "aws_cloudwatch_log_group" "trail" {
 }
 
 resource "aws_iam_role" "trail" {
-  name                 = "gpt-oss-20b-write-trail"
+  name                 = "case-ai-assistant-write-trail"
   permissions_boundary = aws_iam_policy.service_boundary.arn
   assume_role_policy   = data.aws_iam_policy_document.trail_trust.json
 }
@@ -365,7 +365,7 @@ data "aws_iam_policy_document" "access_bucket" {
 }
 
 resource "aws_cloudwatch_log_metric_filter" "refused" {
-  name           = "gpt-oss-20b-refused"
+  name           = "case-ai-assistant-refused"
   log_group_name = aws_cloudwatch_log_group.cluster.name
   pattern        = "{ $.responseStatus.code = 403 }"
 
@@ -378,9 +378,9 @@ resource "aws_cloudwatch_log_metric_filter" "refused" {
 }
 
 resource "aws_cloudwatch_log_metric_filter" "entered" {
-  name           = "gpt-oss-20b-entered"
+  name           = "case-ai-assistant-entered"
   log_group_name = aws_cloudwatch_log_group.cluster.name
-  pattern        = "{ ($.objectRef.subresource = \"exec\") || ($.objectRef.subresource = \"attach\") || ($.objectRef.subresource = \"ephemeralcontainers\") }"
+  pattern        = "{ ($.objectRef.subresource = \"exec\") || ($.objectRef.subresource = \"attach\") || ($.objectRef.subresource = \"ephemeralcontainers\") || ($.objectRef.subresource = \"portforward\") || ($.objectRef.subresource = \"proxy\") }"
 
   metric_transformation {
     namespace     = "Rampart/case-ai"
@@ -391,7 +391,7 @@ resource "aws_cloudwatch_log_metric_filter" "entered" {
 }
 
 resource "aws_sns_topic" "alarms" {
-  name              = "gpt-oss-20b-alarms"
+  name              = "case-ai-assistant-alarms"
   kms_master_key_id = aws_kms_key.endpoint.arn
 }
 
@@ -439,7 +439,7 @@ data "aws_iam_policy_document" "alarms" {
 
 # Attempts to blind the watchers, whoever makes them and whether or not they succeed.
 resource "aws_cloudwatch_log_metric_filter" "tampering" {
-  name           = "gpt-oss-20b-tampering"
+  name           = "case-ai-assistant-tampering"
   log_group_name = aws_cloudwatch_log_group.trail.name
   pattern = join(" || ", [
     "{ ($.eventName = \"StopLogging\")",
@@ -448,6 +448,7 @@ resource "aws_cloudwatch_log_metric_filter" "tampering" {
     "($.eventName = \"PutEventSelectors\")",
     "($.eventName = \"DeleteModelInvocationLoggingConfiguration\")",
     "($.eventName = \"DeleteFlowLogs\")",
+    "($.eventName = \"DeleteLogGroup\")",
     "($.eventName = \"CreateAccessEntry\")",
     "($.eventName = \"AssociateAccessPolicy\")",
     "($.eventName = \"UpdateClusterConfig\")",
@@ -469,7 +470,7 @@ resource "aws_cloudwatch_log_metric_filter" "tampering" {
 }
 
 resource "aws_cloudwatch_metric_alarm" "refused" {
-  alarm_name          = "gpt-oss-20b-refused"
+  alarm_name          = "case-ai-assistant-refused"
   alarm_description   = "The Kubernetes API refuses calls: a sign of probing"
   namespace           = "Rampart/case-ai"
   metric_name         = "assistant-refused"
@@ -483,8 +484,8 @@ resource "aws_cloudwatch_metric_alarm" "refused" {
 }
 
 resource "aws_cloudwatch_metric_alarm" "entered" {
-  alarm_name          = "gpt-oss-20b-entered"
-  alarm_description   = "Somebody enters a running pod, where prompts and weights are in memory"
+  alarm_name          = "case-ai-assistant-entered"
+  alarm_description   = "Somebody enters a running pod, where prompts and weights are in memory, or goes around its proxy"
   namespace           = "Rampart/case-ai"
   metric_name         = "assistant-entered"
   statistic           = "Sum"
@@ -497,7 +498,7 @@ resource "aws_cloudwatch_metric_alarm" "entered" {
 }
 
 resource "aws_cloudwatch_metric_alarm" "tampering" {
-  alarm_name          = "gpt-oss-20b-tampering"
+  alarm_name          = "case-ai-assistant-tampering"
   alarm_description   = "Somebody acts on the trail, the key, the cluster or who may enter it"
   namespace           = "Rampart/case-ai"
   metric_name         = "assistant-tampering"
