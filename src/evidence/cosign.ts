@@ -4,7 +4,7 @@ import { encodeEnvelope, mostSignatures, parseEnvelope } from './dsse.js';
 import { attestationPath, verdictPath } from './manifest.js';
 import { type BundleFile, byPath } from './member-path.js';
 import { type Signer, signPayload } from './sign.js';
-import { stampReader } from './stamp.js';
+import { stampReader } from './stamp-reader.js';
 import { defaultLimits, type Limits, writeUstar } from './ustar.js';
 import { verifyBundle } from './verify.js';
 

@@ -33,8 +33,9 @@ export { assertNoSecrets, findSecrets, type SecretHit } from './redaction.js';
 export { sealVerdict } from './seal-verdict.js';
 export { localSigner, type RemoteKey, remotePublicKey, remoteSigner, type Signer } from './sign.js';
 export { sigstoreBundle } from './sigstore.js';
-export { type StampHash, stampHashes, stampReader } from './stamp.js';
+export { type StampHash, stampHashes } from './stamp.js';
 export { stampable, stamped } from './stamp-bundle.js';
+export { stampReader } from './stamp-reader.js';
 export type { Predicate, Statement, Subject } from './statement.js';
 export { assertPinned } from './threshold.js';
 export {

@@ -5,8 +5,8 @@ import { type BundleSource, readTree } from './contents.js';
 import { parseEnvelope } from './dsse.js';
 import { attestationPath } from './manifest.js';
 import { type BundleFile, byPath } from './member-path.js';
-import { stampReader } from './stamp.js';
 import { stampPath } from './stamp-path.js';
+import { stampReader } from './stamp-reader.js';
 import { defaultLimits, type Limits, writeUstar } from './ustar.js';
 import { verifyBundle } from './verify.js';
 

@@ -1,6 +1,4 @@
 import type { X509Certificate } from 'node:crypto';
-import type { BundleSource } from './contents.js';
-import { isStampPath } from './stamp-path.js';
 
 /** What an RFC 3161 token says once it was found whole: nothing in it contradicts anything else in it. */
 export interface Stamp {
@@ -20,14 +18,3 @@ export type ReadStamp = (token: Uint8Array) => Stamp;
 
 /** No honest token comes near it. */
 export const largestStamp = 64 * 1024;
-
-/** What reads the stamps of this bundle; undefined when it has none, which saves loading what knows ASN.1. */
-export const stampReader = async (source: BundleSource): Promise<ReadStamp | undefined> => {
-  const mayHaveSome =
-    'archive' in source
-      ? Buffer.from(source.archive.buffer, source.archive.byteOffset, source.archive.length).includes('.tsr')
-      : source.files.some(({ path }) => isStampPath(path));
-  if (!mayHaveSome) return undefined;
-  const { readStamp } = await import('./stamp-token.js');
-  return readStamp;
-};

@@ -29,17 +29,25 @@ describe('asking a timestamp authority', () => {
   });
 
   it('takes no page, no error and no flood for an answer', async () => {
-    const with200 = (type: string, body: Buffer | string): RequestListener => (_, response) => {
-      response.writeHead(200, { 'content-type': type }).end(body);
-    };
+    const with200 =
+      (type: string, body: Buffer | string): RequestListener =>
+      (_, response) => {
+        response.writeHead(200, { 'content-type': type }).end(body);
+      };
     await assert.rejects(ask(with200('text/html', 'log in')), refused(/no timestamp/));
-    await assert.rejects(ask((_, response) => response.writeHead(503, reply).end()), refused(/status 503/));
+    await assert.rejects(
+      ask((_, response) => response.writeHead(503, reply).end()),
+      refused(/status 503/),
+    );
     const flood = with200('application/timestamp-reply', Buffer.alloc(65 * 1024));
     await assert.rejects(ask(flood), refused(/more than 65536 bytes/));
   });
 
   it('waits no longer than it says, for the answer or for the rest of it', async () => {
-    await assert.rejects(ask(() => {}, 100), refused(/no answer within 0.1 s/));
+    await assert.rejects(
+      ask(() => {}, 100),
+      refused(/no answer within 0.1 s/),
+    );
     const half: RequestListener = (_, response) => void response.writeHead(200, reply).write('half');
     await assert.rejects(ask(half, 100), refused(/no answer within 0.1 s/));
   });
@@ -49,7 +57,10 @@ describe('asking a timestamp authority', () => {
       () => {},
       async (url) => url,
     );
-    await assert.rejects(askTimestampAuthority(closed, Buffer.from('q')), refused(/could not be reached \(ECONNREFUSED\)/));
+    await assert.rejects(
+      askTimestampAuthority(closed, Buffer.from('q')),
+      refused(/could not be reached \(ECONNREFUSED\)/),
+    );
     for (const url of ['tsa.example', 'file:///etc/passwd', 'https://user:secret@tsa.example/']) {
       await assert.rejects(askTimestampAuthority(url, Buffer.from('q')), { code: 'RAMPART_TSA_URL', exit: 'usage' });
     }

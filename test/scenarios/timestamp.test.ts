@@ -13,7 +13,7 @@ describe('a bundle with a timestamp', function () {
 
   before(function () {
     if (!hasOpenssl) {
-      console.log('      skipped: openssl is not installed');
+      process.stdout.write('      skipped: openssl is not installed\n');
       this.skip();
     }
     desk = new Desk();
@@ -81,7 +81,10 @@ describe('a bundle with a timestamp', function () {
     const again = await stamp(['--trust', 'tsa.trust.json']);
     assert.equal(again.exit, 5);
     assert.match(again.stderr, /has a timestamp already/);
-    for (const args of [['show', bundle], ['extract', bundle, '--out', 'out', '--trust', 'tsa.trust.json']]) {
+    for (const args of [
+      ['show', bundle],
+      ['extract', bundle, '--out', 'out', '--trust', 'tsa.trust.json'],
+    ]) {
       const { exit, stderr } = desk.rampart(['evidence', ...args]);
       assert.equal(exit, 0, stderr);
     }
