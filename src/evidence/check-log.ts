@@ -6,6 +6,7 @@ export const checkNames = [
   'envelope',
   'signature',
   'statement',
+  'timestamp',
   'contents',
   'schemas',
   'freshness',

@@ -2,6 +2,7 @@ import { refuseIfAny } from './check-log.js';
 import { digestsOf, sameDigests } from './digest.js';
 import { attestationPath, type Manifest, manifestPath, parseManifest, verdictPath } from './manifest.js';
 import { assertPaths, type BundleFile, quote } from './member-path.js';
+import { isStampPath } from './stamp-path.js';
 import type { Statement } from './statement.js';
 import type { TrustPolicy } from './trust-policy.js';
 import { defaultLimits, type Limits, readUstar } from './ustar.js';
@@ -50,9 +51,11 @@ export const compareContents = (
     refuseIfAny([`${manifestPath} is not the one that was signed`]);
   }
   const manifest = parseManifest(bytes);
+  // Judged with the signatures they are over; without a statement there is nothing to stamp.
+  const stamps = [...tree.files.keys()].filter(isStampPath);
   const expected = new Set([
     manifestPath,
-    ...(statement === undefined ? [] : [attestationPath]),
+    ...(statement === undefined ? [] : [attestationPath, ...stamps]),
     ...(statement?.predicate.verdict === undefined ? [] : [verdictPath]),
   ]);
   const problems: string[] = [];

@@ -4,6 +4,7 @@ import { encodeEnvelope, mostSignatures, parseEnvelope } from './dsse.js';
 import { attestationPath, verdictPath } from './manifest.js';
 import { type BundleFile, byPath } from './member-path.js';
 import { type Signer, signPayload } from './sign.js';
+import { stampReader } from './stamp-reader.js';
 import { defaultLimits, type Limits, writeUstar } from './ustar.js';
 import { verifyBundle } from './verify.js';
 
@@ -22,7 +23,11 @@ export const cosign = async (
   signer: Signer,
   { now, limits = defaultLimits }: { now: Date; limits?: Limits },
 ): Promise<Cosigned> => {
-  const { level, identity, manifest, statement, problems } = verifyBundle(source, { now, limits });
+  const { level, identity, manifest, statement, problems } = verifyBundle(source, {
+    now,
+    limits,
+    readStamp: await stampReader(source),
+  });
   if (level !== 'intact' || !statement || !manifest || identity === undefined) {
     throw refuse('the bundle is not whole, or carries no signed statement; nothing was signed', problems);
   }

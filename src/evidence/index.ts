@@ -33,9 +33,18 @@ export { assertNoSecrets, findSecrets, type SecretHit } from './redaction.js';
 export { sealVerdict } from './seal-verdict.js';
 export { localSigner, type RemoteKey, remotePublicKey, remoteSigner, type Signer } from './sign.js';
 export { sigstoreBundle } from './sigstore.js';
+export { type StampHash, stampHashes } from './stamp.js';
+export { stampable, stamped } from './stamp-bundle.js';
+export { stampReader } from './stamp-reader.js';
 export type { Predicate, Statement, Subject } from './statement.js';
 export { assertPinned } from './threshold.js';
-export { draftTrustPolicy, parseTrustPolicy, type TrustedKey, type TrustPolicy } from './trust-policy.js';
+export {
+  certificateAt,
+  draftTrustPolicy,
+  parseTrustPolicy,
+  type TrustedKey,
+  type TrustPolicy,
+} from './trust-policy.js';
 export { defaultLimits, type Limits } from './ustar.js';
 export { encodeVerdict, type Judged, type JudgedKind, judgedSubjects, type Verdict } from './verdict.js';
 export { type TrustLevel, type Verification, type VerifyOptions, verifyBundle } from './verify.js';

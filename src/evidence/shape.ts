@@ -43,6 +43,11 @@ export const integerAt = (value: unknown, at: string, least: number, most: numbe
   return value;
 };
 
+export const booleanAt = (value: unknown, at: string): boolean => {
+  if (typeof value !== 'boolean') throw misshapen(at, 'must be true or false');
+  return value;
+};
+
 export const oneOfAt = <T extends string>(value: unknown, at: string, allowed: readonly T[]): T => {
   const found = allowed.find((item) => item === value);
   if (found === undefined) throw misshapen(at, `must be one of ${allowed.join(', ')}`);

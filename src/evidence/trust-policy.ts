@@ -1,7 +1,9 @@
+import { X509Certificate } from 'node:crypto';
 import { type Algorithm, algorithms, algorithmsOf } from './algorithm.js';
 import { parseUniqueJson } from './canonical-json.js';
 import { type PublicKey, parsePublicKey } from './key.js';
 import {
+  booleanAt,
   constantAt,
   digestAt,
   instantAt,
@@ -48,6 +50,8 @@ export interface TrustPolicy {
   /** Environments accepted; any when left out. */
   environments?: readonly string[];
   keys: readonly TrustedKey[];
+  /** Whose word on the time of a signature is taken, and whether a signature counts for nothing without. */
+  timestamps?: { required: boolean; certificates: readonly X509Certificate[] };
 }
 
 const format = 'rampart-trust-policy';
@@ -59,7 +63,7 @@ export const parseTrustPolicy = (bytes: Uint8Array): TrustPolicy => {
     parseUniqueJson(bytes, 'the trust policy'),
     '$',
     ['format', 'formatVersion', 'lowestFormatVersion', 'maxAge', 'threshold', 'allowedRoles', 'keys'],
-    ['systems', 'environments', 'thresholds', 'revoked'],
+    ['systems', 'environments', 'thresholds', 'revoked', 'timestamps'],
   );
   constantAt(outer.format, '$.format', format);
   constantAt(outer.formatVersion, '$.formatVersion', formatVersion);
@@ -75,6 +79,7 @@ export const parseTrustPolicy = (bytes: Uint8Array): TrustPolicy => {
     ...(outer.systems === undefined ? {} : { systems: namesAt(outer.systems, '$.systems') }),
     ...(outer.environments === undefined ? {} : { environments: namesAt(outer.environments, '$.environments') }),
     keys: listAt(outer.keys, '$.keys', 1, 64).map((item, i) => readKey(item, `$.keys[${i}]`)),
+    ...(outer.timestamps === undefined ? {} : { timestamps: readTimestamps(outer.timestamps, '$.timestamps') }),
   };
   assertReachable(policy);
   return policy;
@@ -116,6 +121,28 @@ const readRevocation = (value: unknown, at: string): Revocation => {
       ? {}
       : { reason: stringAt(reason, `${at}.reason`, /^[^\p{C}]{1,200}$/u, 'one line of at most 200 characters') }),
   };
+};
+
+/** Certificates of timestamp authorities themselves, or of whoever issues these directly. */
+const readTimestamps = (value: unknown, at: string): NonNullable<TrustPolicy['timestamps']> => {
+  const { required, certificates } = objectAt(value, at, ['required', 'certificates']);
+  return {
+    required: booleanAt(required, `${at}.required`),
+    certificates: listAt(certificates, `${at}.certificates`, 1, 16).map((item, i) =>
+      certificateAt(item, `${at}.certificates[${i}]`),
+    ),
+  };
+};
+
+/** One certificate in PEM and nothing around it: of two in one text the second would not be read. */
+export const certificateAt = (value: unknown, at: string): X509Certificate => {
+  const oneBlock = /^-----BEGIN CERTIFICATE-----\r?\n[A-Za-z0-9+/=\r\n]{1,20000}-----END CERTIFICATE-----\s*$/;
+  const pem = stringAt(value, at, oneBlock, 'one certificate in PEM');
+  try {
+    return new X509Certificate(pem);
+  } catch {
+    throw misshapen(at, 'must be one certificate in PEM');
+  }
 };
 
 /** A policy no bundle can meet is a mistake, and a key listed twice would count twice. */

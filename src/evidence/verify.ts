@@ -1,5 +1,6 @@
 import type { Problem } from '#model/error.js';
 import { type Check, CheckLog, refuseIfAny, Stopped } from './check-log.js';
+import { checkStamps, type StampedTime } from './check-stamps.js';
 import { type BundleSource, compareContents, compareFormat, readTree, type Tree } from './contents.js';
 import { sha256 } from './digest.js';
 import { type Envelope, parseEnvelope } from './dsse.js';
@@ -7,6 +8,8 @@ import { freshnessOf } from './freshness.js';
 import { checkInHand, describeVerdict } from './in-hand.js';
 import { attestationPath, type Manifest, verdictPath } from './manifest.js';
 import { advance, type MonotonicState } from './monotonic-state.js';
+import type { ReadStamp } from './stamp.js';
+import { isStampPath } from './stamp-path.js';
 import { parseStatement, payloadType, type Statement } from './statement.js';
 import { countSignatures } from './threshold.js';
 import type { TrustPolicy } from './trust-policy.js';
@@ -25,6 +28,8 @@ export interface VerifyOptions {
   /** What is about to be deployed; none when nothing is. */
   inHand?: readonly Judged[] | undefined;
   limits?: Limits | undefined;
+  /** What `stampReader` gives for the bundle. A bundle with timestamps is not judged without. */
+  readStamp?: ReadStamp | undefined;
 }
 
 interface Found {
@@ -35,6 +40,8 @@ interface Found {
   statement?: Statement;
   /** Ids of the pinned keys that count, in order. */
   signedBy?: readonly string[];
+  /** When signatures existed at the latest. */
+  timestamps?: readonly StampedTime[];
 }
 
 export interface Verification extends Found {
@@ -90,6 +97,8 @@ const judge = (source: BundleSource, options: VerifyOptions, log: CheckLog, foun
   if (signedBy !== undefined) found.signedBy = signedBy;
   const statement = checkStatement(envelope, log);
   if (statement !== undefined) found.statement = statement;
+  const timestamps = checkTimestamps(tree, envelope, found, options, log);
+  if (timestamps !== undefined) found.timestamps = timestamps;
   const { manifest, identity } = log.run('contents', () => {
     const whole = compareContents(tree, statement);
     return [whole, `all ${whole.manifest.members.length} members are there and unchanged`];
@@ -175,6 +184,28 @@ const checkStatement = (envelope: Envelope | undefined, log: CheckLog): Statemen
     const statement = parseStatement(envelope.payload);
     const { systemId, environment, sequence } = statement.predicate;
     return [statement, `number ${sequence} of ${systemId} in ${environment}`];
+  });
+};
+
+/** Timestamps stand outside the manifest, so they are judged whether or not a policy asks for them. */
+const checkTimestamps = (
+  tree: Tree,
+  envelope: Envelope | undefined,
+  { statement, signedBy = [] }: Found,
+  { trustPolicy: policy, now, readStamp }: VerifyOptions,
+  log: CheckLog,
+): readonly StampedTime[] | undefined => {
+  const carried = [...tree.files.keys()].filter(isStampPath).length;
+  if (envelope === undefined || statement === undefined || (carried === 0 && !policy?.timestamps?.required)) {
+    log.skip('timestamp', 'not made: no signature carries a timestamp');
+    return undefined;
+  }
+  const { collectedAt } = statement.predicate;
+  return log.run('timestamp', () => {
+    const stamped = checkStamps(tree, { envelope, policy, signedBy, collectedAt, now, readStamp });
+    const times = stamped.map(({ keyid, time }) => `${keyid} at ${time}`).join(', ');
+    const who = policy?.timestamps ? 'a pinned authority' : 'an authority nobody pinned, which proves no time,';
+    return [stamped, `${who} says signed by ${times}`];
   });
 };
 

@@ -1,6 +1,13 @@
 import { compare } from '#check/compare.js';
 import { supportOf } from '#check/support.js';
-import { defaultLimits, parseTrustPolicy, readMember, type TrustPolicy, verifyBundle } from '#evidence/index.js';
+import {
+  defaultLimits,
+  parseTrustPolicy,
+  readMember,
+  stampReader,
+  type TrustPolicy,
+  verifyBundle,
+} from '#evidence/index.js';
 import { readBundle } from '#io/bundle.js';
 import { wallClock } from '#io/clock.js';
 import { readBytes } from '#io/read.js';
@@ -74,7 +81,11 @@ function changeOf(
 /** The old bundle may have run out by now, which its digests and its signature do not: only the last two checks speak of today. */
 async function stateOf(path: string, trustPolicy: TrustPolicy | undefined) {
   const source = await readBundle(path, defaultLimits.archive);
-  const { checks, identity, statement, problems } = verifyBundle(source, { now: wallClock(), trustPolicy });
+  const { checks, identity, statement, problems } = verifyBundle(source, {
+    now: wallClock(),
+    readStamp: await stampReader(source),
+    trustPolicy,
+  });
   const isWhole = checks.every(({ ok, name }) => ok !== false || name === 'freshness');
   const findings = readMemberOf(source, isWhole);
   const result: Result | undefined = findings && resultOf(new TextDecoder('utf-8', { fatal: true }).decode(findings));

@@ -6,6 +6,7 @@ import {
   parseTrustPolicy,
   readMember,
   sigstoreBundle,
+  stampReader,
   verdictPath,
   verifyBundle,
 } from '#evidence/index.js';
@@ -29,7 +30,11 @@ export async function exportSigstore(
 ): Promise<readonly string[]> {
   const source = await readBundle(path, defaultLimits.archive);
   const trustPolicy = parseTrustPolicy(await readBytes(trust, { maxBytes: 1024 * 1024 }));
-  const { level, signedBy, problems } = verifyBundle(source, { now: wallClock(), trustPolicy });
+  const { level, signedBy, problems } = verifyBundle(source, {
+    now: wallClock(),
+    readStamp: await stampReader(source),
+    trustPolicy,
+  });
   const envelope = readMember(source, statement === 'verdict' ? verdictPath : attestationPath);
   if (level !== 'verified' || envelope === undefined) {
     throw new RampartError('RAMPART_BUNDLE_NOT_TRUSTED', `${path} is not verified, or carries no such statement`, {

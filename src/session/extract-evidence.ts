@@ -1,4 +1,4 @@
-import { defaultLimits, filesOf, parseTrustPolicy, verifyBundle } from '#evidence/index.js';
+import { defaultLimits, filesOf, parseTrustPolicy, stampReader, verifyBundle } from '#evidence/index.js';
 import { readBundle } from '#io/bundle.js';
 import { wallClock } from '#io/clock.js';
 import { readBytes } from '#io/read.js';
@@ -12,7 +12,11 @@ export async function extractEvidence(
 ): Promise<{ written: readonly string[]; identity: string }> {
   const source = await readBundle(path, defaultLimits.archive);
   const trustPolicy = trust ? parseTrustPolicy(await readBytes(trust, { maxBytes: 1024 * 1024 })) : undefined;
-  const { level, identity, problems } = verifyBundle(source, { now: wallClock(), trustPolicy });
+  const { level, identity, problems } = verifyBundle(source, {
+    now: wallClock(),
+    readStamp: await stampReader(source),
+    trustPolicy,
+  });
   if (level === 'not-trusted' || identity === undefined) {
     throw new RampartError('RAMPART_BUNDLE_NOT_TRUSTED', `${path} is not to be relied on; nothing was written`, {
       exit: 'untrusted',

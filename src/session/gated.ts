@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { defaultLimits, parseTrustPolicy, readMember, verifyBundle } from '#evidence/index.js';
+import { defaultLimits, parseTrustPolicy, readMember, stampReader, verifyBundle } from '#evidence/index.js';
 import { readBundle } from '#io/bundle.js';
 import { wallClock } from '#io/clock.js';
 import { readBytes, readText } from '#io/read.js';
@@ -53,7 +53,11 @@ async function ofBundle(path: string, trust: string | undefined): Promise<Gated[
   }
   const source = await readBundle(path, defaultLimits.archive);
   const trustPolicy = parseTrustPolicy(await readBytes(trust, { maxBytes: 1024 * 1024 }));
-  const { level, manifest, problems } = verifyBundle(source, { now: wallClock(), trustPolicy });
+  const { level, manifest, problems } = verifyBundle(source, {
+    now: wallClock(),
+    readStamp: await stampReader(source),
+    trustPolicy,
+  });
   if (level !== 'verified' || !manifest) {
     throw new RampartError('RAMPART_BUNDLE_UNTRUSTED', `${path} does not verify, so it does not say what was gated.`, {
       exit: 'untrusted',

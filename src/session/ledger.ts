@@ -8,6 +8,7 @@ import {
   parseLedger,
   parseTrustPolicy,
   readMember,
+  stampReader,
   verifyBundle,
 } from '#evidence/index.js';
 import { readBundle } from '#io/bundle.js';
@@ -68,6 +69,7 @@ async function entryOf(
     : undefined;
   const { level, identity, statement, signedBy, verdict, problems } = verifyBundle(source, {
     now: wallClock(),
+    readStamp: await stampReader(source),
     trustPolicy,
   });
   const isTrusted = level === 'verified' || (level === 'intact' && flags['allow-intact']);

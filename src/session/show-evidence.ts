@@ -1,4 +1,4 @@
-import { defaultLimits, readMember, verifyBundle } from '#evidence/index.js';
+import { defaultLimits, readMember, stampReader, verifyBundle } from '#evidence/index.js';
 import { readBundle } from '#io/bundle.js';
 import { wallClock } from '#io/clock.js';
 import { RampartError } from '#model/error.js';
@@ -10,7 +10,10 @@ export async function showEvidence(
   flags: { file?: string | undefined; json?: boolean },
 ): Promise<string | Uint8Array> {
   const source = await readBundle(path, defaultLimits.archive);
-  const { manifest, statement, identity, problems } = verifyBundle(source, { now: wallClock() });
+  const { manifest, statement, identity, problems } = verifyBundle(source, {
+    now: wallClock(),
+    readStamp: await stampReader(source),
+  });
   if (!manifest || !statement) {
     throw new RampartError('RAMPART_BUNDLE_BROKEN', `${path} is not a whole bundle`, {
       exit: 'untrusted',

@@ -5,6 +5,7 @@ import {
   encodeMonotonicState,
   parseMonotonicState,
   parseTrustPolicy,
+  stampReader,
   type Verification,
   verifyBundle,
   verifyVerdict,
@@ -40,6 +41,7 @@ export async function verifyEvidence(path: string, flags: VerifyFlags, root: str
   }
   const verification = verifyBundle(source, {
     now: wallClock(),
+    readStamp: await stampReader(source),
     limits,
     trustPolicy,
     state:

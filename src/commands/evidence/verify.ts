@@ -8,7 +8,7 @@ export default class Verify extends RampartCommand {
   static override summary = 'Verify a bundle, or a verdict by itself, offline.';
   static override description =
     `Checks, in this order and in memory: the archive, the envelope, the signature against the keys the trust policy pins, the
-statement, the exact set of files and all digests, the schemas, freshness, the gate's verdict, and that what is in hand is what was
+statement, timestamps of the signatures, the exact set of files and all digests, the schemas, freshness, the gate's verdict, and that what is in hand is what was
 judged. As the last step before a deployment, --for with --parameters, --plan and --change-set fails on any byte that is not as the
 gate passed it, and when the verdict rests on something that is not shown.
 
@@ -46,9 +46,13 @@ trusted, and when only intact unless --allow-intact is given.`;
     const { verifyEvidence } = await import('../../session/verify-evidence.js');
     const verification = await verifyEvidence(args.bundle, flags, this.config.root);
     if (flags.json) {
-      const { level, identity, signedBy, checks, problems, notes, verdict } = verification;
+      const { level, identity, signedBy, timestamps, checks, problems, notes, verdict } = verification;
       this.data(
-        JSON.stringify({ level, identity, signedBy, verdict: verdict?.result, checks, problems, notes }, null, 2),
+        JSON.stringify(
+          { level, identity, signedBy, timestamps, verdict: verdict?.result, checks, problems, notes },
+          null,
+          2,
+        ),
       );
     } else {
       const { verificationText } = await import('#report/verification.js');

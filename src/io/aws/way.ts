@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { Agent as PlainAgent } from 'node:http';
 import { Agent } from 'node:https';
 import { RampartError } from '#model/error.js';
 import { systemError } from '../system-error.js';
 
 /**
- * The way to https hosts: through the proxy that HTTPS_PROXY and NO_PROXY name for `url`, trusting the authorities of
+ * The way to a host, https or not: through the proxy that HTTPS_PROXY and NO_PROXY name for `url`, trusting the authorities of
  * AWS_CA_BUNDLE where it is set, as the AWS CLI does, and otherwise those of Node (NODE_EXTRA_CA_CERTS adds to them).
  */
 export async function wayTo(url: string, environment: NodeJS.ProcessEnv = process.env): Promise<Agent> {
@@ -12,7 +13,7 @@ export async function wayTo(url: string, environment: NodeJS.ProcessEnv = proces
   const trust = { ...authorities(environment), rejectUnauthorized: true };
   const options = { keepAlive: true, maxSockets: 50, ...trust };
   const proxy = await proxyFor(url);
-  if (!proxy) return new Agent(options);
+  if (!proxy) return url.startsWith('http:') ? (new PlainAgent(options) as Agent) : new Agent(options);
   const { HttpsProxyAgent } = await import('https-proxy-agent');
   // As an option it is for the proxy's own certificate; what the tunnel leads to is given it with each request.
   const agent = new HttpsProxyAgent(proxy, options);
