@@ -129,11 +129,11 @@ describe('control data', () => {
     assert.deepEqual(facts(catalog), facts(controls));
   });
 
-  it('every row of the boundary is dated and sourced, and names regions of a partition', () => {
+  it('every row of the boundary is dated and sourced, and names regions of a partition or cloud', () => {
     const { boundary } = base;
     const { partitions, models, nvmeFamilies, kinds = [], services = [], clouds = [] } = boundary;
     const { types = [], families = [] } = boundary;
-    const regions = partitions.flatMap((partition) => partition.regions);
+    const regions = [...partitions.map((each) => each.regions), ...clouds.map(({ locations }) => locations)].flat();
     const rows = [...partitions, ...models, ...kinds, ...services, ...types, ...families, ...clouds, nvmeFamilies];
     assert.ok(rows.length > 30);
     for (const row of rows) {
