@@ -21,15 +21,19 @@ export { type AssessmentInput, assessmentOf, type EvidenceFile } from './assessm
  */
 export function assessmentResults(assessment: Assessment): { 'assessment-results': Json } {
   const plan = uuidOf(assessment.lasting, 'assessment-plan');
+  const planned = assessment.input.assessmentPlan;
+  const resources = [...(planned ? [] : [planResource(assessment, plan)]), ...fileResources(assessment)];
   const body = {
     metadata: metadataOf(assessment, 'automated assessment of AI model endpoints'),
-    'import-ap': {
-      href: `#${plan}`,
-      remarks: 'There is no separate assessment plan; the resource says what stood in for it.',
-    },
+    'import-ap': planned
+      ? { href: planned }
+      : {
+          href: `#${plan}`,
+          remarks: 'There is no separate assessment plan; the resource says what stood in for it.',
+        },
     'local-definitions': { activities: activitiesOf(assessment) },
     results: [resultOf(assessment)],
-    'back-matter': { resources: [planResource(assessment, plan), ...fileResources(assessment)] },
+    ...(resources.length > 0 ? { 'back-matter': { resources } } : {}),
   };
   const { results: _, ...parts } = body;
   const uuid = documentUuid(assessment, 'assessment-results', [parts, resultRemarks(assessment.input)]);

@@ -15,7 +15,10 @@ export interface AssessmentInput {
   findings: readonly Finding[];
   observations?: readonly Observation[];
   system: { id: string; name: string };
-  baseline: { id: string; title: string };
+  /** With where its list of controls was read. */
+  baseline: { id: string; title: string; source?: string };
+  /** File name of the assessment plan, where there is one beside the document. */
+  assessmentPlan?: string;
   toolVersion: string;
   /** SHA-256 of the control data, hex. */
   controlDataDigest: string;
