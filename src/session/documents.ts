@@ -7,8 +7,10 @@ import type { Member } from '#model/bundle.js';
 import type { Observation } from '#model/observation.js';
 import type { Plan } from '#model/plan.js';
 import type { Result } from '#model/result.js';
+import { matrixCsv } from '#report/control-matrix.js';
 import type { Laid } from '#report/diagram/layout.js';
 import { htmlReport } from '#report/html.js';
+import { inventoryCsv } from '#report/inventory.js';
 import { poamCsv } from '#report/poam.js';
 import { drawBeside } from './graph.js';
 import { baselineOf } from './load.js';
@@ -62,12 +64,17 @@ export async function documentsOf(input: Derivation, observations: readonly Obse
     toolVersion: tool.version,
     time: shared.time,
   };
+  const { boundary, owner } = plan.system;
+  const inventory = { findings: result.findings, regions: boundary.regions, contact: owner.contact };
+  const matrix = { findings: result.findings, selected: baseline.controls, controls: base.controls };
   const from = [findingsPath, planPath];
   return [
     ...(await oscalDocuments(assessment)).map(({ name, document }) =>
       json(`oscal/${name}`, document, 'document', from),
     ),
     member('report/index.html', report, 'text/html', 'report', from),
+    member('report/control-matrix.csv', matrixCsv(matrix), 'text/csv', 'report', from),
+    member('report/inventory.csv', inventoryCsv(inventory), 'text/csv', 'report', from),
     member('report/poam.csv', poamCsv(poam), 'text/csv', 'report', from),
   ];
 }
