@@ -38,7 +38,7 @@ describe('what a command loads', () => {
     '/handlebars/',
     '/yaml/',
     'cli-table3',
-    'oscal-assessment-results',
+    'generated/oscal',
     'generated/catalog',
     'generated/examples',
     'src/evidence/',

@@ -10,25 +10,37 @@ const definitionPrefix = '#/definitions/';
 /** The terms NIST asks to travel with every copy, and where this copy is from. */
 export const schemaNotice =
   'Cut from NIST’s oscal_complete_schema.json of OSCAL 1.2.1 (github.com/usnistgov/OSCAL, release v1.2.1), read on ' +
-  '2026-11-20: only the definitions the named document type reaches, without their titles, descriptions and anchors. ' +
+  '2026-11-20: only the definitions the named document types reach, without their titles, descriptions and anchors. ' +
   'The work of NIST employees is not subject to copyright in the United States (17 U.S.C. 105), and OSCAL is dedicated ' +
   'to the public domain worldwide (CC0 1.0). Permission to freely use, copy, modify, and distribute it without fee is ' +
   'granted by NIST provided that this notice and disclaimer of warranty appears in all copies: it is provided “as is” ' +
   'without any warranty of any kind, either expressed, implied, or statutory, and NIST is not liable for any damages ' +
   'arising out of its use.';
 
+/** What Rampart writes: half of one model's validator is what all models share, so that one holds them all. */
+export const oscalModels: readonly string[] = [
+  'assessment-plan',
+  'assessment-results',
+  'component-definition',
+  'plan-of-action-and-milestones',
+  'system-security-plan',
+];
+
 /**
- * The part of OSCAL's complete schema that one document type needs. `rootKey` is the property the document starts with, such
- * as `assessment-results`. Its branch of the root's `oneOf` becomes the root, since a failed `oneOf` names every other document
- * type instead of the mistake. Throws an Error when the schema has no such branch or a reference leads nowhere.
+ * The part of OSCAL's complete schema that some document types need. A root key is the property a document starts with, such
+ * as `assessment-results`. Their branches of the root's `oneOf` become the root's properties, since a failed `oneOf` names every
+ * other document type instead of the mistake. Throws an Error when the schema has no such branch or a reference leads nowhere.
  */
-export function pruneSchema(schema: Json, rootKey: string): Json {
-  const branches = schema.oneOf as readonly { properties: Json; required: readonly string[] }[];
-  const branch = branches.find(({ required }) => required.includes(rootKey));
-  if (!branch) throw new Error(`The schema knows no document that starts with "${rootKey}"`);
+export function pruneSchema(schema: Json, rootKeys: readonly string[]): Json {
+  const known = schema.oneOf as readonly { properties: Json; required: readonly string[] }[];
+  const branches = rootKeys.map((key) => {
+    const branch = known.find(({ required }) => required.includes(key));
+    if (!branch) throw new Error(`The schema knows no document that starts with "${key}"`);
+    return branch;
+  });
   const all = schema.definitions as Readonly<Record<string, unknown>>;
   const reached = new Map<string, unknown>();
-  const open: unknown[] = [branch];
+  const open: unknown[] = [...branches];
   while (open.length > 0) {
     for (const name of referencesIn(open.pop())) {
       if (reached.has(name)) continue;
@@ -42,7 +54,13 @@ export function pruneSchema(schema: Json, rootKey: string): Json {
     $id: schema.$id,
     $comment: schemaNotice,
     type: 'object',
-    ...(withoutProse(branch) as Json),
+    properties: Object.assign({}, ...branches.map(({ properties }) => withoutProse(properties))),
+    // Exactly one; named as properties again, since ajv’s strict mode asks for it beside `required`.
+    oneOf: branches.map(({ required }) => ({
+      properties: Object.fromEntries(required.map((key) => [key, true])),
+      required,
+    })),
+    additionalProperties: false,
     definitions: Object.fromEntries([...reached].sort(([left], [right]) => (left < right ? -1 : 1))),
   };
 }

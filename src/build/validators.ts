@@ -24,7 +24,7 @@ export default validate;
 
 /** Validators as modules, so that no schema is compiled when a command runs. */
 export async function compileValidators(root: URL): Promise<Module[]> {
-  const oscal = readFileSync(new URL('controls/catalog/oscal-assessment-results-1.2.1.schema.json', root), 'utf8');
+  const oscal = readFileSync(new URL('controls/catalog/oscal-1.2.1.schema.json', root), 'utf8');
   return [
     { path: 'src/generated/validate-system.js', text: await toModule(systemValidator(), root) },
     { path: 'src/generated/validate-system.d.ts', text: declaration },
@@ -36,8 +36,8 @@ export async function compileValidators(root: URL): Promise<Module[]> {
     { path: 'src/generated/validate-accepted.d.ts', text: declaration },
     { path: 'src/generated/validate-boundary.js', text: await toModule(validatorOf(boundarySchema), root) },
     { path: 'src/generated/validate-boundary.d.ts', text: declaration },
-    { path: 'src/generated/oscal-assessment-results.js', text: compileOscalValidator(oscal) },
-    { path: 'src/generated/oscal-assessment-results.d.ts', text: declaration },
+    { path: 'src/generated/oscal.js', text: compileOscalValidator(oscal) },
+    { path: 'src/generated/oscal.d.ts', text: declaration },
     { path: 'dist/schemas/boundary.schema.json', text: `${JSON.stringify(boundarySchema, null, 2)}\n` },
     { path: 'dist/schemas/requirement.schema.json', text: `${JSON.stringify(requirementSchema, null, 2)}\n` },
     { path: 'dist/schemas/waivers.schema.json', text: `${JSON.stringify(waiversSchema, null, 2)}\n` },

@@ -73,7 +73,8 @@ export const poamCsv = (input: PoamInput): string =>
       .map((row) => columns.map(([, cell]) => visible(cell(row, input).replace(/\s+/g, ' ')))),
   ]);
 
-function assetOf({ resource, type, position }: Finding): string {
+/** How every spreadsheet names what a finding is about, so that the plan and the inventory agree. */
+export function assetOf({ resource, type, position }: Finding): string {
   return `${resource} (${type}${position ? `, ${position.file}` : ''})`;
 }
 

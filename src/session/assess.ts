@@ -1,7 +1,7 @@
-import { assessmentResults } from '#evidence/oscal/assessment-results.js';
-import { validateAssessmentResults } from '#evidence/oscal/validate.js';
+import { assessmentOf, assessmentResults } from '#evidence/oscal/assessment-results.js';
+import { validateOscal } from '#evidence/oscal/validate.js';
 import type { Selection } from '#model/baseline.js';
-import { RampartError } from '#model/error.js';
+import { type Problem, RampartError } from '#model/error.js';
 import type { Plan } from '#model/plan.js';
 import type { Result } from '#model/result.js';
 
@@ -26,34 +26,35 @@ export async function assess(
       },
     );
   }
-  const document = assessmentResults({
-    ...(plan ? { plan } : {}),
-    findings: result.findings,
-    system: plan ? { id: plan.system.id, name: plan.system.name } : noSystem,
-    baseline,
-    toolVersion: result.tool.version,
-    controlDataDigest: result.controlData,
-    time: time.toISOString(),
-    notLookedAt: result.files.flatMap(({ file, status, notes }) =>
-      status === 'judged' ? notes.map(({ message }) => `${file}: ${message}`) : [],
-    ),
-  });
+  const document = assessmentResults(
+    assessmentOf({
+      ...(plan ? { plan } : {}),
+      findings: result.findings,
+      system: plan ? { id: plan.system.id, name: plan.system.name } : noSystem,
+      baseline,
+      toolVersion: result.tool.version,
+      controlDataDigest: result.controlData,
+      time: time.toISOString(),
+      notLookedAt: result.files.flatMap(({ file, status, notes }) =>
+        status === 'judged' ? notes.map(({ message }) => `${file}: ${message}`) : [],
+      ),
+    }),
+  );
   await refuseInvalid(document, 'reported');
   return document;
 }
 
 /** A document NIST's schema refuses is a bug of Rampart's, and nobody gets it. `done` says what was not done with it. */
 export async function refuseInvalid(document: unknown, done: string): Promise<void> {
-  const { default: validate } = await import('#generated/oscal-assessment-results.js');
-  const problems = validateAssessmentResults(document, validate);
+  const { default: validate } = await import('#generated/oscal.js');
+  refuseProblems(validateOscal(document, validate), done);
+}
+
+export function refuseProblems(problems: readonly Problem[], done: string): void {
   if (problems.length === 0) return;
-  throw new RampartError(
-    'RAMPART_OSCAL_INVALID',
-    `the OSCAL assessment results are not valid, so nothing was ${done}`,
-    {
-      exit: 'bug',
-      next: 'Report this with the system file and the manifests.',
-      problems,
-    },
-  );
+  throw new RampartError('RAMPART_OSCAL_INVALID', `an OSCAL document is not valid, so nothing was ${done}`, {
+    exit: 'bug',
+    next: 'Report this with the system file and the manifests.',
+    problems,
+  });
 }

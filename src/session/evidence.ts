@@ -10,11 +10,7 @@ import {
   type SealedBundle,
   type Signer,
   sealBundle,
-  sha256,
 } from '#evidence/index.js';
-import { assessmentOf } from '#evidence/oscal/assessment.js';
-import { assessmentResults } from '#evidence/oscal/assessment-results.js';
-import { carriesRisk } from '#evidence/oscal/risk.js';
 import type { Tool } from '#io/tool.js';
 import type { ControlBase } from '#model/base.js';
 import type { Member } from '#model/bundle.js';
@@ -26,11 +22,8 @@ import type { Result } from '#model/result.js';
 import { traceOf } from '#render/trace.js';
 import type { Laid } from '#report/diagram/layout.js';
 import { sarifReport } from '#report/formats/sarif.js';
-import { htmlReport } from '#report/html.js';
-import { poamCsv } from '#report/poam.js';
-import { refuseInvalid } from './assess.js';
-import { drawBeside } from './graph.js';
-import { baselineOf } from './load.js';
+import { type Derivation, documentsOf, notLookedAt } from './documents.js';
+import { findingsPath, inputPath, json, member, observationsPath, planPath } from './member.js';
 
 /** Everything a bundle is made from. */
 export interface EvidenceInput {
@@ -94,9 +87,6 @@ export async function sealEvidence(given: EvidenceInput): Promise<SealedBundle> 
 
 const waiversMember = (path: string): string => `inputs/waivers/${basename(path)}`;
 
-export const manifestsFolder = 'inputs/manifests/';
-const inputPath = (path: string): string => `${manifestsFolder}${path}`;
-
 function inputsOf({ system, waivers, manifests, base }: EvidenceInput): Member[] {
   return [
     { path: `inputs/${basename(system.path)}`, bytes: system.bytes, mediaType: 'application/yaml', role: 'input' },
@@ -129,16 +119,6 @@ function factsOf(input: EvidenceInput, observations: readonly Observation[]): Me
   ];
 }
 
-/** Where the facts stand from which everything else of a bundle is derived. */
-export const observationsPath = 'evidence/observations.json';
-export const planPath = 'results/plan.json';
-export const findingsPath = 'results/findings.json';
-
-/** What derived members are made from; a bundle holds all of it, save the control base, of which it holds the digest. */
-export type Derivation = Pick<EvidenceInput, 'plan' | 'base' | 'result' | 'manifests' | 'time' | 'drawing'> & {
-  tool: Pick<Tool, 'version'>;
-};
-
 /** Everything that is a pure function of the facts, so that whoever has the bundle can make it again. */
 export async function derivedOf(input: Derivation, observations: readonly Observation[]): Promise<Member[]> {
   const { result, manifests } = input;
@@ -155,61 +135,6 @@ export async function derivedOf(input: Derivation, observations: readonly Observ
 function collection(result: Result, observations: readonly Observation[]) {
   const calls = observations.map(({ service, call, subject, outcome }) => ({ service, call, subject, outcome }));
   return { files: result.files, calls, notLookedAt: notLookedAt(result, observations) };
-}
-
-function notLookedAt(result: Result, observations: readonly Observation[]): string[] {
-  return [
-    ...(observations.length === 0 ? ['The live account was not probed.'] : []),
-    ...result.files.flatMap(({ file, status, notes }) =>
-      status === 'judged' ? notes.map(({ message }) => `${file}: ${message}`) : [`${file} was not judged.`],
-    ),
-  ];
-}
-
-async function documentsOf(input: Derivation, observations: readonly Observation[]): Promise<Member[]> {
-  const { plan, base, result, tool, time } = input;
-  const baseline = baselineOf(base, plan.baseline);
-  const shared = {
-    plan,
-    findings: result.findings,
-    observations,
-    system: { id: plan.system.id, name: plan.system.name },
-    toolVersion: tool.version,
-    controlDataDigest: base.digest,
-    time: time.toISOString(),
-  };
-  const files = input.manifests.map(({ path, bytes }) => ({
-    path,
-    location: `../${inputPath(path)}`,
-    sha256: sha256(bytes),
-    mediaType: 'application/yaml',
-  }));
-  const assessed = { ...shared, baseline, files };
-  const oscal = assessmentResults(assessed);
-  await refuseInvalid(oscal, 'sealed');
-  const report = htmlReport({
-    ...shared,
-    drawing: await (input.drawing ?? drawBeside(plan, base)),
-    baseline: { title: baseline.title, controls: baseline.controls },
-    controls: base.controls,
-    sources: base.sources,
-    notLookedAt: notLookedAt(result, observations),
-    waiverProblems: result.waiverProblems ?? [],
-  });
-  const poam = {
-    rows: assessmentOf(assessed)
-      .judged.filter(carriesRisk)
-      .map(({ risk, finding, open }) => ({ id: risk, finding, open })),
-    contact: plan.system.owner.contact,
-    toolVersion: tool.version,
-    time: shared.time,
-  };
-  const from = ['results/findings.json', 'results/plan.json'];
-  return [
-    json('oscal/assessment-results.json', oscal, 'document', from),
-    member('report/index.html', report, 'text/html', 'report', from),
-    member('report/poam.csv', poamCsv(poam), 'text/csv', 'report', from),
-  ];
 }
 
 /** Observations with account ids replaced by pseudonyms. */
@@ -245,21 +170,3 @@ function findingsWithoutAccounts({ result, pseudonymKey }: EvidenceInput): reado
     return { ...finding, resource: without(finding.resource), reason: without(finding.reason) };
   });
 }
-
-/** Without indentation, which was a third of a large bundle: all of it is hashed twice and scanned for secrets. */
-const json = (path: string, data: unknown, role: Member['role'], derivedFrom?: readonly string[]): Member =>
-  member(path, `${JSON.stringify(data)}\n`, 'application/json', role, derivedFrom);
-
-const member = (
-  path: string,
-  text: string,
-  mediaType: string,
-  role: Member['role'],
-  derivedFrom?: readonly string[],
-): Member => ({
-  path,
-  bytes: new TextEncoder().encode(text),
-  mediaType,
-  role,
-  ...(derivedFrom ? { derivedFrom: [...derivedFrom].sort() } : {}),
-});

@@ -3,8 +3,9 @@ import { readTool } from '#io/tool.js';
 import { RampartError } from '#model/error.js';
 import type { Observation } from '#model/observation.js';
 import type { Plan } from '#model/plan.js';
-import { derivedOf, findingsPath, manifestsFolder, observationsPath, planPath } from './evidence.js';
+import { derivedOf } from './evidence.js';
 import { loadBase } from './load.js';
+import { findingsPath, manifestsFolder, observationsPath, planPath } from './member.js';
 import { resultOf } from './result-file.js';
 
 /**

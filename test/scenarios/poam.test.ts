@@ -55,6 +55,11 @@ describe('a waived finding in sealed evidence', function () {
     assert.equal(risk?.deadline, `${day(30)}T23:59:59Z`);
     const rows = show('report/poam.csv').trim().split('\r\n').slice(1);
     assert.deepEqual(rows.map((row) => row.slice(0, 36)).sort(), risks.map(({ uuid }) => uuid).sort());
+    const plan = JSON.parse(show('oscal/poam.json'))['plan-of-action-and-milestones'];
+    assert.deepEqual(plan.risks, risks);
+    assert.match(show('oscal/assessment-results.json'), /"import-ap":\{"href":"assessment-plan.json"\}/);
+    assert.match(show('report/inventory.csv'), /^UNIQUE ASSET IDENTIFIER,[\s\S]*\r\n"?L \(AWS::Logs::LogGroup/);
+    assert.match(show('report/control-matrix.csv'), /\r\nAU-11,/);
     const { findings } = JSON.parse(show('results/findings.json'));
     const [waived] = findings.filter((each: { verdict: string }) => each.verdict === 'waived');
     assert.equal(waived.waiver.ticket, 'POAM-42');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
-import validate from '#generated/oscal-assessment-results.js';
+import validate from '#generated/oscal.js';
 import { Desk } from './command-line.js';
 
 describe('from rampart.yaml to a verified bundle', function () {

@@ -1,3 +1,4 @@
+import type { PlannedRequirement } from '#model/plan.js';
 import type { Mapping } from '#model/requirement.js';
 import { type Assessment, compare, type Json, property } from './assessment.js';
 import { line, markup, token } from './text.js';
@@ -8,18 +9,23 @@ export const activityUuid = ({ lasting }: Assessment, requirement: string): stri
 
 /** What was done: one activity per requirement that has a finding, with the controls it supports and who says so. */
 export function activitiesOf(assessment: Assessment): Json[] {
-  const byRequirement = new Map(assessment.judged.map(({ finding }) => [finding.requirement, finding]));
-  return [...byRequirement.values()]
-    .sort((left, right) => compare(left.requirement, right.requirement))
-    .map(({ requirement, title, severity, controls }) => {
+  const judged = assessment.judged.map(({ finding: { requirement, ...rest } }) => ({ ...rest, id: requirement }));
+  return activitiesFor(assessment, judged);
+}
+
+/** One activity per requirement; its UUID is the same in every document and run. */
+export function activitiesFor(assessment: Assessment, requirements: readonly PlannedRequirement[]): Json[] {
+  return [...new Map(requirements.map((each) => [each.id, each])).values()]
+    .sort((left, right) => compare(left.id, right.id))
+    .map(({ id, title, severity, controls }) => {
       const mappings = [...controls].sort((left, right) => compare(left.id, right.id));
       return {
-        uuid: activityUuid(assessment, requirement),
+        uuid: activityUuid(assessment, id),
         title: markup(title),
-        description: `Judged against the requirement ${markup(requirement)} of Rampart’s control data.`,
+        description: `Judged against the requirement ${markup(id)} of Rampart’s control data.`,
         props: [
           { name: 'method', value: 'TEST' },
-          property('requirement', line(requirement)),
+          property('requirement', line(id)),
           property('severity', severity),
           ...mappings.map(mappingProperty),
         ],
@@ -28,8 +34,31 @@ export function activitiesOf(assessment: Assessment): Json[] {
     });
 }
 
+/** Every requirement some endpoint of the plan has, each once, by id. */
+export function plannedOf({ input }: Assessment): PlannedRequirement[] {
+  const planned = (input.plan?.endpoints ?? []).flatMap(({ requirements }) => requirements);
+  return [...new Map(planned.map((each) => [each.id, each])).values()].sort((left, right) =>
+    compare(left.id, right.id),
+  );
+}
+
+/** Control id → the planned requirements that support it, with the mapping that says so. Sorted by id. */
+export function plannedByControl(
+  assessment: Assessment,
+): Map<string, { requirement: PlannedRequirement; mapping: Mapping }[]> {
+  const controls = new Map<string, { requirement: PlannedRequirement; mapping: Mapping }[]>();
+  for (const requirement of plannedOf(assessment)) {
+    for (const mapping of requirement.controls) {
+      const own = controls.get(mapping.id);
+      if (own) own.push({ requirement, mapping });
+      else controls.set(mapping.id, [{ requirement, mapping }]);
+    }
+  }
+  return new Map([...controls].sort(([left], [right]) => compare(left, right)));
+}
+
 /** A mapping says where it comes from: a publication, or Rampart alone. */
-const mappingProperty = (mapping: Mapping): Json => ({
+export const mappingProperty = (mapping: Mapping): Json => ({
   ...property('control-mapping', line(mapping.id)),
   class: mapping.basis,
   remarks:

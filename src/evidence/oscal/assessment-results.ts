@@ -1,72 +1,47 @@
-import { createHash } from 'node:crypto';
 import { RampartError } from '#model/error.js';
 import { verdicts } from '#model/verdict.js';
 import { activitiesOf } from './activity.js';
-import { type Assessment, type AssessmentInput, assessmentOf, compare, type Json, property } from './assessment.js';
+import { type Assessment, type AssessmentInput, compare, documentUuid, type Json, property } from './assessment.js';
 import { controlFindings, judgedByControl } from './control-finding.js';
 import { fileResources } from './evidence-file.js';
+import { metadataOf } from './metadata.js';
 import { observationsOf } from './observation.js';
 import { risksOf } from './risk.js';
 import { inventoryItems } from './subject.js';
+import { assessmentAssets, systemComponent } from './system-component.js';
 import { line, markup, some, token } from './text.js';
 import { uuidOf } from './uuid.js';
 
-export type { AssessmentInput, EvidenceFile } from './assessment.js';
-
-/** OSCAL release whose schema the document follows. */
-export const oscalVersion = '1.2.1';
+export { type AssessmentInput, assessmentOf, type EvidenceFile } from './assessment.js';
 
 /**
  * OSCAL assessment results of one run. The same input gives the same bytes: every UUID is a version 5 over stable names, and
  * the document's own is over its content. Throws RAMPART_OSCAL_NOTHING_JUDGED when no finding supports a control, since
  * OSCAL cannot say that nothing was reviewed.
  */
-export function assessmentResults(input: AssessmentInput): { 'assessment-results': Json } {
-  const assessment = assessmentOf(input);
+export function assessmentResults(assessment: Assessment): { 'assessment-results': Json } {
   const plan = uuidOf(assessment.lasting, 'assessment-plan');
+  const planned = assessment.input.assessmentPlan;
+  const resources = [...(planned ? [] : [planResource(assessment, plan)]), ...fileResources(assessment)];
   const body = {
-    metadata: metadataOf(assessment),
-    'import-ap': {
-      href: `#${plan}`,
-      remarks: 'There is no separate assessment plan; the resource says what stood in for it.',
-    },
+    metadata: metadataOf(assessment, 'automated assessment of AI model endpoints'),
+    'import-ap': planned
+      ? { href: planned }
+      : {
+          href: `#${plan}`,
+          remarks: 'There is no separate assessment plan; the resource says what stood in for it.',
+        },
     'local-definitions': { activities: activitiesOf(assessment) },
     results: [resultOf(assessment)],
-    'back-matter': { resources: [planResource(assessment, plan), ...fileResources(assessment)] },
+    ...(resources.length > 0 ? { 'back-matter': { resources } } : {}),
   };
-  const digest = createHash('sha256').update(JSON.stringify(body)).digest('hex');
-  return { 'assessment-results': { uuid: uuidOf(assessment.lasting, 'document', digest), ...body } };
-}
-
-function metadataOf({ input, lasting }: Assessment): Json {
-  const owner = input.plan?.system.owner;
-  const party = uuidOf(lasting, 'party');
-  return {
-    title: `${markup(input.system.name)}: automated assessment of AI model endpoints`,
-    'last-modified': input.time,
-    version: line(input.time),
-    'oscal-version': oscalVersion,
-    ...(owner
-      ? {
-          roles: [{ id: 'prepared-for', title: 'Prepared for' }],
-          parties: [
-            {
-              uuid: party,
-              type: 'organization',
-              name: line(owner.organization),
-              remarks: `Contact: ${markup(owner.contact)}`,
-            },
-          ],
-          'responsible-parties': [{ 'role-id': 'prepared-for', 'party-uuids': [party] }],
-        }
-      : {}),
-    remarks:
-      'Made by a tool, from manifests and, where it was allowed to look, from the live account. A person has not reviewed it.',
-  };
+  const { results: _, ...parts } = body;
+  const uuid = documentUuid(assessment, 'assessment-results', [parts, resultRemarks(assessment.input)]);
+  return { 'assessment-results': { uuid, ...body } };
 }
 
 function resultOf(assessment: Assessment): Json {
-  const { input, judged, run, system, tool } = assessment;
+  const { input, judged, run } = assessment;
   const counts = verdicts
     .map((verdict) => ({ verdict, count: judged.filter(({ finding }) => finding.verdict === verdict).length }))
     .filter(({ count }) => count > 0);
@@ -83,9 +58,9 @@ function resultOf(assessment: Assessment): Json {
       ...counts.map(({ verdict, count }) => ({ ...property('judgements', String(count)), class: verdict })),
     ],
     'local-definitions': {
-      components: [systemComponent(input, system)],
+      components: [systemComponent(assessment)],
       ...some('inventory-items', inventoryItems(assessment)),
-      'assessment-assets': assessmentAssets(assessment, tool),
+      'assessment-assets': assessmentAssets(assessment),
     },
     'reviewed-controls': reviewedControls(assessment),
     observations: observationsOf(assessment),
@@ -113,35 +88,6 @@ function resultRemarks({ plan, findings, notLookedAt = [] }: AssessmentInput): s
     `satisfied: Rampart supports controls, it never satisfies one as a whole.${gap}${unseen}`
   );
 }
-
-const systemComponent = ({ system }: AssessmentInput, uuid: string): Json => ({
-  uuid,
-  type: 'this-system',
-  title: markup(system.name),
-  description: 'The system as its Rampart system file describes it.',
-  props: [{ name: 'asset-id', value: line(system.id) }],
-  status: { state: 'other', remarks: 'Rampart does not know whether the system is in operation.' },
-});
-
-const assessmentAssets = ({ input, lasting }: Assessment, tool: string): Json => ({
-  components: [
-    {
-      uuid: tool,
-      type: 'software',
-      title: 'Rampart',
-      description: 'Judges manifests and live observations against technical requirements that support controls.',
-      props: [{ name: 'version', value: line(input.toolVersion) }],
-      status: { state: 'operational' },
-    },
-  ],
-  'assessment-platforms': [
-    {
-      uuid: uuidOf(lasting, 'platform'),
-      title: 'Rampart command line',
-      'uses-components': [{ 'component-uuid': tool }],
-    },
-  ],
-});
 
 function reviewedControls(assessment: Assessment): Json {
   const controls = [...judgedByControl(assessment).keys()];

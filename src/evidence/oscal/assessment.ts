@@ -15,7 +15,10 @@ export interface AssessmentInput {
   findings: readonly Finding[];
   observations?: readonly Observation[];
   system: { id: string; name: string };
-  baseline: { id: string; title: string };
+  /** With where its list of controls was read. */
+  baseline: { id: string; title: string; source?: string };
+  /** File name of the assessment plan, where there is one beside the document. */
+  assessmentPlan?: string;
   toolVersion: string;
   /** SHA-256 of the control data, hex. */
   controlDataDigest: string;
@@ -70,9 +73,7 @@ export function assessmentOf(input: AssessmentInput): Assessment {
     input.controlDataDigest,
     input.baseline.id,
     ...keyed.map(({ order }) => order),
-    ...(input.observations ?? [])
-      .map(({ probe, subject, time, outcome }) => `${probe} ${subject} ${time} ${outcome}`)
-      .sort(),
+    ...(input.observations ?? []).map((fact) => JSON.stringify(fact)).sort(),
   );
   const seen = new Map<string, number>();
   const day = input.time.slice(0, 10);
@@ -103,7 +104,16 @@ const content = (finding: Finding): unknown => [
   finding.verdict,
   finding.reason,
   finding.waiver ?? null,
+  finding.severity,
+  finding.evidence ?? [],
 ];
+
+/**
+ * The UUID of a document over its content: the run stands for every finding and live fact, and for the control data all else
+ * that is said of them is from; `parts` is what the run does not speak of.
+ */
+export const documentUuid = ({ run }: Assessment, kind: string, parts: readonly unknown[]): string =>
+  uuidOf(run, 'document', kind, JSON.stringify(parts));
 
 export const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 

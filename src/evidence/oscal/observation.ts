@@ -9,14 +9,8 @@ import { uuidOf } from './uuid.js';
 
 /** One observation per finding, then one per live fact that no finding speaks of: what was looked at is part of the evidence. */
 export function observationsOf(assessment: Assessment): Json[] {
-  const facts = assessment.input.observations ?? [];
-  const used = new Set<Observation>();
-  const judged = assessment.judged.map((one) => {
-    const own = facts.filter((fact) => isAbout(fact, one.finding));
-    for (const fact of own) used.add(fact);
-    return observationOf(assessment, one, own);
-  });
-  const others = facts
+  const { items, used } = judgedObservations(assessment);
+  const others = (assessment.input.observations ?? [])
     .filter((fact) => !used.has(fact))
     .map((fact) => ({
       fact,
@@ -24,13 +18,33 @@ export function observationsOf(assessment: Assessment): Json[] {
     }))
     .sort((left, right) => compare(left.order, right.order))
     .map(({ fact, order }, index) => discoveryOf(assessment, fact, uuidOf(assessment.run, 'fact', order, index)));
-  return [...judged, ...others];
+  return [...items, ...others];
 }
 
-const isAbout = (fact: Observation, finding: Finding): boolean =>
-  finding.position === undefined && fact.probe === finding.type && fact.subject === finding.resource;
+/**
+ * One observation per finding, and the live facts they rest on. `activities` is the document that lists the activities, where
+ * it is another than the one the observations stand in.
+ */
+export function judgedObservations(
+  assessment: Assessment,
+  activities = '',
+): { items: Json[]; used: ReadonlySet<Observation> } {
+  const facts = new Map<string, Observation[]>();
+  for (const fact of assessment.input.observations ?? []) {
+    const key = JSON.stringify([fact.probe, fact.subject]);
+    facts.set(key, [...(facts.get(key) ?? []), fact]);
+  }
+  const used = new Set<Observation>();
+  const items = assessment.judged.map((one) => {
+    const { position, type, resource } = one.finding;
+    const own = position === undefined ? (facts.get(JSON.stringify([type, resource])) ?? []) : [];
+    for (const fact of own) used.add(fact);
+    return observationOf(assessment, one, own, activities);
+  });
+  return { items, used };
+}
 
-function observationOf(assessment: Assessment, one: Judged, facts: readonly Observation[]): Json {
+function observationOf(assessment: Assessment, one: Judged, facts: readonly Observation[], activities: string): Json {
   const { finding } = one;
   const collected =
     facts
@@ -47,7 +61,7 @@ function observationOf(assessment: Assessment, one: Judged, facts: readonly Obse
       property('severity', finding.severity),
       ...(finding.branch ? [property('branch', line(finding.branch))] : []),
     ],
-    links: [{ href: `#${activityUuid(assessment, finding.requirement)}`, rel: 'related-activity' }],
+    links: [{ href: `${activities}#${activityUuid(assessment, finding.requirement)}`, rel: 'related-activity' }],
     methods: ['TEST'],
     types: [finding.verdict === 'pass' || finding.verdict === 'not-applicable' ? 'control-objective' : 'finding'],
     origins: [originOf(assessment)],

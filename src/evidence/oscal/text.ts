@@ -7,8 +7,12 @@ const marks = /[\\`*[\]<>~^{}!&]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu;
 const spelled = (character: string): string =>
   `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 
+/** Printed ASCII with single blanks inside, as nearly every text is: nothing of it is changed. */
+const plain = /^[!-~]+(?: [!-~]+)*$/;
+
 /** OSCAL's string: one line, no blank at either end, not empty. Hidden characters are spelled out as `(U+202E)`. */
 export function line(text: string): string {
+  if (plain.test(text)) return text;
   const visible = text.replace(/[\t\n\v\f\r ]+/g, ' ').replace(hidden, (character) => `(${spelled(character)})`);
   return visible.trim() || '(empty)';
 }

@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import type { Problem } from '#model/error.js';
 
-/** The compiled schema of assessment results: every error, or none. The build makes it, commands pass it in. */
+/** The compiled schema of the OSCAL models Rampart writes: every error, or none. The build makes it, commands pass it in. */
 export type ValidateOscal = (document: unknown) => readonly ErrorObject[];
 
 /** A broken document may have thousands of errors; the first ones are enough to find the cause. */
@@ -11,12 +11,37 @@ const most = 50;
  * What is wrong with a document by NIST's schema, and by the rule a schema cannot hold: a reference to a UUID of this
  * document leads somewhere. Empty when nothing is.
  */
-export function validateAssessmentResults(document: unknown, validate: ValidateOscal): Problem[] {
+export function validateOscal(document: unknown, validate: ValidateOscal): Problem[] {
   const messages = [
     ...validate(document).map(({ instancePath, message }) => `${instancePath || '/'} ${message ?? 'is not valid'}`),
     ...danglingReferences(document),
   ];
   return [...new Set(messages)].slice(0, most).map((message) => ({ message }));
+}
+
+/** References from one document to another, as `other.json#uuid`, that lead nowhere. The keys are the documents' file names. */
+export function unresolvedBetween(documents: Readonly<Record<string, unknown>>): Problem[] {
+  const defined = new Map<string, Set<string>>();
+  const links = new Map<string, Set<string>>();
+  for (const [name, document] of Object.entries(documents)) {
+    const uuids = new Set<string>();
+    const leading = new Set<string>();
+    walk(document, (key, value) => {
+      if (key === 'uuid') uuids.add(value);
+      else if (key === 'href' && /^[a-z-]+\.json(?:#|$)/.test(value)) leading.add(value);
+    });
+    defined.set(name, uuids);
+    links.set(name, leading);
+  }
+  const resolves = (link: string): boolean => {
+    const [file = '', uuid] = link.split('#');
+    const there = defined.get(file);
+    return there !== undefined && (uuid === undefined || there.has(uuid));
+  };
+  return [...links]
+    .flatMap(([name, leading]) => [...leading].filter((link) => !resolves(link)).map((link) => ({ name, link })))
+    .slice(0, most)
+    .map(({ name, link }) => ({ message: `${name} refers to ${link}, which is not there` }));
 }
 
 /** Names of members that hold a reference to something of this document, besides `href: "#…"`. */
@@ -32,34 +57,45 @@ const referring = new Set([
 
 function danglingReferences(document: unknown): string[] {
   const defined = new Map<string, number>();
-  const referred = new Map<string, string>();
-  walk(document, '', (key, value, path) => {
-    if (typeof value !== 'string') return;
+  const referred = new Set<string>();
+  walk(document, (key, value) => {
     if (key === 'uuid') defined.set(value, (defined.get(value) ?? 0) + 1);
-    else if (referring.has(key)) referred.set(value, path);
-    else if (key === 'href' && value.startsWith('#')) referred.set(value.slice(1), path);
+    else if (isReference(key, value)) referred.add(referenceOf(value));
   });
+  const dangling = new Set([...referred].filter((uuid) => !defined.has(uuid)));
   return [
     ...[...defined].filter(([, count]) => count > 1).map(([uuid]) => `uuid ${uuid} is given to more than one thing`),
-    ...[...referred]
-      .filter(([uuid]) => !defined.has(uuid))
-      .map(([uuid, path]) => `${path} refers to ${uuid}, which the document does not define`),
+    ...(dangling.size === 0
+      ? []
+      : placesOf(document, (key, value) => isReference(key, value) && dangling.has(referenceOf(value)))
+    ).map(([path, value]) => `${path} refers to ${referenceOf(value)}, which the document does not define`),
   ];
 }
 
-/** Visits every member of every object; items of a list are visited under the list's own key. */
-function walk(value: unknown, path: string, visit: (key: string, value: unknown, path: string) => void): void {
-  if (typeof value !== 'object' || value === null) return;
-  for (const [key, member] of Object.entries(value)) {
-    const at = `${path}/${key}`;
-    if (Array.isArray(member)) {
-      for (const [index, item] of member.entries()) {
-        visit(key, item, `${at}/${index}`);
-        walk(item, `${at}/${index}`, visit);
-      }
-    } else {
-      visit(key, member, at);
-      walk(member, at, visit);
-    }
+const isReference = (key: string, value: string): boolean =>
+  referring.has(key) || (key === 'href' && value.startsWith('#'));
+
+const referenceOf = (value: string): string => (value.startsWith('#') ? value.slice(1) : value);
+
+/** Visits every text of every object; items of a list are visited under the list's own key. */
+function walk(value: unknown, visit: (key: string, value: string) => void, key = ''): void {
+  if (typeof value === 'string') visit(key, value);
+  else if (Array.isArray(value)) for (const item of value) walk(item, visit, key);
+  else if (typeof value === 'object' && value !== null) {
+    for (const name in value) walk((value as Record<string, unknown>)[name], visit, name);
   }
+}
+
+/** Where the texts stand that are sought. Apart from `walk`, since spelling every path out took longer than all else. */
+function placesOf(document: unknown, sought: (key: string, value: string) => boolean): [path: string, value: string][] {
+  const places: [string, string][] = [];
+  const search = (value: unknown, key: string, path: string): void => {
+    if (typeof value === 'string') {
+      if (sought(key, value)) places.push([path, value]);
+    } else if (Array.isArray(value)) for (const [index, item] of value.entries()) search(item, key, `${path}/${index}`);
+    else if (typeof value === 'object' && value !== null)
+      for (const [name, member] of Object.entries(value)) search(member, name, `${path}/${name}`);
+  };
+  search(document, '', '');
+  return places;
 }

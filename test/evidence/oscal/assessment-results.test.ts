@@ -7,8 +7,12 @@ import type { RampartError } from '#model/error.js';
 import type { Finding } from '#model/finding.js';
 import { type Verdict, verdicts } from '#model/verdict.js';
 import { compileOscalValidator } from '../../../src/build/oscal-schema.js';
-import { type AssessmentInput, assessmentResults } from '../../../src/evidence/oscal/assessment-results.js';
-import { type ValidateOscal, validateAssessmentResults } from '../../../src/evidence/oscal/validate.js';
+import {
+  type AssessmentInput,
+  assessmentOf,
+  assessmentResults,
+} from '../../../src/evidence/oscal/assessment-results.js';
+import { type ValidateOscal, validateOscal } from '../../../src/evidence/oscal/validate.js';
 import * as sample from './sample.js';
 
 const official = new URL('../../../../shared/data/oscal/oscal_complete_schema-1.2.1.json', import.meta.url);
@@ -16,7 +20,7 @@ const catalog = new URL(
   '../../../../shared/data/oscal/baselines/NIST_SP-800-53_rev5_LOW-baseline-resolved-profile_catalog-min.json',
   import.meta.url,
 );
-const shipped = new URL('../../../controls/catalog/oscal-assessment-results-1.2.1.schema.json', import.meta.url);
+const shipped = new URL('../../../controls/catalog/oscal-1.2.1.schema.json', import.meta.url);
 
 const input: AssessmentInput = {
   plan: sample.plan,
@@ -75,7 +79,7 @@ interface Document {
 }
 
 const documentOf = (given: AssessmentInput): Document =>
-  assessmentResults(given)['assessment-results'] as unknown as Document;
+  assessmentResults(assessmentOf(given))['assessment-results'] as unknown as Document;
 const resultOf = (given: AssessmentInput): Result => documentOf(given).results[0];
 const prop = (item: { props: Prop[] }, name: string): string | undefined =>
   item.props.find((one) => one.name === name)?.value;
@@ -98,7 +102,7 @@ describe('assessment results in OSCAL', () => {
     validate = (await import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`)).default;
   });
 
-  const problems = (given: AssessmentInput) => validateAssessmentResults(assessmentResults(given), validate);
+  const problems = (given: AssessmentInput) => validateOscal(assessmentResults(assessmentOf(given)), validate);
 
   it('validate against NIST’s own schema', function () {
     if (!existsSync(official)) {
@@ -110,7 +114,7 @@ describe('assessment results in OSCAL', () => {
     const ajv = new Ajv({ strict: true, strictTypes: false, allErrors: true });
     addFormats.default(ajv);
     const check = ajv.compile({ ...schema, ...branch });
-    check(assessmentResults(input));
+    check(assessmentResults(assessmentOf(input)));
     assert.deepEqual(check.errors, null);
     assert.equal(check({ 'assessment-results': {} }), false);
   });
@@ -125,7 +129,7 @@ describe('assessment results in OSCAL', () => {
     const document = structuredClone(documentOf(input));
     document['import-ap'].href = '#6ba7b810-9dad-41d1-80b4-00c04fd430c8';
     document.results[0].risks = [];
-    const [first, second, ...rest] = validateAssessmentResults({ 'assessment-results': document }, validate);
+    const [first, second, ...rest] = validateOscal({ 'assessment-results': document }, validate);
     assert.deepEqual(first, { message: '/assessment-results/results/0/risks must NOT have fewer than 1 items' });
     assert.deepEqual(second, {
       message:
@@ -135,7 +139,7 @@ describe('assessment results in OSCAL', () => {
     const twice = structuredClone(documentOf(input));
     twice.results[0].observations.push(structuredClone(twice.results[0].observations[0]) as Result['observations'][0]);
     assert.match(
-      validateAssessmentResults({ 'assessment-results': twice }, validate)
+      validateOscal({ 'assessment-results': twice }, validate)
         .map(({ message }) => message)
         .join(),
       /is given to more than one thing/,
@@ -289,20 +293,20 @@ describe('assessment results in OSCAL', () => {
   it('have no document for nothing judged', () => {
     for (const given of [{ ...input, findings: [] }, only('not-applicable'), only('pass', { controls: [] })]) {
       assert.throws(
-        () => assessmentResults(given),
+        () => assessmentResults(assessmentOf(given)),
         (error: RampartError) => error.code === 'RAMPART_OSCAL_NOTHING_JUDGED' && error.exit === 'nothingJudged',
       );
     }
   });
 
   it('give the same bytes whatever the order of the input, and another UUID for another content', () => {
-    const text = JSON.stringify(assessmentResults(input));
+    const text = JSON.stringify(assessmentResults(assessmentOf(input)));
     const turned = {
       ...input,
       findings: [...sample.findings].reverse(),
       observations: [...sample.observations].reverse(),
     };
-    assert.equal(JSON.stringify(assessmentResults(turned)), text);
+    assert.equal(JSON.stringify(assessmentResults(assessmentOf(turned))), text);
     const other = only('pass');
     assert.notEqual(documentOf({ ...other, toolVersion: '0.1.1' }).uuid, documentOf(other).uuid);
     assert.notEqual(resultOf(only('fail')).uuid, resultOf(only('pass')).uuid);
@@ -340,7 +344,7 @@ describe('assessment results in OSCAL', () => {
         plan: { ...sample.plan, system: { ...sample.plan.system, owner: { organization: name, contact: name } } },
       };
       assert.deepEqual(problems(given), [], `with the name ${JSON.stringify(name)}`);
-      assert.doesNotMatch(JSON.stringify(assessmentResults(given)), /[\p{Cc}\u200b\u202e\u2028]/u);
+      assert.doesNotMatch(JSON.stringify(assessmentResults(assessmentOf(given))), /[\p{Cc}\u200b\u202e\u2028]/u);
     }
   });
 

@@ -1,0 +1,57 @@
+import { labelOf } from '#model/control.js';
+import { type Assessment, documentUuid, type Json, type Judged, originOf, property } from './assessment.js';
+import { fileResources } from './evidence-file.js';
+import { metadataOf } from './metadata.js';
+import { judgedObservations } from './observation.js';
+import { carriesRisk, risksOf } from './risk.js';
+import { inventoryItems } from './subject.js';
+import { assessmentAssets, systemComponent } from './system-component.js';
+import { line, markup, some } from './text.js';
+import { uuidOf } from './uuid.js';
+
+/**
+ * The plan of action and milestones of one run: an item for each finding that blocks, could not be decided, or was waived. Its
+ * risks and observations carry the UUIDs they have in the assessment results, and lead there for what was done. Dates nobody
+ * set are left out. Undefined when there is nothing to act on: OSCAL has no empty plan.
+ */
+export function poamOf(assessment: Assessment): { 'plan-of-action-and-milestones': Json } | undefined {
+  const judged = assessment.judged.filter(carriesRisk);
+  if (judged.length === 0) return undefined;
+  const own = { ...assessment, judged };
+  const files = fileResources(own);
+  const body = {
+    metadata: metadataOf(own, 'plan of action and milestones'),
+    'system-id': { id: line(own.input.system.id) },
+    'local-definitions': {
+      components: [systemComponent(own)],
+      ...some('inventory-items', inventoryItems(own)),
+      'assessment-assets': assessmentAssets(own),
+    },
+    observations: judgedObservations(own, 'assessment-results.json').items,
+    risks: risksOf(own),
+    'poam-items': judged.map((one) => itemOf(own, one)),
+    ...(files.length > 0 ? { 'back-matter': { resources: files } } : {}),
+  };
+  return { 'plan-of-action-and-milestones': { uuid: documentUuid(own, 'poam', [body.metadata, files]), ...body } };
+}
+
+function itemOf(assessment: Assessment, { finding, risk, observation, open }: Judged): Json {
+  const labels = finding.controls.map(({ id }) => labelOf(id)).join(', ');
+  return {
+    uuid: uuidOf(risk, 'poam-item'),
+    title: `${markup(finding.resource)}: ${markup(finding.title)}`,
+    description: markup(finding.reason),
+    props: [
+      property('poam-id', risk),
+      property('requirement', line(finding.requirement)),
+      property('verdict', finding.verdict),
+      ...(labels ? [property('impacted-control-ids', line(labels))] : []),
+    ],
+    origins: [{ actors: originOf(assessment).actors }],
+    'related-observations': [{ 'observation-uuid': observation }],
+    'related-risks': [{ 'risk-uuid': risk }],
+    remarks: open
+      ? 'Open. Who acts, with what, and by when is for the owner of the plan to say.'
+      : 'A deviation that was accepted until the deadline of its risk.',
+  };
+}

@@ -1,0 +1,65 @@
+import type { Finding } from '#model/finding.js';
+import { visible } from '#model/unseen.js';
+import { assetOf } from './poam.js';
+import { csv } from './table-text.js';
+
+export interface InventoryInput {
+  findings: readonly Finding[];
+  /** Regions of the boundary; with more than one it is not known where a resource of a manifest will be. */
+  regions: readonly string[];
+  /** Who answers for the system. */
+  contact: string;
+}
+
+/** The columns of FedRAMP's integrated inventory workbook, in its order; what a run cannot know stays empty. */
+const columns: readonly (readonly [string, (finding: Finding, input: InventoryInput) => string])[] = [
+  ['UNIQUE ASSET IDENTIFIER', assetOf],
+  ['IPv4 or IPv6 Address', () => ''],
+  // Resources of a cloud account or a cluster; none is a machine.
+  ['Virtual', () => 'Yes'],
+  ['Public', () => ''],
+  ['DNS Name or URL', () => ''],
+  ['NetBIOS Name', () => ''],
+  ['MAC Address', () => ''],
+  ['Authenticated Scan', () => ''],
+  ['Baseline Configuration Name', () => ''],
+  ['OS Name and Version', () => ''],
+  ['Location', locationOf],
+  ['Asset Type', ({ type }) => type],
+  ['Hardware Make/Model', () => ''],
+  // Of a vulnerability scanner, which this is not.
+  ['In Latest Scan', () => ''],
+  ['Software/Database Vendor', () => ''],
+  ['Software/Database Name & Version', () => ''],
+  ['Patch Level', () => ''],
+  ['Function', () => ''],
+  [
+    'Comments',
+    ({ position }) =>
+      position ? `Declared in ${position.file}; not seen in an account.` : 'Seen in the live account.',
+  ],
+  ['Serial #/Asset Tag#', () => ''],
+  ['VLAN/Network ID', () => ''],
+  ['System Administrator/Owner', (_, { contact }) => contact],
+  ['Application Administrator/Owner', () => ''],
+];
+
+/** The region an ARN names, or the only one of the boundary. */
+function locationOf({ resource, position }: Finding, { regions }: InventoryInput): string {
+  if (position === undefined) return /^arn:[^:]*:[^:]*:([^:]*):/.exec(resource)?.[1] ?? '';
+  return regions.length === 1 ? (regions[0] ?? '') : '';
+}
+
+/** Every resource that was judged, once, as a table whose first row names the columns. What is missing is no asset. */
+export function inventoryTable(input: InventoryInput): string[][] {
+  const assets = new Map(
+    input.findings.filter(({ type }) => type !== 'system').map((finding) => [assetOf(finding), finding]),
+  );
+  const rows = [...assets].sort(([left], [right]) => (left < right ? -1 : 1));
+  return [
+    columns.map(([name]) => name),
+    ...rows.map(([, finding]) => columns.map(([, cell]) => visible(cell(finding, input).replace(/\s+/g, ' ')))),
+  ];
+}
+
+export const inventoryCsv = (input: InventoryInput): string => csv(inventoryTable(input));

@@ -1,0 +1,90 @@
+import { type BundleFile, sha256 } from '#evidence/index.js';
+import { assessmentOf } from '#evidence/oscal/assessment.js';
+import { carriesRisk } from '#evidence/oscal/risk.js';
+import type { Tool } from '#io/tool.js';
+import type { ControlBase } from '#model/base.js';
+import type { Member } from '#model/bundle.js';
+import type { Observation } from '#model/observation.js';
+import type { Plan } from '#model/plan.js';
+import type { Result } from '#model/result.js';
+import { matrixCsv } from '#report/control-matrix.js';
+import type { Laid } from '#report/diagram/layout.js';
+import { htmlReport } from '#report/html.js';
+import { inventoryCsv } from '#report/inventory.js';
+import { poamCsv } from '#report/poam.js';
+import { drawBeside } from './graph.js';
+import { baselineOf } from './load.js';
+import { findingsPath, inputPath, json, member, planPath } from './member.js';
+import { oscalDocuments } from './oscal-documents.js';
+
+/** What derived members are made from; a bundle holds all of it, save the control base, of which it holds the digest. */
+export interface Derivation {
+  plan: Plan;
+  /** The boundary of the plan, where it is being drawn already. */
+  drawing?: Promise<Laid>;
+  base: ControlBase;
+  result: Result;
+  manifests: readonly BundleFile[];
+  time: Date;
+  tool: Pick<Tool, 'version'>;
+}
+
+/** The documents people read and upload, of one run. */
+export async function documentsOf(input: Derivation, observations: readonly Observation[]): Promise<Member[]> {
+  const { plan, base, result, tool, time } = input;
+  const baseline = baselineOf(base, plan.baseline);
+  const shared = {
+    plan,
+    findings: result.findings,
+    observations,
+    system: { id: plan.system.id, name: plan.system.name },
+    toolVersion: tool.version,
+    controlDataDigest: base.digest,
+    time: time.toISOString(),
+  };
+  const files = input.manifests.map(({ path, bytes }) => ({
+    path,
+    location: `../${inputPath(path)}`,
+    sha256: sha256(bytes),
+    mediaType: 'application/yaml',
+  }));
+  const assessment = assessmentOf({ ...shared, baseline, files });
+  const report = htmlReport({
+    ...shared,
+    drawing: await (input.drawing ?? drawBeside(plan, base)),
+    baseline: { title: baseline.title, controls: baseline.controls },
+    controls: base.controls,
+    sources: base.sources,
+    notLookedAt: notLookedAt(result, observations),
+    waiverProblems: result.waiverProblems ?? [],
+  });
+  const poam = {
+    rows: assessment.judged.filter(carriesRisk).map(({ risk, finding, open }) => ({ id: risk, finding, open })),
+    contact: plan.system.owner.contact,
+    toolVersion: tool.version,
+    time: shared.time,
+  };
+  const { boundary, owner } = plan.system;
+  const inventory = { findings: result.findings, regions: boundary.regions, contact: owner.contact };
+  const matrix = { findings: result.findings, selected: baseline.controls, controls: base.controls };
+  const from = [findingsPath, planPath];
+  return [
+    ...(await oscalDocuments(assessment)).map(({ name, document }) =>
+      json(`oscal/${name}`, document, 'document', from),
+    ),
+    member('report/index.html', report, 'text/html', 'report', from),
+    member('report/control-matrix.csv', matrixCsv(matrix), 'text/csv', 'report', from),
+    member('report/inventory.csv', inventoryCsv(inventory), 'text/csv', 'report', from),
+    member('report/poam.csv', poamCsv(poam), 'text/csv', 'report', from),
+  ];
+}
+
+/** What a run says it did not look at. */
+export function notLookedAt(result: Result, observations: readonly Observation[]): string[] {
+  return [
+    ...(observations.length === 0 ? ['The live account was not probed.'] : []),
+    ...result.files.flatMap(({ file, status, notes }) =>
+      status === 'judged' ? notes.map(({ message }) => `${file}: ${message}`) : [`${file} was not judged.`],
+    ),
+  ];
+}

@@ -1,0 +1,27 @@
+import type { Member } from '#model/bundle.js';
+
+/** Where the facts stand from which everything else of a bundle is derived. */
+export const observationsPath = 'evidence/observations.json';
+export const planPath = 'results/plan.json';
+export const findingsPath = 'results/findings.json';
+
+export const manifestsFolder = 'inputs/manifests/';
+export const inputPath = (path: string): string => `${manifestsFolder}${path}`;
+
+/** Without indentation, which was a third of a large bundle: all of it is hashed twice and scanned for secrets. */
+export const json = (path: string, data: unknown, role: Member['role'], derivedFrom?: readonly string[]): Member =>
+  member(path, `${JSON.stringify(data)}\n`, 'application/json', role, derivedFrom);
+
+export const member = (
+  path: string,
+  text: string,
+  mediaType: string,
+  role: Member['role'],
+  derivedFrom?: readonly string[],
+): Member => ({
+  path,
+  bytes: new TextEncoder().encode(text),
+  mediaType,
+  role,
+  ...(derivedFrom ? { derivedFrom: [...derivedFrom].sort() } : {}),
+});

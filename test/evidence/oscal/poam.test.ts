@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import validate from '#generated/oscal.js';
+import type { Finding } from '#model/finding.js';
+import { verdicts } from '#model/verdict.js';
+import {
+  type AssessmentInput,
+  assessmentOf,
+  assessmentResults,
+} from '../../../src/evidence/oscal/assessment-results.js';
+import { poamOf } from '../../../src/evidence/oscal/poam.js';
+import { unresolvedBetween, validateOscal } from '../../../src/evidence/oscal/validate.js';
+import * as sample from './sample.js';
+
+const input: AssessmentInput = {
+  plan: sample.plan,
+  findings: sample.findings,
+  observations: sample.observations,
+  system: sample.system,
+  baseline: sample.baseline,
+  toolVersion: '0.1.0',
+  controlDataDigest: sample.controlDataDigest,
+  time: sample.time,
+};
+
+interface Identified {
+  uuid: string;
+  status: string;
+}
+interface Poam {
+  uuid: string;
+  observations: Identified[];
+  risks: Identified[];
+  'poam-items': (Identified & { 'related-risks': { 'risk-uuid': string }[]; remarks: string })[];
+}
+const poam = (given: AssessmentInput): Poam =>
+  poamOf(assessmentOf(given))?.['plan-of-action-and-milestones'] as unknown as Poam;
+const results = (given: AssessmentInput) => assessmentResults(assessmentOf(given));
+const only = (verdict: Finding['verdict'], more: Partial<Finding> = {}): AssessmentInput => ({
+  ...input,
+  findings: [
+    sample.finding('kms-key-rotation', verdict, 'Key', 'AWS::KMS::Key', 'A reason.', {
+      position: sample.at('a.yaml', 3),
+      ...more,
+    }),
+  ],
+  observations: [],
+});
+
+describe('the plan of action and milestones in OSCAL', () => {
+  it('is valid, and its references lead somewhere', () => {
+    assert.deepEqual(validateOscal(poamOf(assessmentOf(input)), validate), []);
+    const documents = { 'assessment-results.json': results(input), 'poam.json': poamOf(assessmentOf(input)) };
+    assert.deepEqual(unresolvedBetween(documents), []);
+    assert.notDeepEqual(unresolvedBetween({ 'poam.json': documents['poam.json'] }), []);
+    assert.notDeepEqual(unresolvedBetween({ ...documents, 'assessment-results.json': results(only('fail')) }), []);
+  });
+
+  it('holds the risks of the assessment results, each with an item, and their observations', () => {
+    const [result] = (results(input)['assessment-results'] as { results: Poam[] }).results;
+    const { observations, risks, 'poam-items': items } = poam(input);
+    assert.deepEqual(risks, result?.risks);
+    assert.deepEqual(
+      items.map((item) => item['related-risks'][0]?.['risk-uuid']),
+      risks.map(({ uuid }) => uuid),
+    );
+    const known = new Set(result?.observations.map(({ uuid }) => uuid));
+    assert.equal(observations.length, risks.length);
+    assert.ok(observations.every(({ uuid }) => known.has(uuid)));
+  });
+
+  for (const verdict of verdicts) {
+    it(`${verdict}: ${['fail', 'unknown', 'error', 'waived'].includes(verdict) ? 'an item that is open' : 'no plan'}`, () => {
+      const made = poam(only(verdict));
+      if (verdict === 'pass' || verdict === 'not-applicable') return assert.equal(made, undefined);
+      assert.deepEqual(
+        made.risks.map(({ status }) => status),
+        ['open'],
+      );
+      assert.match(made['poam-items'][0]?.remarks ?? '', /^Open\./);
+      assert.doesNotMatch(JSON.stringify(made), /"satisfied"|"closed"/);
+    });
+  }
+
+  it('a waiver that holds is an accepted deviation, with its end', () => {
+    const made = poam(only('waived', { waiver: sample.waiver }));
+    assert.equal(made.risks[0]?.status, 'deviation-approved');
+    assert.match(made['poam-items'][0]?.remarks ?? '', /^A deviation that was accepted/);
+  });
+
+  it('keeps the UUIDs of its items from run to run, and stays valid whatever names say', () => {
+    const item = (given: AssessmentInput) => poam(given)['poam-items'][0]?.uuid;
+    assert.equal(item({ ...only('fail'), time: '2027-01-01T00:00:00Z' }), item(only('fail')));
+    for (const name of sample.hostile) {
+      const given = only('fail', { title: name, resource: name, type: `x${name}`, reason: name, remediation: name });
+      assert.deepEqual(validateOscal(poamOf(assessmentOf(given)), validate), [], JSON.stringify(name));
+    }
+  });
+});
