@@ -298,6 +298,35 @@ describe('law 2: weakening what serves a requirement makes the gate fail on it',
   }
 });
 
+/**
+ * Requirements with something to say of types the stack of a cluster has, that speak of none of its resources all the same.
+ */
+const unspoken: Readonly<Record<string, string>> = {
+  'log-data-protection': 'no log of a cluster holds prompts, so none has a policy to be judged',
+  'vpc-endpoint-fips': 'none of the services a cluster reaches privately has a FIPS name there',
+};
+
+describe('the stack of a cluster', () => {
+  for (const { name, plan } of shown) {
+    it(`is judged by every requirement planned for it that speaks of what it holds: ${name}`, () => {
+      const file = render(plan, 'cloudformation', templates, base.boundary).find(({ path }) => path.endsWith('.yaml'));
+      const text = file?.text ?? '';
+      const told = new Set(judged(text, plan, file?.path ?? '').map(({ requirement }) => requirement));
+      const planned = new Set(plan.endpoints.flatMap(({ requirements }) => requirements.map(({ id }) => id)));
+      const types = new Set([...text.matchAll(/^ {4}Type: (\S+)$/gm)].map(([, type]) => type));
+      const silent = base.requirements.filter(({ id, expect }) => {
+        const spoken = (expect.cloudformation ?? []).flatMap((each) => ('each' in each ? each.each : []));
+        return planned.has(id) && !told.has(id) && spoken.some((type) => types.has(type));
+      });
+      assert.deepEqual(
+        silent.map(({ id }) => id).filter((id) => !(id in unspoken)),
+        [],
+      );
+      assert.ok(told.size > 60, `only ${told.size} requirements judged it`);
+    });
+  }
+});
+
 /** A change that leaves no readable template is noticed by everybody. */
 function judgedOrBroken(text: string, plan: Plan, file: string): Finding[] {
   try {

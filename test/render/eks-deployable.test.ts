@@ -6,7 +6,7 @@ import { rendered } from './kubernetes/judged.js';
 import { variants } from './plans.js';
 import { moduleOf, textsOf } from './terraform/module.js';
 
-type Json = { [key: string]: never };
+type Json = { [key: string]: unknown };
 
 /** A template as CloudFormation reads it, its functions left as the text of their arguments. */
 const resourcesOf = (plan: Plan, endpoint: string): [name: string, resource: { Type: string; Properties: Json }][] => {
@@ -39,7 +39,7 @@ describe('what AWS would refuse, or a cluster never come up with', () => {
     for (const [, { Properties }] of templates) {
       const { BlockDeviceMappings: devices } = Properties.LaunchTemplateData as { BlockDeviceMappings: Json[] };
       assert.deepEqual(
-        devices.map(({ DeviceName, Ebs }) => [DeviceName, 'VolumeSize' in Ebs]),
+        devices.map(({ DeviceName, Ebs }) => [DeviceName, 'VolumeSize' in (Ebs as Json)]),
         [
           ['/dev/xvda', false],
           ['/dev/xvdb', true],
