@@ -141,6 +141,7 @@ const retention = schema(
 );
 
 const onNetwork = { enum: ['created', 'existing'] };
+const onInference = { enum: ['real-time', 'async'] };
 const diagram = schema(
   'Diagram of an endpoint kind',
   object(['parts', 'flows'], {
@@ -153,6 +154,7 @@ const diagram = schema(
         detail: text,
         sealed: { const: true },
         network: onNetwork,
+        inference: onInference,
       }),
     }),
     flows: rowsOf(['from', 'to', 'carries', 'protection'], {
@@ -161,6 +163,7 @@ const diagram = schema(
       carries: text,
       protection: text,
       network: onNetwork,
+      inference: onInference,
     }),
   }),
 );

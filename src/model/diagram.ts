@@ -24,6 +24,8 @@ export interface PartShape {
   sealed?: true;
   /** Only where the network is made with the endpoint, or only where it was there before. */
   network?: 'created' | 'existing';
+  /** Only where callers wait for the answer, or only where they find it later. */
+  inference?: 'real-time' | 'async';
 }
 
 export interface FlowShape {
@@ -34,6 +36,7 @@ export interface FlowShape {
   /** What protects it on the way. */
   protection: string;
   network?: 'created' | 'existing';
+  inference?: 'real-time' | 'async';
 }
 
 export type DiagramShapes = Readonly<Partial<Record<EndpointKind, DiagramShape>>>;

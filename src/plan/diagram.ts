@@ -1,4 +1,5 @@
-import type { Diagram, DiagramShape, DiagramShapes, Flow, Part, Place, Zone } from '#model/diagram.js';
+import type { Diagram, DiagramShape, DiagramShapes, Flow, Part, PartShape, Place, Zone } from '#model/diagram.js';
+import type { Endpoint } from '#model/endpoint.js';
 import { RampartError } from '#model/error.js';
 import type { EndpointPlan, Plan } from '#model/plan.js';
 import { settingValues } from '#model/setting.js';
@@ -48,10 +49,11 @@ function drawEndpoint(planned: EndpointPlan, system: System, shapes: DiagramShap
       next: 'Draw a system file without that endpoint.',
     });
   }
-  const zones = zonesOf(planned, system.network, provider);
-  const parts = partsOf(shape, planned, system.network, zones);
+  const network = endpoint.network ?? system.network;
+  const zones = zonesOf(planned, network, provider);
+  const parts = partsOf(shape, planned, network, zones);
   const flows = shape.flows
-    .filter((flow) => isThere(flow, system.network))
+    .filter((flow) => isThere(flow, endpoint, network))
     .flatMap(({ from, to, carries, protection }): Omit<Flow, 'number'>[] => {
       const [start, end] = [parts.get(from), parts.get(to)];
       if (!start || !end) return [];
@@ -64,8 +66,13 @@ function drawEndpoint(planned: EndpointPlan, system: System, shapes: DiagramShap
   };
 }
 
-const isThere = ({ network }: { network?: 'created' | 'existing' }, given: Network): boolean =>
-  network === undefined || (network === 'created') === 'create' in given;
+function isThere({ network, inference }: Pick<PartShape, 'network' | 'inference'>, endpoint: Endpoint, given: Network) {
+  const answers = endpoint.kind === 'sagemaker' ? (endpoint.inference ?? 'real-time') : undefined;
+  return (
+    (network === undefined || (network === 'created') === 'create' in given) &&
+    (inference === undefined || inference === answers)
+  );
+}
 
 function zonesOf({ endpoint: { name, kind, region } }: EndpointPlan, network: Network, provider: string) {
   const own = `endpoint ${name}`;
@@ -99,7 +106,7 @@ function partsOf(
   zones: Readonly<Record<Place, Zone>>,
 ): ReadonlyMap<string, Part & { inside: boolean }> {
   const say = sayer(planned, network);
-  const present = Object.entries(shape.parts).filter(([, part]) => isThere(part, network));
+  const present = Object.entries(shape.parts).filter(([, part]) => isThere(part, planned.endpoint, network));
   return new Map(
     present.map(([key, { role, place, label, detail, sealed }]) => {
       const zone = zones[place];

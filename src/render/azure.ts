@@ -11,7 +11,7 @@ export function azureContext(endpoint: AzureOpenaiEndpoint, { system, baseline }
     endpoint,
     baseline,
     prefix: serviceName(`${system.id}-${endpoint.name}`, 32),
-    network: networkOf(system.network),
+    network: networkOf(endpoint.network ?? system.network),
     // Three zones in one region: its pair would be another place. US Gov Arizona has one zone.
     zones: endpoint.region === 'usgovvirginia',
     harms: ['Hate', 'Sexual', 'Selfharm', 'Violence'],
@@ -41,25 +41,26 @@ const zoneNames = [
   { id: 'archive', zone: 'privatelink.blob.core.usgovcloudapi.net' },
 ];
 
+/** Calls by the status they were answered with: the older counts of all Cognitive Services are not for Azure OpenAI. */
 const metrics = [
   {
     id: 'client_errors',
     slug: 'client-errors',
-    metric: 'ClientErrors',
+    answers: { operator: 'StartsWith', status: '4' },
     threshold: 50,
     why: 'Refused or malformed calls: a sign of probing',
   },
   {
     id: 'server_errors',
     slug: 'server-errors',
-    metric: 'ServerErrors',
+    answers: { operator: 'StartsWith', status: '5' },
     threshold: 10,
     why: 'The service answers with errors',
   },
   {
     id: 'blocked_calls',
     slug: 'blocked-calls',
-    metric: 'BlockedCalls',
+    answers: { operator: 'Include', status: '429' },
     threshold: 50,
     why: 'Calls beyond the quota: a sign of abuse',
   },

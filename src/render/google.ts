@@ -19,7 +19,7 @@ export function googleContext(endpoint: VertexAiEndpoint, { system, baseline }: 
     rolePrefix: serviceName(whole, 40).replaceAll('-', '_'),
     endpointNumber: numberOf(whole),
     locations: `[${system.boundary.regions.map((region) => hcl('in:', region, '-locations')).join(', ')}]`,
-    network: networkOf(system.network),
+    network: networkOf(endpoint.network ?? system.network),
     services,
     switches,
     alerts,
@@ -44,6 +44,7 @@ function networkOf(network: Network): Record<string, unknown> {
 const services = [
   'accesscontextmanager',
   'aiplatform',
+  'artifactregistry',
   'cloudkms',
   'compute',
   'dns',
@@ -62,7 +63,7 @@ const switches = [
   { id: 'no_public_buckets', constraint: 'storage.publicAccessPrevention' },
 ];
 
-/** What somebody does who hides something, as the audit log names it. */
+/** What somebody does who hides something, as the project's audit log names it; changes of a perimeter are in the organization's. */
 const alerts = [
   {
     id: 'log_change',
@@ -75,9 +76,4 @@ const alerts = [
     methods: '(DestroyCryptoKeyVersion|UpdateCryptoKeyVersion)',
   },
   { id: 'grant', why: 'Somebody is granted something', methods: 'SetIamPolicy' },
-  {
-    id: 'perimeter_change',
-    why: 'Somebody changes the service perimeter',
-    methods: 'AccessContextManager.(Update|Delete)ServicePerimeter',
-  },
 ];

@@ -30,6 +30,48 @@ const nothingToJudge = (id: string): boolean => id.startsWith('aks-');
 /** With a network that exists, its security groups are not the template's. */
 const ofTheNetwork = new Set(['azure-nsg-ingress']);
 
+interface Template {
+  variables: Record<string, unknown>;
+  resources: { type: string; name: string; dependsOn?: string[]; properties?: { subnets?: { name: string }[] } }[];
+}
+
+/** An expression without its variables, which the references and the names of resources are then written alike in. */
+function spelledOut(text: string, variables: Template['variables']): string {
+  const filled = text.replace(/variables\('(\w+)'\)/g, (whole, name: string) => {
+    const value = variables[name];
+    if (typeof value !== 'string') return whole;
+    return value.startsWith('[') ? spelledOut(value.slice(1, -1), variables) : `'${value}'`;
+  });
+  return filled.replace(/concat\(((?:'[^']*'(?:, )?)+)\)/g, (_, words: string) => `'${words.replace(/'(, )?/g, '')}'`);
+}
+
+/** Dependencies and resource ids that no resource of the template has. */
+function danglingIn({ variables, resources }: Template): string[] {
+  const bare = (text: string): string =>
+    spelledOut(text.startsWith('[') ? text.slice(1, -1) : `'${text}'`, variables).replace(/[\s()']|concat/g, '');
+  // Names of children join with a slash what references give one by one.
+  const path = (type: string, name: string): string => `${type},${name}`.replace(/,?\/,?|,/g, '/');
+  const made = new Set(
+    resources.flatMap(({ type, name, properties }) => [
+      path(type, bare(name)),
+      ...(properties?.subnets ?? []).map((each) => path(`${type}/subnets`, `${bare(name)},${each.name}`)),
+    ]),
+  );
+  const isMade = (reference: string): boolean =>
+    made.has(reference.replace(/^(resourceId|extensionResourceId)/, '').replace(/,?\/,?|,/g, '/'));
+  const pointed = [...JSON.stringify(resources).matchAll(/\[(variables\('\w+Id'\)|resourceId\([^"]*\))\]/g)];
+  const named = [...pointed.map(([whole]) => whole), ...resources.flatMap(({ dependsOn = [] }) => dependsOn)];
+  return [...new Set(named)].filter((text) => {
+    const reference = bare(text);
+    if (reference.startsWith('/subscriptions/')) return false;
+    if (reference.startsWith('extensionResourceId')) {
+      const name = /guid.*$/.exec(reference)?.[0] ?? '';
+      return ![...made].some((each) => each.endsWith(name.replace(/,?\/,?|,/g, '/')));
+    }
+    return !isMade(reference);
+  });
+}
+
 describe('rendered ARM templates', function () {
   this.timeout(60_000);
 
@@ -53,6 +95,15 @@ describe('rendered ARM templates', function () {
       }
     });
   }
+
+  it('depend on and point at what is in the template or was there before', () => {
+    for (const { name, plan } of plansOf(kind)) {
+      const template = JSON.parse(templateOf(plan)) as Template;
+      assert.deepEqual(danglingIn(template), [], name);
+      const [first = assert.fail(), ...others] = template.resources;
+      assert.notDeepEqual(danglingIn({ ...template, resources: others }), [], `without ${first.type}`);
+    }
+  });
 
   for (const baseline of baselines) {
     it(`pass the gate with nothing open, and nothing planned goes unjudged: ${baseline}`, () => {

@@ -63,6 +63,75 @@ function judged(plan: Plan, module: Module): Finding[] {
 const speaksOfTerraform = (id: string): boolean =>
   base.requirements.find((each) => each.id === id)?.expect.terraform !== undefined;
 
+/** A weaker line of a file, and the requirement that must notice. */
+const weakened: Readonly<Record<CloudKind, readonly [file: string, from: string, to: string, requirement: string][]>> =
+  {
+    'azure-openai': [
+      ['main.tf', 'public_network_access_enabled      = false', '', 'azure-openai-public-network'],
+      ['main.tf', 'local_auth_enabled                 = false', '', 'azure-openai-local-auth'],
+      ['main.tf', 'outbound_network_access_restricted = true', '', 'azure-openai-outbound'],
+      ['main.tf', 'default_action = "Deny"', 'default_action = "Allow"', 'azure-openai-network-acls'],
+      ['main.tf', 'version_upgrade_option = "NoAutoUpgrade"', '', 'azure-openai-model-version'],
+      ['main.tf', 'name     = "Standard"', 'name = "GlobalStandard"', 'azure-openai-deployment-sku'],
+      ['main.tf', 'key_type     = "RSA-HSM"', 'key_type = "RSA"', 'azure-key-hsm'],
+      ['main.tf', 'rbac_authorization_enabled    = true', '', 'azure-key-vault-rbac'],
+      ['main.tf', 'purge_protection_enabled      = true', '', 'azure-key-vault-recovery'],
+      ['identity.tf', '"Cognitive Services OpenAI User"', '"Contributor"', 'azure-role-least-privilege'],
+      ['logging.tf', 'shared_access_key_enabled         = false', '', 'azure-storage-shared-key'],
+      [
+        'logging.tf',
+        'min_tls_version                   = "TLS1_2"',
+        'min_tls_version = "TLS1_0"',
+        'azure-storage-transport',
+      ],
+      ['logging.tf', 'allow_nested_items_to_be_public   = false', '', 'azure-storage-public-access'],
+      [
+        'logging.tf',
+        'retention_in_days               = var.log_retention_days',
+        'retention_in_days = 30',
+        'azure-log-retention',
+      ],
+      ['network.tf', 'source_address_prefix      = "10.40.0.0/22"', 'source_address_prefix = "*"', 'azure-nsg-ingress'],
+    ],
+    'vertex-ai': [
+      ['main.tf', 'protection_level = "HSM"', 'protection_level = "SOFTWARE"', 'gcp-key-hsm'],
+      ['main.tf', '"7776000s"', '"77760000s"', 'gcp-key-rotation'],
+      [
+        'main.tf',
+        'enable_private_service_connect = true',
+        'enable_private_service_connect = false',
+        'vertex-private-endpoint',
+      ],
+      [
+        'main.tf',
+        '  encryption_spec {\n    kms_key_name = google_kms_crypto_key.endpoint.id\n  }\n',
+        '',
+        'vertex-cmek',
+      ],
+      ['main.tf', 'public_access_prevention    = "enforced"', '', 'gcp-bucket-public-access'],
+      [
+        'main.tf',
+        'compliance_regime               = "FEDRAMP_HIGH"',
+        'compliance_regime = "IL2"',
+        'gcp-assured-workload',
+      ],
+      [
+        'main.tf',
+        '  encryption {\n    default_kms_key_name = google_kms_crypto_key.endpoint.id\n  }\n',
+        '',
+        'gcp-storage-cmek',
+      ],
+      ['identity.tf', '"roles/storage.objectViewer"', '"roles/owner"', 'gcp-iam-least-privilege'],
+      ['logging.tf', 'log_type = "DATA_READ"', 'log_type = "ADMIN_READ"', 'gcp-data-access-logs'],
+      ['logging.tf', 'locked           = true', '', 'gcp-log-bucket'],
+      ['network.tf', '      "storage.googleapis.com",\n', '', 'gcp-service-perimeter'],
+      ['policies.tf', '"in:us-east4-locations"', '"in:asia-locations"', 'gcp-org-policy-locations'],
+      ['policies.tf', '"TLS_VERSION_1", ', '', 'gcp-org-policy-tls'],
+      ['policies.tf', '["aiplatform.googleapis.com", ', '[', 'gcp-org-policy-cmek'],
+      ['policies.tf', 'enforce = "TRUE"', 'enforce = "FALSE"', 'gcp-no-service-account-keys'],
+    ],
+  };
+
 for (const kind of kinds) {
   describe(`rendered Terraform of ${kind}`, function () {
     this.timeout(60_000);
@@ -164,5 +233,23 @@ for (const kind of kinds) {
         }
       }
     });
+
+    for (const [file, from, to, requirement] of weakened[kind]) {
+      it(`fails ${requirement} where a line of ${file} asks for less`, async () => {
+        const [{ plan }] = plansOf(kind, 'fedramp-rev5-high') as unknown as [{ plan: Plan }];
+        const texts = textsOf(plan, 'chat');
+        const text = texts.get(file) ?? '';
+        assert.ok(text.includes(from), `${file} does not say ${from}`);
+        texts.set(
+          file,
+          text.replace(from, () => to),
+        );
+        const noticed = judged(plan, await moduleOf(texts)).filter(({ verdict }) => verdict === 'fail');
+        assert.ok(
+          noticed.some((finding) => finding.requirement === requirement),
+          noticed.map((finding) => finding.requirement).join(' '),
+        );
+      });
+    }
   });
 }

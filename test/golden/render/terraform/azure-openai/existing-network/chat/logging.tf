@@ -194,10 +194,16 @@ resource "azurerm_monitor_metric_alert" "client_errors" {
 
   criteria {
     metric_namespace = "Microsoft.CognitiveServices/accounts"
-    metric_name      = "ClientErrors"
+    metric_name      = "AzureOpenAIRequests"
     aggregation      = "Total"
     operator         = "GreaterThan"
     threshold        = 50
+
+    dimension {
+      name     = "StatusCode"
+      operator = "StartsWith"
+      values   = ["4"]
+    }
   }
 
   action {
@@ -218,10 +224,16 @@ resource "azurerm_monitor_metric_alert" "server_errors" {
 
   criteria {
     metric_namespace = "Microsoft.CognitiveServices/accounts"
-    metric_name      = "ServerErrors"
+    metric_name      = "AzureOpenAIRequests"
     aggregation      = "Total"
     operator         = "GreaterThan"
     threshold        = 10
+
+    dimension {
+      name     = "StatusCode"
+      operator = "StartsWith"
+      values   = ["5"]
+    }
   }
 
   action {
@@ -242,10 +254,16 @@ resource "azurerm_monitor_metric_alert" "blocked_calls" {
 
   criteria {
     metric_namespace = "Microsoft.CognitiveServices/accounts"
-    metric_name      = "BlockedCalls"
+    metric_name      = "AzureOpenAIRequests"
     aggregation      = "Total"
     operator         = "GreaterThan"
     threshold        = 50
+
+    dimension {
+      name     = "StatusCode"
+      operator = "Include"
+      values   = ["429"]
+    }
   }
 
   action {

@@ -129,25 +129,3 @@ resource "google_monitoring_alert_policy" "grant" {
     }
   }
 }
-
-resource "google_monitoring_alert_policy" "perimeter_change" {
-  project               = google_project.endpoint.project_id
-  display_name          = "Somebody changes the service perimeter"
-  combiner              = "OR"
-  severity              = "CRITICAL"
-  notification_channels = [google_monitoring_notification_channel.alerts.id]
-
-  conditions {
-    display_name = "Somebody changes the service perimeter"
-
-    condition_matched_log {
-      filter = "log_id(\"cloudaudit.googleapis.com/activity\") AND protoPayload.methodName=~\"AccessContextManager.(Update|Delete)ServicePerimeter\""
-    }
-  }
-
-  alert_strategy {
-    notification_rate_limit {
-      period = "300s"
-    }
-  }
-}

@@ -40,6 +40,12 @@ resource "google_project_service" "aiplatform" {
   disable_on_destroy = false
 }
 
+resource "google_project_service" "artifactregistry" {
+  project            = google_project.endpoint.project_id
+  service            = "artifactregistry.googleapis.com"
+  disable_on_destroy = false
+}
+
 resource "google_project_service" "cloudkms" {
   project            = google_project.endpoint.project_id
   service            = "cloudkms.googleapis.com"

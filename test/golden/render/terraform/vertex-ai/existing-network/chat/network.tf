@@ -39,6 +39,7 @@ resource "google_access_context_manager_service_perimeter" "endpoint" {
     access_levels = var.access_levels
     restricted_services = [
       "aiplatform.googleapis.com",
+      "artifactregistry.googleapis.com",
       "cloudkms.googleapis.com",
       "logging.googleapis.com",
       "storage.googleapis.com",
