@@ -19,9 +19,9 @@ export function compileDiagrams(files: readonly SourceFile[]): Readonly<Record<s
 
 function laidOver(path: string, shape: Written, all: ReadonlyMap<string, Written>): DiagramShape {
   const below = shape.over === undefined ? undefined : `blocks/diagram/${shape.over}.yaml`;
-  const base = below === undefined ? {} : all.get(below);
+  const base: Written | undefined = below === undefined ? {} : all.get(below);
   if (!base) throw new Error(`${path}: there is no ${below} to lay it over`);
-  const under = below === undefined ? {} : laidOver(below, base, all);
+  const under: Partial<DiagramShape> = below === undefined ? {} : laidOver(below, base, all);
   const parts = { ...under.parts, ...shape.parts };
   const flows = [...(under.flows ?? []), ...(shape.flows ?? [])];
   for (const end of flows.flatMap(({ from, to }) => [from, to])) {
