@@ -21,17 +21,30 @@ export interface Beside {
   requirements: readonly Requirement[];
 }
 
+export interface StacksProbed {
+  observations: readonly Observation[];
+  notLookedAt: readonly string[];
+  /** Keys the stacks make or name in their outputs. */
+  keys: readonly string[];
+}
+
 /** Looks at the stacks and change sets of one region, and says of each what is other than gated. */
-export async function probeStacks(
-  request: StacksRequest,
-  beside: Beside,
-  deep: boolean,
-): Promise<{ observations: readonly Observation[]; notLookedAt: readonly string[] }> {
+export async function probeStacks(request: StacksRequest, beside: Beside, deep: boolean): Promise<StacksProbed> {
   const seen = await observeStacks(request, deep ? deepBy(beside) : undefined);
   return {
     observations: seen.flatMap((each) => [compared(each, beside), ...each.deep]),
     notLookedAt: [...new Set(seen.flatMap((each) => each.notLookedAt))].sort(),
+    keys: [...new Set(seen.flatMap(keysOf))].sort(),
   };
+}
+
+function keysOf({ outputs, resources }: StackSeen): string[] {
+  const made = resources.flatMap(({ type, physicalId }) =>
+    type === 'AWS::KMS::Key' && physicalId !== undefined ? [physicalId] : [],
+  );
+  const named = outputs.filter((value) => /^arn:[^:]*:kms:/.test(value));
+  // An output that is the ARN of a key the stack makes is that key.
+  return [...named, ...made.filter((id) => !named.some((arn) => arn.endsWith(`:key/${id}`)))];
 }
 
 function compared({ observation, template, parameters }: DeepSeen, { gated, values }: Beside): Observation {

@@ -1,4 +1,4 @@
-import { observeRegions } from '#io/aws/observe.js';
+import { observeNamedKeys, observeRegions } from '#io/aws/observe.js';
 import { checkStacks } from '#io/aws/observe-stacks.js';
 import { now, wallClock } from '#io/clock.js';
 import { readAccount } from '#io/environment.js';
@@ -50,6 +50,11 @@ export async function probe(plan: Plan, base: ControlBase, request: ProbeRequest
       const seen = await probeStacks({ ...common, ...asked, progress: shown('resources') }, beside as Beside, deep);
       observations.push(...seen.observations);
       for (const type of seen.notLookedAt) notLookedAt.add(type);
+      const keys = seen.keys.filter((key) => !observations.some((each) => isAbout(each, key)));
+      if (keys.length > 0) {
+        const { region } = asked;
+        observations.push(...(await observeNamedKeys({ ...common, region, keys, progress: shown('keys') })));
+      }
     }
     const findings = judgeObservations(observations, plan, base);
     const day = wallClock().toISOString().slice(0, 10);
@@ -67,6 +72,11 @@ export async function probe(plan: Plan, base: ControlBase, request: ProbeRequest
     line.clear();
   }
 }
+
+/** Whether a key, by its ARN or id, was looked at. */
+const isAbout = ({ probe, subject, answer }: Observation, key: string): boolean =>
+  probe === 'kms-key' &&
+  [subject, answer.arn].some((name) => typeof name === 'string' && (name === key || name.endsWith(`:key/${key}`)));
 
 type Beside = import('./probe-stacks.js').Beside;
 

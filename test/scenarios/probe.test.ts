@@ -354,6 +354,34 @@ describe('rampart probe', function () {
     assert.equal(denied('deployed-as-gated'), 'unknown');
   });
 
+  it('looks at the keys a stack makes or names in its outputs, and calls none that is elsewhere', async () => {
+    desk.write('gated.yaml', text);
+    const other = arn.replace(/[^/]+$/, '99999999-8888-4777-a666-555555555555');
+    const foreign = other.replace('us-gov-west-1', 'us-gov-east-1');
+    const outputs = [other, foreign, 'https://example.gov', arn].map(
+      (value) => `<member><OutputKey>O</OutputKey><OutputValue>${value}</OutputValue></member>`,
+    );
+    const said = await probe(['--key', arn, '--stack', 'chat', '--gated', 'gated.yaml', '--json'], {
+      ...living,
+      DescribeStacks: stack({ more: `<Outputs>${outputs.join('')}</Outputs>` }),
+    });
+    const { observations } = JSON.parse(said.stdout) as {
+      observations: { probe: string; subject: string; outcome: string; detail?: string }[];
+    };
+    const keys = observations.filter(({ probe: kind }) => kind === 'kms-key');
+    assert.deepEqual(
+      keys.map(({ subject, outcome }) => [subject, outcome]),
+      [
+        [arn, 'answered'],
+        [foreign, 'failed'],
+        [other, 'answered'],
+      ],
+    );
+    assert.match(keys[1]?.detail ?? '', /is not in us-gov-west-1/);
+    const unknown = printed(said).findings.filter(({ resource }) => resource === foreign);
+    assert.ok(unknown.length > 0 && unknown.every(({ verdict }) => verdict === 'unknown'));
+  });
+
   it('holds a change set against what was gated, before it is executed', async () => {
     const set = (status: string): Reply =>
       xml('DescribeChangeSet', `<ChangeSetId>${changeSetArn}</ChangeSetId><Status>${status}</Status>`);

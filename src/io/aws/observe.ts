@@ -1,3 +1,4 @@
+import { RampartError } from '#model/error.js';
 import type { Observation } from '#model/observation.js';
 import { type Clients, connect } from './clients.js';
 import { discoverKeys } from './discover.js';
@@ -35,6 +36,42 @@ export async function observeRegions(requests: readonly ObserveRequest[]): Promi
   const seen: Observation[] = [];
   for (const request of requests) seen.push(...(await observeRegion(request, seen.length === 0)));
   return seen;
+}
+
+/**
+ * More keys of one region, named by what the account itself said: the caller was asked already. A name that may not be asked about
+ * is not called; it comes back as an observation that failed, with the reason.
+ */
+export async function observeNamedKeys(request: ObserveRequest): Promise<readonly Observation[]> {
+  checkRegion(request);
+  const refused: Observation[] = [];
+  const keys = request.keys.filter((key) => {
+    const why = faultOf(key, request);
+    if (why === undefined) return true;
+    refused.push({
+      probe: 'kms-key',
+      service: 'kms',
+      call: 'DescribeKey',
+      subject: key,
+      region: request.region,
+      time: request.now().toISOString(),
+      outcome: 'failed',
+      detail: why,
+      answer: {},
+    });
+    return false;
+  });
+  return [...refused, ...(keys.length > 0 ? await observeRegion({ ...request, keys }, false) : [])];
+}
+
+function faultOf(key: string, place: Place): string | undefined {
+  try {
+    checkKey(key, place);
+    return undefined;
+  } catch (error) {
+    if (error instanceof RampartError) return error.message;
+    throw error;
+  }
 }
 
 async function observeRegion(request: ObserveRequest, isFirst: boolean): Promise<readonly Observation[]> {

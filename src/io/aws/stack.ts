@@ -12,6 +12,8 @@ export interface StackSeen {
   template: { text: string } | { $unknown: string };
   parameters: readonly GivenParameter[];
   resources: readonly StackResource[];
+  /** Values of its outputs. */
+  outputs: readonly string[];
 }
 
 export interface GivenParameter {
@@ -74,6 +76,7 @@ export async function observeStack(clients: StackClients, stack: string, now: Da
     template: textOf(template),
     parameters: parametersOf(found.Parameters),
     resources: listed.flatMap(resourceOf),
+    outputs: (found.Outputs ?? []).flatMap(({ OutputValue: value }) => (value ? [value] : [])),
   };
 }
 
@@ -116,6 +119,7 @@ export async function observeChangeSet(clients: StackClients, changeSet: string,
     template: textOf(template),
     parameters: parametersOf(first.Parameters),
     resources: [],
+    outputs: [],
   };
 }
 
@@ -133,6 +137,7 @@ const nothing = (
   template: { $unknown: detail },
   parameters: [],
   resources: [],
+  outputs: [],
 });
 
 function describe(stack: Stack, arn: string): Record<string, unknown> {
