@@ -229,11 +229,17 @@ const forbiddenInCluster: Readonly<Record<string, (text: string) => string>> = {
   'volume-kms': (text) => text.replace(/Encrypted: true, KmsKeyId: !GetAtt Key.Arn/, 'Encrypted: false'),
 };
 
+/** The same for stacks that do not use that plane: their roles may call nothing there. */
+const forbiddenOffPlane: Readonly<Record<string, (text: string) => string>> = {
+  'mantle-model-allow-list': granting('bedrock-mantle:CreateInference'),
+  'mantle-source-vpce': granting('bedrock-mantle:CreateInference'),
+};
+
 /** Which of these lines break a stack: that of a cluster, of Bedrock's other plane, or any other. */
 function breaking(text: string, requirement: string): ((text: string) => string) | undefined {
   if (text.includes('Type: AWS::EKS::Cluster')) return forbiddenInCluster[requirement] ?? forbidden[requirement];
   const ofOtherPlane = text.includes('Type: AWS::BedrockMantle::Project');
-  return (ofOtherPlane ? forbiddenBeside[requirement] : undefined) ?? forbidden[requirement];
+  return (ofOtherPlane ? forbiddenBeside : forbiddenOffPlane)[requirement] ?? forbidden[requirement];
 }
 
 /** Whether some change at the places a requirement's passes rest on, or the forbidden line, keeps it from passing. */
