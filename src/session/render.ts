@@ -34,8 +34,8 @@ export async function renderGated(
   const cluster = new Cluster();
   const stand = standpointOf(plan, base);
   const read = emptyRead();
-  for (const { path, text } of files) {
-    if (isTemplate(path)) keep(read, readManifest(path, text, { ...stand.given, parameters: {} }, cluster), true);
+  for (const { path, text, mediaType } of files) {
+    if (isManifest(path, mediaType)) keep(read, readManifest(path, text, { ...stand.given, parameters: {} }, cluster), true);
   }
   const result = judge(read, base, stand, version);
   const blocking = result.findings.filter((finding) => isBlocking(finding.verdict));
@@ -84,7 +84,8 @@ async function templatesWith(target: string, ownBlocks: readonly string[]): Prom
 }
 
 /** What the gate reads without parameters or a provider. */
-const isTemplate = (path: string): boolean => /\.template\.(yaml|json)$/.test(path);
+const isManifest = (path: string, mediaType: string): boolean =>
+  mediaType === 'application/yaml' || path.endsWith('.template.json');
 
 const isHcl = (path: string): boolean => path.endsWith('.tf');
 

@@ -10,6 +10,8 @@ const folder = new URL('../../templates/', import.meta.url);
  */
 const bare = new Set([
   'action',
+  'answers.operator',
+  'answers.status',
   'allDevices',
   'ami',
   'bucket',

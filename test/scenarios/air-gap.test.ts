@@ -96,10 +96,27 @@ const lines: Readonly<Record<string, readonly (readonly string[])[]>> = {
   ],
   'waiver:check': [['waiver', 'check', 'deploy']],
   'evidence:verify': [['evidence', 'verify', 'one.evb.tar', '--trust', 'keys/rampart.trust.json']],
+  graph: [
+    ['graph', '--out', 'boundary.svg'],
+    ['graph', '--json'],
+  ],
+  'evidence:diff': [['evidence', 'diff', 'one.evb.tar', 'one.evb.tar', '--trust', 'keys/rampart.trust.json']],
+  'evidence:extract': [['evidence', 'extract', 'one.evb.tar', '--out', 'extracted']],
+  'evidence:export': [
+    ['evidence', 'export', 'one.evb.tar', '--sigstore', 'one.json', '--trust', 'keys/rampart.trust.json'],
+  ],
+  'ledger:add': [['ledger', 'add', 'ledger.jsonl', 'one.evb.tar', '--trust', 'keys/rampart.trust.json']],
+  'ledger:verify': [['ledger', 'verify', 'ledger.jsonl']],
+  'ledger:history': [['ledger', 'history', 'ledger.jsonl']],
+  'ledger:prove': [['ledger', 'prove', 'ledger.jsonl', '--from', '1']],
+  'evidence:sign': [
+    ['evidence', 'keygen', '--out', 'second', '--name', 'second'],
+    ['evidence', 'sign', 'one.evb.tar', '--key', 'second/second.key.pem', '--out', 'two.evb.tar'],
+  ],
 };
 
 /** These need the network. */
-const online = ['probe'];
+const online = ['evidence:timestamp', 'probe'];
 
 describe('in a closed network', function () {
   this.timeout(240_000);
