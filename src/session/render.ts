@@ -35,7 +35,8 @@ export async function renderGated(
   const stand = standpointOf(plan, base);
   const read = emptyRead();
   for (const { path, text, mediaType } of files) {
-    if (isManifest(path, mediaType)) keep(read, readManifest(path, text, { ...stand.given, parameters: {} }, cluster), true);
+    if (isManifest(path, mediaType))
+      keep(read, readManifest(path, text, { ...stand.given, parameters: {} }, cluster), true);
   }
   const result = judge(read, base, stand, version);
   const blocking = result.findings.filter((finding) => isBlocking(finding.verdict));
