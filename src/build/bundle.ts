@@ -149,13 +149,17 @@ function notices(root: URL, inputs: readonly string[]): string {
     const match = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input);
     if (match?.[1]) packages.add(match[1]);
   }
-  const texts = [...packages].sort().map((path) => {
+  // Many packages come with the same text, word for word: it stands once, under all their names.
+  const namesByText = new Map<string, string[]>();
+  for (const path of [...packages].sort()) {
     const folder = new URL(`${path}/`, root);
     const { name, version, license } = JSON.parse(readFileSync(new URL('package.json', folder), 'utf8'));
     const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
     const text = file ? readFileSync(new URL(file, folder), 'utf8').trim() : '';
-    return `${name} ${version} (${license})\n\n${text}\n`;
-  });
+    const names = namesByText.get(text) ?? [];
+    namesByText.set(text, [...names, `${name} ${version} (${license})`]);
+  }
+  const texts = [...namesByText].map(([text, names]) => `${names.join('\n')}\n\n${text}\n`);
   return `Rampart's distribution holds code of these packages.\n\n${texts.join(`\n${'-'.repeat(80)}\n\n`)}`;
 }
 
