@@ -21,6 +21,10 @@ export async function bundle(root: URL): Promise<void> {
   });
   // The gate is what people wait for: one file instead of twenty chunks saves some 25 ms of its start.
   const whole = await build({ ...shared(folder), entryPoints: [gate], plugins: [apart(...besideTheGate)] });
+  for (const path of Object.keys({ ...split.metafile.outputs, ...whole.metafile.outputs })) {
+    const file = new URL(path, root);
+    writeFileSync(file, withoutFacades(readFileSync(file, 'utf8')));
+  }
   const metafile = {
     inputs: { ...split.metafile.inputs, ...whole.metafile.inputs },
     outputs: { ...split.metafile.outputs, ...whole.metafile.outputs },
@@ -65,7 +69,7 @@ const shared = (folder: string): BuildOptions & { metafile: true } => ({
   external: ['typescript', 'ts-node', 'tsx'],
   // Bundled CommonJS modules call require() for Node's own modules.
   banner: {
-    js: "import{createRequire as __requireFrom}from'node:module';const require=__requireFrom(import.meta.url);",
+    js: "const require=process.getBuiltinModule('node:module').createRequire(import.meta.url);",
   },
   logLevel: 'warning',
 });
@@ -120,6 +124,25 @@ function requiredLate(text: string): string {
 }
 
 /**
+ * Node wraps each of its own modules that is imported in a facade, and reads every export for it: `node:crypto` then loads all of
+ * WebCrypto, `node:fs` its promises. Asked for by name, a module is what it is. An import is hoisted, so what replaces it stands
+ * at the top.
+ */
+function withoutFacades(text: string): string {
+  const taken: string[] = [];
+  const body = text.replace(
+    /(?<=^|[;}\n])import(?: ([$\w]+),?)?(?:\{([^}]*)\}|\*as ([$\w]+))? ?from"((?:node:)?[\w/]+)";/g,
+    (_, whole?: string, named?: string, all?: string, name?: string) => {
+      const module = `process.getBuiltinModule("${name}")`;
+      for (const each of [whole, all]) if (each) taken.push(`const ${each}=${module};`);
+      if (named) taken.push(`const{${named.replaceAll(/ as /g, ':')}}=${module};`);
+      return '';
+    },
+  );
+  return taken.join('') + body;
+}
+
+/**
  * Packages oclif uses only for what Rampart does not have: finding commands without a manifest, plugins named by pattern,
  * settings outside package.json, oclif's own debug log and spinners. They were a third of what every start had to read.
  */
@@ -129,6 +152,8 @@ const unusedByOclif: Readonly<Record<string, string>> = {
   lilconfig: 'module.exports = {};',
   minimatch: 'module.exports = {};',
   tinyglobby: 'module.exports = {};',
+  // Tells oclif's own user agent that this is Linux under Windows, which takes seven modules and a shell to find out.
+  'wsl-utils': 'module.exports = { isWsl: false };',
 };
 
 const withoutUnused: BuildPlugin = {
