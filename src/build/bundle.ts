@@ -14,7 +14,7 @@ export async function bundle(root: URL): Promise<void> {
     .map((path) => `src/commands/${path}`);
   const split = await build({
     ...shared(folder),
-    entryPoints: ['src/main.ts', 'src/index.ts', 'src/session/draw-worker.ts', ...commands, ...besideTheGate],
+    entryPoints: ['src/main.ts', 'src/index.ts', ...threads, ...commands, ...besideTheGate],
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
     plugins: [withoutUnused, quickStart, apart(gate)],
@@ -36,6 +36,9 @@ export async function bundle(root: URL): Promise<void> {
 
 const gate = 'src/session/gate.ts';
 
+/** What runs in a thread of its own. */
+const threads = ['src/session/draw-worker.ts', 'src/session/share-worker.ts'];
+
 /** What the gate loads only now and then, and what is too large to be part of it. */
 const besideTheGate = [
   'src/manifest/read.ts',
@@ -46,6 +49,7 @@ const besideTheGate = [
   'src/session/accepted-file.ts',
   'src/session/attest.ts',
   'src/session/reports.ts',
+  'src/session/threads.ts',
   'src/generated/other-languages.js',
 
   'src/plan/plan.ts',
