@@ -46,7 +46,8 @@ export async function documentsOf(input: Derivation, observations: readonly Obse
     sha256: sha256(bytes),
     mediaType: 'application/yaml',
   }));
-  const assessment = assessmentOf({ ...shared, baseline, files });
+  const categories = new Map(base.requirements.map(({ id, category }) => [id, category]));
+  const assessment = assessmentOf({ ...shared, baseline, files, categories });
   const report = htmlReport({
     ...shared,
     drawing: await (input.drawing ?? drawBeside(plan, base)),
