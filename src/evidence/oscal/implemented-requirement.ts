@@ -54,12 +54,15 @@ function byComponent(
   return {
     'component-uuid': part.uuid,
     uuid: uuidOf(lasting, 'by-component', input.baseline.id, id, part.uuid),
-    description: `${own.length} requirements on settings of this component support ${label}: ${own.map(({ requirement }) => markup(requirement.title)).join('; ')}.`,
+    description: `Requirements on settings of this component that support ${label} in part: ${own.map(({ requirement }) => markup(requirement.title)).join('; ')}.`,
     props: [
       ...own.map(({ requirement, mapping }) => ({
         ...mappingProperty(mapping),
         ...property('requirement', line(requirement.id)),
       })),
+      ...own
+        .filter(({ requirement }) => !judged.has(requirement.id))
+        .map(({ requirement }) => property('not-judged', line(requirement.id))),
       ...settings.map(({ id: setting, value, description }) => ({
         ...property('setting', line(setting)),
         remarks: `${markup(textOf(value))}: ${markup(description)}`,
@@ -73,28 +76,28 @@ function byComponent(
 }
 
 /**
- * `partial` where each of the requirements was seen to be met and nothing speaks against one; `planned` otherwise. Never
- * `implemented`: a control asks for more than settings. A pass that may be of another endpoint is none of this one's.
+ * `partial` where a requirement was seen to be met and nothing speaks against any; `planned` otherwise. Never `implemented`: a
+ * control asks for more than settings. A pass that may be of another endpoint is none of this one's, but a failure is.
  */
 function statusOf(
   requirements: readonly string[],
   { part, input, judged }: Pick<Supported, 'judged'> & { part: SystemPart; input: Assessment['input'] },
 ): Json {
-  const findings = requirements.map((id) => judged.get(id) ?? []);
-  const against = findings.flat().filter(carriesRisk);
+  const findings = requirements.flatMap((id) => judged.get(id) ?? []);
+  const against = findings.filter(carriesRisk);
   const open = against.filter((one) => one.open);
   if (open.length > 0) {
     const undecided = open.filter(({ finding: { verdict } }) => verdict === 'unknown' || verdict === 'error').length;
     return planned(
-      `In ${open.length} of ${findings.flat().length} places the requirements are not met, or could not be shown to be (${undecided}).`,
+      `Places judged: ${findings.length}. Not met: ${open.length - undecided}. Not decided: ${undecided}.`,
     );
   }
-  if (against.length > 0) return planned(`A deviation was accepted in ${against.length} places.`);
-  const unseen = findings.filter((each) => !each.some(({ finding }) => finding.verdict === 'pass')).length;
-  if (unseen > 0) return planned(`Of ${requirements.length} requirements ${unseen} were not judged on anything.`);
+  if (against.length > 0) return planned(`Places judged: ${findings.length}. Deviations accepted: ${against.length}.`);
+  const met = requirements.filter((id) => judged.has(id));
+  if (met.length === 0) return planned('Nothing was judged by these requirements.');
   const elsewhere = (input.plan?.endpoints ?? []).filter((each) => !part.endpoints.includes(each));
   const others = new Set(elsewhere.flatMap((each) => each.requirements.map(({ id }) => id)));
-  if (requirements.some((id) => others.has(id))) {
+  if (met.every((id) => others.has(id))) {
     return planned(
       'What was judged is met. Other endpoints are judged by the same, and findings do not say whose they are.',
     );
@@ -103,7 +106,7 @@ function statusOf(
     part.endpoints.length > 1 ? ` Findings do not say which of ${part.endpoints.length} endpoints they are of.` : '';
   return {
     state: 'partial',
-    remarks: `Met in all ${findings.flat().length} places that were judged. What was not given was not seen, and a control asks for more than settings.${whose}`,
+    remarks: `Requirements met wherever they were judged: ${met.length} of ${requirements.length}. What was not given was not seen, and a control asks for more than settings.${whose}`,
   };
 }
 

@@ -235,6 +235,42 @@ describe('the system security plan in OSCAL', () => {
       ]);
   });
 
+  it('names the requirements that nothing was judged by, and is not kept back by them', () => {
+    const [first] = ssp({
+      ...one({}),
+      plan: {
+        ...sample.plan,
+        endpoints: sample.plan.endpoints.slice(0, 1),
+      },
+    })['control-implementation']['implemented-requirements'].filter((each) => each['control-id'] === 'sc-28');
+    // Only cloudtrail-kms supports SC-28 on this endpoint, and nothing was judged by it.
+    assert.equal(first?.['by-components'][0]?.['implementation-status'].state, 'planned');
+    const names = (name: string) =>
+      first?.['by-components'][0]?.props.filter((each) => each.name === name).map(({ value }) => value);
+    assert.deepEqual(names('not-judged'), names('requirement'));
+    const twice = one({});
+    const requirements = [
+      ...(alone?.requirements ?? []),
+      { id: 'other', title: 'Other', severity: 'low' as const, controls: [{ id: 'sc-12', basis: 'own' as const }] },
+    ];
+    const both = {
+      ...twice,
+      categories: new Map([...categories, ['other', 'encryption' as const]]),
+      plan: { ...sample.plan, endpoints: alone ? [{ ...alone, requirements }] : [] },
+    };
+    assert.deepEqual(statuses(both), ['partial', 'partial']);
+    const [key] = ssp(both)['control-implementation']['implemented-requirements'];
+    assert.match(key?.['by-components'][0]?.['implementation-status'].remarks ?? '', /: 1 of 2\./);
+    const against = {
+      ...both,
+      findings: [
+        ...both.findings,
+        { ...(both.findings[0] as Finding), requirement: 'other', verdict: 'unknown' as const },
+      ],
+    };
+    assert.deepEqual(statuses(against), ['planned', 'partial']);
+  });
+
   it('does not take one endpoint’s pass for another’s', () => {
     const given = one({ requirement: 'arn-partition', controls: [{ id: 'sa-9.5', basis: 'own' }] });
     const shared = (plan: AssessmentInput['plan']): string[] => statuses({ ...given, ...(plan ? { plan } : {}) });
@@ -244,6 +280,28 @@ describe('the system security plan in OSCAL', () => {
     }));
     assert.deepEqual(shared({ ...sample.plan, endpoints: endpoints.slice(0, 1) }), ['partial']);
     assert.deepEqual(shared({ ...sample.plan, endpoints }), ['planned', 'planned']);
+    // A pass of its own does not carry over what fails for either.
+    const mixed = {
+      ...sample.plan,
+      endpoints: [
+        endpoints[0],
+        {
+          ...endpoints[1],
+          requirements: sample.plan.endpoints[1]?.requirements
+            .filter(({ id }) => id === 'arn-partition' || id === 'sagemaker-network-isolation')
+            .map((each) => ({ ...each, controls: [{ id: 'sa-9.5', basis: 'own' as const }] })),
+        },
+      ],
+    } as AssessmentInput['plan'];
+    const isolated = { ...(given.findings[0] as Finding), requirement: 'sagemaker-network-isolation' };
+    const withOwn = (verdict: Finding['verdict']) =>
+      statuses({
+        ...given,
+        ...(mixed ? { plan: mixed } : {}),
+        findings: [{ ...(given.findings[0] as Finding), verdict }, isolated],
+      });
+    assert.deepEqual(withOwn('pass'), ['planned', 'partial']);
+    assert.deepEqual(withOwn('fail'), ['planned', 'planned']);
   });
 
   it('says of keys, logs and networks of several endpoints that findings do not tell whose they are', () => {
