@@ -83,7 +83,9 @@ const relationships = (targets: readonly (readonly [type: string, target: string
   });
 
 function coreProperties({ title, creator, time }: Sheet): string {
-  const dated = (name: string) => ({ name, attributes: { 'xsi:type': 'dcterms:W3CDTF' }, inside: time });
+  // W3C's form of a time, to the second.
+  const seconds = new Date(time).toISOString().replace(/\.\d{3}Z$/, 'Z');
+  const dated = (name: string) => ({ name, attributes: { 'xsi:type': 'dcterms:W3CDTF' }, inside: seconds });
   return xmlDocument({
     name: 'cp:coreProperties',
     attributes: {
@@ -212,7 +214,9 @@ function worksheet(rows: readonly (readonly string[])[], columns: number, range:
 function cell(text: string, column: number, row: number): string {
   if (text === '') return '';
   const style = row === 0 ? styled.header : formulaLike(text) ? styled.marked : styled.text;
-  return `<c r="${letters(column)}${row + 1}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${cellText(text)}</t></is></c>`;
+  // Without this an XML reader may drop blanks at an end.
+  const space = /^\s|\s$/.test(text) ? ' xml:space="preserve"' : '';
+  return `<c r="${letters(column)}${row + 1}" s="${style}" t="inlineStr"><is><t${space}>${cellText(text)}</t></is></c>`;
 }
 
 const tooLong = ' … (shortened: a cell holds no more)';
