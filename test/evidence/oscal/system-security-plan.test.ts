@@ -214,10 +214,21 @@ describe('the system security plan in OSCAL', () => {
     assert.deepEqual([...parts].sort(), ['Keys', 'Logs', 'Network', 'assistant', 'triage']);
   });
 
+  const said: Readonly<Record<Finding['verdict'], RegExp>> = {
+    pass: /^Requirements met wherever they were judged: 1 of 1\./,
+    fail: /^Places judged: 1\. Not met: 1\. Not decided: 0\.$/,
+    unknown: /^Places judged: 1\. Not met: 0\. Not decided: 1\.$/,
+    error: /^Places judged: 1\. Not met: 0\. Not decided: 1\.$/,
+    // Without a waiver that holds it is open.
+    waived: /^Places judged: 1\. Not met: 1\. Not decided: 0\.$/,
+    'not-applicable': /^Nothing was judged/,
+  };
   for (const verdict of verdicts) {
     it(`${verdict}: ${verdict === 'pass' ? 'partial' : 'planned'}, never implemented`, () => {
       const expected = verdict === 'pass' ? 'partial' : 'planned';
       assert.deepEqual(statuses(one({ verdict })), [expected, expected]);
+      const [first] = ssp(one({ verdict }))['control-implementation']['implemented-requirements'];
+      assert.match(first?.['by-components'][0]?.['implementation-status'].remarks ?? '', said[verdict]);
       // Beside a pass, everything but what does not apply keeps the control planned.
       const beside = verdict === 'pass' || verdict === 'not-applicable' ? 'partial' : 'planned';
       assert.deepEqual(statuses(one({ verdict }, { verdict: 'pass' })), [beside, beside]);
