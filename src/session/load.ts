@@ -36,7 +36,7 @@ async function loadShipped(): Promise<ControlBase> {
     loadJudging().then(withOtherLanguages),
     import('#generated/catalog.js'),
   ]);
-  const { controls, rules, threats, natures, changes, retention, guardrails, baselines } = catalog;
+  const { controls, rules, threats, natures, changes, retention, guardrails, models, aiUse, baselines } = catalog;
   return {
     ...judging,
     controls,
@@ -45,6 +45,8 @@ async function loadShipped(): Promise<ControlBase> {
     natures,
     changes,
     guardrails,
+    models,
+    aiUse,
     ...(retention ? { retention } : {}),
     baselines: judging.baselines.map((selection) => ({ ...selection, parameters: {}, ...baselines[selection.id] })),
   };
