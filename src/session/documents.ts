@@ -7,6 +7,7 @@ import type { Member } from '#model/bundle.js';
 import type { Observation } from '#model/observation.js';
 import type { Plan } from '#model/plan.js';
 import type { Result } from '#model/result.js';
+import { modelRecords } from '#plan/model-record.js';
 import { matrixCsv } from '#report/control-matrix.js';
 import type { Laid } from '#report/diagram/layout.js';
 import { htmlReport } from '#report/html.js';
@@ -14,7 +15,7 @@ import { inventoryCsv } from '#report/inventory.js';
 import { poamCsv } from '#report/poam.js';
 import { drawBeside } from './graph.js';
 import { baselineOf } from './load.js';
-import { findingsPath, inputPath, json, member, planPath } from './member.js';
+import { controlDataPath, findingsPath, inputPath, json, member, planPath } from './member.js';
 import { oscalDocuments } from './oscal-documents.js';
 
 /** What derived members are made from; a bundle holds all of it, save the control base, of which it holds the digest. */
@@ -49,8 +50,10 @@ export async function documentsOf(input: Derivation, observations: readonly Obse
     mediaType: 'application/yaml',
   }));
   const assessment = assessmentOf({ ...shared, baseline, files });
+  const records = modelRecords(plan.system, base);
   const report = htmlReport({
     ...shared,
+    records,
     drawing: await (input.drawing ?? drawBeside(plan, base)),
     baseline: { title: baseline.title, controls: baseline.controls },
     controls: base.controls,
@@ -72,6 +75,7 @@ export async function documentsOf(input: Derivation, observations: readonly Obse
     ...(await oscalDocuments(assessment)).map(({ name, document }) =>
       json(`oscal/${name}`, document, 'document', from),
     ),
+    json('results/model-record.json', { system: shared.system, ...records }, 'document', [planPath, controlDataPath]),
     member('report/index.html', report, 'text/html', 'report', from),
     member('report/control-matrix.csv', matrixCsv(matrix), 'text/csv', 'report', from),
     member('report/inventory.csv', inventoryCsv(inventory), 'text/csv', 'report', from),

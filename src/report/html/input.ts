@@ -1,6 +1,7 @@
 import type { Artifact } from '#model/artifact.js';
 import type { Control } from '#model/control.js';
 import type { Finding } from '#model/finding.js';
+import type { ModelRecords } from '#model/model-record.js';
 import type { Observation } from '#model/observation.js';
 import type { Plan } from '#model/plan.js';
 import { isBlocking } from '#model/verdict.js';
@@ -11,6 +12,8 @@ export interface HtmlReportInput {
   plan?: Plan;
   /** The boundary of the planned system, laid out. */
   drawing?: Laid;
+  /** What is on record of the models of the planned system. */
+  records?: ModelRecords;
   findings: readonly Finding[];
   artifacts?: readonly Artifact[];
   observations?: readonly Observation[];
