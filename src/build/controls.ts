@@ -19,7 +19,7 @@ export interface SourceFile {
   text: string;
 }
 
-type ControlList = { source: string; controls: Control[] };
+type ControlList = { source: string; families?: Record<string, string>; controls: Control[] };
 
 /**
  * The YAML under `controls/` as one value. Requirements are sorted by id, and their files must be named for them; throws
@@ -60,6 +60,7 @@ export function compileControls(files: readonly SourceFile[]): ControlBase {
       ...baselines.map(({ title, source, date }) => `${title}: ${source} (${date})`),
     ],
     controls: catalogs.flatMap(({ data }) => data.controls.map(({ id, label, title }) => ({ id, label, title }))),
+    families: Object.assign({}, ...catalogs.map(({ data }) => data.families)) as Record<string, string>,
     rules: rules.data,
     threats: threats?.data.threats ?? [],
     natures: natures.data,
@@ -91,7 +92,8 @@ export function inParts(base: ControlBase): {
   catalog: Catalog;
   examples: ShippedExamples;
 } {
-  const { controls, rules, threats, natures, changes, retention, guardrails, models, aiUse, ...others } = base;
+  const { controls, families, rules, threats, natures, changes, retention, guardrails, models, aiUse, ...others } =
+    base;
   const { baselines, requirements, ...rest } = others;
   return {
     judging: {
@@ -110,6 +112,7 @@ export function inParts(base: ControlBase): {
     examples: Object.fromEntries(requirements.map(({ id, examples = {} }) => [id, examples])),
     catalog: {
       controls,
+      families,
       rules,
       threats,
       natures,

@@ -68,6 +68,7 @@ const catalog = schema(
   'Rampart catalog',
   object(['source', 'controls'], {
     source: text,
+    families: record(family, 'a family of controls such as ac', text),
     controls: rowsOf(['id', 'label', 'title'], {
       id: control,
       label: like('^[A-Z]{2}-[1-9][0-9]*(\\([1-9][0-9]*\\))?$', 'a printed label such as SC-28(1)'),

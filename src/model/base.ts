@@ -27,6 +27,8 @@ export interface JudgingBase {
 /** Everything under `controls/`, compiled. The verbs take it as an argument. */
 export interface ControlBase extends JudgingBase {
   controls: readonly Control[];
+  /** Titles of control families by their lower-case letters. */
+  families: Readonly<Record<string, string>>;
   rules: FedrampRules;
   threats: readonly Threat[];
   natures: Natures;
@@ -48,6 +50,7 @@ export type ShippedExamples = Readonly<Record<string, NonNullable<Requirement['e
 /** What `ControlBase` has beyond `JudgingBase`, as it is compiled. */
 export interface Catalog {
   controls: readonly Control[];
+  families: Readonly<Record<string, string>>;
   rules: FedrampRules;
   threats: readonly Threat[];
   natures: Natures;

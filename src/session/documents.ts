@@ -3,6 +3,7 @@ import { assessmentOf } from '#evidence/oscal/assessment.js';
 import { carriesRisk } from '#evidence/oscal/risk.js';
 import type { Tool } from '#io/tool.js';
 import type { ControlBase } from '#model/base.js';
+import type { Baseline } from '#model/baseline.js';
 import type { Member } from '#model/bundle.js';
 import type { Observation } from '#model/observation.js';
 import type { Plan } from '#model/plan.js';
@@ -57,6 +58,8 @@ export async function documentsOf(input: Derivation, observations: readonly Obse
     drawing: await (input.drawing ?? drawBeside(plan, base)),
     baseline: { title: baseline.title, controls: baseline.controls },
     controls: base.controls,
+    families: base.families,
+    indicators: indicatorsOf(baseline, base),
     sources: base.sources,
     notLookedAt: notLookedAt(result, observations),
     waiverProblems: result.waiverProblems ?? [],
@@ -82,6 +85,12 @@ export async function documentsOf(input: Derivation, observations: readonly Obse
     member('report/poam.csv', poamCsv(poam), 'text/csv', 'report', from),
   ];
 }
+
+/** The indicators a class shows, with the controls the rules relate to them. */
+const indicatorsOf = ({ indicators = {} }: Baseline, { rules }: ControlBase) =>
+  rules.indicators.flatMap(({ id, theme, controls }) =>
+    Object.hasOwn(indicators, id) ? [{ id, theme, controls, force: indicators[id] ?? 'optional' }] : [],
+  );
 
 /** What a run says it did not look at. */
 export function notLookedAt(result: Result, observations: readonly Observation[]): string[] {

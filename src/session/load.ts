@@ -36,10 +36,12 @@ async function loadShipped(): Promise<ControlBase> {
     loadJudging().then(withOtherLanguages),
     import('#generated/catalog.js'),
   ]);
-  const { controls, rules, threats, natures, changes, retention, guardrails, models, aiUse, baselines } = catalog;
+  const { controls, families, rules, threats, natures, changes, retention, guardrails, models, aiUse, baselines } =
+    catalog;
   return {
     ...judging,
     controls,
+    families,
     rules,
     threats,
     natures,

@@ -67,6 +67,7 @@ export const smallBase: ControlBase = {
     exceptions: {},
   },
   changes: base.changes,
+  families: base.families,
   models: base.models,
   aiUse: base.aiUse,
   waiverLimits: { maxDays: { critical: 30, high: 90, medium: 180, low: 365 }, mostFindings: 10 },

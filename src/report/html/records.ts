@@ -1,7 +1,7 @@
 import type { EndpointRecord, RecordRow } from '#model/model-record.js';
 import type { HtmlReportInput } from './input.js';
 import { code, when } from './mark.js';
-import { count, html, type Markup } from './markup.js';
+import { count, html, join, type Markup } from './markup.js';
 import { table } from './table.js';
 
 /** What is known of the model behind each endpoint, by whom, and what is missing, by name. */
@@ -11,7 +11,10 @@ export function recordsSection({ records }: HtmlReportInput): Markup {
 ${
   records === undefined
     ? html`<p>The manifests were judged without a system file, so no model is on record.</p>`
-    : html`<p>What is on record of each model. Rampart judges none of it: it says who says so, and what nobody has said. The fields come from ${records.sources.join(' and ')}, and from what assessors ask of a model.</p>
+    : html`<p>What is on record of each model. Rampart judges none of it: it says who says so, and what nobody has said. The fields come from ${join(
+        records.sources.map((source) => html`<span class="item">${source}</span>`),
+        ' and ',
+      )}, and from what assessors ask of a model.</p>
 ${records.endpoints.map(recordOf)}`
 }
 </section>`;
@@ -22,7 +25,7 @@ const recordOf = ({ endpoint, kind, model, rows, gaps }: EndpointRecord): Markup
 ${
   gaps.length === 0
     ? html`<p>No field is missing.</p>`
-    : html`<p><b>${count(gaps.length, 'field')} missing.</b> Say them under ${code('record')} of the endpoint in the system file:</p>
+    : html`<p><b>${count(gaps.length, 'field')} missing.</b> State them under ${code('record')} of the endpoint in the system file:</p>
 <ul class="prose">${gaps.map(({ title, field }) => html`<li>${title} <span class="quiet">${code(field)}</span></li>`)}</ul>`
 }
 ${table(
