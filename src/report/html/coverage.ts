@@ -1,5 +1,5 @@
 import { familyOf, labelOf } from '#model/control.js';
-import { type HeatRow, heatMap } from './heat.js';
+import { type HeatRow, heatMap, type Item } from './heat.js';
 import { dayOf, type HtmlReportInput } from './input.js';
 import { compare, count, html, type Markup } from './markup.js';
 import { type Standing, standingsOf, worst } from './standing.js';
@@ -9,7 +9,7 @@ export function coverageSection(input: HtmlReportInput): Markup {
   const { baseline, indicators = [] } = input;
   const found = standingsOf(input.findings, dayOf(input));
   const families = familyRows(input, found);
-  const all = families.reduce((sum, { items }) => sum + items.length, 0);
+  const all = families.reduce((sum, { controls }) => sum + controls.length, 0);
   return html`<section aria-labelledby="coverage">
 <h2 id="coverage">Coverage</h2>
 <p>At least one check speaks about ${
@@ -17,12 +17,12 @@ export function coverageSection(input: HtmlReportInput): Markup {
       ? `${count(found.size, 'control')} of ${baseline.title}.`
       : `${found.size} of the ${count(all, 'control')} in ${baseline.title}. The others need people, processes or other tools.`
   } Each control counts once, by the worst that was found; a check that broke counts as failed, and a supported control is supported in part. The deeper a cell is shaded, the larger its share of the row.</p>
-${families.length > 0 && html`<h3>By control family</h3>\n${heatMap('Controls by family, and how they stand', { one: 'Family', many: 'Controls' }, families, 'All families')}`}
+${families.length > 0 && html`<h3>By control family</h3>\n${heatMap('Controls by family, and how they stand', 'Family', families)}`}
 ${
   indicators.length > 0 &&
   html`<h3>By KSI theme</h3>
-<p>A Key Security Indicator counts by the worst of the controls FedRAMP relates to it. Supported means that a part of at least one of them is; what the indicator itself asks for is not measured here.</p>
-${heatMap('Key Security Indicators by theme, and how their controls stand', { one: 'Theme', many: 'Indicators' }, themeRows(indicators, found), 'All themes')}`
+<p>The controls FedRAMP relates to the Key Security Indicators of a theme, of those the baseline selects. An indicator is named by the worst that was found of its controls; supported in part means that a part of at least one of them is. What an indicator itself asks for is not measured here.</p>
+${heatMap('Controls by KSI theme, and how they stand', 'Theme', themeRows(input, found))}`
 }
 </section>`;
 }
@@ -35,24 +35,28 @@ function familyRows({ baseline, families }: HtmlReportInput, found: Found): Heat
     const title = families && Object.hasOwn(families, family) ? families[family] : undefined;
     return {
       head: html`<b>${family.toUpperCase()}</b>${title !== undefined && html` ${title}`}`,
-      items: controls
-        .filter((id) => familyOf(id) === family)
-        .map((id) => ({ label: labelOf(id), standing: found.get(id) ?? 'silent' })),
+      controls: controls.filter((id) => familyOf(id) === family).map((id) => itemOf(id, found)),
     };
   });
 }
 
-function themeRows(indicators: NonNullable<HtmlReportInput['indicators']>, found: Found): HeatRow[] {
+const itemOf = (id: string, found: Found): Item => ({ label: labelOf(id), standing: found.get(id) ?? 'silent' });
+
+function themeRows({ baseline, indicators = [] }: HtmlReportInput, found: Found): HeatRow[] {
+  const selected = baseline.controls && new Set(baseline.controls);
   const sorted = [...indicators].sort((left, right) => compare(left.id, right.id));
-  return [...new Set(sorted.map(({ theme }) => theme))].sort(compare).map((theme) => ({
-    head: html`<b>${theme}</b>`,
-    items: sorted
-      .filter((each) => each.theme === theme)
-      .map(({ id, force, controls }) => ({
+  return [...new Set(sorted.map(({ theme }) => theme))].sort(compare).map((theme) => {
+    const own = sorted.filter((each) => each.theme === theme);
+    const related = [...new Set(own.flatMap(({ controls }) => controls))].sort(byNumber);
+    return {
+      head: html`<b>${theme}</b>`,
+      controls: related.filter((id) => selected?.has(id) ?? true).map((id) => itemOf(id, found)),
+      named: own.map(({ id, force, controls }) => ({
         label: force === 'optional' ? `${id} (optional)` : id,
         standing: worst(controls.map((control) => found.get(control) ?? 'silent')),
       })),
-  }));
+    };
+  });
 }
 
 /** `sc-7` before `sc-28`. */

@@ -2,17 +2,24 @@ import { type Content, html, join, type Markup } from './markup.js';
 import { type Standing, standings } from './standing.js';
 import { table } from './table.js';
 
-/** One row: what is counted, and how each of it stands. */
-export interface HeatRow {
-  head: Content;
-  items: readonly { label: string; standing: Standing }[];
+export interface Item {
+  label: string;
+  standing: Standing;
 }
 
-const words: Readonly<Record<Standing, { sign: string; title: string; detail?: string }>> = {
-  failed: { sign: '×', title: 'Failed', detail: 'failed' },
-  unknown: { sign: '?', title: 'Unknown', detail: 'unknown' },
-  waived: { sign: '~', title: 'Waived', detail: 'waived' },
-  supported: { sign: '✓', title: 'Supported in part', detail: 'supported in part' },
+/** One row: the controls that are counted, and how each of them stands. */
+export interface HeatRow {
+  head: Content;
+  controls: readonly Item[];
+  /** What is named under the head; the controls themselves, where nothing else is. */
+  named?: readonly Item[];
+}
+
+const words: Readonly<Record<Standing, { sign: string; title: string }>> = {
+  failed: { sign: '×', title: 'Failed' },
+  unknown: { sign: '?', title: 'Unknown' },
+  waived: { sign: '~', title: 'Waived' },
+  supported: { sign: '✓', title: 'Supported in part' },
   silent: { sign: '·', title: 'Not covered' },
 };
 
@@ -21,34 +28,33 @@ const steps = [0, 0.1, 0.25, 0.5];
 
 /**
  * A heat map that is a table: every cell says its number and its share in words, and is shaded by the share; the shade says nothing
- * the numbers do not. `all` is the head of the row that sums up.
+ * the numbers do not. A control counts once in the row that sums up.
  */
-export function heatMap(
-  caption: Content,
-  what: { one: string; many: string },
-  rows: readonly HeatRow[],
-  all: string,
-): Markup {
-  const sum = { head: html`<b>${all}</b>`, items: rows.flatMap(({ items }) => items) };
+export function heatMap(caption: Content, title: string, rows: readonly HeatRow[]): Markup {
+  const all = [...new Map(rows.flatMap(({ controls }) => controls).map((item) => [item.label, item])).values()];
   return table(
     caption,
     [
-      { title: what.one, is: 'head' },
-      { title: what.many, is: 'number' },
+      { title, is: 'head' },
+      { title: 'Controls', is: 'number' },
       ...standings.map((standing) => ({ title: words[standing].title, is: 'number' as const })),
     ],
     [
-      ...rows.map((row) => [html`${row.head}${standings.map((standing) => detail(row, standing))}`, ...cells(row)]),
-      ...(rows.length > 1 ? [[sum.head, ...cells(sum)]] : []),
+      ...rows.map((row) => [
+        html`${row.head}${standings.map((standing) => detail(row, standing))}`,
+        ...cells(row.controls),
+      ]),
+      ...(rows.length > 1 ? [[html`<b>All</b>`, ...cells(all)]] : []),
     ],
   );
 }
 
-const cells = ({ items }: HeatRow): Content[] => [
-  items.length,
-  ...standings.map((standing) =>
-    cell(standing, items.filter((item) => item.standing === standing).length, items.length),
-  ),
+const cells = (controls: readonly Item[]): Content[] => [
+  controls.length,
+  ...standings.map((standing) => {
+    const number = controls.filter((item) => item.standing === standing).length;
+    return cell(standing, number, controls.length);
+  }),
 ];
 
 function cell(standing: Standing, number: number, total: number): Markup {
@@ -62,12 +68,11 @@ function cell(standing: Standing, number: number, total: number): Markup {
 const percent = (share: number): string =>
   `${share === 1 ? 100 : Math.min(99, Math.max(1, Math.round(share * 100)))} %`;
 
-/** Names what is counted; what nothing speaks of is not named, since it is most. */
-function detail({ items }: HeatRow, standing: Standing): Markup | false {
-  const word = words[standing].detail;
-  const own = items.filter((item) => item.standing === standing);
-  if (word === undefined || own.length === 0) return false;
-  return html`<span class="detail">${word}: ${joined(own.map(({ label }) => label))}</span>`;
+/** Controls nothing speaks of are not named, since they are most. */
+function detail({ controls, named }: HeatRow, standing: Standing): Markup | false {
+  const own = (named ?? controls).filter((item) => item.standing === standing);
+  if (own.length === 0 || (standing === 'silent' && named === undefined)) return false;
+  return html`<span class="detail">${words[standing].title.toLowerCase()}: ${joined(own.map(({ label }) => label))}</span>`;
 }
 
 /** A list whose items do not break at their hyphens and brackets, unless they would not fit a narrow screen. */
