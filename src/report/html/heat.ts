@@ -1,4 +1,4 @@
-import { type Content, html, join, type Markup } from './markup.js';
+import { type Content, html, type Markup } from './markup.js';
 import { type Standing, standings } from './standing.js';
 import { table } from './table.js';
 
@@ -61,7 +61,7 @@ function cell(standing: Standing, number: number, total: number): Markup {
   if (number === 0) return html`<span class="heat none">0</span>`;
   const share = number / total;
   const step = steps.filter((from) => share > from).length;
-  return html`<span class="heat ${standing} step-${step}"><span aria-hidden="true">${words[standing].sign} </span>${number} <span class="share">${percent(share)}</span></span>`;
+  return html`<span class="heat ${standing} step-${step}"><span aria-hidden="true">${words[standing].sign} </span>${number} <span class="share">(${percent(share)})</span></span>`;
 }
 
 /** Whole percents; what is there is never 0 %, and what is not whole never 100 %. */
@@ -77,7 +77,4 @@ function detail({ controls, named }: HeatRow, standing: Standing): Markup | fals
 
 /** A list whose items do not break at their hyphens and brackets, unless they would not fit a narrow screen. */
 const joined = (items: readonly string[]): Content[] =>
-  join(
-    items.map((item) => html`<span class="item">${item}</span>`),
-    ', ',
-  );
+  items.map((item, index) => html`<span class="item">${item}${index < items.length - 1 && ','}</span> `);

@@ -106,10 +106,10 @@ td.number > div { min-width: 0; }
 .wide { margin: 1rem 0 1.5rem; padding: 0; overflow-x: auto; border: 1px solid var(--rule); border-radius: 8px; background: var(--card); }
 .wide:focus-visible { outline: 3px solid var(--link); outline-offset: 3px; }
 .wide svg { display: block; }
-.heat { --tone: var(--idle); --depth: 8%; display: block; padding: 0.15rem 0.5rem; border-radius: 4px; background: color-mix(in srgb, var(--tone) var(--depth), var(--paper)); color: var(--ink); white-space: nowrap; }
+.heat { --tone: var(--idle); --depth: 14%; display: block; padding: 0.15rem 0.5rem; border-radius: 4px; background: color-mix(in srgb, var(--tone) var(--depth), var(--paper)); color: var(--ink); white-space: nowrap; }
 .heat.failed { --tone: var(--fail); } .heat.unknown { --tone: var(--unknown); } .heat.waived { --tone: var(--waived); } .heat.supported { --tone: var(--pass); }
 .heat.none { background: none; color: var(--quiet); }
-.heat.step-2 { --depth: 18%; } .heat.step-3 { --depth: 28%; } .heat.step-4 { --depth: 40%; }
+.heat.step-2 { --depth: 22%; } .heat.step-3 { --depth: 31%; } .heat.step-4 { --depth: 40%; }
 .share { display: block; font-size: 0.85em; }
 body > footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--rule); color: var(--quiet); font-size: 0.9rem; }
 
