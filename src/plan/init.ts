@@ -51,7 +51,7 @@ ${list(answers.endpoint)
 #      intendedUse: [<what the system uses it for>]
 #      forbiddenUse: [<what it must not be used for>]
 #      retention: {mode: <data-retention mode>, seen: <YYYY-MM-DD>}
-#      highImpact: {determination: not-high-impact, by: <who>, date: <YYYY-MM-DD>, reason: <why, by OMB M-25-21>}
+#      highImpact: {determination: not-high-impact, by: <who>, date: <YYYY-MM-DD>, reason: <why>}
 
 # Your own values, tighter than the plan's only. rampart plan lists the settings.
 # settings:
