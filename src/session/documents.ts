@@ -3,7 +3,6 @@ import { assessmentOf } from '#evidence/oscal/assessment.js';
 import { carriesRisk } from '#evidence/oscal/risk.js';
 import type { Tool } from '#io/tool.js';
 import type { ControlBase } from '#model/base.js';
-import type { Baseline } from '#model/baseline.js';
 import type { Member } from '#model/bundle.js';
 import type { Observation } from '#model/observation.js';
 import type { Plan } from '#model/plan.js';
@@ -16,7 +15,8 @@ import { inventoryCsv } from '#report/inventory.js';
 import { poamCsv } from '#report/poam.js';
 import { drawBeside } from './graph.js';
 import { baselineOf } from './load.js';
-import { controlDataPath, findingsPath, inputPath, json, member, planPath } from './member.js';
+import { findingsPath, inputPath, json, member, planPath } from './member.js';
+import { indicatorsOf, recordMember } from './model-records.js';
 import { oscalDocuments } from './oscal-documents.js';
 
 /** What derived members are made from; a bundle holds all of it, save the control base, of which it holds the digest. */
@@ -35,6 +35,7 @@ export interface Derivation {
 export async function documentsOf(input: Derivation, observations: readonly Observation[]): Promise<Member[]> {
   const { plan, base, result, tool, time } = input;
   const baseline = baselineOf(base, plan.baseline);
+  const records = modelRecords(plan.system, base);
   const shared = {
     plan,
     findings: result.findings,
@@ -51,15 +52,14 @@ export async function documentsOf(input: Derivation, observations: readonly Obse
     mediaType: 'application/yaml',
   }));
   const assessment = assessmentOf({ ...shared, baseline, files });
-  const records = modelRecords(plan.system, base);
   const report = htmlReport({
     ...shared,
-    records,
     drawing: await (input.drawing ?? drawBeside(plan, base)),
     baseline: { title: baseline.title, controls: baseline.controls },
     controls: base.controls,
     families: base.families,
     indicators: indicatorsOf(baseline, base),
+    records,
     sources: base.sources,
     notLookedAt: notLookedAt(result, observations),
     waiverProblems: result.waiverProblems ?? [],
@@ -78,19 +78,13 @@ export async function documentsOf(input: Derivation, observations: readonly Obse
     ...(await oscalDocuments(assessment)).map(({ name, document }) =>
       json(`oscal/${name}`, document, 'document', from),
     ),
-    json('results/model-record.json', { system: shared.system, ...records }, 'document', [planPath, controlDataPath]),
     member('report/index.html', report, 'text/html', 'report', from),
+    recordMember(shared.system, records),
     member('report/control-matrix.csv', matrixCsv(matrix), 'text/csv', 'report', from),
     member('report/inventory.csv', inventoryCsv(inventory), 'text/csv', 'report', from),
     member('report/poam.csv', poamCsv(poam), 'text/csv', 'report', from),
   ];
 }
-
-/** The indicators a class shows, with the controls the rules relate to them. */
-const indicatorsOf = ({ indicators = {} }: Baseline, { rules }: ControlBase) =>
-  rules.indicators.flatMap(({ id, theme, controls }) =>
-    Object.hasOwn(indicators, id) ? [{ id, theme, controls, force: indicators[id] ?? 'optional' }] : [],
-  );
 
 /** What a run says it did not look at. */
 export function notLookedAt(result: Result, observations: readonly Observation[]): string[] {

@@ -23,7 +23,7 @@ import { traceOf } from '#render/trace.js';
 import type { Laid } from '#report/diagram/layout.js';
 import { sarifReport } from '#report/formats/sarif.js';
 import { type Derivation, documentsOf, notLookedAt } from './documents.js';
-import { controlDataPath, findingsPath, inputPath, json, member, observationsPath, planPath } from './member.js';
+import { findingsPath, inputPath, json, member, observationsPath, planPath } from './member.js';
 
 /** Everything a bundle is made from. */
 export interface EvidenceInput {
@@ -101,7 +101,7 @@ function inputsOf({ system, waivers, manifests, base }: EvidenceInput): Member[]
     ...manifests.map(
       ({ path, bytes }): Member => ({ path: inputPath(path), bytes, mediaType: 'application/yaml', role: 'artifact' }),
     ),
-    json(controlDataPath, { digest: base.digest, sources: base.sources }, 'input'),
+    json('inputs/control-data.json', { digest: base.digest, sources: base.sources }, 'input'),
   ];
 }
 
@@ -114,7 +114,7 @@ function factsOf(input: EvidenceInput, observations: readonly Observation[]): Me
   ];
   return [
     json(observationsPath, observations, 'evidence'),
-    json(planPath, plan, 'result', [`inputs/${basename(system.path)}`, controlDataPath]),
+    json(planPath, plan, 'result', [`inputs/${basename(system.path)}`, 'inputs/control-data.json']),
     json(findingsPath, result, 'result', [...judged, observationsPath]),
   ];
 }

@@ -5,9 +5,6 @@ export const observationsPath = 'evidence/observations.json';
 export const planPath = 'results/plan.json';
 export const findingsPath = 'results/findings.json';
 
-/** The digest of the control data, and where they come from. */
-export const controlDataPath = 'inputs/control-data.json';
-
 export const manifestsFolder = 'inputs/manifests/';
 export const inputPath = (path: string): string => `${manifestsFolder}${path}`;
 

@@ -77,25 +77,23 @@ describe('what a bundle is used for', function () {
     assert.equal(good.exit, 0, good.stdout + good.stderr);
     assert.match(good.stdout, /every derived document was made again/);
     assert.equal(evidence('verify', 'weak.evb.tar', ...trust, '--rebuild').exit, 0);
-    for (const path of ['report/poam.csv', 'results/model-record.json']) {
-      const forged = await forge(readFileSync(desk.path('weak.evb.tar')), path, desk.read('rampart.key.pem'));
-      desk.write('forged.evb.tar', forged);
-      assert.equal(evidence('verify', 'forged.evb.tar', ...trust).exit, 0, 'by its signature alone it is good');
-      const found = evidence('verify', 'forged.evb.tar', ...trust, '--rebuild');
-      assert.equal(found.exit, 5);
-      assert.ok(found.stdout.includes(`rebuild: ${path} is not what the facts give`), found.stdout);
-    }
+    const forged = await forge(readFileSync(desk.path('weak.evb.tar')), desk.read('rampart.key.pem'));
+    desk.write('forged.evb.tar', forged);
+    assert.equal(evidence('verify', 'forged.evb.tar', ...trust).exit, 0, 'by its signature alone it is good');
+    const found = evidence('verify', 'forged.evb.tar', ...trust, '--rebuild');
+    assert.equal(found.exit, 5);
+    assert.match(found.stdout, /rebuild: report\/poam.csv is not what the facts give/);
   });
 });
 
-/** The bundle with a document that hides what it told, signed by the holder of the good key. */
-async function forge(archive: Uint8Array, told: string, key: string): Promise<Uint8Array> {
+/** The bundle with a POA&M that hides what failed, signed by the holder of the good key. */
+async function forge(archive: Uint8Array, key: string): Promise<Uint8Array> {
   const files = new Map(readUstar(archive).files.map(({ path, bytes }) => [path, bytes]));
   const bytesOf = (path: string) => files.get(path) ?? new Uint8Array(0);
   const { members, sourceDateEpoch } = parseManifest(bytesOf('manifest.json'));
   const { predicate } = parseStatement(parseEnvelope(bytesOf('attestations/bundle.dsse.json')).payload);
   const { verdict: _, ...claims } = predicate;
-  const lie = (path: string) => (path === told ? Buffer.from('{}\n') : bytesOf(path));
+  const lie = (path: string) => (path === 'report/poam.csv' ? Buffer.from('POAM ID\n') : bytesOf(path));
   const forged = members.map(({ path, mediaType, role, derivedFrom }) => ({
     path,
     bytes: lie(path),

@@ -27,7 +27,7 @@ describe('the record of a model, from the system file to the assessor', function
     assert.equal(evidence('create', 'deploy', '--key', 'rampart.key.pem', '--out', 'good.evb.tar').exit, 0);
   });
 
-  const shown = (): ModelRecords & { system: { id: string } } =>
+  const shown = (): ModelRecords & { format: string; system: { id: string } } =>
     JSON.parse(evidence('show', 'good.evb.tar', '--file', 'results/model-record.json').stdout);
 
   it('is counted by plan, one line for each endpoint', () => {
@@ -43,7 +43,9 @@ describe('the record of a model, from the system file to the assessor', function
   });
 
   it('is a document of the bundle: who says what, and each gap by name', () => {
-    const [chat] = shown().endpoints;
+    const { format, system, endpoints } = shown();
+    assert.deepEqual([format, system.id], ['rampart-model-record-1', 'records-ai']);
+    const [chat] = endpoints;
     const of = (field: string) => chat?.rows.find((each) => each.field === field);
     assert.deepEqual(of('license')?.values, ['Contract 47-AI <script>alert(1)</script>']);
     assert.equal(of('license')?.from, 'system-file');
@@ -78,6 +80,7 @@ describe('the record of a model, from the system file to the assessor', function
   it('is made again by verify --rebuild', () => {
     const found = evidence('verify', 'good.evb.tar', '--trust', 'rampart.trust.json', '--rebuild');
     assert.equal(found.exit, 0, found.stdout + found.stderr);
+    // A member that is not derived again would be a problem of its own.
     assert.match(found.stdout, /every derived document was made again/);
   });
 });
