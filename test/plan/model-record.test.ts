@@ -253,6 +253,24 @@ describe('the record of a model', () => {
     });
   });
 
+  it('takes from the endpoint what it says already, and asks no provider for files or retention it does not have', () => {
+    const rowsOf = (file: string) => {
+      const system = parse(readFileSync(new URL(`templates/system/${file}.yaml`, root), 'utf8')) as System;
+      const [found] = modelRecords(system, base).endpoints;
+      return new Map(found?.rows.map((row) => [row.field, row]));
+    };
+    const eks = rowsOf('eks-vllm');
+    assert.match(eks.get('artifacts')?.values[0] ?? '', /^SHA256SUMS: sha256:[0-9a-f]{64}, from s3:/);
+    assert.equal(eks.get('images')?.values.length, 3);
+    assert.match(eks.get('retention')?.notApplicable ?? '', /its maker receives nothing/);
+    assert.equal(eks.get('origin')?.notApplicable, undefined);
+    const azure = rowsOf('azure-openai');
+    assert.equal(azure.get('version')?.from, 'system-file');
+    assert.match(azure.get('origin')?.notApplicable ?? '', /hands out no file/);
+    assert.deepEqual(azure.get('retention')?.values, []);
+    assert.equal(azure.get('retention')?.notApplicable, undefined);
+  });
+
   describe('says who says so', () => {
     const fromOf = (field: string, record?: ModelRecord, endpoint?: object) => {
       const row = recordOf(record, endpoint).rows.find((each) => each.field === field);
