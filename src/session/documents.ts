@@ -7,11 +7,13 @@ import type { Member } from '#model/bundle.js';
 import type { Observation } from '#model/observation.js';
 import type { Plan } from '#model/plan.js';
 import type { Result } from '#model/result.js';
+import { modelRecords } from '#plan/model-record.js';
 import type { Laid } from '#report/diagram/layout.js';
 import { htmlReport } from '#report/html.js';
 import { drawBeside } from './graph.js';
 import { baselineOf } from './load.js';
 import { findingsPath, inputPath, json, member, planPath } from './member.js';
+import { indicatorsOf, recordMember } from './model-records.js';
 import { oscalDocuments } from './oscal-documents.js';
 import { spreadsheetsOf } from './spreadsheets.js';
 
@@ -31,6 +33,7 @@ export interface Derivation {
 export async function documentsOf(input: Derivation, observations: readonly Observation[]): Promise<Member[]> {
   const { plan, base, result, tool, time } = input;
   const baseline = baselineOf(base, plan.baseline);
+  const records = modelRecords(plan.system, base);
   const shared = {
     plan,
     findings: result.findings,
@@ -53,6 +56,9 @@ export async function documentsOf(input: Derivation, observations: readonly Obse
     drawing: await (input.drawing ?? drawBeside(plan, base)),
     baseline: { title: baseline.title, controls: baseline.controls },
     controls: base.controls,
+    families: base.families,
+    indicators: indicatorsOf(baseline, base),
+    records,
     sources: base.sources,
     notLookedAt: notLookedAt(result, observations),
     waiverProblems: result.waiverProblems ?? [],
@@ -72,6 +78,7 @@ export async function documentsOf(input: Derivation, observations: readonly Obse
       json(`oscal/${name}`, document, 'document', from),
     ),
     member('report/index.html', report, 'text/html', 'report', from),
+    recordMember(shared.system, records),
     ...spreadsheetsOf({ system: plan.system.name, poam, inventory, matrix }, from),
   ];
 }
