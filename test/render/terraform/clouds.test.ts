@@ -284,3 +284,54 @@ describe('a network made for Azure OpenAI', () => {
     assert.deepEqual(verdictsOf('0.0.0.0/0'), ['pass', 'fail']);
   });
 });
+
+describe('a module for Vertex AI', () => {
+  const plans = plansOf('vertex-ai');
+
+  it('leaves no sink to a bucket of Google’s, which is in no region and under a key of theirs', async () => {
+    for (const { name, plan } of plans) {
+      const { resource } = await moduleOf(textsOf(plan, 'chat'));
+      const sinks = resource.filter(({ type }) => type === 'google_logging_project_sink').map(({ body }) => body);
+      assert.equal(sinks.find((sink) => sink.name === '_Default')?.disabled, true, name);
+      for (const { destination } of sinks)
+        assert.equal(destination, 'logging.googleapis.com/${google_logging_project_bucket_config.endpoint.id}', name);
+    }
+  });
+
+  it('speaks of making a folder where it makes one only', async () => {
+    for (const { name, plan } of plans) {
+      const texts = textsOf(plan, 'chat');
+      const { resource } = await moduleOf(texts);
+      const makes = resource.some(({ type }) => type === 'google_assured_workloads_workload');
+      assert.equal(/makes the folder/.test(texts.get('runbook.md') ?? ''), makes, name);
+    }
+  });
+
+  it('puts the way in where the network is, whichever it is told of', async () => {
+    const [plan] = plans.filter(({ name }) => name === 'existing network').map((each) => each.plan);
+    const module = await moduleOf(textsOf(plan ?? assert.fail(), 'chat'));
+    const planned = JSON.parse(
+      planOf(module, {
+        ...world,
+        variables: {
+          ...world.variables,
+          network_id: 'projects/other-network/global/networks/shared',
+          service_attachment: 'projects/p/regions/us-east4/serviceAttachments/s',
+        },
+      }),
+    ) as { resource_changes: { type: string; change: { after: { project?: string } } }[] };
+    const ways = planned.resource_changes.filter(({ type }) => type.startsWith('google_compute_'));
+    assert.deepEqual(
+      ways.map(({ change }) => change.after.project),
+      ['other-network', 'other-network'],
+    );
+  });
+
+  it('hears of whoever makes, changes or takes away what tells where logs go', () => {
+    const [{ plan }] = plans as unknown as [{ plan: Plan }];
+    const filter = /methodName=~\\"(google\.logging[^"\\]*)/.exec(textsOf(plan, 'chat').get('logging.tf') ?? '')?.[1];
+    for (const what of ['CreateSink', 'UpdateSink', 'DeleteSink', 'UpdateBucket', 'DeleteBucket', 'CreateExclusion'])
+      assert.match(`google.logging.v2.ConfigServiceV2.${what}`, new RegExp(filter ?? '^$'), what);
+    assert.doesNotMatch('google.logging.v2.ConfigServiceV2.ListSinks', new RegExp(filter ?? ''));
+  });
+});

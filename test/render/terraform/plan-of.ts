@@ -210,7 +210,9 @@ class Evaluation {
     if (both) return [...JSON.parse(both[1] as string), ...(this.reference(both[2] as string) as string[])];
     const joined = /^join\(("[^"]*"), \[([\s\S]*?),?\s*\]\)$/.exec(text);
     if (joined) return JSON.parse(`[${joined[2]}]`).join(JSON.parse(joined[1] as string));
-    assert.match(text, /^(?:data\.)?\w+(?:\.\w+)+(?:\[\d+\])?$/, 'an expression the test does not know');
+    const part = /^split\("\/", (var\.\w+)\)\[(\d+)\]$/.exec(text);
+    if (part) return String(this.reference(part[1] as string)).split('/')[Number(part[2])];
+    assert.match(text, /^(?:data\.)?\w+(?:\.\w+)+(?:\[\d+\](?:\.\w+)*)?$/, 'an expression the test does not know');
     return this.reference(text);
   }
 
