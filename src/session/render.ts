@@ -1,5 +1,5 @@
 import { Cluster, readManifest } from '#manifest/read.js';
-import type { Artifact } from '#model/artifact.js';
+import type { Artifact, TraceLine } from '#model/artifact.js';
 import type { ControlBase } from '#model/base.js';
 import { RampartError } from '#model/error.js';
 import type { EndpointPlan, Plan } from '#model/plan.js';
@@ -69,12 +69,28 @@ export async function renderTerraform(
   const templates = await templatesWith('terraform', ownBlocks);
   const files = render(plan, 'terraform', templates, base.boundary);
   const endpoints = new Map(plan.endpoints.map((each) => [each.endpoint.name, each]));
+  const modules = new Map(
+    [...endpoints.keys()].map((name) => [
+      name,
+      files.filter(({ endpoint, path }) => endpoint === name && isHcl(path)).map(({ text }) => text),
+    ]),
+  );
   return files.map((file) => {
-    const module = files
-      .filter(({ endpoint, path }) => endpoint === file.endpoint && isHcl(path))
-      .map(({ text }) => text);
-    return { ...file, trace: askedOf(file, endpoints.get(file.endpoint) as EndpointPlan, base, module) };
+    const name = file.endpoint as string;
+    return traced(file, () => askedOf(file, endpoints.get(name) as EndpointPlan, base, modules.get(name) ?? []));
   });
+}
+
+/** A file whose trace is made when somebody asks: it takes longer than the rendering, and who only writes files does not. */
+function traced(file: RenderedFile, trace: () => readonly TraceLine[]): Artifact {
+  let made: readonly TraceLine[] | undefined;
+  return {
+    ...file,
+    get trace() {
+      made ??= trace();
+      return made;
+    },
+  };
 }
 
 /** The shipped templates, with blocks of the user's in place of some: `name=file`. */
