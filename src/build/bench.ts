@@ -31,6 +31,9 @@ const rampart = (name: string, ...args: string[]): Case => ({
   exits: args[0] === 'check' ? [0, 1] : [0],
   rounds: 11,
 });
+/** Both kinds of endpoint: as files of a language the gate judges later, and of one it judges before they are written. */
+const rendering = (target: string): Case =>
+  rampart(`render, ${target}`, 'render', '--system', 'templates/system/both.yaml', '--target', target);
 const inputs = {
   '15k.yaml': () => templateOfSize(15_000),
   '100.yaml': () => templateOf(100),
@@ -74,6 +77,8 @@ type Measured = readonly [Case, Limit | undefined];
 const ours: readonly Measured[] = [
   [rampart('--version', '--version'), { ratio: 3.5 }],
   [check('15k.yaml', 'one 15 kB template'), { ratio: 4.5 }],
+  [rendering('terraform'), { ratio: 11 }],
+  [rendering('cloudformation'), undefined],
   [check('100.yaml', '100 resources'), undefined],
   [check('500.yaml', '500 resources'), { ratio: 12, peak: 150 }],
   [

@@ -142,6 +142,11 @@ const retention = schema(
 );
 
 const onNetwork = { enum: ['created', 'existing'] };
+/** One text, or one for each kind of network. */
+const said = {
+  anyOf: [text, object(['created', 'existing'], { created: text, existing: text })],
+  title: 'a text, or one for each network',
+};
 const onInference = { enum: ['real-time', 'async'] };
 const diagram = schema(
   'Diagram of an endpoint kind',
@@ -152,7 +157,7 @@ const diagram = schema(
         role: { enum: ['people', 'application', 'gateway', 'compute', 'model', 'key', 'store', 'log', 'guard'] },
         place: { enum: ['outside', 'network', 'account', 'provider'] },
         label: text,
-        detail: text,
+        detail: said,
         sealed: { const: true },
         network: onNetwork,
         inference: onInference,
@@ -162,7 +167,7 @@ const diagram = schema(
       from: text,
       to: text,
       carries: text,
-      protection: text,
+      protection: said,
       network: onNetwork,
       inference: onInference,
     }),

@@ -146,7 +146,8 @@ export function expectationsOf(
 }
 
 function speaksOf({ each }: Each, type: string, isPart: boolean): boolean {
-  return (each === '*' && !isPart) || [each].flat().some((wanted) => sameType(wanted, type));
+  if (typeof each !== 'string') return each.some((wanted) => sameType(wanted, type));
+  return (each === '*' && !isPart) || sameType(each, type);
 }
 
 /** Finds resources by type and address without walking a manifest again. */

@@ -15,11 +15,14 @@ export interface DiagramShape {
   flows: readonly FlowShape[];
 }
 
+/** What is said whatever the network, or differently of one made with the endpoint and of one that was there before. */
+export type Said = string | { created: string; existing: string };
+
 export interface PartShape {
   role: PartRole;
   place: Place;
   label: string;
-  detail?: string;
+  detail?: Said;
   /** Whether what it keeps is encrypted with the endpoint's own key. */
   sealed?: true;
   /** Only where the network is made with the endpoint, or only where it was there before. */
@@ -34,7 +37,7 @@ export interface FlowShape {
   /** What flows. */
   carries: string;
   /** What protects it on the way. */
-  protection: string;
+  protection: Said;
   network?: 'created' | 'existing';
   inference?: 'real-time' | 'async';
 }

@@ -1,4 +1,4 @@
-import type { Diagram, DiagramShape, DiagramShapes, Flow, Part, PartShape, Place, Zone } from '#model/diagram.js';
+import type { Diagram, DiagramShape, DiagramShapes, Flow, Part, PartShape, Place, Said, Zone } from '#model/diagram.js';
 import type { Endpoint } from '#model/endpoint.js';
 import { RampartError } from '#model/error.js';
 import type { EndpointPlan, Plan } from '#model/plan.js';
@@ -57,7 +57,8 @@ function drawEndpoint(planned: EndpointPlan, system: System, shapes: DiagramShap
     .flatMap(({ from, to, carries, protection }): Omit<Flow, 'number'>[] => {
       const [start, end] = [parts.get(from), parts.get(to)];
       if (!start || !end) return [];
-      return [{ from: start.id, to: end.id, carries, protection, crosses: start.inside !== end.inside }];
+      const how = saidOf(protection, network);
+      return [{ from: start.id, to: end.id, carries, protection: how, crosses: start.inside !== end.inside }];
     });
   return {
     zones: Object.values(zones).filter(({ id }) => id !== outside.id),
@@ -65,6 +66,9 @@ function drawEndpoint(planned: EndpointPlan, system: System, shapes: DiagramShap
     flows,
   };
 }
+
+const saidOf = (said: Said, network: Network): string =>
+  typeof said === 'string' ? said : said['create' in network ? 'created' : 'existing'];
 
 function isThere({ network, inference }: Pick<PartShape, 'network' | 'inference'>, endpoint: Endpoint, given: Network) {
   const answers = endpoint.kind === 'sagemaker' ? (endpoint.inference ?? 'real-time') : undefined;
@@ -110,7 +114,7 @@ function partsOf(
   return new Map(
     present.map(([key, { role, place, label, detail, sealed }]) => {
       const zone = zones[place];
-      const words = { label: say(label), ...(detail === undefined ? {} : { detail: say(detail) }) };
+      const words = { label: say(label), ...(detail === undefined ? {} : { detail: say(saidOf(detail, network)) }) };
       // Services of the provider and people are the same for all endpoints; what is said of them tells them apart.
       const id =
         place === 'outside' || place === 'provider'

@@ -37,7 +37,7 @@ function networkOf(network: Network): Record<string, unknown> {
   }
   const { vpc, cidr, subnets } = network.existing;
   const [subnet = ''] = subnets;
-  return { vpc, cidr, subnet, project: vpc.split('/')[1] };
+  return { vpc, cidr, subnet };
 }
 
 /** What the project may call, each a resource of its own. */
@@ -68,7 +68,7 @@ const alerts = [
   {
     id: 'log_change',
     why: 'Somebody changes where logs go or how long they stay',
-    methods: 'google.logging.v2.ConfigServiceV2.(Update|Delete)(Sink|Bucket|Exclusion)',
+    methods: 'google.logging.v2.ConfigServiceV2.((Create|Update|Delete)(Sink|Exclusion)|(Update|Delete)Bucket)',
   },
   {
     id: 'key_change',

@@ -7,11 +7,12 @@ const answersFor: Partial<Record<EndpointKind, string>> = {
   bedrock: 'bedrock-runtime',
   'bedrock-mantle': 'bedrock-mantle',
   sagemaker: 'sagemaker.runtime',
+  'azure-openai': 'privatelink.openai.azure.us',
 };
 
 /**
- * Throws RAMPART_PRIVATE_NAME_TAKEN where two endpoints would each put an interface endpoint of the same service into one existing
- * VPC: AWS lets only one of them answer for the service's name, so the second deployment would fail halfway.
+ * Throws RAMPART_PRIVATE_NAME_TAKEN where two endpoints would each answer for the same service in one existing network: by an interface
+ * endpoint on AWS, by a private zone on Azure. Each lets only one of them do so, so the second deployment would fail halfway.
  */
 export function refuseTakenNames({ system, endpoints }: Plan): void {
   const first = new Map<string, Endpoint>();
@@ -25,9 +26,13 @@ export function refuseTakenNames({ system, endpoints }: Plan): void {
       first.set(`${service} ${vpc}`, endpoint);
       continue;
     }
+    const why =
+      endpoint.kind === 'azure-openai'
+        ? 'Azure links a virtual network to one private zone of a name'
+        : 'AWS refuses a second interface endpoint with private DNS for a service in a VPC';
     throw new RampartError(
       'RAMPART_PRIVATE_NAME_TAKEN',
-      `${taken.name} and ${endpoint.name} would both answer for ${service} in ${vpc}: AWS refuses a second interface endpoint with private DNS for a service in a VPC`,
+      `${taken.name} and ${endpoint.name} would both answer for ${service} in ${vpc}: ${why}`,
       {
         exit: 'input',
         next: `Give ${endpoint.name} a network of its own in the system file (network: under the endpoint), to create or existing.`,

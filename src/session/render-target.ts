@@ -4,8 +4,7 @@ import type { Plan } from '#model/plan.js';
 import type { Result } from '#model/result.js';
 import { cautionsOf } from '#plan/cautions.js';
 import type { Left } from '#render/guardrail.js';
-import { renderGuardrail } from './guardrails.js';
-import { renderGated, renderTerraform } from './render.js';
+import { targets } from '#render/render.js';
 
 /** What `rampart render` made of a plan. */
 export interface TargetWritten {
@@ -26,16 +25,21 @@ export async function renderTarget(
   { version, blocks }: { version: string; blocks?: readonly string[] | undefined },
 ): Promise<TargetWritten> {
   const notes = cautionsOf(plan, base.boundary);
-  const guarded = renderGuardrail(target, plan, base);
-  if (guarded) {
-    const held = `${servedBy(guarded.artifacts)} requirements are held by these files; --explain names the others, with reasons.`;
-    return { ...guarded, notes: [...notes, held] };
-  }
+  // Each way loads what it needs: neither the gate nor the guardrails' engines stand before a Terraform module.
   if (target === 'terraform') {
+    const { renderTerraform } = await import('./render-terraform.js');
     const artifacts = await renderTerraform(plan, base, blocks);
     const later = 'Not judged yet: terraform show -json of a plan is what rampart check takes. See runbook.md.';
     return { artifacts, notes: [...notes, ...leftOut(artifacts, plan, target), later] };
   }
+  const guarded = targets.has(target)
+    ? undefined
+    : (await import('./guardrails.js')).renderGuardrail(target, plan, base);
+  if (guarded) {
+    const held = `${servedBy(guarded.artifacts)} requirements are held by these files; --explain names the others, with reasons.`;
+    return { ...guarded, notes: [...notes, held] };
+  }
+  const { renderGated } = await import('./render.js');
   const { artifacts, result } = await renderGated(plan, base, version, target, blocks);
   return { artifacts, result, notes: [...notes, ...leftOut(artifacts, plan, target)] };
 }

@@ -2,15 +2,14 @@ import { Cluster, readManifest } from '#manifest/read.js';
 import type { Artifact } from '#model/artifact.js';
 import type { ControlBase } from '#model/base.js';
 import { RampartError } from '#model/error.js';
-import type { EndpointPlan, Plan } from '#model/plan.js';
+import type { Plan } from '#model/plan.js';
 import type { Result } from '#model/result.js';
 import { isBlocking } from '#model/verdict.js';
-import { type RenderedFile, render, within } from '#render/render.js';
-import type { Templates } from '#render/target.js';
-import { terraformTrace } from '#render/terraform/trace.js';
+import { render, within } from '#render/render.js';
 import { traceOf } from '#render/trace.js';
 import { judge, standpointOf } from './gate.js';
 import { emptyRead, keep } from './manifests.js';
+import { templatesWith } from './templates-with.js';
 
 /** Rendered files and what the gate said of them. */
 export interface Rendered {
@@ -57,54 +56,9 @@ export async function renderGated(
   return { artifacts: files.map((file) => ({ ...file, trace: traceOf(result.findings, file.path) })), result };
 }
 
-/**
- * Plan → Terraform. The gate judges plans, which only Terraform makes, with the provider and the account: these files are not
- * judged here, and what they say is held to the gate by Rampart's own tests alone.
- */
-export async function renderTerraform(
-  plan: Plan,
-  base: ControlBase,
-  ownBlocks: readonly string[] = [],
-): Promise<readonly Artifact[]> {
-  const templates = await templatesWith('terraform', ownBlocks);
-  const files = render(plan, 'terraform', templates, base.boundary);
-  const endpoints = new Map(plan.endpoints.map((each) => [each.endpoint.name, each]));
-  return files.map((file) => {
-    const module = files
-      .filter(({ endpoint, path }) => endpoint === file.endpoint && isHcl(path))
-      .map(({ text }) => text);
-    return { ...file, trace: askedOf(file, endpoints.get(file.endpoint) as EndpointPlan, base, module) };
-  });
-}
-
-/** The shipped templates, with blocks of the user's in place of some: `name=file`. */
-async function templatesWith(target: string, ownBlocks: readonly string[]): Promise<Templates> {
-  const { default: templates } = await import('#generated/templates.js');
-  if (ownBlocks.length === 0) return templates;
-  return (await import('./own-blocks.js')).withOwnBlocks(templates, target, ownBlocks);
-}
-
 /** What the gate reads without parameters or a provider. */
 const isManifest = (path: string, mediaType: string): boolean =>
   mediaType === 'application/yaml' || path.endsWith('.template.json');
-
-const isHcl = (path: string): boolean => path.endsWith('.tf');
-
-function askedOf(
-  { path, text }: RenderedFile,
-  { endpoint, requirements }: EndpointPlan,
-  base: ControlBase,
-  module: readonly string[],
-) {
-  if (!isHcl(path)) return [];
-  const planned = new Set(requirements.map(({ id }) => id));
-  return terraformTrace(
-    text,
-    base.requirements.filter(({ id }) => planned.has(id)),
-    endpoint.kind,
-    module,
-  );
-}
 
 /** A file with the requirements each line serves, and their controls, in the margin. */
 export function explained(artifact: Artifact, base: ControlBase): string {

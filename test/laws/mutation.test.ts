@@ -313,7 +313,7 @@ class Mutation {
 }
 
 describe('law 2: weakening what serves a requirement makes the gate fail on it', () => {
-  // The cluster in an existing network holds nothing the one with a network of its own does not.
+  // Of the cluster in an existing network only the lines are tried below that the one with a network of its own does not have.
   const read = [variants[0], variants[2], variants[5], shown[0]];
   for (const { name, plan } of read.filter((each) => each !== undefined)) {
     for (const file of render(plan, 'cloudformation', templates, base.boundary)) {
@@ -338,6 +338,51 @@ describe('law 2: weakening what serves a requirement makes the gate fail on it',
     }
   }
 });
+
+describe('law 2 in a network that was there: what the stack of a cluster says differently serves as well', () => {
+  const [own, there] = shown.map(({ plan }) => {
+    const file = render(plan, 'cloudformation', templates, base.boundary).find(({ path }) => path.endsWith('.yaml'));
+    return { plan, path: file?.path ?? '', text: file?.text ?? '' };
+  }) as [Stack, Stack];
+  const known = new Set(own.text.split('\n').map((line) => line.trim()));
+  const lines = there.text.split('\n').map((line) => line.trim());
+
+  it('speaks of no resource the other has not', () => {
+    const namesOf = ({ text }: Stack): string[] =>
+      [...text.matchAll(/^ {2}(\w+):\n {4}Type: /gm)].map(([, name = '']) => name);
+    assert.ok(namesOf(there).length > 20);
+    assert.deepEqual(
+      namesOf(there).filter((name) => !namesOf(own).includes(name)),
+      [],
+    );
+  });
+
+  it('is noticed where it is taken away', function () {
+    this.timeout(60_000);
+    const before = judged(there.text, there.plan, there.path);
+    const tried = new Set(judged(own.text, own.plan, own.path).map(({ requirement }) => requirement));
+    const resting = before.flatMap((finding) => {
+      const evidence = (finding.evidence ?? []).filter(
+        ({ line }) => !tried.has(finding.requirement) || !known.has(lines[line - 1] ?? ''),
+      );
+      return finding.verdict === 'pass' && evidence.length > 0 ? [{ ...finding, evidence }] : [];
+    });
+    const ids = [...new Set(resting.map(({ requirement }) => requirement))].sort();
+    assert.ok(ids.length >= 3, ids.join());
+    const mutation = new Mutation(there.text, (text) => judgedOrBroken(text, there.plan, there.path));
+    const missed = ids.filter((id) => {
+      const findings = resting.filter(({ requirement }) => requirement === id);
+      return !mutation.notices(id, findings);
+    });
+    assert.deepEqual(missed, [], 'nothing that breaks these is noticed');
+  });
+});
+
+interface Stack {
+  plan: Plan;
+  path: string;
+  text: string;
+}
 
 /**
  * Requirements with something to say of types the stack of a cluster has, that speak of none of its resources all the same.

@@ -96,11 +96,11 @@ describe('what a user wrote, in other clouds', function () {
           const [body] = (parsed.resource as Record<string, { endpoint: never[] }>)[type]?.endpoint ?? [];
           // The parser gives data back as it is spelled in a template, where a sign before a brace is doubled, and in Unicode's
           // composed form, as Terraform does.
-          const same = (text: string): string => text.replace(/([$%])\1(?=\{)/g, '$1').normalize('NFC');
-          assert.equal(same(String(at(body as never))), same(model));
+          const read = (text: string): string => text.replaceAll('$${', '${').replaceAll('%%{', '%{').normalize('NFC');
+          assert.equal(read(String(at(body as never))), model.normalize('NFC'));
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 25, examples: [['%%{'], ['$$${x}']] },
     );
   });
 });

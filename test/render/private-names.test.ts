@@ -5,6 +5,7 @@ import type { Plan } from '#model/plan.js';
 import { plan } from '../../src/plan/plan.js';
 import { render } from '../../src/render/render.js';
 import { base } from '../controls/base.js';
+import { plansOf } from './clouds.js';
 import { both, existing, templates } from './plans.js';
 
 const [chat, summarizer] = both.endpoints as [Endpoint, Endpoint];
@@ -33,6 +34,20 @@ describe('private names of services in an existing VPC', () => {
         /^chat and second would both answer for bedrock-runtime in vpc-0a1b2c3d4e5f67890/,
       );
     }
+  });
+
+  it('are taken by one Azure OpenAI endpoint only, whose private zones a virtual network has once', () => {
+    const { system } = plansOf('azure-openai').find(({ name }) => name === 'existing network')?.plan ?? assert.fail();
+    const [first = assert.fail()] = system.endpoints;
+    const of = plan({ ...system, endpoints: [first, second(first)] }, base);
+    for (const target of ['arm', 'terraform'])
+      assert.match(
+        refusal(of, target),
+        /^chat and second would both answer for privatelink\.openai\.azure\.us in .*hub: Azure/,
+      );
+    const made = { create: { cidr: '10.62.0.0/22' } };
+    const apart = plan({ ...system, endpoints: [first, second(first, { network: made })] }, base);
+    assert.equal(refusal(apart, 'arm'), 'rendered');
   });
 
   it('are the same for both ways of SageMaker', () => {

@@ -12,8 +12,18 @@ export interface Aim {
   unless?: readonly (readonly string[])[];
 }
 
-/** The arguments some expectations speak of. */
-export const aimsOf = (expectations: readonly Expectation[], kind: string): Aim[] =>
+const known = new WeakMap<readonly Expectation[], Map<string, readonly Aim[]>>();
+
+/** The arguments some expectations speak of; found once, though asked for every file. */
+export function aimsOf(expectations: readonly Expectation[], kind: string): readonly Aim[] {
+  const ofKinds = known.get(expectations) ?? new Map<string, readonly Aim[]>();
+  known.set(expectations, ofKinds);
+  const aims = ofKinds.get(kind) ?? aimsIn(expectations, kind);
+  ofKinds.set(kind, aims);
+  return aims;
+}
+
+const aimsIn = (expectations: readonly Expectation[], kind: string): Aim[] =>
   expectations.flatMap((expectation) => {
     // What some baselines do not ask for serves nothing there.
     if ('each' in expectation && expectation.where && 'planned' in expectation.where) return [];

@@ -1,5 +1,5 @@
 import type { TraceLine } from '#model/artifact.js';
-import type { Requirement } from '#model/requirement.js';
+import type { Expectation, Requirement } from '#model/requirement.js';
 import { type Aim, aimsOf } from './aims.js';
 
 interface Row {
@@ -27,12 +27,10 @@ export function terraformTrace(
     const key = keyOf(row.resource, row.path);
     places.set(key, [...(places.get(key) ?? []), row]);
   }
-  const resources = new Map<string, Set<string>>();
-  for (const { type, resource } of module.flatMap(rowsOf))
-    resources.set(type, (resources.get(type) ?? new Set()).add(resource));
+  const resources = resourcesOf(module);
   const lines = new Map<number, Set<string>>();
   for (const { id, expect } of requirements) {
-    for (const aim of aimsOf(expect.terraform ?? [], kind)) {
+    for (const aim of aimsOf(expect.terraform ?? none, kind)) {
       for (const resource of namesOf(aim, resources)) {
         if (aim.unless?.some((path) => places.has(keyOf(resource, path)))) continue;
         const line = lineOf(resource, aim.path, places);
@@ -43,6 +41,18 @@ export function terraformTrace(
   return [...lines]
     .sort(([left], [right]) => left - right)
     .map(([line, ids]) => ({ line, requirements: [...ids].sort() }));
+}
+
+const none: readonly Expectation[] = [];
+
+const heads = /^resource "([^"]+)" "([^"]+)" \{$/gm;
+
+/** Addresses of resources by their type. */
+function resourcesOf(module: readonly string[]): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const [, type = '', name] of module.flatMap((text) => [...text.matchAll(heads)]))
+    found.set(type, (found.get(type) ?? new Set()).add(`${type}.${name}`));
+  return found;
 }
 
 /** The resources an aim may mean: all of its type, or the only one where it asks for one of them. */

@@ -18,9 +18,9 @@ const rendered = (plan: Plan) => render(plan, 'arm', templates, base.boundary);
 const templateOf = (plan: Plan): string =>
   rendered(plan).find(({ path }) => path.endsWith('.template.json'))?.text ?? '';
 
-function judged(plan: Plan, text: string) {
+function judged(plan: Plan, text: string, parameters: Readonly<Record<string, string>> = {}) {
   const stand = standpointOf(plan, base);
-  const manifest = readManifest('chat.template.json', text, { ...stand.given, parameters: {} }) as Manifest;
+  const manifest = readManifest('chat.template.json', text, { ...stand.given, parameters }) as Manifest;
   return { findings: check([manifest], plannedOnly(againstOf(base, stand), plan)), manifest };
 }
 
@@ -102,6 +102,18 @@ describe('rendered ARM templates', function () {
       assert.deepEqual(danglingIn(template), [], name);
       const [first = assert.fail(), ...others] = template.resources;
       assert.notDeepEqual(danglingIn({ ...template, resources: others }), [], `without ${first.type}`);
+    }
+  });
+
+  it('can be deployed again once the archive is locked, which Azure takes back for nobody', () => {
+    for (const { name, plan } of plansOf(kind)) {
+      const text = templateOf(plan);
+      const states = [...text.matchAll(/"state": (".*")/g)].map(([, state]) => state);
+      assert.deepEqual(states, [`"[if(parameters('archiveLocked'), 'Locked', 'Unlocked')]"`], name);
+      assert.equal(JSON.parse(text).parameters.archiveLocked.defaultValue, false);
+      assert.match(rendered(plan).find(({ path }) => path.endsWith('.md'))?.text ?? '', /set `archiveLocked` to true/);
+      const { findings } = judged(plan, text, { archiveLocked: 'true' });
+      assert.deepEqual([...new Set(findings.map(({ verdict }) => verdict))], ['pass'], name);
     }
   });
 

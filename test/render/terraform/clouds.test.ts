@@ -13,7 +13,7 @@ import { base } from '../../controls/base.js';
 import { baselines, type CloudKind, plannedOnly, plansOf } from '../clouds.js';
 import { run } from '../command.js';
 import { templates } from '../plans.js';
-import { type Module, moduleOf, provider, textsOf } from './module.js';
+import { type Module, moduleOf, provider, referencesIn, textsOf } from './module.js';
 import { cyclesIn, danglingIn, faultsOf, unusedIn } from './module-faults.js';
 import { planOf } from './plan-of.js';
 
@@ -39,6 +39,9 @@ const world = {
       'service-123456789012@gs-project-accounts.iam.gserviceaccount.com',
     'data.google_logging_project_cmek_settings.agent.service_account_id':
       'cmek-p123456789012@gcp-sa-logging.iam.gserviceaccount.com',
+    // The vault's key too, whose newest version is read.
+    'data.azurerm_key_vault_key.newest.id':
+      'https://kv-1a2b3c4d5e.vault.usgovcloudapi.net/keys/endpoint/0123456789abcdef0123456789abcdef',
   },
 };
 
@@ -53,9 +56,10 @@ const ofOthers = new Set(['azure-nsg-ingress', 'gcp-assured-workload']);
 
 const kinds = ['azure-openai', 'vertex-ai'] as const satisfies readonly CloudKind[];
 
-function judged(plan: Plan, module: Module): Finding[] {
+function judged(plan: Plan, module: Module, variables: Readonly<Record<string, readonly string[]>> = {}): Finding[] {
   const stand = standpointOf(plan, base);
-  const read = readManifest('chat/tfplan.json', planOf(module, world), { ...stand.given, parameters: {} });
+  const planned = planOf(module, { ...world, variables: { ...world.variables, ...variables } });
+  const read = readManifest('chat/tfplan.json', planned, { ...stand.given, parameters: {} });
   assert.ok('resources' in read, 'reason' in read ? read.reason : '');
   return check([read as Manifest], plannedOnly(againstOf(base, stand), plan));
 }
@@ -91,7 +95,7 @@ const weakened: Readonly<Record<CloudKind, readonly [file: string, from: string,
         'retention_in_days = 30',
         'azure-log-retention',
       ],
-      ['network.tf', 'source_address_prefix      = "10.40.0.0/22"', 'source_address_prefix = "*"', 'azure-nsg-ingress'],
+      ['network.tf', 'concat(["10.40.0.0/22"], var.operator_ranges)', '["0.0.0.0/0"]', 'azure-nsg-ingress'],
     ],
     'vertex-ai': [
       ['main.tf', 'protection_level = "HSM"', 'protection_level = "SOFTWARE"', 'gcp-key-hsm'],
@@ -171,6 +175,17 @@ for (const kind of kinds) {
         assert.deepEqual(unusedIn(module), []);
       });
     }
+
+    it('names no version of a key by the resource, which goes on naming the one it made', async () => {
+      for (const { plan } of plansOf(kind)) {
+        const { resource, outputs } = await moduleOf(textsOf(plan, 'chat'));
+        const named = [resource, outputs].flatMap((each) => referencesIn(each));
+        assert.deepEqual(
+          named.filter((each) => /^azurerm_key_vault_key\.\w+\.(id|version|resource_id)$/.test(each)),
+          [],
+        );
+      }
+    });
 
     it('is as terraform fmt writes it', function () {
       const answer = run('terraform', ['fmt', '-check', '-recursive', '-diff', folder]);
@@ -253,3 +268,70 @@ for (const kind of kinds) {
     }
   });
 }
+
+describe('a network made for Azure OpenAI', () => {
+  const [{ plan }] = plansOf('azure-openai') as unknown as [{ plan: Plan }];
+
+  it('lets in those who apply the module from beside it, as the runbook says, and the gate sees whom', async () => {
+    const texts = textsOf(plan, 'chat');
+    assert.match(texts.get('runbook.md') ?? '', /`operator_ranges` lets its range/);
+    const module = await moduleOf(texts);
+    const verdictsOf = (range: string) =>
+      judged(plan, module, { operator_ranges: [range] })
+        .filter(({ requirement }) => requirement === 'azure-nsg-ingress')
+        .map(({ verdict }) => verdict);
+    assert.deepEqual(verdictsOf('10.90.0.0/28'), ['pass', 'pass']);
+    assert.deepEqual(verdictsOf('0.0.0.0/0'), ['pass', 'fail']);
+  });
+});
+
+describe('a module for Vertex AI', () => {
+  const plans = plansOf('vertex-ai');
+
+  it('leaves no sink to a bucket of Google’s, which is in no region and under a key of theirs', async () => {
+    for (const { name, plan } of plans) {
+      const { resource } = await moduleOf(textsOf(plan, 'chat'));
+      const sinks = resource.filter(({ type }) => type === 'google_logging_project_sink').map(({ body }) => body);
+      assert.equal(sinks.find((sink) => sink.name === '_Default')?.disabled, true, name);
+      for (const { destination } of sinks)
+        assert.equal(destination, 'logging.googleapis.com/${google_logging_project_bucket_config.endpoint.id}', name);
+    }
+  });
+
+  it('speaks of making a folder where it makes one only', async () => {
+    for (const { name, plan } of plans) {
+      const texts = textsOf(plan, 'chat');
+      const { resource } = await moduleOf(texts);
+      const makes = resource.some(({ type }) => type === 'google_assured_workloads_workload');
+      assert.equal(/makes the folder/.test(texts.get('runbook.md') ?? ''), makes, name);
+    }
+  });
+
+  it('puts the way in where the network is, whichever it is told of', async () => {
+    const [plan] = plans.filter(({ name }) => name === 'existing network').map((each) => each.plan);
+    const module = await moduleOf(textsOf(plan ?? assert.fail(), 'chat'));
+    const planned = JSON.parse(
+      planOf(module, {
+        ...world,
+        variables: {
+          ...world.variables,
+          network_id: 'projects/other-network/global/networks/shared',
+          service_attachment: 'projects/p/regions/us-east4/serviceAttachments/s',
+        },
+      }),
+    ) as { resource_changes: { type: string; change: { after: { project?: string } } }[] };
+    const ways = planned.resource_changes.filter(({ type }) => type.startsWith('google_compute_'));
+    assert.deepEqual(
+      ways.map(({ change }) => change.after.project),
+      ['other-network', 'other-network'],
+    );
+  });
+
+  it('hears of whoever makes, changes or takes away what tells where logs go', () => {
+    const [{ plan }] = plans as unknown as [{ plan: Plan }];
+    const filter = /methodName=~\\"(google\.logging[^"\\]*)/.exec(textsOf(plan, 'chat').get('logging.tf') ?? '')?.[1];
+    for (const what of ['CreateSink', 'UpdateSink', 'DeleteSink', 'UpdateBucket', 'DeleteBucket', 'CreateExclusion'])
+      assert.match(`google.logging.v2.ConfigServiceV2.${what}`, new RegExp(filter ?? '^$'), what);
+    assert.doesNotMatch('google.logging.v2.ConfigServiceV2.ListSinks', new RegExp(filter ?? ''));
+  });
+});

@@ -25,7 +25,7 @@ interface World {
   account: string;
   partition: string;
   /** Values of variables that have none of their own. */
-  variables?: Readonly<Record<string, string>>;
+  variables?: Readonly<Record<string, string | readonly string[]>>;
   /** What an earlier apply has already made or read, by its reference. */
   known?: Readonly<Record<string, string>>;
 }
@@ -206,9 +206,13 @@ class Evaluation {
     const empty = /^(var\.\w+) == "" \? (\d+) : (\d+)$/.exec(text);
     if (empty) return Number(this.reference(empty[1] as string) === '' ? empty[2] : empty[3]);
     if (text.startsWith('one([for each in google_assured_workloads_workload.')) return unknown;
+    const both = /^concat\((\["[^\]]*\]), (var\.\w+)\)$/.exec(text);
+    if (both) return [...JSON.parse(both[1] as string), ...(this.reference(both[2] as string) as string[])];
     const joined = /^join\(("[^"]*"), \[([\s\S]*?),?\s*\]\)$/.exec(text);
     if (joined) return JSON.parse(`[${joined[2]}]`).join(JSON.parse(joined[1] as string));
-    assert.match(text, /^(?:data\.)?\w+(?:\.\w+)+(?:\[\d+\])?$/, 'an expression the test does not know');
+    const part = /^split\("\/", (var\.\w+)\)\[(\d+)\]$/.exec(text);
+    if (part) return String(this.reference(part[1] as string)).split('/')[Number(part[2])];
+    assert.match(text, /^(?:data\.)?\w+(?:\.\w+)+(?:\[\d+\](?:\.\w+)*)?$/, 'an expression the test does not know');
     return this.reference(text);
   }
 

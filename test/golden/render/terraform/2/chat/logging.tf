@@ -638,10 +638,13 @@ resource "aws_cloudwatch_log_metric_filter" "tampering" {
     "($.eventName = \"UpdateTrail\")",
     "($.eventName = \"PutEventSelectors\")",
     "($.eventName = \"DeleteModelInvocationLoggingConfiguration\")",
+    "($.eventName = \"PutModelInvocationLoggingConfiguration\")",
     "($.eventName = \"DeleteFlowLogs\")",
     "($.eventName = \"DeleteLogGroup\")",
     "($.eventName = \"ScheduleKeyDeletion\")",
     "($.eventName = \"DisableKey\")",
+    "($.eventName = \"PutKeyPolicy\")",
+    "($.eventName = \"UpdateGuardrail\")",
     "($.eventName = \"DeleteGuardrail\")",
     "($.eventName = \"CreateServiceSpecificCredential\") }",
   ])

@@ -10,7 +10,7 @@ resource "aws_cloudwatch_log_group" "cluster" {
   skip_destroy      = true
 }
 
-# Who did what: every management event and the calls to the model, kept where nobody can alter them.
+# Who did what: every management event and the reads of the weights, kept where nobody can alter them.
 resource "aws_cloudtrail" "endpoint" {
   name                          = local.trail_name
   enable_logging                = true
@@ -447,6 +447,7 @@ resource "aws_cloudwatch_log_metric_filter" "tampering" {
     "($.eventName = \"UpdateTrail\")",
     "($.eventName = \"PutEventSelectors\")",
     "($.eventName = \"DeleteModelInvocationLoggingConfiguration\")",
+    "($.eventName = \"PutModelInvocationLoggingConfiguration\")",
     "($.eventName = \"DeleteFlowLogs\")",
     "($.eventName = \"DeleteLogGroup\")",
     "($.eventName = \"CreateAccessEntry\")",
@@ -457,6 +458,8 @@ resource "aws_cloudwatch_log_metric_filter" "tampering" {
     "($.eventName = \"UpdatePodIdentityAssociation\")",
     "($.eventName = \"ScheduleKeyDeletion\")",
     "($.eventName = \"DisableKey\")",
+    "($.eventName = \"PutKeyPolicy\")",
+    "($.eventName = \"UpdateGuardrail\")",
     "($.eventName = \"DeleteGuardrail\")",
     "($.eventName = \"CreateServiceSpecificCredential\") }",
   ])

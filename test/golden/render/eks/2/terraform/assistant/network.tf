@@ -61,26 +61,6 @@ data "aws_iam_policy_document" "flow" {
   }
 }
 
-# Callers reach the private endpoints on 443 from inside the network; the endpoints themselves start nothing.
-resource "aws_security_group" "endpoints" {
-  name_prefix = "case-ai-assistant-endpoints-"
-  description = "Private endpoints of assistant"
-  vpc_id      = var.vpc_id
-
-  lifecycle {
-    create_before_destroy = true
-  }
-}
-
-resource "aws_vpc_security_group_ingress_rule" "endpoints" {
-  security_group_id = aws_security_group.endpoints.id
-  description       = "Callers inside the network"
-  cidr_ipv4         = var.vpc_cidr
-  ip_protocol       = "tcp"
-  from_port         = 443
-  to_port           = 443
-}
-
 # The Kubernetes API, on 443 from inside the network; to kubelets on 10250 and nowhere else.
 resource "aws_security_group" "control" {
   name_prefix = "case-ai-assistant-control-"

@@ -55,7 +55,7 @@ resource "azurerm_cognitive_account" "endpoint" {
 
   # The newest version of the key at each apply.
   customer_managed_key {
-    key_vault_key_id   = azurerm_key_vault_key.endpoint.id
+    key_vault_key_id   = data.azurerm_key_vault_key.newest.id
     identity_client_id = azurerm_user_assigned_identity.account.client_id
   }
 
@@ -247,7 +247,14 @@ resource "azurerm_key_vault_key" "endpoint" {
   }
 
   # Made from inside the network, by somebody who holds a role on the vault's group; see runbook.md.
-  depends_on = [azurerm_private_endpoint.vault]
+  depends_on = [azurerm_private_endpoint.vault, azurerm_private_dns_zone_virtual_network_link.vault]
+}
+
+# What the key's newest version is: the resource above goes on naming the one it made. Looked for by a part of its id, so that nobody
+# looks before it is there.
+data "azurerm_key_vault_key" "newest" {
+  name         = basename(azurerm_key_vault_key.endpoint.versionless_id)
+  key_vault_id = azurerm_key_vault.endpoint.id
 }
 
 # Nobody takes these away by mistake, and who takes away the lock is seen.

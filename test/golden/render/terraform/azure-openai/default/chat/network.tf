@@ -2,8 +2,8 @@
 # System casework, endpoint chat, baseline fedramp-rev5-moderate. Which requirement and controls a line serves:
 # rampart render --target terraform --explain
 
-# A network of its own with no way to the internet: no public address, no NAT, and none of the access Azure gives by default. Its
-# subnets span the zones of the region.
+# A network of its own with no way to the internet: no public address, no NAT, and none of the access Azure gives by default.
+# Its subnets span the zones of the region.
 # azure-location: sa-9.5
 resource "azurerm_virtual_network" "endpoint" {
   name                = "${azurerm_resource_group.endpoint.name}-network"
@@ -30,7 +30,8 @@ resource "azurerm_subnet" "endpoints" {
   private_endpoint_network_policies = "Enabled"
 }
 
-# What may reach the private endpoints: callers of this network, by TLS. Nothing goes out from there.
+# What may reach the private endpoints: callers of this network and operators of those peered with it, by TLS. Nothing goes out from
+# there.
 # azure-location: sa-9.5
 # azure-nsg-ingress: ac-4 sc-7 sc-7.5
 resource "azurerm_network_security_group" "endpoints" {
@@ -45,7 +46,7 @@ resource "azurerm_network_security_group" "endpoints" {
     direction                  = "Inbound"
     access                     = "Allow"
     protocol                   = "Tcp"
-    source_address_prefix      = "10.40.0.0/22"
+    source_address_prefixes    = concat(["10.40.0.0/22"], var.operator_ranges)
     source_port_range          = "*"
     destination_address_prefix = "10.40.2.0/23"
     destination_port_range     = "443"

@@ -54,6 +54,18 @@ variable "location" {
   }
 }
 
+variable "operator_ranges" {
+  description = "IPv4 ranges of peered networks from which Terraform runs and people look after the key and the logs."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for cidr in var.operator_ranges : can(cidrnetmask(cidr)) && can(regex("/(1[6-9]|2[0-9]|3[0-2])$", cidr))])
+    error_message = "IPv4 ranges from /16 to /32, such as 10.90.0.0/28."
+  }
+}
+
 variable "tags" {
   description = "Tags of every resource, besides those that say which system it is of."
   type        = map(string)

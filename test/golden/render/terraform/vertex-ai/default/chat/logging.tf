@@ -52,6 +52,18 @@ resource "google_logging_project_sink" "endpoint" {
   unique_writer_identity = true
 }
 
+# Google gives every project this sink, to a bucket under a key of Google's, in `global` unless somebody said otherwise. It stands still:
+# all it would take goes to the bucket above.
+resource "google_logging_project_sink" "default" {
+  project                = google_project.endpoint.project_id
+  name                   = "_Default"
+  destination            = "logging.googleapis.com/${google_logging_project_bucket_config.endpoint.id}"
+  disabled               = true
+  unique_writer_identity = true
+
+  depends_on = [google_logging_project_sink.endpoint]
+}
+
 resource "google_monitoring_notification_channel" "alerts" {
   project      = google_project.endpoint.project_id
   display_name = "Alerts of casework-chat"
@@ -75,7 +87,7 @@ resource "google_monitoring_alert_policy" "log_change" {
     display_name = "Somebody changes where logs go or how long they stay"
 
     condition_matched_log {
-      filter = "log_id(\"cloudaudit.googleapis.com/activity\") AND protoPayload.methodName=~\"google.logging.v2.ConfigServiceV2.(Update|Delete)(Sink|Bucket|Exclusion)\""
+      filter = "log_id(\"cloudaudit.googleapis.com/activity\") AND protoPayload.methodName=~\"google.logging.v2.ConfigServiceV2.((Create|Update|Delete)(Sink|Exclusion)|(Update|Delete)Bucket)\""
     }
   }
 

@@ -24,6 +24,9 @@ locals {
     rampart-baseline = "fedramp-rev5-high"
   })
 
+  # The project of the network, which the way in is made in.
+  network_project = split("/", var.network_id)[1]
+
   # Accounts that services of Google act under in this project; the runbook makes the first.
   vertex_agent = "serviceAccount:service-${google_project.endpoint.number}@gcp-sa-aiplatform.iam.gserviceaccount.com"
 }
@@ -139,7 +142,7 @@ resource "google_vertex_ai_endpoint" "endpoint" {
 
   private_service_connect_config {
     enable_private_service_connect = true
-    project_allowlist              = [var.project_id, "agency-network"]
+    project_allowlist              = [var.project_id, local.network_project]
   }
 
   depends_on = [google_project_service.aiplatform, google_kms_crypto_key_iam_member.vertex]

@@ -6,7 +6,7 @@
 resource "google_compute_address" "endpoint" {
   count = var.service_attachment == "" ? 0 : 1
 
-  project      = "agency-network"
+  project      = local.network_project
   name         = "casework-chat-endpoint"
   region       = var.region
   address_type = "INTERNAL"
@@ -16,7 +16,7 @@ resource "google_compute_address" "endpoint" {
 resource "google_compute_forwarding_rule" "endpoint" {
   count = var.service_attachment == "" ? 0 : 1
 
-  project               = "agency-network"
+  project               = local.network_project
   name                  = "casework-chat-endpoint"
   region                = var.region
   network               = var.network_id

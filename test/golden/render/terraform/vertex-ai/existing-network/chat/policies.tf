@@ -2,7 +2,8 @@
 # System casework, endpoint chat, baseline fedramp-rev5-high. Which requirement and controls a line serves:
 # rampart render --target terraform --explain
 
-# What nobody in the project may do, whoever they are. The folder's own policies hold beside these.
+# What nobody in the project may do, whoever they are. What the folder denies stays denied; where both say what alone is allowed, these
+# stand in place of the folder's, so look that they allow no more.
 
 # Nothing is made outside of the boundary's regions.
 # gcp-org-policy-locations: sa-9.5 cm-7

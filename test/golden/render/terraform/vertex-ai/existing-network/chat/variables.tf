@@ -103,7 +103,7 @@ variable "subnetwork_id" {
   default     = "projects/agency-network/regions/us-east4/subnetworks/callers"
 
   validation {
-    condition     = can(regex("^projects/[^/]+/regions/[^/]+/subnetworks/[^/]+$", var.subnetwork_id))
+    condition     = can(regex("^projects/[^/]+/regions/us-east4/subnetworks/[^/]+$", var.subnetwork_id))
     error_message = "A name such as projects/agency-network/regions/us-east4/subnetworks/callers."
   }
 }
