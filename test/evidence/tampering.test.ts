@@ -25,7 +25,9 @@ import {
   verify,
 } from './sample.js';
 
-describe('a tampered bundle', () => {
+describe('a tampered bundle', function () {
+  // Each byte of a bundle is changed in turn.
+  this.timeout(240_000);
   let good: SealedBundle;
   before(async () => {
     good = await seal();

@@ -343,12 +343,12 @@ describe('law 2 in a network that was there: what the stack of a cluster says di
   const [own, there] = shown.map(({ plan }) => {
     const file = render(plan, 'cloudformation', templates, base.boundary).find(({ path }) => path.endsWith('.yaml'));
     return { plan, path: file?.path ?? '', text: file?.text ?? '' };
-  }) as [Stack, Stack];
+  }) as [Rendered, Rendered];
   const known = new Set(own.text.split('\n').map((line) => line.trim()));
   const lines = there.text.split('\n').map((line) => line.trim());
 
   it('speaks of no resource the other has not', () => {
-    const namesOf = ({ text }: Stack): string[] =>
+    const namesOf = ({ text }: Rendered): string[] =>
       [...text.matchAll(/^ {2}(\w+):\n {4}Type: /gm)].map(([, name = '']) => name);
     assert.ok(namesOf(there).length > 20);
     assert.deepEqual(
@@ -359,8 +359,10 @@ describe('law 2 in a network that was there: what the stack of a cluster says di
 
   it('is noticed where it is taken away', function () {
     this.timeout(60_000);
-    const before = judged(there.text, there.plan, there.path);
-    const tried = new Set(judged(own.text, own.plan, own.path).map(({ requirement }) => requirement));
+    const stack = new Stack(there.plan, there.path);
+    const before = stack.judge(stack.read(there.text));
+    const beside = new Stack(own.plan, own.path);
+    const tried = new Set(beside.judge(beside.read(own.text)).map(({ requirement }) => requirement));
     const resting = before.flatMap((finding) => {
       const evidence = (finding.evidence ?? []).filter(
         ({ line }) => !tried.has(finding.requirement) || !known.has(lines[line - 1] ?? ''),
@@ -369,7 +371,7 @@ describe('law 2 in a network that was there: what the stack of a cluster says di
     });
     const ids = [...new Set(resting.map(({ requirement }) => requirement))].sort();
     assert.ok(ids.length >= 3, ids.join());
-    const mutation = new Mutation(there.text, (text) => judgedOrBroken(text, there.plan, there.path));
+    const mutation = new Mutation(there.text, stack);
     const missed = ids.filter((id) => {
       const findings = resting.filter(({ requirement }) => requirement === id);
       return !mutation.notices(id, findings);
@@ -378,7 +380,7 @@ describe('law 2 in a network that was there: what the stack of a cluster says di
   });
 });
 
-interface Stack {
+interface Rendered {
   plan: Plan;
   path: string;
   text: string;
