@@ -42,5 +42,9 @@ export const forceOf = (rule: Rule, of: CertificationClass): Force | undefined =
 export const classOf = (baseline: string): CertificationClass | undefined =>
   /^fedramp-class-([a-d])$/.exec(baseline)?.[1] as CertificationClass | undefined;
 
+/** Whether a baseline is one of FedRAMP's, by its id, and the type of certification it can only be for. */
+export const certificationOf = (baseline: string): { type?: 'Rev5' } | undefined =>
+  /^fedramp-rev5-/.test(baseline) ? { type: 'Rev5' } : /^fedramp-/.test(baseline) ? {} : undefined;
+
 /** `VDR` of `VDR-TFR-MHR`. */
 export const ruleFamily = (id: string): string => id.slice(0, id.indexOf('-'));

@@ -5,6 +5,7 @@
  * `src/plan/system-meaning.ts`.
  */
 import { impacts } from './baseline.js';
+import { certificationDefinitions, certificationSchema } from './certification-schema.js';
 import { eksVllm } from './eks-vllm-schema.js';
 import { offeredKinds } from './endpoint.js';
 import { azureOpenai, bedrock, bedrockMantle, modelId, region, sagemaker, vertexAi } from './endpoint-schema.js';
@@ -12,8 +13,11 @@ import { gateSchema } from './gate-schema.js';
 import { network } from './network-schema.js';
 import { day, text, waiverProperties } from './waiver-schema.js';
 
-/** Options the schema must be compiled with: every error is wanted, and a setting may have one of several types. */
-export const systemSchemaOptions = { allErrors: true, allowUnionTypes: true } as const;
+/**
+ * Options the schema must be compiled with: every error is wanted, a setting may have one of several types, and what is shared
+ * is checked by shared code.
+ */
+export const systemSchemaOptions = { allErrors: true, allowUnionTypes: true, inlineRefs: false } as const;
 
 const level = (objective: string) => ({
   enum: impacts,
@@ -213,6 +217,8 @@ export const systemSchema = {
         properties: waiverProperties,
       },
     },
+    certification: certificationSchema,
     gate: gateSchema,
   },
+  $defs: certificationDefinitions,
 } as const;

@@ -1,4 +1,5 @@
 import type { Impact } from './baseline.js';
+import type { Certification } from './certification.js';
 import type { Endpoint } from './endpoint.js';
 import type { GatePolicy } from './gate.js';
 import type { Network } from './network.js';
@@ -20,6 +21,8 @@ export interface System {
   /** Overrides, tighter than the plan's own values only. */
   settings?: Readonly<Record<string, SettingValue>>;
   waivers?: readonly Waiver[];
+  /** What only people know of a FedRAMP certification. */
+  certification?: Certification;
   /** What every run of the gate keeps to; a command line may be stricter, never looser. */
   gate?: GatePolicy;
 }

@@ -17,6 +17,7 @@ import type { Observation } from '#model/observation.js';
 import type { Manifest } from '#model/resource.js';
 import type { Result } from '#model/result.js';
 import { decided } from './decision.js';
+import { loadEarlier } from './earlier.js';
 import { sealEvidence } from './evidence.js';
 import { judge, standpointOf } from './gate.js';
 import { drawBeside } from './graph.js';
@@ -37,6 +38,7 @@ interface CreateOptions extends KeyFlags, DeploymentFlags {
   'pseudonym-key'?: string | undefined;
   environment: string;
   state?: string | undefined;
+  since?: string | undefined;
   'valid-days': number;
   force: boolean;
 }
@@ -71,6 +73,9 @@ export async function createEvidence(
   });
   const result = await decided(withLive(gate, live), base, plan.system.gate, { 'allow-empty': false }, day);
   const state = await loadState(options.state);
+  const { environment, trust } = options;
+  const follows = { systemId: plan.system.id, environment, time, trust };
+  const earlier = options.since ? { earlier: await loadEarlier(options.since, follows) } : {};
   const files = [...read.manifests.map(({ file }) => file), ...nestedFiles(read.manifests)];
   const judged = await readInHand(files, options);
   const kept = files.map((path) => {
@@ -94,6 +99,7 @@ export async function createEvidence(
     tool: readTool(config.root),
     state,
     pseudonymKey: options['pseudonym-key'] ? await readBytes(options['pseudonym-key'], small) : undefined,
+    ...earlier,
     sourceDateEpoch: process.env.SOURCE_DATE_EPOCH ? Math.floor(time.getTime() / 1000) : 0,
   };
   const policy = options.trust ? parseTrustPolicy(await readBytes(options.trust, small)) : undefined;

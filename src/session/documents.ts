@@ -1,3 +1,4 @@
+import type { Earlier } from '#evidence/fedramp/earlier.js';
 import { type BundleFile, sha256 } from '#evidence/index.js';
 import { assessmentOf } from '#evidence/oscal/assessment.js';
 import { carriesRisk } from '#evidence/oscal/risk.js';
@@ -12,6 +13,7 @@ import type { Laid } from '#report/diagram/layout.js';
 import { htmlReport } from '#report/html.js';
 import { inventoryCsv } from '#report/inventory.js';
 import { poamCsv } from '#report/poam.js';
+import { fedrampMembers } from './fedramp-documents.js';
 import { drawBeside } from './graph.js';
 import { baselineOf } from './load.js';
 import { findingsPath, inputPath, json, member, planPath } from './member.js';
@@ -27,6 +29,7 @@ export interface Derivation {
   manifests: readonly BundleFile[];
   time: Date;
   tool: Pick<Tool, 'version'>;
+  earlier?: Earlier;
 }
 
 /** The documents people read and upload, of one run. */
@@ -68,10 +71,12 @@ export async function documentsOf(input: Derivation, observations: readonly Obse
   const inventory = { findings: result.findings, regions: boundary.regions, contact: owner.contact };
   const matrix = { findings: result.findings, selected: baseline.controls, controls: base.controls };
   const from = [findingsPath, planPath];
+  const oscal = (await oscalDocuments(assessment)).map(({ name, document }) =>
+    json(`oscal/${name}`, document, 'document', from),
+  );
   return [
-    ...(await oscalDocuments(assessment)).map(({ name, document }) =>
-      json(`oscal/${name}`, document, 'document', from),
-    ),
+    ...oscal,
+    ...(await fedrampMembers(input, observations, { assessment, oscal })),
     member('report/index.html', report, 'text/html', 'report', from),
     member('report/control-matrix.csv', matrixCsv(matrix), 'text/csv', 'report', from),
     member('report/inventory.csv', inventoryCsv(inventory), 'text/csv', 'report', from),

@@ -38,6 +38,10 @@ before anything is written.`;
     }),
     environment: Flags.string({ description: 'Which deployment the evidence is of.', default: 'production' }),
     state: Flags.string({ description: 'File that remembers the last bundle, to chain this one to it.' }),
+    since: Flags.string({
+      description:
+        'Bundle of the last report, or a ledger: what changed since goes into the Ongoing Certification Report.',
+    }),
     'valid-days': Flags.integer({ description: 'Days until the evidence expires.', default: 30, min: 1 }),
     force: Flags.boolean({ description: 'Replace a bundle that exists.' }),
   };
