@@ -9,6 +9,16 @@ export interface FedrampRules {
   /** Family → its name. */
   families: Readonly<Record<string, string>>;
   rules: readonly Rule[];
+  /** What an evidence bundle itself says of a rule, in Rampart's words. */
+  answers?: readonly RuleAnswer[];
+}
+
+export interface RuleAnswer {
+  rule: string;
+  /** How far the rule is followed. `{findings}`, `{time}`, `{version}` and `{controlData}` are filled from the bundle. */
+  says: string;
+  /** How that was checked. */
+  checked?: string;
 }
 
 /** A Key Security Indicator, such as `KSI-SVC-SIN`. */

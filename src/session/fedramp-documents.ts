@@ -38,6 +38,7 @@ export async function fedrampMembers(
       baseline,
       indicators: indicatorsFor(plan.baseline, base),
       controls: base.controls,
+      rules: base.rules,
       ...certification,
       cited: {
         findings: cited(findingsPath, json(findingsPath, result, 'result').bytes),

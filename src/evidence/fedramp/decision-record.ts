@@ -5,6 +5,7 @@ import { judgedByControl } from '../oscal/control-finding.js';
 import { line, markup } from '../oscal/text.js';
 import { indicatorEntry } from './indicator-entry.js';
 import { type FedrampInput, typeOf } from './input.js';
+import { ruleEntries } from './rule-entry.js';
 import type { Json } from './schema.js';
 import { countsText, nameOf, statusOf, talliesOf } from './tally.js';
 
@@ -23,7 +24,7 @@ export function decisionRecord(input: FedrampInput, overviewUri: string): Json {
   return {
     certificationPackageOverviewUri: overviewUri,
     securityControls: controlEntries(input, byControl),
-    fedRampRequirements: [],
+    fedRampRequirements: ruleEntries(input),
     keySecurityIndicators: indicators.map((indicator) => indicatorEntry(input, indicator, byControl)),
   };
 }

@@ -1,7 +1,7 @@
 import type { Baseline } from '#model/baseline.js';
 import type { Certification, CertificationType } from '#model/certification.js';
 import type { Control } from '#model/control.js';
-import type { Indicator } from '#model/fedramp-rules.js';
+import type { FedrampRules, Indicator } from '#model/fedramp-rules.js';
 import type { Plan } from '#model/plan.js';
 import type { Assessment } from '../oscal/assessment.js';
 import type { Present } from './changes.js';
@@ -16,6 +16,7 @@ export interface FedrampInput {
   /** Those of the class the baseline is for. */
   indicators: readonly Indicator[];
   controls: readonly Control[];
+  rules: Pick<FedrampRules, 'rules' | 'answers'>;
   /** The type of certification the baseline can only be for. */
   type?: CertificationType;
   /** Members of the bundle that are cited. */

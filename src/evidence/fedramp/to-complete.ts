@@ -26,6 +26,11 @@ export function toComplete(input: FedrampInput): ToComplete[] {
     },
     {
       type: 'security-decision-record',
+      field: '/fedRampRequirements',
+      why: 'Only the rules of which this bundle itself shows something are told of. Every other rule that applies, and the status of these, is for people to write.',
+    },
+    {
+      type: 'security-decision-record',
       field: '/keySecurityIndicators',
       why:
         typeOf(input) === 'Rev5'
