@@ -217,8 +217,8 @@ export const systemSchema = {
         properties: waiverProperties,
       },
     },
-    certification: certificationSchema,
     gate: gateSchema,
+    certification: certificationSchema,
   },
   $defs: certificationDefinitions,
 } as const;

@@ -21,10 +21,10 @@ export interface System {
   /** Overrides, tighter than the plan's own values only. */
   settings?: Readonly<Record<string, SettingValue>>;
   waivers?: readonly Waiver[];
-  /** What only people know of a FedRAMP certification. */
-  certification?: Certification;
   /** What every run of the gate keeps to; a command line may be stricter, never looser. */
   gate?: GatePolicy;
+  /** What only people know of a FedRAMP certification. */
+  certification?: Certification;
 }
 
 export interface Boundary {

@@ -22,6 +22,7 @@ import { sealEvidence } from './evidence.js';
 import { judge, standpointOf } from './gate.js';
 import { drawBeside } from './graph.js';
 import { type DeploymentFlags, readInHand, subjectName } from './in-hand.js';
+import { leftNotes } from './left-notes.js';
 import { judgeObservations, type LiveWaived, waiveLive } from './live-findings.js';
 import { loadBase, loadPlan } from './load.js';
 import { readManifests } from './manifests.js';
@@ -51,7 +52,13 @@ export async function createEvidence(
   paths: readonly string[],
   options: CreateOptions,
   config: { version: string; root: string },
-): Promise<{ identity: string; result: Result; written: readonly string[]; state: number | undefined }> {
+): Promise<{
+  identity: string;
+  result: Result;
+  written: readonly string[];
+  state: number | undefined;
+  notes: readonly string[];
+}> {
   const { plan, base } = await loadPlan(options.system, await loadBase());
   const drawing = drawBeside(plan, base);
   // Whatever else goes wrong is told; a drawing nobody waits for any more is not missed.
@@ -127,6 +134,7 @@ export async function createEvidence(
     result,
     written,
     state: options.state ? sealed.statement.predicate.sequence : undefined,
+    notes: leftNotes(sealed.archive),
   };
 }
 

@@ -10,7 +10,7 @@ import type { Observation } from '#model/observation.js';
 import { bundleState } from './bundle-state.js';
 import type { Derivation } from './documents.js';
 import { baselineOf } from './load.js';
-import { earlierPath, findingsPath, inputPath, json, member, observationsPath, planPath } from './member.js';
+import { earlierPath, findingsPath, inputPath, json, leftPath, member, observationsPath, planPath } from './member.js';
 
 /**
  * FedRAMP's documents of a bundle and the list of what they leave for people, where the baseline is one of FedRAMP's: an
@@ -68,8 +68,8 @@ export async function fedrampMembers(
         derivedFrom: [...compared].sort(),
       }),
     ),
-    json('fedramp/left-for-people.json', left, 'document', compared),
-    member('fedramp/left-for-people.md', leftMarkdown(left), 'text/markdown', 'report', compared),
+    json(leftPath, left, 'document', compared),
+    member(leftPath.replace(/json$/, 'md'), leftMarkdown(left), 'text/markdown', 'report', compared),
   ];
 }
 

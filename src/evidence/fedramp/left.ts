@@ -39,6 +39,8 @@ export function leftFields(
   const isFilled = (value: unknown): boolean =>
     value !== undefined && (emptyIsFilled || !(Array.isArray(value) && value.length === 0));
   const look = (value: unknown, part: Json, at: string, item: string | undefined): void => {
+    // Of what the schema says nothing more of, nothing more is looked at, however deep it is.
+    if (Array.isArray(value) && part.items === undefined) return;
     if (Array.isArray(value)) {
       const items = partOf(schema, part.items);
       value.forEach((one, index) => {

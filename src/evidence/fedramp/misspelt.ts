@@ -25,6 +25,8 @@ export interface UnknownField {
 export function unknownFields(document: unknown, type: DocumentType, schema: FedrampSchema): UnknownField[] {
   const found: UnknownField[] = [];
   const look = (value: unknown, part: Json, at: string): void => {
+    // Of what the schema says nothing more of, nothing more is looked at, however deep it is.
+    if (Array.isArray(value) && part.items === undefined) return;
     if (Array.isArray(value)) {
       const items = partOf(schema, part.items);
       value.forEach((item, index) => {
