@@ -9,6 +9,7 @@ import { requirementSchema } from '#model/requirement-schema.js';
 import { resultSchema } from '#model/result-schema.js';
 import { systemSchema, systemSchemaOptions } from '#model/system-schema.js';
 import { waiversSchema } from '#model/waiver-schema.js';
+import { compacted } from './compact.js';
 import { compileOscalValidator } from './oscal-schema.js';
 
 interface Module {
@@ -22,6 +23,11 @@ const declaration = `import type { ErrorObject } from 'ajv';
 declare const validate: (data: unknown) => readonly ErrorObject[];
 export default validate;
 `;
+
+const fedrampDeclaration = declaration.replace(
+  'declare const validate: (data: unknown) => readonly ErrorObject[];',
+  'declare const validate: ((data: unknown) => readonly ErrorObject[]) & { schema: Readonly<Record<string, unknown>> };',
+);
 
 /** Validators as modules, so that no schema is compiled when a command runs. */
 export async function compileValidators(root: URL): Promise<Module[]> {
@@ -41,9 +47,7 @@ export async function compileValidators(root: URL): Promise<Module[]> {
     { path: 'src/generated/oscal.js', text: compileOscalValidator(oscal) },
     { path: 'src/generated/oscal.d.ts', text: declaration },
     { path: 'src/generated/fedramp.js', text: await toModule(fedrampValidator(fedramp), root) },
-    { path: 'src/generated/fedramp.d.ts', text: declaration },
-    { path: 'src/generated/fedramp-schema.js', text: `export default ${JSON.stringify(fedramp)};\n` },
-    { path: 'src/generated/fedramp-schema.d.ts', text: 'declare const schema: object;\nexport default schema;\n' },
+    { path: 'src/generated/fedramp.d.ts', text: fedrampDeclaration },
     { path: 'dist/schemas/boundary.schema.json', text: `${JSON.stringify(boundarySchema, null, 2)}\n` },
     { path: 'dist/schemas/requirement.schema.json', text: `${JSON.stringify(requirementSchema, null, 2)}\n` },
     { path: 'dist/schemas/waivers.schema.json', text: `${JSON.stringify(waiversSchema, null, 2)}\n` },
@@ -54,15 +58,18 @@ export async function compileValidators(root: URL): Promise<Module[]> {
 
 function systemValidator(): string {
   const ajv = new Ajv2020({ ...systemSchemaOptions, strict: true, code: { source: true } });
-  return listing(standalone.default(ajv, ajv.compile(systemSchema)));
+  return listing(compacted(standalone.default(ajv, ajv.compile(systemSchema))));
 }
 
 function validatorOf(schema: object): string {
   const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, code: { source: true } });
-  return listing(standalone.default(ajv, ajv.compile(schema)));
+  return listing(compacted(standalone.default(ajv, ajv.compile(schema))));
 }
 
-/** FedRAMP's own schemas are not written for ajv's strict mode: a branch may name a property without its type. */
+/**
+ * FedRAMP's own schemas are not written for ajv's strict mode: a branch may name a property without its type. The schema goes
+ * with its validator, whose code holds it anyway.
+ */
 export function fedrampValidator(schema: object): string {
   const ajv = new Ajv2020({
     allErrors: true,
@@ -70,10 +77,13 @@ export function fedrampValidator(schema: object): string {
     strictTypes: false,
     strictRequired: false,
     inlineRefs: false,
-    code: { source: true },
+    code: { source: true, lines: false },
   });
   addFormats.default(ajv);
-  return listing(standalone.default(ajv, ajv.compile(schema)));
+  const code = standalone.default(ajv, ajv.compile(schema));
+  const held = /const (schema\d+) = \{"\$schema"/.exec(code)?.[1];
+  if (held === undefined) throw new Error('The code of the FedRAMP validator does not hold its schema');
+  return `${listing(compacted(code, { withoutPlaces: true }))}module.exports.schema = ${held};\n`;
 }
 
 /** The code of a validator, made to give its errors back. */

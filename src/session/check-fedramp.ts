@@ -38,11 +38,8 @@ export async function checkFedramp(
   files: readonly string[],
   { type, bundle }: { type?: string | undefined; bundle?: string | undefined },
 ): Promise<{ documents: readonly CheckedDocument[]; exit: ExitName }> {
-  const [{ default: loaded }, { default: validate }] = await Promise.all([
-    import('#generated/fedramp-schema.js'),
-    import('#generated/fedramp.js'),
-  ]);
-  const schema = loaded as FedrampSchema;
+  const { default: validate } = await import('#generated/fedramp.js');
+  const { schema } = validate;
   const members = bundle === undefined ? undefined : await membersOf(bundle);
   const documents: CheckedDocument[] = [];
   for (const file of files) {

@@ -24,10 +24,7 @@ export async function fedrampMembers(
   const { plan, base, result, manifests, earlier, tool } = input;
   const certification = certificationOf(plan.baseline);
   if (certification === undefined) return [];
-  const [{ default: schema }, { default: validate }] = await Promise.all([
-    import('#generated/fedramp-schema.js'),
-    import('#generated/fedramp.js'),
-  ]);
+  const { default: validate } = await import('#generated/fedramp.js');
   const baseline = baselineOf(base, plan.baseline);
   const cited = (path: string, bytes: Uint8Array) => ({ path, sha256: sha256(bytes) });
   const results = oscal.find(({ path }) => path === 'oscal/assessment-results.json');
@@ -53,7 +50,7 @@ export async function fedrampMembers(
       },
       ...(earlier ? { earlier } : {}),
     },
-    schema as Readonly<Record<string, unknown>>,
+    validate.schema,
     validate,
   );
   const from = [findingsPath, planPath, observationsPath, ...manifests.map(({ path }) => inputPath(path))];

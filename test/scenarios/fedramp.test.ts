@@ -105,7 +105,10 @@ describe('FedRAMP’s documents in a bundle', function () {
     desk.write('misspelt.yaml', system + certification.replace('serviceAcronym', 'serviceAkronym'));
     const { exit, stderr } = seal('never.evb.tar', '--system', 'misspelt.yaml');
     assert.equal(exit, 3);
-    assert.match(stderr, /misspelt\.yaml:\d+:3: certification: unknown key serviceAkronym\. Did you mean serviceAcronym\?/);
+    assert.match(
+      stderr,
+      /misspelt\.yaml:\d+:3: certification: unknown key serviceAkronym\. Did you mean serviceAcronym\?/,
+    );
     desk.write('wrong.yaml', system + certification.replace('https://example.com\n', 'javascript:alert(1)\n'));
     const wrong = seal('never.evb.tar', '--system', 'wrong.yaml');
     assert.equal(wrong.exit, 3);

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import validate from '#generated/fedramp.js';
-import schemaModule from '#generated/fedramp-schema.js';
 import { verdicts } from '#model/verdict.js';
 import { fedrampDocuments } from '../../../src/evidence/fedramp/documents.js';
 import { leftMarkdown } from '../../../src/evidence/fedramp/left-markdown.js';
@@ -9,7 +8,7 @@ import { type DocumentType, documentTypes, type Json } from '../../../src/eviden
 import * as oscal from '../oscal/sample.js';
 import { certification, type Given, inputOf } from './sample.js';
 
-const schema = schemaModule as Json;
+const { schema } = validate;
 const made = (given: Given = {}) => fedrampDocuments(inputOf(given), schema, validate);
 
 interface Indicator {

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import validate from '#generated/fedramp.js';
-import schemaModule from '#generated/fedramp-schema.js';
 import { fedrampDocuments } from '../../../src/evidence/fedramp/documents.js';
 import { leftFields } from '../../../src/evidence/fedramp/left.js';
 import { leftMarkdown } from '../../../src/evidence/fedramp/left-markdown.js';
@@ -8,7 +7,7 @@ import { unknownFields } from '../../../src/evidence/fedramp/misspelt.js';
 import { documentTypes, type Json } from '../../../src/evidence/fedramp/schema.js';
 import { certification, inputOf } from './sample.js';
 
-const schema = schemaModule as Json;
+const { schema } = validate;
 const { documents } = fedrampDocuments(inputOf({ certification }), schema, validate);
 
 type Path = readonly (string | number)[];
