@@ -1,6 +1,7 @@
 import { supportOf } from '#check/support.js';
 import { fedrampDocuments } from '#evidence/fedramp/documents.js';
 import { leftMarkdown } from '#evidence/fedramp/left-markdown.js';
+import { recordMarkdown } from '#evidence/fedramp/record-markdown.js';
 import { sha256 } from '#evidence/index.js';
 import type { Assessment } from '#evidence/oscal/assessment.js';
 import type { ControlBase } from '#model/base.js';
@@ -55,6 +56,8 @@ export async function fedrampMembers(
   );
   const from = [findingsPath, planPath, observationsPath, ...manifests.map(({ path }) => inputPath(path))];
   const compared = earlier ? [...from, earlierPath] : from;
+  const record = documents.find(({ type }) => type === 'security-decision-record');
+  const text = record ? [recordMarkdown(record.document, namesOf(base))] : [];
   return [
     ...documents.map(
       ({ path, bytes }): Member => ({
@@ -65,10 +68,18 @@ export async function fedrampMembers(
         derivedFrom: [...compared].sort(),
       }),
     ),
+    ...text.map((each) => member('fedramp/security-decision-record.md', each, 'text/markdown', 'report', compared)),
     json(leftPath, left, 'document', compared),
     member(leftPath.replace(/json$/, 'md'), leftMarkdown(left), 'text/markdown', 'report', compared),
   ];
 }
+
+/** Id → name of rules, indicators and controls, as they are printed. */
+const namesOf = ({ rules, controls }: ControlBase): ReadonlyMap<string, string> =>
+  new Map([
+    ...[...rules.rules, ...rules.indicators].map(({ id, name }) => [id, name] as const),
+    ...controls.map(({ label, title }) => [label, title] as const),
+  ]);
 
 /** Indicators of the class a baseline is of, or of the class that is as sensitive. */
 function indicatorsFor(id: string, { baselines, rules }: ControlBase): readonly Indicator[] {

@@ -70,6 +70,7 @@ describe('FedRAMP’s documents in a bundle', function () {
         'fedramp/left-for-people.md',
         'fedramp/ongoing-certification-report.draft.json',
         record,
+        'fedramp/security-decision-record.md',
       ],
     );
   });
