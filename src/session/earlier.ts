@@ -1,7 +1,7 @@
 import { supportOf } from '#check/support.js';
 import type { Earlier } from '#evidence/fedramp/earlier.js';
-import { parseTrustPolicy, readMember } from '#evidence/index.js';
-import { listFiles } from '#io/list-files.js';
+import { defaultLimits, parseTrustPolicy, readMember } from '#evidence/index.js';
+import { readBundle } from '#io/bundle.js';
 import { readBytes } from '#io/read.js';
 import { RampartError } from '#model/error.js';
 import type { Plan } from '#model/plan.js';
@@ -31,9 +31,8 @@ export async function loadEarlier(path: string, follows: Follows): Promise<Earli
 
 /** A ledger is lines of JSON; no archive begins with a brace, and a folder is a bundle. */
 async function isLedger(path: string): Promise<boolean> {
-  if (!listFiles([path]).files.includes(path)) return false;
-  const [first] = await readBytes(path, { maxBytes: 256 * 1024 * 1024 });
-  return first === 0x7b;
+  const source = await readBundle(path, defaultLimits.archive);
+  return 'archive' in source && source.archive[0] === 0x7b;
 }
 
 async function lastOf(path: string, { systemId, environment }: Follows): Promise<Earlier> {
