@@ -43,5 +43,11 @@ export const checkFlags = {
     helpValue: 'index/count',
     exclusive: ['fix'],
   }),
+  threads: Flags.integer({
+    description: 'How many threads judge; where there are many files, up to four by default. The result is the same.',
+    min: 1,
+    max: 16,
+    exclusive: ['fix', 'shard'],
+  }),
   'allow-empty': Flags.boolean({ description: 'Exit 0 when no resource was judged.' }),
 };

@@ -19,6 +19,31 @@ describe('the documents', () => {
     assert.ok(text.includes(judging), judging);
   });
 
+  it('README gives command lines that exist, flag by flag', () => {
+    const { commands } = JSON.parse(read('oclif.manifest.json')) as {
+      commands: Record<string, { flags: Record<string, { char?: string }> }>;
+    };
+    const lines = read('README.md')
+      .replace(/\\\n */g, '')
+      .split('\n')
+      .filter((line) => line.startsWith('$ '));
+    assert.ok(lines.length > 15);
+    for (const line of lines) {
+      for (const one of line
+        .slice(2)
+        .replace(/ {2,}#.*$/, '')
+        .split(' && ')) {
+        const [program, first = '', second = '', ...rest] = one.split(' ');
+        assert.equal(program, 'rampart', line);
+        const command = commands[`${first}:${second}`] ?? commands[first];
+        assert.ok(command, line);
+        const flags = [second, ...rest].flatMap((word) => /^--([a-z-]+)/.exec(word)?.[1] ?? []);
+        for (const flag of flags) assert.ok(Object.hasOwn(command.flags, flag), `${line}: --${flag}`);
+        assert.ok(!one.includes('$'), line);
+      }
+    }
+  });
+
   it('CHANGELOG names every command', () => {
     const text = words('CHANGELOG.md');
     const commands = readdirSync(new URL('../src/commands/', import.meta.url), { recursive: true, encoding: 'utf8' })

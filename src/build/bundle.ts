@@ -14,13 +14,17 @@ export async function bundle(root: URL): Promise<void> {
     .map((path) => `src/commands/${path}`);
   const split = await build({
     ...shared(folder),
-    entryPoints: ['src/main.ts', 'src/index.ts', 'src/session/draw-worker.ts', ...commands, ...besideTheGate],
+    entryPoints: ['src/main.ts', 'src/index.ts', ...threads, ...commands, ...besideTheGate],
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
     plugins: [withoutUnused, quickStart, apart(gate)],
   });
   // The gate is what people wait for: one file instead of twenty chunks saves some 25 ms of its start.
   const whole = await build({ ...shared(folder), entryPoints: [gate], plugins: [apart(...besideTheGate)] });
+  for (const path of Object.keys({ ...split.metafile.outputs, ...whole.metafile.outputs })) {
+    const file = new URL(path, root);
+    writeFileSync(file, withoutFacades(readFileSync(file, 'utf8')));
+  }
   const metafile = {
     inputs: { ...split.metafile.inputs, ...whole.metafile.inputs },
     outputs: { ...split.metafile.outputs, ...whole.metafile.outputs },
@@ -32,6 +36,9 @@ export async function bundle(root: URL): Promise<void> {
 
 const gate = 'src/session/gate.ts';
 
+/** What runs in a thread of its own. */
+const threads = ['src/session/draw-worker.ts', 'src/session/share-worker.ts'];
+
 /** What the gate loads only now and then, and what is too large to be part of it. */
 const besideTheGate = [
   'src/manifest/read.ts',
@@ -42,6 +49,7 @@ const besideTheGate = [
   'src/session/accepted-file.ts',
   'src/session/attest.ts',
   'src/session/reports.ts',
+  'src/session/threads.ts',
   'src/generated/other-languages.js',
 
   'src/plan/plan.ts',
@@ -65,7 +73,7 @@ const shared = (folder: string): BuildOptions & { metafile: true } => ({
   external: ['typescript', 'ts-node', 'tsx'],
   // Bundled CommonJS modules call require() for Node's own modules.
   banner: {
-    js: "import{createRequire as __requireFrom}from'node:module';const require=__requireFrom(import.meta.url);",
+    js: "const require=process.getBuiltinModule('node:module').createRequire(import.meta.url);",
   },
   logLevel: 'warning',
 });
@@ -120,6 +128,25 @@ function requiredLate(text: string): string {
 }
 
 /**
+ * Node wraps each of its own modules that is imported in a facade, and reads every export for it: `node:crypto` then loads all of
+ * WebCrypto, `node:fs` its promises. Asked for by name, a module is what it is. An import is hoisted, so what replaces it stands
+ * at the top.
+ */
+function withoutFacades(text: string): string {
+  const taken: string[] = [];
+  const body = text.replace(
+    /(?<=^|[;}\n])import(?: ([$\w]+),?)?(?:\{([^}]*)\}|\*as ([$\w]+))? ?from"((?:node:)?[\w/]+)";/g,
+    (_, whole?: string, named?: string, all?: string, name?: string) => {
+      const module = `process.getBuiltinModule("${name}")`;
+      for (const each of [whole, all]) if (each) taken.push(`const ${each}=${module};`);
+      if (named) taken.push(`const{${named.replaceAll(/ as /g, ':')}}=${module};`);
+      return '';
+    },
+  );
+  return taken.join('') + body;
+}
+
+/**
  * Packages oclif uses only for what Rampart does not have: finding commands without a manifest, plugins named by pattern,
  * settings outside package.json, oclif's own debug log and spinners. They were a third of what every start had to read.
  */
@@ -129,6 +156,8 @@ const unusedByOclif: Readonly<Record<string, string>> = {
   lilconfig: 'module.exports = {};',
   minimatch: 'module.exports = {};',
   tinyglobby: 'module.exports = {};',
+  // Tells oclif's own user agent that this is Linux under Windows, which takes seven modules and a shell to find out.
+  'wsl-utils': 'module.exports = { isWsl: false };',
 };
 
 const withoutUnused: BuildPlugin = {
@@ -149,13 +178,17 @@ function notices(root: URL, inputs: readonly string[]): string {
     const match = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input);
     if (match?.[1]) packages.add(match[1]);
   }
-  const texts = [...packages].sort().map((path) => {
+  // Many packages come with the same text, word for word: it stands once, under all their names.
+  const namesByText = new Map<string, string[]>();
+  for (const path of [...packages].sort()) {
     const folder = new URL(`${path}/`, root);
     const { name, version, license } = JSON.parse(readFileSync(new URL('package.json', folder), 'utf8'));
     const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
     const text = file ? readFileSync(new URL(file, folder), 'utf8').trim() : '';
-    return `${name} ${version} (${license})\n\n${text}\n`;
-  });
+    const names = namesByText.get(text) ?? [];
+    namesByText.set(text, [...names, `${name} ${version} (${license})`]);
+  }
+  const texts = [...namesByText].map(([text, names]) => `${names.join('\n')}\n\n${text}\n`);
   return `Rampart's distribution holds code of these packages.\n\n${texts.join(`\n${'-'.repeat(80)}\n\n`)}`;
 }
 

@@ -7,6 +7,7 @@ import type { Control } from '#model/control.js';
 import type { FedrampRules } from '#model/fedramp-rules.js';
 import type { WaiverLimits } from '#model/gate.js';
 import type { GuardrailData } from '#model/guardrail.js';
+import type { AiUse, ModelFacts } from '#model/model-record.js';
 import type { Natures } from '#model/nature.js';
 import type { Requirement } from '#model/requirement.js';
 import type { RetentionProfile } from '#model/retention-profile.js';
@@ -18,7 +19,7 @@ export interface SourceFile {
   text: string;
 }
 
-type ControlList = { source: string; controls: Control[] };
+type ControlList = { source: string; families?: Record<string, string>; controls: Control[] };
 
 /**
  * The YAML under `controls/` as one value. Requirements are sorted by id, and their files must be named for them; throws
@@ -40,6 +41,9 @@ export function compileControls(files: readonly SourceFile[]): ControlBase {
   if (!limits) throw new Error('controls/governance/waivers.yaml is missing');
   const [changes] = within<ChangeRules>('governance/significant-change');
   if (!changes) throw new Error('controls/governance/significant-change.yaml is missing');
+  const [aiUse] = within<AiUse>('governance/ai-use');
+  if (!aiUse) throw new Error('controls/governance/ai-use.yaml is missing');
+  const models = within<{ records: ModelFacts[] }>('models/').flatMap(({ data }) => data.records);
   const [config] = within<GuardrailData['config']>('guardrails/config-rules');
   const [organization] = within<GuardrailData['organization']>('guardrails/organization-policies');
   if (!config || !organization) throw new Error('controls/guardrails/ lacks a file');
@@ -57,12 +61,15 @@ export function compileControls(files: readonly SourceFile[]): ControlBase {
       ...baselines.map(({ title, source, date }) => `${title}: ${source} (${date})`),
     ],
     controls: catalogs.flatMap(({ data }) => data.controls.map(({ id, label, title }) => ({ id, label, title }))),
+    families: Object.assign({}, ...catalogs.map(({ data }) => data.families)) as Record<string, string>,
     rules: { ...rules.data, ...answers?.data },
     threats: threats?.data.threats ?? [],
     natures: natures.data,
     changes: changes.data,
     retention,
     guardrails: { config: config.data, organization: organization.data },
+    models,
+    aiUse: aiUse.data,
     baselines,
     requirements,
     boundary,
@@ -86,7 +93,9 @@ export function inParts(base: ControlBase): {
   catalog: Catalog;
   examples: ShippedExamples;
 } {
-  const { controls, rules, threats, natures, changes, retention, guardrails, baselines, requirements, ...rest } = base;
+  const { controls, families, rules, threats, natures, changes, retention, guardrails, models, aiUse, ...others } =
+    base;
+  const { baselines, requirements, ...rest } = others;
   return {
     judging: {
       ...rest,
@@ -104,11 +113,14 @@ export function inParts(base: ControlBase): {
     examples: Object.fromEntries(requirements.map(({ id, examples = {} }) => [id, examples])),
     catalog: {
       controls,
+      families,
       rules,
       threats,
       natures,
       changes,
       guardrails,
+      models,
+      aiUse,
       ...(retention ? { retention } : {}),
       baselines: Object.fromEntries(
         baselines.map(({ id, parameters, indicators }) => [

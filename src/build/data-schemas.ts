@@ -1,7 +1,7 @@
 import { boundarySchema } from '#model/boundary-schema.js';
 import { requirementSchema } from '#model/requirement-schema.js';
 import { systemSchema } from '#model/system-schema.js';
-import { changeRulesSchema, waiverLimitsSchema } from './governance-schemas.js';
+import { aiUseSchema, changeRulesSchema, modelFactsSchema, waiverLimitsSchema } from './governance-schemas.js';
 import { configRulesSchema, organizationPoliciesSchema } from './guardrail-schemas.js';
 
 /** Every `title` of a constrained string reads as "… is not <title>" in an error message. */
@@ -69,6 +69,7 @@ const catalog = schema(
   'Rampart catalog',
   object(['source', 'controls'], {
     source: text,
+    families: record(family, 'a family of controls such as ac', text),
     controls: rowsOf(['id', 'label', 'title'], {
       id: control,
       label: like('^[A-Z]{2}-[1-9][0-9]*(\\([1-9][0-9]*\\))?$', 'a printed label such as SC-28(1)'),
@@ -183,6 +184,7 @@ export const dataSchemas: readonly { path: RegExp; kind: string; schema: object 
   { path: /^controls\/catalog\/nature\.yaml$/, kind: 'the natures of controls', schema: nature },
   { path: /^controls\/catalog\/threats\.yaml$/, kind: 'the threats', schema: threats },
   { path: /^controls\/catalog\/[^/]+\.yaml$/, kind: 'a catalog of controls', schema: catalog },
+  { path: /^controls\/governance\/ai-use\.yaml$/, kind: 'what is asked of the use of AI', schema: aiUseSchema },
   { path: /^controls\/governance\/waivers\.yaml$/, kind: 'the limits of waivers', schema: waiverLimitsSchema },
   { path: /^controls\/governance\/significant-change\.yaml$/, kind: 'kinds of changes', schema: changeRulesSchema },
   { path: /^controls\/guardrails\/config-rules\.yaml$/, kind: 'rules of AWS Config', schema: configRulesSchema },
@@ -191,6 +193,7 @@ export const dataSchemas: readonly { path: RegExp; kind: string; schema: object 
     kind: 'organization policies',
     schema: organizationPoliciesSchema,
   },
+  { path: /^controls\/models\/[^/]+\.yaml$/, kind: 'facts on models', schema: modelFactsSchema },
   { path: /^controls\/requirements\/[^/]+\/[^/]+\.yaml$/, kind: 'a requirement', schema: requirementSchema },
   { path: /^controls\/retention\/[^/]+\.yaml$/, kind: 'retention profiles', schema: retention },
   { path: /^templates\/(blocks\/diagram\/[^/]+|[^/]+\/diagram)\.yaml$/, kind: 'a diagram', schema: diagram },

@@ -9,6 +9,7 @@ import { completeAnswers, questions } from '#plan/questions.js';
 import { targets } from '#render/render.js';
 import { type Block, code, type Inline, list, type Page, paragraph, said, table } from '#report/explain/page.js';
 import { toRequirement } from '#report/explain/references.js';
+import { recordSection } from './model-section.js';
 
 const templates = new URL('../../templates/', import.meta.url);
 
@@ -67,7 +68,7 @@ function index(base: ControlBase): Page {
         ' of its own.',
       ),
     ],
-    sections: [],
+    sections: [recordSection(base)],
   };
 }
 

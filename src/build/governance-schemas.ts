@@ -1,4 +1,5 @@
 import { changeKinds, signals } from '#model/change.js';
+import { factFields, minimumPractices, riskFunctions } from '#model/model-record.js';
 import { severities } from '#model/severity.js';
 
 const text = { type: 'string', title: 'a text', minLength: 1 } as const;
@@ -52,5 +53,37 @@ export const changeRulesSchema = schema(
       object({ kind: { enum: changeKinds }, certain: { type: 'boolean', title: 'true or false' }, rule, reason: text }),
     ),
     types: object({ ai: texts, orchestration: texts, providers: { type: 'object', additionalProperties: texts } }),
+  }),
+);
+
+/** Schema of `controls/governance/ai-use.yaml`. */
+export const aiUseSchema = schema(
+  'What publications ask of those who use AI',
+  object({
+    highImpact: object({ source: text, date, practices: each(minimumPractices, text) }),
+    riskManagement: object({ source: text, date, functions: each(riskFunctions, text) }),
+  }),
+);
+
+const fact = object({ value: text, source: text, date });
+
+/** Schema of `controls/models/*.yaml`: no fact without its source and date. */
+export const modelFactsSchema = schema(
+  'Rampart facts on models',
+  object({
+    records: {
+      type: 'array',
+      minItems: 1,
+      items: object({
+        ids: {
+          ...texts,
+          items: like('^[A-Za-z0-9][A-Za-z0-9._/:-]*\\*?$', 'a model id, which may end in *'),
+        },
+        facts: {
+          ...object({}, Object.fromEntries(factFields.map((name) => [name, fact]))),
+          minProperties: 1,
+        },
+      }),
+    },
   }),
 );

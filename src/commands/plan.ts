@@ -30,12 +30,14 @@ export default class Plan extends RampartCommand {
       this.data(JSON.stringify(plan, null, 2));
       return;
     }
-    const [{ planText }, { terminal }, { paletteFor }] = await Promise.all([
+    const [{ planText }, { terminal }, { paletteFor }, { modelRecords }] = await Promise.all([
       import('#report/plan-table.js'),
       import('#io/environment.js'),
       import('../session/palette.js'),
+      import('#plan/model-record.js'),
     ]);
     const { width, colour } = terminal();
-    this.data(planText(plan, { width, palette: await paletteFor(colour) }));
+    const records = modelRecords(plan.system, base);
+    this.data(planText(plan, { width, palette: await paletteFor(colour), records }));
   }
 }

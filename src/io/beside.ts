@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 
 /**
@@ -19,3 +20,6 @@ export const beside = <Answer>(module: URL, data: unknown): Promise<Answer> =>
 export async function answer<Given, Answer>(work: (given: Given) => Answer | Promise<Answer>): Promise<void> {
   parentPort?.postMessage(await work(workerData as Given));
 }
+
+/** How many threads this process may run at once. */
+export const cores = (): number => availableParallelism();

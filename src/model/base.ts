@@ -5,6 +5,7 @@ import type { EndpointKind } from './endpoint.js';
 import type { FedrampRules } from './fedramp-rules.js';
 import type { WaiverLimits } from './gate.js';
 import type { GuardrailData } from './guardrail.js';
+import type { AiUse, ModelFacts } from './model-record.js';
 import type { Natures } from './nature.js';
 import type { ManifestLanguage, Requirement } from './requirement.js';
 import type { RetentionProfile } from './retention-profile.js';
@@ -26,6 +27,8 @@ export interface JudgingBase {
 /** Everything under `controls/`, compiled. The verbs take it as an argument. */
 export interface ControlBase extends JudgingBase {
   controls: readonly Control[];
+  /** Titles of control families by their lower-case letters. */
+  families: Readonly<Record<string, string>>;
   rules: FedrampRules;
   threats: readonly Threat[];
   natures: Natures;
@@ -33,6 +36,9 @@ export interface ControlBase extends JudgingBase {
   baselines: readonly Baseline[];
   retention?: readonly RetentionProfile[];
   guardrails: GuardrailData;
+  /** What is known of models, and what is asked of those who use them. */
+  models: readonly ModelFacts[];
+  aiUse: AiUse;
 }
 
 /** Requirement id → what it expects in languages other than CloudFormation; loaded when there is such a manifest. */
@@ -44,12 +50,15 @@ export type ShippedExamples = Readonly<Record<string, NonNullable<Requirement['e
 /** What `ControlBase` has beyond `JudgingBase`, as it is compiled. */
 export interface Catalog {
   controls: readonly Control[];
+  families: Readonly<Record<string, string>>;
   rules: FedrampRules;
   threats: readonly Threat[];
   natures: Natures;
   changes: ChangeRules;
   retention?: readonly RetentionProfile[];
   guardrails: GuardrailData;
+  models: readonly ModelFacts[];
+  aiUse: AiUse;
   /** Baseline id → what only plans and people ask of it. */
   baselines: Readonly<Record<string, Pick<Baseline, 'parameters' | 'indicators'>>>;
 }

@@ -1,4 +1,5 @@
 import { endpointName, image, region } from './endpoint-schema.js';
+import { recordPlace } from './model-record-schema.js';
 
 const namespace = {
   type: 'string',
@@ -45,6 +46,7 @@ export const eksVllm = {
   additionalProperties: false,
   properties: {
     kind: { const: 'eks-vllm' },
+    record: recordPlace,
     name: endpointName,
     region,
     model: {

@@ -1,3 +1,4 @@
+import { recordPlace } from './model-record-schema.js';
 import { network } from './network-schema.js';
 
 /**
@@ -37,6 +38,7 @@ export const bedrock = {
   additionalProperties: false,
   properties: {
     kind: { const: 'bedrock' },
+    record: recordPlace,
     name: endpointName,
     region: region,
     network: ownNetwork,
@@ -59,6 +61,7 @@ export const bedrockMantle = {
   additionalProperties: false,
   properties: {
     kind: { const: 'bedrock-mantle' },
+    record: recordPlace,
     name: endpointName,
     region: region,
     network: ownNetwork,
@@ -88,6 +91,7 @@ export const sagemaker = {
   additionalProperties: false,
   properties: {
     kind: { const: 'sagemaker' },
+    record: recordPlace,
     inference: {
       enum: ['real-time', 'async'],
       description:
@@ -138,6 +142,7 @@ export const azureOpenai = {
   additionalProperties: false,
   properties: {
     kind: { const: 'azure-openai' },
+    record: recordPlace,
     name: endpointName,
     region: region,
     model: {
@@ -176,6 +181,7 @@ export const vertexAi = {
   additionalProperties: false,
   properties: {
     kind: { const: 'vertex-ai' },
+    record: recordPlace,
     name: endpointName,
     region: region,
     model: {

@@ -1,3 +1,4 @@
+import type { ModelRecord } from './model-record.js';
 import type { Network } from './network.js';
 
 /** Kinds of model endpoint that requirements speak of. */
@@ -34,6 +35,8 @@ interface EndpointBase {
   region: string;
   /** A network of its own in place of the system's: a VPC lies in one region, and takes each service's private name once. */
   network?: Network;
+  /** What is known of the model itself. */
+  record?: ModelRecord;
 }
 
 /** A foundation model served by Amazon Bedrock, reached only through PrivateLink. */

@@ -10,6 +10,7 @@ import { eksVllm } from './eks-vllm-schema.js';
 import { offeredKinds } from './endpoint.js';
 import { azureOpenai, bedrock, bedrockMantle, modelId, region, sagemaker, vertexAi } from './endpoint-schema.js';
 import { gateSchema } from './gate-schema.js';
+import { modelRecord } from './model-record-schema.js';
 import { network } from './network-schema.js';
 import { day, text, waiverProperties } from './waiver-schema.js';
 
@@ -152,7 +153,7 @@ export const systemSchema = {
       items: {
         type: 'object',
         required: ['kind'],
-        properties: { kind: { enum: offeredKinds, description: 'What serves the model.' } },
+        properties: { kind: { enum: offeredKinds, description: 'What serves the model.' }, record: modelRecord },
         allOf: [
           {
             if: { properties: { kind: { const: 'bedrock' } }, required: ['kind'] },

@@ -45,6 +45,14 @@ endpoints:
 ${list(answers.endpoint)
   .map((kind) => endpoint(kind, answers))
   .join('\n')}
+# What only you know of the model behind an endpoint, for assessors, under that endpoint. Rampart's dated data fill in what they
+# know of it, rampart plan counts what is missing, and evidence names it. Editors show all fields.
+#    record:
+#      intendedUse: [<what the system uses it for>]
+#      forbiddenUse: [<what it must not be used for>]
+#      retention: {mode: <data-retention mode>, seen: <YYYY-MM-DD>}
+#      highImpact: {determination: not-high-impact, by: <who>, date: <YYYY-MM-DD>, reason: <why>}
+
 # Your own values, tighter than the plan's only. rampart plan lists the settings.
 # settings:
 #   logging.retention-days: 731

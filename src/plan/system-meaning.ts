@@ -5,12 +5,14 @@ import type { System } from '#model/system.js';
 import type { Waiver } from '#model/waiver.js';
 import { azureModelFault } from './azure-model-fault.js';
 import { chooseBaseline, isFault } from './choose-baseline.js';
+import { isDay } from './day.js';
 import { eksVllmFaults } from './eks-vllm-faults.js';
 import { familyFault } from './family-fault.js';
 import { mantleModelFault } from './mantle-model-fault.js';
 import { modelFault } from './model-fault.js';
 import { networkFaults } from './network-faults.js';
 import { homeFault, partitionsOf, regionsOf, spellingFaults } from './place-fault.js';
+import { recordFaults } from './record-faults.js';
 import type { Fault } from './schema-problem.js';
 import { orList, show } from './show.js';
 import { didYouMean } from './suggest.js';
@@ -24,6 +26,7 @@ export function meaningFaults(system: System, base: ControlBase): Fault[] {
     ...networkFaults(system),
     ...spellingFaults(system, base),
     ...system.endpoints.flatMap((endpoint, index) => endpointFaults(endpoint, index, system, base)),
+    ...system.endpoints.flatMap(recordFaults),
     ...settingFaults(system, base),
     ...waiverFaults(system.waivers ?? [], base),
     ...limitFaults(system, base),
@@ -164,8 +167,3 @@ function limitFaults({ gate }: System, { waiverLimits }: ControlBase): Fault[] {
   if (mostFindings !== undefined && mostFindings > most) complain(['mostFindings'], mostFindings, most);
   return faults;
 }
-
-export const isDay = (day: string): boolean => {
-  const date = new Date(`${day}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
-};

@@ -3,7 +3,6 @@ import { labelOf } from '#model/control.js';
 import type { Finding } from '#model/finding.js';
 import { visible } from '#model/unseen.js';
 import type { Verdict } from '#model/verdict.js';
-import { csv } from './table-text.js';
 
 export interface MatrixInput {
   findings: readonly Finding[];
@@ -13,12 +12,24 @@ export interface MatrixInput {
 }
 
 /**
- * Implementation status and origination, as FedRAMP's CIS and CRM workbook asks for them. Only a person can answer for a
- * control as a whole, so these columns are there and empty.
+ * The columns of the CIS worksheet of FedRAMP's rev 5 CIS and CRM workbook (SSP appendix J): the first five are the
+ * implementation status, the other seven the control origination; a mark goes into one cell of each. Then those of its CRM
+ * worksheet. Only a person can answer for a control as a whole, so they are there and empty. Compared on 2026-11-21 with the names
+ * RegScale's public reader of the workbook asks for, the workbook itself being no text.
  */
 const forPeople = [
-  'Implementation Status',
-  'Control Origination',
+  'Implemented',
+  'Partially Implemented',
+  'Planned',
+  'Alternative Implementation',
+  'N/A',
+  'Service Provider Corporate',
+  'Service Provider System Specific',
+  'Service Provider Hybrid (Corporate and System Specific)',
+  'Configured by Customer (Customer System Specific)',
+  'Provided by Customer (Customer System Specific)',
+  'Shared (Service Provider and Customer Responsibility)',
+  'Inherited from pre-existing FedRAMP Authorization',
   'Can Be Inherited from CSP',
   'Specific Inheritance and Customer Agency/CSP Responsibilities',
 ];
@@ -65,5 +76,3 @@ export function matrixTable({ findings, selected, controls }: MatrixInput): stri
   ];
   return [head, ...rows.map((row) => row.map(visible))];
 }
-
-export const matrixCsv = (input: MatrixInput): string => csv(matrixTable(input));

@@ -6,6 +6,7 @@ import { groundsSection, silenceSection, verifySection } from './html/grounds.js
 import type { HtmlReportInput } from './html/input.js';
 import { when } from './html/mark.js';
 import { html, raw } from './html/markup.js';
+import { recordsSection } from './html/records.js';
 import { settingsSection } from './html/settings.js';
 import { style } from './html/style.js';
 import { verdictOf, verdictSection } from './html/verdict.js';
@@ -28,6 +29,7 @@ const contents: readonly (readonly [string, string])[] = [
   ['waivers', 'Waivers'],
   ['passed', 'What passed'],
   ['boundary', 'Boundary'],
+  ['records', 'Models'],
   ['settings', 'Settings'],
   ['grounds', 'What was looked at'],
   ['silence', 'What was not'],
@@ -66,6 +68,7 @@ ${openSection(input)}
 ${waiverSection(input)}
 ${passedSection(input)}
 ${boundarySection(input)}
+${recordsSection(input)}
 ${settingsSection(input)}
 ${groundsSection(input)}
 ${silenceSection(input)}

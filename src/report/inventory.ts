@@ -1,7 +1,6 @@
 import type { Finding } from '#model/finding.js';
 import { visible } from '#model/unseen.js';
 import { assetOf } from './poam.js';
-import { csv } from './table-text.js';
 
 export interface InventoryInput {
   findings: readonly Finding[];
@@ -11,7 +10,11 @@ export interface InventoryInput {
   contact: string;
 }
 
-/** The columns of FedRAMP's integrated inventory workbook, in its order; what a run cannot know stays empty. */
+/**
+ * The columns of FedRAMP's integrated inventory workbook (SSP appendix M), in its order, with a blank where its header breaks the
+ * line; what a run cannot know stays empty. Compared on 2026-11-21 with the header rows that five public readers and writers of the
+ * workbook look for, the workbook itself being no text.
+ */
 const columns: readonly (readonly [string, (finding: Finding, input: InventoryInput) => string])[] = [
   ['UNIQUE ASSET IDENTIFIER', assetOf],
   ['IPv4 or IPv6 Address', () => ''],
@@ -29,19 +32,21 @@ const columns: readonly (readonly [string, (finding: Finding, input: InventoryIn
   ['Hardware Make/Model', () => ''],
   // Of a vulnerability scanner, which this is not.
   ['In Latest Scan', () => ''],
-  ['Software/Database Vendor', () => ''],
-  ['Software/Database Name & Version', () => ''],
+  ['Software/ Database Vendor', () => ''],
+  ['Software/ Database Name & Version', () => ''],
   ['Patch Level', () => ''],
-  ['Function', () => ''],
+  ['Diagram Label', () => ''],
   [
     'Comments',
     ({ position }) =>
       position ? `Declared in ${position.file}; not seen in an account.` : 'Seen in the live account.',
   ],
   ['Serial #/Asset Tag#', () => ''],
-  ['VLAN/Network ID', () => ''],
-  ['System Administrator/Owner', (_, { contact }) => contact],
-  ['Application Administrator/Owner', () => ''],
+  ['VLAN/ Network ID', () => ''],
+  ['System Administrator/ Owner', (_, { contact }) => contact],
+  ['Application Administrator/ Owner', () => ''],
+  ['Function', () => ''],
+  ['End-of-Life', () => ''],
 ];
 
 /** The region an ARN names, or the only one of the boundary. */
@@ -61,5 +66,3 @@ export function inventoryTable(input: InventoryInput): string[][] {
     ...rows.map(([, finding]) => columns.map(([, cell]) => visible(cell(finding, input).replace(/\s+/g, ' ')))),
   ];
 }
-
-export const inventoryCsv = (input: InventoryInput): string => csv(inventoryTable(input));

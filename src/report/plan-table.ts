@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import { labelOf } from '#model/control.js';
+import type { EndpointRecord, ModelRecords } from '#model/model-record.js';
 import type { EndpointPlan, Plan } from '#model/plan.js';
 import type { Because, Setting, SettingValue } from '#model/setting.js';
 import { severities } from '#model/severity.js';
@@ -10,6 +11,8 @@ export interface PlanTextOptions {
   /** Columns of the terminal; lines stay within it where words allow. */
   width: number;
   palette: Palette;
+  /** What is on record of the models, where it is to be told. */
+  records?: ModelRecords;
 }
 
 const narrowest = 60;
@@ -23,7 +26,8 @@ export function planText(plan: Plan, options: PlanTextOptions): string {
     palette.bold(`${system.name} (${system.id})`),
     `Baseline ${plan.baseline} · ${system.boundary.partition}, ${system.boundary.regions.join(', ')}`,
   ];
-  const parts = plan.endpoints.map((endpoint) => endpointText(endpoint, options));
+  const recorded = new Map(options.records?.endpoints.map((record) => [record.endpoint, record]));
+  const parts = plan.endpoints.map((planned) => endpointText(planned, options, recorded.get(planned.endpoint.name)));
   const stoodOn = palette.dim(`Stands on:\n${plan.stoodOn.map((source) => `  ${source}`).join('\n')}`);
   const own = plan.endpoints.some(({ requirements }) =>
     requirements.some(({ controls }) => controls.some(({ basis }) => basis === 'own')),
@@ -37,6 +41,7 @@ export function planText(plan: Plan, options: PlanTextOptions): string {
 function endpointText(
   { endpoint, settings, requirements, limits = [] }: EndpointPlan,
   { width, palette }: PlanTextOptions,
+  record: EndpointRecord | undefined,
 ): string {
   const counts = severities
     .map((severity) => ({ severity, count: requirements.filter((each) => each.severity === severity).length }))
@@ -59,9 +64,15 @@ function endpointText(
     rows.length === 0 ? 'No settings.' : table(['Setting', 'Value', 'Because'], rows, width, palette),
     `${requirements.length === 1 ? '1 requirement applies' : `${requirements.length} requirements apply`}: ${counts.join(', ')}`,
     table(['Requirement', 'Severity', 'Controls'], obligations, width, palette, withoutRules),
+    ...(record ? [recordText(record)] : []),
     '',
   ].join('\n');
 }
+
+const recordText = ({ rows, gaps }: EndpointRecord): string =>
+  gaps.length === 0
+    ? `Model record: all ${rows.length} fields are known.`
+    : `Model record: ${gaps.length} of ${rows.length} fields are missing; evidence names each.`;
 
 const valueText = (value: SettingValue): string => (Array.isArray(value) ? value.join(', ') : String(value));
 

@@ -2,7 +2,6 @@ import { labelOf } from '#model/control.js';
 import type { Finding } from '#model/finding.js';
 import type { Severity } from '#model/severity.js';
 import { visible } from '#model/unseen.js';
-import { csv } from './table-text.js';
 
 /** One line of a plan of action and milestones: a finding that blocks, or one that was waived. */
 export interface PoamRow {
@@ -22,7 +21,12 @@ export interface PoamInput {
   time: string;
 }
 
-/** The columns of FedRAMP's POA&M template, in its order, with what Rampart knows of each; what it does not know stays empty. */
+/**
+ * The columns of FedRAMP's POA&M template, in its order, with what Rampart knows of each; what it does not know stays empty. From
+ * the template's completion guide 2.2 of 2021-11-23 and the post of 2022-06-28 that added the last two (GSA/fedramp-gov, `_posts`),
+ * read on 2026-11-21. Release 3.0 of the template has all but Planned Milestones, Milestone Changes and Auto-Approve; columns may
+ * be added to it and none left out, so that the one list does for both.
+ */
 const columns: readonly (readonly [string, (row: PoamRow, input: PoamInput) => string])[] = [
   ['POAM ID', ({ id }) => id],
   ['Controls', ({ finding }) => finding.controls.map((control) => labelOf(control.id)).join(', ')],
@@ -53,7 +57,8 @@ const columns: readonly (readonly [string, (row: PoamRow, input: PoamInput) => s
   ['Supporting Documents', ({ finding }) => finding.waiver?.ticket ?? ''],
   ['Comments', commentOn],
   ['Auto-Approve', () => ''],
-  ['BOD 22-01 Due Date', () => ''],
+  ['Binding Operational Directive 22-01 tracking', () => ''],
+  ['Binding Operational Directive 22-01 Due Date', () => ''],
   ['CVE', () => ''],
 ];
 
@@ -64,14 +69,13 @@ const ratings: Readonly<Record<Severity, string>> = {
   low: 'Low',
 };
 
-/** Rows as CSV: accepted deviations stand beside what is open. */
-export const poamCsv = (input: PoamInput): string =>
-  csv([
-    columns.map(([name]) => name),
-    ...[...input.rows]
-      .sort((left, right) => (left.id < right.id ? -1 : 1))
-      .map((row) => columns.map(([, cell]) => visible(cell(row, input).replace(/\s+/g, ' ')))),
-  ]);
+/** The plan as a table whose first row names the columns; accepted deviations stand beside what is open. */
+export const poamTable = (input: PoamInput): string[][] => [
+  columns.map(([name]) => name),
+  ...[...input.rows]
+    .sort((left, right) => (left.id < right.id ? -1 : 1))
+    .map((row) => columns.map(([, cell]) => visible(cell(row, input).replace(/\s+/g, ' ')))),
+];
 
 /** How every spreadsheet names what a finding is about, so that the plan and the inventory agree. */
 export function assetOf({ resource, type, position }: Finding): string {

@@ -29,7 +29,8 @@ const entities: Readonly<Record<string, string>> = {
   '\r': '&#13;',
 };
 
-const xmlText = (text: string): string => legal(text).replace(/[&<>\r]/g, (each) => entities[each] ?? each);
+/** Any text as what stands in an element. */
+export const xmlText = (text: string): string => legal(text).replace(/[&<>\r]/g, (each) => entities[each] ?? each);
 
 const attributeText = (text: string): string => legal(text).replace(/[&<>"\t\n\r]/g, (each) => entities[each] ?? each);
 

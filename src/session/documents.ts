@@ -8,16 +8,16 @@ import type { Member } from '#model/bundle.js';
 import type { Observation } from '#model/observation.js';
 import type { Plan } from '#model/plan.js';
 import type { Result } from '#model/result.js';
-import { matrixCsv } from '#report/control-matrix.js';
+import { modelRecords } from '#plan/model-record.js';
 import type { Laid } from '#report/diagram/layout.js';
 import { htmlReport } from '#report/html.js';
-import { inventoryCsv } from '#report/inventory.js';
-import { poamCsv } from '#report/poam.js';
 import { fedrampMembers } from './fedramp-documents.js';
 import { drawBeside } from './graph.js';
 import { baselineOf } from './load.js';
 import { findingsPath, inputPath, json, member, planPath } from './member.js';
+import { indicatorsOf, recordMember } from './model-records.js';
 import { oscalDocuments } from './oscal-documents.js';
+import { spreadsheetsOf } from './spreadsheets.js';
 
 /** What derived members are made from; a bundle holds all of it, save the control base, of which it holds the digest. */
 export interface Derivation {
@@ -36,6 +36,7 @@ export interface Derivation {
 export async function documentsOf(input: Derivation, observations: readonly Observation[]): Promise<Member[]> {
   const { plan, base, result, tool, time } = input;
   const baseline = baselineOf(base, plan.baseline);
+  const records = modelRecords(plan.system, base);
   const shared = {
     plan,
     findings: result.findings,
@@ -51,12 +52,16 @@ export async function documentsOf(input: Derivation, observations: readonly Obse
     sha256: sha256(bytes),
     mediaType: 'application/yaml',
   }));
-  const assessment = assessmentOf({ ...shared, baseline, files });
+  const categories = new Map(base.requirements.map(({ id, category }) => [id, category]));
+  const assessment = assessmentOf({ ...shared, baseline, files, categories });
   const report = htmlReport({
     ...shared,
     drawing: await (input.drawing ?? drawBeside(plan, base)),
     baseline: { title: baseline.title, controls: baseline.controls },
     controls: base.controls,
+    families: base.families,
+    indicators: indicatorsOf(baseline, base),
+    records,
     sources: base.sources,
     notLookedAt: notLookedAt(result, observations),
     waiverProblems: result.waiverProblems ?? [],
@@ -78,9 +83,8 @@ export async function documentsOf(input: Derivation, observations: readonly Obse
     ...oscal,
     ...(await fedrampMembers(input, observations, { assessment, oscal })),
     member('report/index.html', report, 'text/html', 'report', from),
-    member('report/control-matrix.csv', matrixCsv(matrix), 'text/csv', 'report', from),
-    member('report/inventory.csv', inventoryCsv(inventory), 'text/csv', 'report', from),
-    member('report/poam.csv', poamCsv(poam), 'text/csv', 'report', from),
+    recordMember(shared.system, records),
+    ...spreadsheetsOf({ system: plan.system.name, poam, inventory, matrix }, from),
   ];
 }
 

@@ -18,7 +18,7 @@ import type { Change } from '#report/sarif/place.js';
 import { azureOf } from './azure.js';
 import { type DecisionOptions, decided } from './decision.js';
 import { baselineOf, defaultSystem, loadBase, loadJudging, loadPlan, overlaid, withOtherLanguages } from './load.js';
-import { type Read, readManifests } from './manifests.js';
+import { countFiles, type Read, readManifests, standardInput } from './manifests.js';
 import { paletteFor } from './palette.js';
 import { profileOf } from './policy.js';
 import { givenWaivers, limitsOf } from './waivers.js';
@@ -39,6 +39,8 @@ export interface GateOptions extends JudgeOptions {
   format: readonly string[];
   force: boolean;
   all: boolean;
+  /** How many threads judge; what suits the machine and the files when left out. */
+  threads?: number | undefined;
   /** File for a signed verdict; the other options of it are those of `attest.ts`. */
   attest?: string | undefined;
 }
@@ -75,9 +77,10 @@ export async function runGate(
   paths: readonly string[],
   options: GateOptions,
   version: string,
-  source: Source = filesOf(paths, isCounting(options) ? 'counted' : undefined),
+  given?: Source,
   fixing?: Fixing,
 ): Promise<Said> {
+  const source = given ?? (await sourceOf(paths, options, version));
   // A report for people is all that most runs ask for: other formats are loaded only when they are.
   const reports = options.format.join() === 'human' ? undefined : await import('./reports.js');
   const orders = reports?.ordersOf(options.format) ?? [];
@@ -101,6 +104,23 @@ export async function runGate(
 /** Whether passes are only counted: in a report for people that does not show them. */
 const isCounting = ({ format, all, ...flags }: GateOptions): boolean =>
   format.join() === 'human' && !all && flags['write-baseline-file'] === undefined;
+
+/** From here on several threads are sooner done: each takes as long to start as some fifty files to judge. */
+const manyFiles = 100;
+
+/** Manifests of files, judged here, or by several threads where there are many. */
+async function sourceOf(paths: readonly string[], options: GateOptions, version: string): Promise<Source> {
+  const { threads, attest } = options;
+  const passes = isCounting(options) ? 'counted' : undefined;
+  const alone = filesOf(paths, passes);
+  // A verdict that is signed is over what was read here.
+  if (threads === 1 || attest || paths.includes(standardInput)) return alone;
+  const files = threads === undefined ? await countFiles(paths, manyFiles) : 0;
+  if (threads === undefined && files < manyFiles) return alone;
+  const { inThreads, threadsFor } = await import('./threads.js');
+  const of = threads ?? threadsFor(files);
+  return of < 2 ? alone : inThreads({ paths, options, version, of, passes }, alone);
+}
 
 /** Manifests of files, judged here. */
 export const filesOf = (paths: readonly string[], passes?: 'counted'): Source => ({

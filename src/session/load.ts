@@ -36,15 +36,19 @@ async function loadShipped(): Promise<ControlBase> {
     loadJudging().then(withOtherLanguages),
     import('#generated/catalog.js'),
   ]);
-  const { controls, rules, threats, natures, changes, retention, guardrails, baselines } = catalog;
+  const { controls, families, rules, threats, natures, changes, retention, guardrails, models, aiUse, baselines } =
+    catalog;
   return {
     ...judging,
     controls,
+    families,
     rules,
     threats,
     natures,
     changes,
     guardrails,
+    models,
+    aiUse,
     ...(retention ? { retention } : {}),
     baselines: judging.baselines.map((selection) => ({ ...selection, parameters: {}, ...baselines[selection.id] })),
   };

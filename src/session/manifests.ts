@@ -10,7 +10,7 @@ import type { Lines } from '#model/position.js';
 import type { Manifest } from '#model/resource.js';
 import type { FileResult } from '#model/result.js';
 import type { Assemblies } from './assemblies.js';
-import { openerFor, withoutNested } from './nested.js';
+import { identity, openerFor, withoutNested } from './nested.js';
 
 /** Endings of files that may be manifests, when a folder is given. */
 const endings = ['.yaml', '.yml', '.json', '.template'];
@@ -32,7 +32,13 @@ export interface Read {
 export type LeftToOthers = (index: number, file: string, text: string) => boolean;
 
 /** What the user writes to have standard input judged. */
-const standardInput = '-';
+export const standardInput = '-';
+
+/** How many files some paths lead to; 0 where they are fewer than `least` whatever stands in them. */
+export async function countFiles(paths: readonly string[], least: number): Promise<number> {
+  const mayBeMany = paths.length >= least || paths.some((path) => isPattern(path) || isFolder(path));
+  return mayBeMany ? (await find(paths)).found.length : 0;
+}
 
 /**
  * Reads the manifests under some paths, and those of standard input for `-`. A file that cannot be read is a row of
@@ -57,8 +63,7 @@ export async function readManifests(
   ): Promise<void> => {
     try {
       const content = await text;
-      if (index >= 0 && isLeft(index, file, content))
-        taken.push({ file, status: 'not-a-manifest', resources: 0, notes: [] });
+      if (index >= 0 && isLeft(index, file, content)) taken.push({ left: file });
       else {
         const result = readTemplateFile(file, content, told) ?? (await readOther(file, content, told));
         taken.push({ result, isNamed });
@@ -78,8 +83,8 @@ export async function readManifests(
   return { ...inOrder(rows, taken), isWhole: paths.some((path) => path !== standardInput && isFolder(path)) };
 }
 
-/** A file that was read, or what is said of one that was not. */
-type Taken = { result: Manifest | NotAManifest; isNamed: boolean } | FileResult;
+/** A file that was read, what is said of one that was not, or one left to others. */
+type Taken = { result: Manifest | NotAManifest; isNamed: boolean } | { left: string } | FileResult;
 
 /** What was taken, file by file; a template that was judged as part of another is a row of its own at the end. */
 function inOrder(rows: readonly FileResult[], taken: readonly Taken[]): Read {
@@ -87,8 +92,13 @@ function inOrder(rows: readonly FileResult[], taken: readonly Taken[]): Read {
   read.files.push(...rows);
   const manifests = taken.flatMap((each) => ('result' in each && !('reason' in each.result) ? [each.result] : []));
   const { judged, rows: nested } = withoutNested(manifests);
+  const inside = new Set(nested.map(({ file }) => identity(file)));
   for (const each of taken) {
-    if (!('result' in each)) read.files.push(each);
+    if ('left' in each) {
+      // Wherever it is read, its row is that of a nested template.
+      if (!inside.has(identity(each.left)))
+        read.files.push({ file: each.left, status: 'not-a-manifest', resources: 0, notes: [] });
+    } else if (!('result' in each)) read.files.push(each);
     else if ('reason' in each.result || judged.includes(each.result)) keep(read, each.result, each.isNamed);
   }
   read.files.push(...nested);

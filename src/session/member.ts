@@ -20,13 +20,13 @@ export const json = (path: string, data: unknown, role: Member['role'], derivedF
 
 export const member = (
   path: string,
-  text: string,
+  content: string | Uint8Array,
   mediaType: string,
   role: Member['role'],
   derivedFrom?: readonly string[],
 ): Member => ({
   path,
-  bytes: new TextEncoder().encode(text),
+  bytes: typeof content === 'string' ? new TextEncoder().encode(content) : content,
   mediaType,
   role,
   ...(derivedFrom ? { derivedFrom: [...derivedFrom].sort() } : {}),

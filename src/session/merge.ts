@@ -3,9 +3,8 @@ import { listFiles } from '#io/list-files.js';
 import { readText } from '#io/read.js';
 import { RampartError } from '#model/error.js';
 import type { Part } from '#model/part.js';
-import { Lines } from '#model/position.js';
-import type { FileResult } from '#model/result.js';
 import { type Fixing, type GateOptions, runGate, type Said, type Source } from './gate.js';
+import { readOf, refuse } from './parts.js';
 import { againstDigest, areHere, digestOf } from './shard.js';
 
 const largest = 512 * 1024 * 1024;
@@ -27,14 +26,7 @@ export async function runMerge(paths: readonly string[], options: GateOptions, v
   const named = options.system !== undefined || options.baseline !== undefined || first.system !== undefined;
   const judging = named ? options : { ...options, baseline: first.baseline };
   const source: Source = {
-    read: async () => ({
-      manifests: [],
-      files: filesOf(parts),
-      isWhole: first.isWhole,
-      sources: new Map(
-        parts.flatMap(({ sources }) => Object.entries(sources).map(([file, text]) => [file, new Lines(file, text)])),
-      ),
-    }),
+    read: async () => readOf(parts),
     findings: (_, against) => {
       if (againstDigest(against) !== first.against) throw otherwise(first);
       return joined(parts);
@@ -106,21 +98,9 @@ function checkParts(parts: readonly Part[], version: string): void {
   throw refuse('RAMPART_PARTS_MISSING', message, 'Run what is missing and give all parts.');
 }
 
-/** What is said of each file, by the shard whose it is, or by all alike. */
-function filesOf(parts: readonly Part[]): FileResult[] {
-  return (parts[0]?.files ?? []).map((_, place) => {
-    const [row, ...others] = parts.flatMap(({ files }) => files[place] ?? []);
-    if (row && others.every((other) => digestOf(other) === digestOf(row))) return row;
-    throw refuse('RAMPART_PARTS_DIFFER', 'the parts do not say the same of every file', 'Run all shards again.');
-  });
-}
-
 const otherwise = ({ system, baseline }: Part): RampartError =>
   refuse(
     'RAMPART_PARTS_DIFFER',
     `the parts were judged against ${system === undefined ? baseline : `the plan of ${system}`} with other requirements or settings than these`,
     'Give rampart merge the --system, --baseline, --controls and --requirements that the shards were given.',
   );
-
-const refuse = (code: string, message: string, next: string): RampartError =>
-  new RampartError(code, message, { exit: 'usage', next });

@@ -3,6 +3,7 @@ import { assessmentPlan } from '#evidence/oscal/assessment-plan.js';
 import { assessmentResults } from '#evidence/oscal/assessment-results.js';
 import { componentDefinition } from '#evidence/oscal/component-definition.js';
 import { poamOf } from '#evidence/oscal/poam.js';
+import { systemSecurityPlan } from '#evidence/oscal/system-security-plan.js';
 import { unresolvedBetween } from '#evidence/oscal/validate.js';
 import { refuseInvalid, refuseProblems } from './assess.js';
 
@@ -13,13 +14,22 @@ interface OscalDocument {
 
 /** The OSCAL documents of a bundle: each is valid, and what one says of another is there. */
 export async function oscalDocuments(assessment: Assessment): Promise<readonly OscalDocument[]> {
-  const plan = assessmentPlan(assessment);
-  const input = { ...assessment.input, ...(plan ? { assessmentPlan: 'assessment-plan.json' } : {}) };
+  const components = componentDefinition(assessment);
+  // All three are of what is planned: there is each of them, or none.
+  const names = components
+    ? {
+        assessmentPlan: 'assessment-plan.json',
+        systemSecurityPlan: 'system-security-plan.json',
+        componentDefinition: 'component-definition.json',
+      }
+    : {};
+  const named = { ...assessment, input: { ...assessment.input, ...names } };
   const documents = [
-    { name: 'component-definition.json', document: componentDefinition(assessment) },
-    { name: 'assessment-plan.json', document: plan },
-    { name: 'assessment-results.json', document: assessmentResults({ ...assessment, input }) },
-    { name: 'poam.json', document: poamOf(assessment) },
+    { name: 'component-definition.json', document: components },
+    { name: 'system-security-plan.json', document: systemSecurityPlan(named) },
+    { name: 'assessment-plan.json', document: assessmentPlan(named) },
+    { name: 'assessment-results.json', document: assessmentResults(named) },
+    { name: 'poam.json', document: poamOf(named) },
   ].filter(({ document }) => document !== undefined);
   for (const { document } of documents) await refuseInvalid(document, 'sealed');
   refuseProblems(

@@ -7,7 +7,8 @@ import type { Given } from '#manifest/template-file.js';
 import { RampartError } from '#model/error.js';
 import type { Part } from '#model/part.js';
 import type { Manifest } from '#model/resource.js';
-import { type GateOptions, judgePaths, type Said } from './gate.js';
+import type { Result } from '#model/result.js';
+import { type GateOptions, type JudgeOptions, judgePaths, type Said, type Standpoint } from './gate.js';
 import { emptyRead, type Read, readManifests } from './manifests.js';
 import { thresholdsOf } from './policy.js';
 
@@ -28,18 +29,33 @@ export async function runShard(
   version: string,
   word: string,
 ): Promise<Said> {
-  const { shard, of } = readShard(word);
+  const share = readShard(word);
   if (options.format.join() !== 'json')
     throw usage('A shard is no report.', 'Add --format json and give what is printed to rampart merge.');
   if (paths.includes('-')) throw usage('Shards cannot share standard input.', 'Give files and folders.');
+  if (options['write-baseline-file'] !== undefined)
+    throw usage('A shard does not know all findings.', 'Give --write-baseline-file to rampart merge.');
+  const { part, result, stand } = await judgeShare(paths, options, version, share);
+  // Which waivers are of use is for the whole run to say.
+  const mine = { ...result, files: part.files.filter((row) => row !== null), waiverProblems: [] };
+  const { exit } = decide(mine, thresholdsOf(stand.plan?.system.gate, options), true);
+  return { text: `${JSON.stringify({ ...part, digest: digestOf(part) })}\n`, notes: [], exit };
+}
+
+/** Judges one share of a run, counted from 1. `passes` as `check` takes it. */
+export async function judgeShare(
+  paths: readonly string[],
+  options: JudgeOptions,
+  version: string,
+  { shard, of }: { shard: number; of: number },
+  passes?: Against['passes'],
+): Promise<{ part: Part; result: Result; stand: Standpoint }> {
   const inputs = createHash('sha256');
   const own = new Set<string>();
   const left = new Set<string>();
   let read = emptyRead();
   let against = '';
   let share: Share = { found: [], needed: [], languages: [] };
-  if (options['write-baseline-file'] !== undefined)
-    throw usage('A shard does not know all findings.', 'Give --write-baseline-file to rampart merge.');
   const { result, stand } = await judgePaths(options, version, {
     read: async (given) => {
       inputs.update(givenText(given));
@@ -56,7 +72,8 @@ export async function runShard(
     findings: (manifests, by) => {
       against = againstDigest(by);
       const places = new Map(read.files.map(({ file }, place) => [file, place]));
-      share = checkShare(manifests, ({ file }) => (own.has(file) ? places.get(file) : undefined), by);
+      const asked = passes ? { ...by, passes } : by;
+      share = checkShare(manifests, ({ file }) => (own.has(file) ? places.get(file) : undefined), asked);
       return joined([{ ...share, needed: [] }]);
     },
   });
@@ -78,10 +95,7 @@ export async function runShard(
     ...share,
     sources: sourcesOf(read, own),
   };
-  // Which waivers are of use is for the whole run to say.
-  const mine = { ...result, files: part.files.filter((row) => row !== null), waiverProblems: [] };
-  const { exit } = decide(mine, thresholdsOf(stand.plan?.system.gate, options), true);
-  return { text: `${JSON.stringify({ ...part, digest: digestOf(part) })}\n`, notes: [], exit };
+  return { part, result, stand };
 }
 
 /** What is judged against. What the requirements say is covered by the digest of the control data. */
@@ -105,9 +119,12 @@ export async function areHere({ paths, inputs: then }: Part, given: Given): Prom
 export const digestOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
 
 function sourcesOf({ manifests, sources }: Read, own: ReadonlySet<string>): Record<string, string> {
-  const shown = ({ file }: Manifest): [string, string][] => {
-    const text = own.has(file) ? sources.get(file)?.text : undefined;
-    return text === undefined ? [] : [[file, text]];
+  const shown = ({ file, includes = [] }: Manifest): [string, string][] => {
+    const files = own.has(file) ? [file, ...includes.map((included) => included.file)] : [];
+    return files.flatMap((each): [string, string][] => {
+      const text = sources.get(each)?.text;
+      return text === undefined ? [] : [[each, text]];
+    });
   };
   return Object.fromEntries(manifests.flatMap(shown));
 }

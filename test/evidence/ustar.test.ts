@@ -154,6 +154,7 @@ describe('canonical ustar', () => {
     const twins = { code: 'RAMPART_MEMBER_PATH', message: /twin/ };
     assert.throws(() => readUstar(joined('Report.json', 'report.json')), twins);
     assert.throws(() => readUstar(joined('file', '\ufb01le')), twins);
+    assert.throws(() => readUstar(joined('a', '\uff41')), twins);
     assert.throws(() => readUstar(joined('a', 'a/b')), { code: 'RAMPART_MEMBER_PATH', message: /file and a folder/ });
   });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseDocument, visit } from 'yaml';
+import { isPair, parseDocument, visit } from 'yaml';
 import { check } from '#check/check.js';
 import { readManifest } from '#manifest/read.js';
 import type { Finding } from '#model/finding.js';
@@ -11,11 +11,35 @@ import { base } from '../controls/base.js';
 import { shown } from '../render/eks-plans.js';
 import { templates, variants } from '../render/plans.js';
 
-/** The gate's findings on one stack, judged as the stack of its endpoint alone. */
-function judged(text: string, plan: Plan, file: string): Finding[] {
-  const stand = standpointOf(plan, base);
-  const manifest = readManifest(file, text, { ...stand.given, parameters: {} }) as Manifest;
-  return check([manifest], againstOf(base, stand));
+/** A stack as its endpoint's own plan reads and judges it. */
+class Stack {
+  private readonly stand;
+  private readonly against;
+
+  constructor(
+    plan: Plan,
+    private readonly file: string,
+  ) {
+    this.stand = standpointOf(plan, base);
+    this.against = againstOf(base, this.stand);
+  }
+
+  /** Undefined for what a change left unreadable, which everybody notices. */
+  read(text: string): Manifest | undefined {
+    try {
+      return readManifest(this.file, text, { ...this.stand.given, parameters: {} }) as Manifest;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** The gate's findings, of all requirements or of one. */
+  judge(manifest: Manifest | undefined, requirement?: string): Finding[] {
+    if (!manifest) return [];
+    const { requirements } = this.against;
+    const asked = requirement === undefined ? requirements : requirements.filter(({ id }) => id === requirement);
+    return check([manifest], { ...this.against, requirements: asked });
+  }
 }
 
 const alone = (plan: Plan, endpoint: string): Plan => ({
@@ -23,32 +47,39 @@ const alone = (plan: Plan, endpoint: string): Plan => ({
   endpoints: plan.endpoints.filter((each) => each.endpoint.name === endpoint),
 });
 
-/** Where the node that begins at a place ends up when its value, or all of it, is taken away. */
-function mutants(text: string, offset: number): string[] {
-  const made: string[] = [];
-  for (const change of ['remove', 'weaken'] as const) {
-    const document = parseDocument(text, { keepSourceTokens: false, customTags: [], logLevel: 'silent' });
-    let changed = false;
-    visit(document, {
-      Pair(_, pair) {
-        const key = pair.key as { range?: [number, number, number] } | null;
-        if (changed || key?.range?.[0] !== offset) return undefined;
-        changed = true;
-        if (change === 'remove') return visit.REMOVE;
-        pair.value = document.createNode(weaker((pair.value as { toJSON?(): unknown } | null)?.toJSON?.()));
-        return visit.BREAK;
-      },
-      Node(_, node, path) {
-        const parent = path.at(-1);
-        const isItem = typeof parent === 'object' && parent !== null && 'items' in parent;
-        if (changed || !isItem || node.range?.[0] !== offset) return undefined;
-        changed = true;
-        return visit.REMOVE;
+/** Writes a document again with the node that begins at a place taken away, or its value made weaker. */
+class Weakenings {
+  private readonly document;
+  private readonly places = new Map<number, { items: unknown[]; index: number }>();
+
+  constructor(text: string) {
+    this.document = parseDocument(text, { keepSourceTokens: false, customTags: [], logLevel: 'silent' });
+    visit(this.document, {
+      // The outermost node that begins at a place comes first, and is the one meant.
+      Collection: (_, { items }) => {
+        for (const [index, item] of items.entries()) {
+          const { range } = ((isPair(item) ? item.key : item) ?? {}) as { range?: [number, number, number] };
+          if (range && !this.places.has(range[0])) this.places.set(range[0], { items, index });
+        }
       },
     });
-    if (changed) made.push(document.toString({ lineWidth: 0 }));
   }
-  return made;
+
+  at(offset: number): string[] {
+    const place = this.places.get(offset);
+    if (!place) return [];
+    const { items, index } = place;
+    const [item] = items.splice(index, 1);
+    const made = [this.document.toString({ lineWidth: 0 })];
+    items.splice(index, 0, item);
+    if (isPair(item)) {
+      const { value } = item;
+      item.value = this.document.createNode(weaker((value as { toJSON?(): unknown } | null)?.toJSON?.()));
+      made.push(this.document.toString({ lineWidth: 0 }));
+      item.value = value;
+    }
+    return made;
+  }
 }
 
 /** A value no requirement asks for. */
@@ -244,13 +275,15 @@ function breaking(text: string, requirement: string): ((text: string) => string)
 
 /** Whether some change at the places a requirement's passes rest on, or the forbidden line, keeps it from passing. */
 class Mutation {
-  private readonly tried = new Map<number, Finding[][]>();
+  private readonly read = new Map<number, (Manifest | undefined)[]>();
   private readonly starts = [0];
+  private readonly weakenings;
 
   constructor(
     private readonly text: string,
-    private readonly judge: (text: string) => Finding[],
+    private readonly stack: Stack,
   ) {
+    this.weakenings = new Weakenings(text);
     for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) this.starts.push(at + 1);
   }
 
@@ -258,20 +291,22 @@ class Mutation {
     const added = breaking(this.text, requirement)?.(this.text);
     if (added !== undefined && added !== this.text) {
       const { resource } = findings[0] ?? { resource: '' };
-      return !passes(this.judge(added), requirement, resource);
+      return !passes(this.stack.judge(this.stack.read(added), requirement), requirement, resource);
     }
     return findings.some(({ evidence, resource }) =>
       (evidence ?? []).some(({ line, column }) =>
-        this.at((this.starts[line - 1] ?? 0) + column - 1).some((after) => !passes(after, requirement, resource)),
+        this.at((this.starts[line - 1] ?? 0) + column - 1).some(
+          (after) => !passes(this.stack.judge(after, requirement), requirement, resource),
+        ),
       ),
     );
   }
 
-  private at(offset: number): Finding[][] {
-    let after = this.tried.get(offset);
+  private at(offset: number): (Manifest | undefined)[] {
+    let after = this.read.get(offset);
     if (!after) {
-      after = mutants(this.text, offset).map(this.judge);
-      this.tried.set(offset, after);
+      after = this.weakenings.at(offset).map((text) => this.stack.read(text));
+      this.read.set(offset, after);
     }
     return after;
   }
@@ -285,10 +320,10 @@ describe('law 2: weakening what serves a requirement makes the gate fail on it',
       if (!file.path.endsWith('.template.yaml')) continue;
       it(`${name}: ${file.path}`, function () {
         this.timeout(240_000);
-        const own = alone(plan, file.endpoint);
-        const before = judged(file.text, own, file.path);
+        const stack = new Stack(alone(plan, file.endpoint), file.path);
+        const before = stack.judge(stack.read(file.text));
         assert.ok(before.length > 100 && before.every((each) => each.verdict === 'pass'));
-        const mutation = new Mutation(file.text, (text) => judgedOrBroken(text, own, file.path));
+        const mutation = new Mutation(file.text, stack);
         const missed = [...new Set(before.map((each) => each.requirement))]
           .filter(
             (id) =>
@@ -317,7 +352,8 @@ describe('the stack of a cluster', () => {
     it(`is judged by every requirement planned for it that speaks of what it holds: ${name}`, () => {
       const file = render(plan, 'cloudformation', templates, base.boundary).find(({ path }) => path.endsWith('.yaml'));
       const text = file?.text ?? '';
-      const told = new Set(judged(text, plan, file?.path ?? '').map(({ requirement }) => requirement));
+      const stack = new Stack(plan, file?.path ?? '');
+      const told = new Set(stack.judge(stack.read(text)).map(({ requirement }) => requirement));
       const planned = new Set(plan.endpoints.flatMap(({ requirements }) => requirements.map(({ id }) => id)));
       const types = new Set([...text.matchAll(/^ {4}Type: (\S+)$/gm)].map(([, type]) => type));
       const silent = base.requirements.filter(({ id, expect }) => {
@@ -332,12 +368,3 @@ describe('the stack of a cluster', () => {
     });
   }
 });
-
-/** A change that leaves no readable template is noticed by everybody. */
-function judgedOrBroken(text: string, plan: Plan, file: string): Finding[] {
-  try {
-    return judged(text, plan, file);
-  } catch {
-    return [];
-  }
-}

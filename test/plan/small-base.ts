@@ -67,6 +67,9 @@ export const smallBase: ControlBase = {
     exceptions: {},
   },
   changes: base.changes,
+  families: base.families,
+  models: base.models,
+  aiUse: base.aiUse,
   waiverLimits: { maxDays: { critical: 30, high: 90, medium: 180, low: 365 }, mostFindings: 10 },
   rules: { version: '1', date: '2026-01-01', source: 'test', indicators: [], families: {}, rules: [] },
   requirements: [

@@ -1,38 +1,34 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { GetKeyRotationStatusCommand, KMSClient } from '@aws-sdk/client-kms';
 import type { Plan } from '#model/plan.js';
 import type { Network } from '#model/system.js';
 import { halves } from '../../src/render/halves.js';
 import { render } from '../../src/render/render.js';
 import { base } from '../controls/base.js';
-import { run } from './command.js';
 import { shown } from './eks-plans.js';
 import { templates, variants } from './plans.js';
 
 describe('rendered CloudFormation on a mock of AWS', function () {
   this.timeout(240_000);
-  const folder = mkdtempSync(join(tmpdir(), 'rampart-moto-'));
   let server: ChildProcess | undefined;
   let address = '';
 
   before(async function () {
     const port = await freePort();
     address = `http://127.0.0.1:${port}`;
-    if (!run('aws', ['--version']) || !(await started(port))) {
+    if (!(await started(port))) {
       // biome-ignore lint/suspicious/noConsole: a reader of the test log must see what was not tested
-      console.log('      moto_server or the AWS CLI is not installed: no stack was created');
+      console.log('      moto_server is not installed: no stack was created');
       this.skip();
     }
   });
 
   after(() => {
     server?.kill();
-    rmSync(folder, { recursive: true, force: true });
   });
 
   /** False when the server cannot be run at all. */
@@ -52,40 +48,46 @@ describe('rendered CloudFormation on a mock of AWS', function () {
     return false;
   }
 
-  const aws = (region: string, ...args: string[]): unknown => {
-    const answer = run('aws', ['--endpoint-url', address, '--region', region, '--output', 'json', ...args]);
-    assert.ok(answer, 'the AWS CLI vanished');
-    assert.equal(answer.status, 0, answer.output);
-    return answer.stdout.trim() === '' ? {} : JSON.parse(answer.stdout);
-  };
+  const reached = (region: string) => ({
+    region,
+    endpoint: address,
+    credentials: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'of-the-mock' },
+  });
 
   /** The plan in networks that exist on the server, where it asks for existing ones. */
-  function placed(plan: Plan): Plan {
+  async function placed(plan: Plan): Promise<Plan> {
     const made = new Map<string, Network>();
-    const endpoints = plan.endpoints.map((each) => {
+    const endpoints: Plan['endpoints'][number][] = [];
+    for (const each of plan.endpoints) {
       const { region, network = plan.system.network } = each.endpoint;
-      if ('create' in network) return each;
+      if ('create' in network) {
+        endpoints.push(each);
+        continue;
+      }
       const { vpc, cidr } = network.existing;
-      const own = made.get(vpc) ?? networkOn(region, cidr);
+      const own = made.get(vpc) ?? (await networkOn(region, `network-${made.size}`, cidr));
       made.set(vpc, own);
-      return { ...each, endpoint: { ...each.endpoint, network: own } };
-    });
+      endpoints.push({ ...each, endpoint: { ...each.endpoint, network: own } });
+    }
     return { ...plan, endpoints };
   }
 
-  function networkOn(region: string, cidr: string): Network {
-    const { Vpc } = aws(region, 'ec2', 'create-vpc', '--cidr-block', cidr) as { Vpc: { VpcId: string } };
-    const subnets = halves(cidr).map((half) => {
-      const answer = aws(region, 'ec2', 'create-subnet', '--vpc-id', Vpc.VpcId, '--cidr-block', half);
-      return (answer as { Subnet: { SubnetId: string } }).Subnet.SubnetId;
-    });
-    return { existing: { vpc: Vpc.VpcId, cidr, subnets } };
+  async function networkOn(region: string, name: string, cidr: string): Promise<Network> {
+    const [one, two] = halves(cidr).map((half) => ({
+      Type: 'AWS::EC2::Subnet',
+      Properties: { VpcId: { Ref: 'Vpc' }, CidrBlock: half },
+    }));
+    const Resources = { Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: cidr } }, One: one, Two: two };
+    const Outputs = Object.fromEntries(Object.keys(Resources).map((id) => [id, { Value: { Ref: id } }]));
+    const { Vpc = '', One = '', Two = '' } = await created(region, name, JSON.stringify({ Resources, Outputs }));
+    assert.match(`${Vpc} ${One} ${Two}`, /^vpc-\w+ subnet-\w+ subnet-\w+$/);
+    return { existing: { vpc: Vpc, cidr, subnets: [One, Two] } };
   }
 
   for (const { name, plan } of [...variants, ...shown]) {
     it(`creates every stack: ${name}`, async () => {
       await fetch(`${address}/moto-api/reset`, { method: 'POST' });
-      const files = render(placed(plan), 'cloudformation', templates, base.boundary).filter(({ path }) =>
+      const files = render(await placed(plan), 'cloudformation', templates, base.boundary).filter(({ path }) =>
         path.endsWith('.template.yaml'),
       );
       assert.deepEqual(
@@ -96,23 +98,24 @@ describe('rendered CloudFormation on a mock of AWS', function () {
         // A template in a request body may have 51,200 bytes.
         assert.ok(Buffer.byteLength(text) <= 51_200, `${path} has ${Buffer.byteLength(text)} bytes`);
         const region = plan.endpoints.find((each) => each.endpoint.name === endpoint)?.endpoint.region as string;
-        const outputs = created(region, endpoint, join(folder, path), text);
+        const { KeyArn } = await created(region, endpoint, withoutProjects(text));
         // A key that was only parsed, not made, would not rotate.
-        const rotation = aws(region, 'kms', 'get-key-rotation-status', '--key-id', outputs.KeyArn ?? '');
-        assert.equal((rotation as { KeyRotationEnabled: boolean }).KeyRotationEnabled, true);
+        const rotation = await new KMSClient(reached(region)).send(new GetKeyRotationStatusCommand({ KeyId: KeyArn }));
+        assert.equal(rotation.KeyRotationEnabled, true);
       }
     });
   }
 
   /** Creates a stack and gives its outputs. */
-  function created(region: string, stack: string, file: string, text: string): Record<string, string> {
-    writeFileSync(file, withoutProjects(text));
-    const body = ['--template-body', `file://${file}`, '--capabilities', 'CAPABILITY_NAMED_IAM'];
-    aws(region, 'cloudformation', 'create-stack', '--stack-name', stack, ...body);
-    const { Stacks } = aws(region, 'cloudformation', 'describe-stacks', '--stack-name', stack) as { Stacks: Stack[] };
-    const [{ StackStatus, StackStatusReason, Outputs }] = Stacks as [Stack];
+  async function created(region: string, name: string, text: string): Promise<Record<string, string>> {
+    const client = new CloudFormationClient(reached(region));
+    await client.send(
+      new CreateStackCommand({ StackName: name, TemplateBody: text, Capabilities: ['CAPABILITY_NAMED_IAM'] }),
+    );
+    const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: name }));
+    const { StackStatus, StackStatusReason, Outputs = [] } = Stacks?.[0] ?? {};
     assert.equal(StackStatus, 'CREATE_COMPLETE', StackStatusReason);
-    return Object.fromEntries(Outputs.map((each) => [each.OutputKey, each.OutputValue]));
+    return Object.fromEntries(Outputs.map((each) => [each.OutputKey ?? '', each.OutputValue ?? '']));
   }
 });
 
@@ -125,12 +128,6 @@ const withoutProjects = (text: string): string =>
       '!Sub "arn:${AWS::Partition}:bedrock-mantle:${AWS::Region}:${AWS::AccountId}:project/p"',
     )
     .replaceAll('!GetAtt Project.Id', 'p');
-
-interface Stack {
-  StackStatus: string;
-  StackStatusReason?: string;
-  Outputs: { OutputKey: string; OutputValue: string }[];
-}
 
 async function freePort(): Promise<number> {
   const server = createServer();

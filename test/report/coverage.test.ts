@@ -83,7 +83,7 @@ describe('tables', () => {
           for (const [at, row] of rows.entries()) {
             assert.deepEqual(
               cells[at],
-              row.map((cell) => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell)),
+              row.map((cell) => (/^(?:\s*[=+\-@＝＋－＠]|[\t\r\n])/.test(cell) ? `'${cell}` : cell)),
             );
           }
         },

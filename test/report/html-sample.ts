@@ -3,6 +3,44 @@ import * as sample from '../evidence/oscal/sample.js';
 
 export const report: HtmlReportInput = {
   plan: sample.plan,
+  records: {
+    sources: ['OMB M-25-21, section 4(b) (2025-04-03)', 'NIST AI 100-1 (2023-01-26)'],
+    endpoints: [
+      {
+        endpoint: 'assistant',
+        kind: 'bedrock',
+        model: 'openai.gpt-oss-120b-1:0',
+        rows: [
+          {
+            field: 'license',
+            title: 'Licence',
+            values: ['Apache-2.0'],
+            from: { source: 'README of openai/gpt-oss', date: '2026-11-21' },
+          },
+          {
+            field: 'intendedUse',
+            title: 'Intended use',
+            values: ['Summaries of case files', 'Drafts of letters'],
+            from: 'system-file',
+          },
+          { field: 'origin', title: 'Where the files came from', values: [], notApplicable: 'No file is handed out.' },
+          { field: 'biasTests', title: 'Bias tests', values: [] },
+          { field: 'highImpact', title: 'High-impact determination', values: [] },
+        ],
+        gaps: [
+          { field: 'biasTests', title: 'Bias tests' },
+          { field: 'highImpact', title: 'High-impact determination' },
+        ],
+      },
+      {
+        endpoint: 'triage',
+        kind: 'sagemaker',
+        model: 'openai/gpt-oss-20b',
+        rows: [{ field: 'version', title: 'Version', values: ['1'], from: 'system-file' }],
+        gaps: [],
+      },
+    ],
+  },
   findings: sample.findings,
   artifacts: [
     {
@@ -42,6 +80,13 @@ export const report: HtmlReportInput = {
       'sc-28.1',
     ],
   },
+  indicators: [
+    { id: 'KSI-SVC-VRI', theme: 'Service Configuration', controls: ['sc-13', 'sc-23'], force: 'required' },
+    { id: 'KSI-SVC-ASM', theme: 'Service Configuration', controls: ['sc-12', 'sc-28.1'], force: 'required' },
+    { id: 'KSI-CNA-RNT', theme: 'Cloud Native Architecture', controls: ['ac-3'], force: 'required' },
+    { id: 'KSI-CNA-OFA', theme: 'Cloud Native Architecture', controls: [], force: 'optional' },
+    { id: 'KSI-CED-RAT', theme: 'Cybersecurity Education', controls: ['at-2'], force: 'required' },
+  ],
   families: {
     ac: 'Access Control',
     au: 'Audit and Accountability',
@@ -94,6 +139,23 @@ export function hostileReport(name: string): HtmlReportInput {
     })),
     system: { id: name, name },
     baseline: { title: name },
+    records: {
+      sources: [name],
+      endpoints: [
+        {
+          endpoint: name,
+          kind: name,
+          model: name,
+          rows: [
+            { field: name, title: name, values: [name, name], from: { source: name, date: name } },
+            { field: name, title: name, values: [name], from: 'system-file' },
+            { field: name, title: name, values: [], notApplicable: name },
+          ],
+          gaps: [{ field: name, title: name }],
+        },
+      ],
+    },
+    indicators: [{ id: name, theme: name, controls: ['sc-7'], force: 'optional' }],
     families: { sc: name },
     plan: {
       ...sample.plan,

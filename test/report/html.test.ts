@@ -94,12 +94,74 @@ describe('the HTML report', () => {
     });
   });
 
-  it('tells coverage by family against the whole baseline', () => {
+  describe('tells coverage', () => {
     const coverage = section(page, 'coverage');
-    assert.match(coverage, /speaks about 11 of the 13 controls in FedRAMP rev 5 Moderate\./);
-    assert.match(coverage, /AU Audit and Accountability open or waived: AU-9 , AU-11 3 2 0 1/);
-    assert.match(coverage, /AC Access Control open or waived: AC-4 only support: AC-3 2 1 1 0/);
-    assert.match(coverage, /No control of 1 other family was judged: RA \(1\) \./);
+
+    it('by family against the whole baseline, each control once and by the worst', () => {
+      assert.match(coverage, /speaks about 11 of the 13 controls in FedRAMP rev 5 Moderate\./);
+      assert.match(
+        coverage,
+        /AU Audit and Accountability failed: AU-9 waived: AU-11 3 × 1 \(33 %\) 0 ~ 1 \(33 %\) 0 · 1 \(33 %\)/,
+      );
+      assert.match(
+        coverage,
+        /AC Access Control failed: AC-4 supported in part: AC-3 2 × 1 \(50 %\) 0 0 ✓ 1 \(50 %\) 0/,
+      );
+      assert.match(coverage, /RA Risk Assessment 1 0 0 0 0 · 1 \(100 %\)/);
+      assert.match(coverage, /All 13 × 7 \(54 %\) .* · 2 \(15 %\) By KSI theme/);
+    });
+
+    it('by theme where the baseline has indicators, and only there', () => {
+      assert.match(
+        coverage,
+        /Cloud Native Architecture supported in part: KSI-CNA-RNT not covered: KSI-CNA-OFA \(optional\) 1 0 0 0 ✓ 1 \(100 %\) 0/,
+      );
+      // A control the baseline does not select does not count, and an indicator nothing speaks of is named.
+      assert.match(coverage, /Cybersecurity Education not covered: KSI-CED-RAT 0 0 0 0 0 0/);
+      assert.match(
+        coverage,
+        /Service Configuration failed: KSI-SVC-ASM unknown: KSI-SVC-VRI 3 × 2 \(67 %\) \? 1 \(33 %\) 0 0 0/,
+      );
+      assert.match(coverage, /All 4 × 2 \(50 %\) \? 1 \(25 %\) 0 ✓ 1 \(25 %\) 0 $/);
+      const { indicators: _, ...without } = report;
+      assert.doesNotMatch(section(htmlReport(without), 'coverage'), /theme/i);
+      assert.match(section(htmlReport(without), 'coverage'), /By control family/);
+    });
+
+    it('never turns a control that failed or stayed unknown into a supported one', () => {
+      const words = { fail: 'failed', error: 'failed', unknown: 'unknown', waived: 'waived' } as const;
+      fc.assert(
+        fc.property(fc.shuffledSubarray([...verdicts], { minLength: 1 }), (given) => {
+          const shown = section(htmlReport(judged(...given)), 'coverage');
+          const first = (['fail', 'error', 'unknown', 'waived'] as const).find((verdict) => given.includes(verdict));
+          if (first) assert.match(shown, new RegExp(`${words[first]}: SC-12, SC-28\\(1\\)`));
+          assert.equal(shown.includes('supported in part: '), first === undefined && given.includes('pass'));
+        }),
+        { numRuns: 40 },
+      );
+    });
+
+    it('says a share in figures wherever it is shaded', () => {
+      const shaded = [...page.matchAll(/<span class="heat [^"]*step-\d">(.*?)<\/td>/g)];
+      assert.ok(shaded.length > 15);
+      for (const [, cell] of shaded) assert.match(textOf(cell ?? ''), /[×?~✓·] +\d+ +\(\d+ %\)/);
+      // What is there is never 0 %, and what is not whole never 100 %.
+      assert.doesNotMatch(page, /\(0 %\)/);
+    });
+  });
+
+  it('tells the record of each model: who says what, and every gap by name', () => {
+    const records = section(page, 'records');
+    assert.match(
+      records,
+      /2 fields missing\. State them under record [^:]*: Bias tests biasTests High-impact determination highImpact/,
+    );
+    assert.match(records, /Licence Apache-2\.0 Rampart’s dated data: README of openai\/gpt-oss 2026-11-21/);
+    assert.match(records, /Intended use Summaries of case files Drafts of letters the system file/);
+    assert.match(records, /Where the files came from Does not apply\. No file is handed out\./);
+    assert.match(records, /triage sagemaker · openai\/gpt-oss-20b No field is missing\./);
+    const { records: _, ...without } = report;
+    assert.match(section(htmlReport(without), 'records'), /without a system file/);
   });
 
   it('shows each finding with its place, reason, controls and remedy', () => {

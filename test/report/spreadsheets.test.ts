@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import { parse } from 'csv-parse/sync';
 import type { Finding } from '#model/finding.js';
-import { matrixCsv } from '#report/control-matrix.js';
-import { inventoryCsv } from '#report/inventory.js';
+import { type MatrixInput, matrixTable } from '#report/control-matrix.js';
+import { type InventoryInput, inventoryTable } from '#report/inventory.js';
+import { poamTable } from '#report/poam.js';
+import { csv } from '#report/table-text.js';
+
+const inventoryCsv = (input: InventoryInput): string => csv(inventoryTable(input));
+const matrixCsv = (input: MatrixInput): string => csv(matrixTable(input));
 
 const finding = (verdict: Finding['verdict'], more: Partial<Finding> = {}): Finding => ({
   requirement: 'kms-key-rotation',
@@ -35,8 +40,9 @@ describe('the inventory', () => {
       inventoryCsv({ findings: [], regions: [], contact: '' }),
       'UNIQUE ASSET IDENTIFIER,IPv4 or IPv6 Address,Virtual,Public,DNS Name or URL,NetBIOS Name,MAC Address,' +
         'Authenticated Scan,Baseline Configuration Name,OS Name and Version,Location,Asset Type,Hardware Make/Model,' +
-        'In Latest Scan,Software/Database Vendor,Software/Database Name & Version,Patch Level,Function,Comments,' +
-        'Serial #/Asset Tag#,VLAN/Network ID,System Administrator/Owner,Application Administrator/Owner\r\n',
+        'In Latest Scan,Software/ Database Vendor,Software/ Database Name & Version,Patch Level,Diagram Label,Comments,' +
+        'Serial #/Asset Tag#,VLAN/ Network ID,System Administrator/ Owner,Application Administrator/ Owner,Function,' +
+        'End-of-Life\r\n',
     ));
 
   it('lists every resource once, and what is missing not at all', () => {
@@ -66,6 +72,23 @@ describe('the inventory', () => {
   });
 });
 
+describe('the plan of action and milestones', () => {
+  it('has the columns of FedRAMP’s template, those of its release 3.0 in their order', () => {
+    const [head = []] = poamTable({ rows: [], contact: '', toolVersion: '', time: '' });
+    assert.equal(
+      head.join(),
+      'POAM ID,Controls,Weakness Name,Weakness Description,Weakness Detector Source,Weakness Source Identifier,' +
+        'Asset Identifier,Point of Contact,Resources Required,Overall Remediation Plan,Original Detection Date,' +
+        'Scheduled Completion Date,Planned Milestones,Milestone Changes,Status Date,Vendor Dependency,' +
+        'Last Vendor Check-in Date,Vendor Dependent Product Name,Original Risk Rating,Adjusted Risk Rating,' +
+        'Risk Adjustment,False Positive,Operational Requirement,Deviation Rationale,Supporting Documents,Comments,' +
+        'Auto-Approve,Binding Operational Directive 22-01 tracking,Binding Operational Directive 22-01 Due Date,CVE',
+    );
+    // FedRAMP’s post of 2022-06-28 names these columns by their letters.
+    assert.deepEqual([head[28], head[29]], ['Binding Operational Directive 22-01 Due Date', 'CVE'], 'AC and AD');
+  });
+});
+
 describe('the control matrix', () => {
   const matrix = (findings: readonly Finding[]) =>
     rowsOf(
@@ -90,8 +113,24 @@ describe('the control matrix', () => {
       ['Requirements met', 'Requirements not met', 'Undecided', 'Deviations accepted'].map((name) => some?.[name]),
       ['1', '1', '2', '1'],
     );
-    assert.ok(rows.every((row) => row['Implementation Status'] === '' && row['Control Origination'] === ''));
+    for (const name of matrixTable({ findings: [], selected: [], controls: [] })[0]?.slice(2, 16) ?? [])
+      assert.ok(
+        rows.every((row) => row[name] === ''),
+        name,
+      );
   });
+
+  it('has the columns of FedRAMP’s CIS and CRM worksheets, in their order', () =>
+    assert.equal(
+      matrixCsv({ findings: [], selected: [], controls: [] }),
+      'Control ID,Control Title,Implemented,Partially Implemented,Planned,Alternative Implementation,N/A,' +
+        'Service Provider Corporate,Service Provider System Specific,' +
+        'Service Provider Hybrid (Corporate and System Specific),Configured by Customer (Customer System Specific),' +
+        'Provided by Customer (Customer System Specific),Shared (Service Provider and Customer Responsibility),' +
+        'Inherited from pre-existing FedRAMP Authorization,Can Be Inherited from CSP,' +
+        'Specific Inheritance and Customer Agency/CSP Responsibilities,Requirements,Requirements met,' +
+        'Requirements not met,Undecided,Deviations accepted,Remarks\r\n',
+    ));
 
   it('does not call judged what only did not apply', () =>
     assert.equal(matrix([finding('not-applicable')])[1]?.Remarks, 'Not judged in this run.'));

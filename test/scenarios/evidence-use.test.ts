@@ -83,18 +83,27 @@ describe('what a bundle is used for', function () {
     const found = evidence('verify', 'forged.evb.tar', ...trust, '--rebuild');
     assert.equal(found.exit, 5);
     assert.match(found.stdout, /rebuild: report\/poam.csv is not what the facts give/);
+    for (const lie of ['report/poam.xlsx', 'oscal/system-security-plan.json', 'results/model-record.json']) {
+      desk.write(
+        'forged.evb.tar',
+        await forge(readFileSync(desk.path('weak.evb.tar')), desk.read('rampart.key.pem'), lie),
+      );
+      const again = evidence('verify', 'forged.evb.tar', ...trust, '--rebuild');
+      assert.equal(again.exit, 5);
+      assert.ok(again.stdout.includes(`rebuild: ${lie} is not what the facts give`), again.stdout);
+    }
   });
 });
 
 /** The bundle with a POA&M that hides what failed, signed by the holder of the good key. */
-async function forge(archive: Uint8Array, key: string): Promise<Uint8Array> {
+async function forge(archive: Uint8Array, key: string, forged = 'report/poam.csv'): Promise<Uint8Array> {
   const files = new Map(readUstar(archive).files.map(({ path, bytes }) => [path, bytes]));
   const bytesOf = (path: string) => files.get(path) ?? new Uint8Array(0);
   const { members, sourceDateEpoch } = parseManifest(bytesOf('manifest.json'));
   const { predicate } = parseStatement(parseEnvelope(bytesOf('attestations/bundle.dsse.json')).payload);
   const { verdict: _, ...claims } = predicate;
-  const lie = (path: string) => (path === 'report/poam.csv' ? Buffer.from('POAM ID\n') : bytesOf(path));
-  const forged = members.map(({ path, mediaType, role, derivedFrom }) => ({
+  const lie = (path: string) => (path === forged ? Buffer.from('POAM ID\n') : bytesOf(path));
+  const own = members.map(({ path, mediaType, role, derivedFrom }) => ({
     path,
     bytes: lie(path),
     mediaType,
@@ -102,5 +111,5 @@ async function forge(archive: Uint8Array, key: string): Promise<Uint8Array> {
     derivedFrom,
   }));
   const signers = [localSigner(key)];
-  return (await sealBundle({ members: forged, artifacts: [], predicate: claims, signers, sourceDateEpoch })).archive;
+  return (await sealBundle({ members: own, artifacts: [], predicate: claims, signers, sourceDateEpoch })).archive;
 }

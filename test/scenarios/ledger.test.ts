@@ -71,12 +71,12 @@ describe('the ledger', function () {
   });
 
   it('proves what is in it to someone who has only the head', () => {
-    for (const id of ids.slice(1, 2)) {
-      desk.write('proof.json', desk.rampart(['ledger', 'prove', 'ledger.jsonl', '--bundle', id]).stdout);
-      assert.equal(verify('--proof', 'proof.json', '--head', heads[2] ?? '').exit, 0);
-      assert.equal(verify('--proof', 'proof.json', '--head', heads[1] ?? '').exit, 5);
-    }
-    desk.write('proof.json', desk.read('proof.json').replace('PASSED', 'FAILED'));
+    desk.write('proof.json', desk.rampart(['ledger', 'prove', 'ledger.jsonl', '--bundle', ids[1] ?? '']).stdout);
+    assert.equal(verify('--proof', 'proof.json', '--head', heads[2] ?? '').exit, 0);
+    assert.equal(verify('--proof', 'proof.json', '--head', heads[1] ?? '').exit, 5);
+    const better = desk.read('proof.json').replace('FAILED', 'PASSED');
+    assert.notEqual(better, desk.read('proof.json'));
+    desk.write('proof.json', better);
     assert.equal(verify('--proof', 'proof.json', '--head', heads[2] ?? '').exit, 5);
     desk.write('grown.json', desk.rampart(['ledger', 'prove', 'ledger.jsonl', '--from', '2']).stdout);
     assert.equal(verify('--proof', 'grown.json', '--head', heads[1] ?? '').exit, 0);

@@ -1,4 +1,9 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { read, utils } from '@e965/xlsx';
+import { parse } from 'csv-parse/sync';
+import { formulaLike } from '#report/table-text.js';
+import { readUstar } from '../../src/evidence/ustar.js';
 import { Desk } from './command-line.js';
 
 const day = (fromNow: number): string => new Date(Date.now() + fromNow * 86_400_000).toISOString().slice(0, 10);
@@ -38,7 +43,10 @@ describe('a waived finding in sealed evidence', function () {
 
   it('is a row of the POA&M with its owner, end, reason and ticket', () => {
     const [head = '', ...rows] = show('report/poam.csv').trim().split('\r\n');
-    assert.match(head, /^POAM ID,Controls,Weakness Name,[\s\S]*,Auto-Approve,BOD 22-01 Due Date,CVE$/);
+    assert.match(
+      head,
+      /^POAM ID,Controls,Weakness Name,[\s\S]*,Auto-Approve,Binding Operational Directive 22-01 tracking,Binding Operational Directive 22-01 Due Date,CVE$/,
+    );
     const row = rows.find((each) => each.includes('log-group-retention')) ?? '';
     assert.match(row, /^[0-9a-f-]{36},"?AU-11/);
     assert.ok(row.includes(`"'=Platform, team"`), row);
@@ -46,6 +54,36 @@ describe('a waived finding in sealed evidence', function () {
       assert.ok(row.includes(cell), `${cell} in ${row}`);
     assert.ok(row.includes(`Deviation accepted by ISSO on ${day(0)} until ${day(30)}.`), row);
     assert.ok(rows.length > 1, 'what is open is there too');
+  });
+
+  it('is in workbooks with the same cells, none of them a formula', () => {
+    for (const name of ['poam', 'inventory', 'control-matrix']) {
+      const rows: string[][] = parse(show(`report/${name}.csv`));
+      const bytes = readUstar(readFileSync(desk.path('e.tar'))).files.find(
+        ({ path }) => path === `report/${name}.xlsx`,
+      )?.bytes;
+      const [page = {}] = Object.values(read(bytes, { cellFormula: true }).Sheets);
+      const cells = utils.sheet_to_json<string[]>(page, { header: 1, defval: '' });
+      assert.deepEqual(
+        cells.map((row) => row.map((cell) => (formulaLike(cell) ? `'${cell}` : cell))),
+        rows,
+        name,
+      );
+      assert.ok(Object.entries(page).every(([key, { t, f }]) => key.startsWith('!') || (t === 's' && f === undefined)));
+    }
+    assert.match(show('report/poam.csv'), /"'=Platform, team"/);
+  });
+
+  it('keeps its controls from being more than planned in the system security plan', () => {
+    const plan = JSON.parse(show('oscal/system-security-plan.json'))['system-security-plan'];
+    const all: { 'control-id': string; 'by-components': { 'implementation-status': { state: string } }[] }[] =
+      plan['control-implementation']['implemented-requirements'];
+    const states = (id: string) =>
+      all
+        .find((each) => each['control-id'] === id)
+        ?.['by-components'].map((each) => each['implementation-status'].state);
+    assert.deepEqual(states('au-11'), ['planned']);
+    assert.match(show('oscal/assessment-plan.json'), /"import-ssp":\{"href":"system-security-plan.json"/);
   });
 
   it('is the same risk in the OSCAL document, and waived in every other part', () => {

@@ -15,12 +15,15 @@ export function assessmentPlan(assessment: Assessment): { 'assessment-plan': Jso
   const controls = [...plannedByControl(assessment).keys()];
   if (controls.length === 0) return undefined;
   const ssp = uuidOf(lasting, 'system-security-plan');
+  const own = input.systemSecurityPlan;
   const everything = [
     { type: 'component', description: 'The system, and every resource of it that was given.', 'include-all': {} },
   ];
   const body = {
     metadata: metadataOf(assessment, 'plan of the automated assessment of AI model endpoints'),
-    'import-ssp': { href: `#${ssp}`, remarks: 'The system security plan is kept elsewhere; the resource says so.' },
+    'import-ssp': own
+      ? { href: own, remarks: 'The part of it that settings support; the rest is kept elsewhere.' }
+      : { href: `#${ssp}`, remarks: 'The system security plan is kept elsewhere; the resource says so.' },
     'local-definitions': {
       components: [systemComponent(assessment)],
       activities: activitiesFor(assessment, planned),
@@ -44,15 +47,19 @@ export function assessmentPlan(assessment: Assessment): { 'assessment-plan': Jso
         })),
       },
     ],
-    'back-matter': {
-      resources: [
-        {
-          uuid: ssp,
-          title: 'System security plan',
-          description: `Rampart does not have the system security plan of ${markup(input.system.name)}: its owner keeps it.`,
-        },
-      ],
-    },
+    ...(own
+      ? {}
+      : {
+          'back-matter': {
+            resources: [
+              {
+                uuid: ssp,
+                title: 'System security plan',
+                description: `Rampart does not have the system security plan of ${markup(input.system.name)}: its owner keeps it.`,
+              },
+            ],
+          },
+        }),
   };
   return { 'assessment-plan': { uuid: documentUuid(assessment, 'assessment-plan', [body]), ...body } };
 }

@@ -1,6 +1,7 @@
 import type { Finding } from '#model/finding.js';
 import type { Observation } from '#model/observation.js';
 import type { Plan } from '#model/plan.js';
+import type { Category } from '#model/requirement.js';
 import { isBlocking } from '#model/verdict.js';
 import { holdsOn } from '#model/waiver.js';
 import { rampartNamespace, uuidOf } from './uuid.js';
@@ -19,6 +20,11 @@ export interface AssessmentInput {
   baseline: { id: string; title: string; source?: string };
   /** File name of the assessment plan, where there is one beside the document. */
   assessmentPlan?: string;
+  /** File names of the system security plan and the component definition, where there are. */
+  systemSecurityPlan?: string;
+  componentDefinition?: string;
+  /** Requirement → the part of a system it is about. */
+  categories?: ReadonlyMap<string, Category>;
   toolVersion: string;
   /** SHA-256 of the control data, hex. */
   controlDataDigest: string;

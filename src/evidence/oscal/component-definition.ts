@@ -1,6 +1,7 @@
 import { labelOf } from '#model/control.js';
 import { mappingProperty, plannedByControl, plannedOf } from './activity.js';
 import { type Assessment, documentUuid, type Json, property } from './assessment.js';
+import { baselineResource, baselineUuid } from './baseline-resource.js';
 import { metadataOf } from './metadata.js';
 import { line, markup, token } from './text.js';
 import { uuidOf } from './uuid.js';
@@ -13,7 +14,6 @@ export function componentDefinition(assessment: Assessment): { 'component-defini
   const { input, lasting, tool } = assessment;
   const controls = [...plannedByControl(assessment)];
   if (controls.length === 0) return undefined;
-  const source = uuidOf(lasting, 'baseline', input.baseline.id);
   const titles = plannedOf(assessment);
   const body = {
     metadata: metadataOf(assessment, 'what Rampart judges in support of controls'),
@@ -31,7 +31,7 @@ export function componentDefinition(assessment: Assessment): { 'component-defini
         'control-implementations': [
           {
             uuid: uuidOf(lasting, 'control-implementation', input.baseline.id),
-            source: `#${source}`,
+            source: `#${baselineUuid(assessment)}`,
             description:
               `Controls of ${markup(input.baseline.title)} that a planned requirement supports, in part. Rampart supports ` +
               'controls by judging settings; it implements none of them, and none is satisfied by it as a whole.',
@@ -49,13 +49,7 @@ export function componentDefinition(assessment: Assessment): { 'component-defini
       },
     ],
     'back-matter': {
-      resources: [
-        {
-          uuid: source,
-          title: markup(input.baseline.title),
-          description: `The baseline ${markup(input.baseline.id)}${input.baseline.source ? `, as read at ${markup(input.baseline.source)}` : ''}.`,
-        },
-      ],
+      resources: [baselineResource(assessment)],
     },
   };
   return { 'component-definition': { uuid: documentUuid(assessment, 'component-definition', [body]), ...body } };

@@ -21,6 +21,7 @@ export function poamOf(assessment: Assessment): { 'plan-of-action-and-milestones
   const files = fileResources(own);
   const body = {
     metadata: metadataOf(own, 'plan of action and milestones'),
+    ...(own.input.systemSecurityPlan ? { 'import-ssp': { href: own.input.systemSecurityPlan } } : {}),
     'system-id': { id: line(own.input.system.id) },
     'local-definitions': {
       components: [systemComponent(own)],

@@ -1,6 +1,8 @@
 import type { Artifact } from '#model/artifact.js';
 import type { Control } from '#model/control.js';
+import type { Indicator } from '#model/fedramp-rules.js';
 import type { Finding } from '#model/finding.js';
+import type { ModelRecords } from '#model/model-record.js';
 import type { Observation } from '#model/observation.js';
 import type { Plan } from '#model/plan.js';
 import { isBlocking } from '#model/verdict.js';
@@ -11,12 +13,16 @@ export interface HtmlReportInput {
   plan?: Plan;
   /** The boundary of the planned system, laid out. */
   drawing?: Laid;
+  /** What is on record of the models of the planned system. */
+  records?: ModelRecords;
   findings: readonly Finding[];
   artifacts?: readonly Artifact[];
   observations?: readonly Observation[];
   system: { id: string; name: string };
   /** With `controls`, coverage is told against all the baseline selects, otherwise only of what was judged. */
   baseline: { title: string; controls?: readonly string[] };
+  /** Key Security Indicators of the baseline, where it is of a FedRAMP class. */
+  indicators?: readonly (Pick<Indicator, 'id' | 'theme' | 'controls'> & { force: 'required' | 'optional' })[];
   /** Titles of controls, where they are known. */
   controls?: readonly Control[];
   /** Titles of control families by their lower-case letters, where they are known. */

@@ -44,6 +44,7 @@ time { font-variant-numeric: tabular-nums; }
 .quiet, .facts { color: var(--quiet); }
 .detail { display: block; color: var(--quiet); font-size: 0.9em; font-weight: 400; }
 .whole { white-space: nowrap; }
+.item { display: inline-block; max-width: 100%; }
 .skip { position: absolute; left: 1rem; top: -6rem; padding: 0.6rem 1rem; background: var(--card); border: 2px solid var(--link); border-radius: 6px; z-index: 1; }
 .skip:focus { top: 1rem; }
 
@@ -105,11 +106,11 @@ td.number > div { min-width: 0; }
 .wide { margin: 1rem 0 1.5rem; padding: 0; overflow-x: auto; border: 1px solid var(--rule); border-radius: 8px; background: var(--card); }
 .wide:focus-visible { outline: 3px solid var(--link); outline-offset: 3px; }
 .wide svg { display: block; }
-.bars { white-space: nowrap; line-height: 1; }
-.bar { font: 700 0.9rem/1 var(--mono); }
-.bar.against { color: var(--fail); } .bar.supported { color: var(--pass); } .bar.rest { color: var(--quiet); }
-.legend { display: block; margin-top: 0.25rem; font-size: 0.92em; }
-.legend .bar:not(:first-child) { margin-left: 0.4em; }
+.heat { --tone: var(--idle); --depth: 14%; display: block; padding: 0.15rem 0.5rem; border-radius: 4px; background: color-mix(in srgb, var(--tone) var(--depth), var(--paper)); color: var(--ink); white-space: nowrap; }
+.heat.failed { --tone: var(--fail); } .heat.unknown { --tone: var(--unknown); } .heat.waived { --tone: var(--waived); } .heat.supported { --tone: var(--pass); }
+.heat.none { background: none; color: var(--quiet); }
+.heat.step-2 { --depth: 22%; } .heat.step-3 { --depth: 31%; } .heat.step-4 { --depth: 40%; }
+.share { display: block; font-size: 0.85em; }
 body > footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--rule); color: var(--quiet); font-size: 0.9rem; }
 
 @media (min-width: 60rem) { .counts { grid-template-columns: repeat(6, 1fr); } }
@@ -130,8 +131,10 @@ body > footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(-
   caption { border-bottom: 1.5px solid var(--edge); }
   tbody th, tbody td { padding: 0.15rem 0; border: 0; text-align: left; }
   tbody th { font-size: 1.05rem; }
-  tbody td.number { display: grid; grid-template-columns: 8rem minmax(0, 1fr); text-align: left; }
+  tbody td.number { display: grid; grid-template-columns: 9rem minmax(0, 1fr); text-align: left; }
   td > div, tbody th > div { min-width: 0; }
+  .heat { justify-self: start; }
+  .share { display: inline; }
   td::before { content: attr(data-column); color: var(--quiet); font-size: 0.9em; }
 }
 @media print {
@@ -148,6 +151,6 @@ body > footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(-
   .wide svg { width: 100%; height: auto; max-height: 180mm; }
   .findings > li, tr, .verdict, .counts { break-inside: avoid; }
   article { padding: 0.8rem 1rem 0.5rem; }
-  .mark, .severity, .bar, .verdict { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  .mark, .severity, .heat, .verdict { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 ${diagramStyle}`;

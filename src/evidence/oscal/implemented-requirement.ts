@@ -1,0 +1,137 @@
+import { labelOf } from '#model/control.js';
+import type { PlannedRequirement } from '#model/plan.js';
+import type { Mapping } from '#model/requirement.js';
+import type { Setting, SettingValue } from '#model/setting.js';
+import { mappingProperty, plannedByControl } from './activity.js';
+import { type Assessment, compare, type Json, type Judged, property } from './assessment.js';
+import { carriesRisk } from './risk.js';
+import type { SystemPart } from './system-part.js';
+import { line, markup, some, token } from './text.js';
+import { uuidOf } from './uuid.js';
+
+interface Support {
+  requirement: PlannedRequirement;
+  mapping: Mapping;
+}
+
+/** Each control a planned requirement supports, by the parts of the system its settings are made on. Sorted by id. */
+export function implementedRequirements(assessment: Assessment, parts: readonly SystemPart[]): Json[] {
+  const { lasting, input } = assessment;
+  const judged = judgedByRequirement(assessment);
+  return [...plannedByControl(assessment)].map(([id, supports]) => {
+    const label = labelOf(token(id));
+    return {
+      uuid: uuidOf(lasting, 'ssp-requirement', input.baseline.id, id),
+      'control-id': token(id),
+      ...some(
+        'by-components',
+        parts.flatMap((part) => byComponent(assessment, part, { id, label, supports, judged }) ?? []),
+      ),
+      remarks: `Settings support ${label} in part. How the rest of it is implemented, and the control as a whole, is for people to say.`,
+    };
+  });
+}
+
+interface Supported {
+  id: string;
+  label: string;
+  supports: readonly Support[];
+  judged: ReadonlyMap<string, readonly Judged[]>;
+}
+
+/** What one part does for a control; undefined where nothing planned for it supports the control. */
+function byComponent(
+  { lasting, input }: Assessment,
+  part: SystemPart,
+  { id, label, supports, judged }: Supported,
+): Json | undefined {
+  const planned = new Set(part.endpoints.flatMap(({ requirements }) => requirements.map((each) => each.id)));
+  const own = supports.filter(
+    ({ requirement }) => planned.has(requirement.id) && part.holds(input.categories?.get(requirement.id)),
+  );
+  if (own.length === 0) return undefined;
+  const settings = settingsOf(part, new Set(own.map(({ requirement }) => requirement.id)));
+  return {
+    'component-uuid': part.uuid,
+    uuid: uuidOf(lasting, 'by-component', input.baseline.id, id, part.uuid),
+    description: `Requirements on settings of this component that support ${label} in part: ${own.map(({ requirement }) => markup(requirement.title)).join('; ')}.`,
+    props: [
+      ...own.map(({ requirement, mapping }) => ({
+        ...mappingProperty(mapping),
+        ...property('requirement', line(requirement.id)),
+      })),
+      ...own
+        .filter(({ requirement }) => !judged.has(requirement.id))
+        .map(({ requirement }) => property('not-judged', line(requirement.id))),
+      ...settings.map(({ id: setting, value, description }) => ({
+        ...property('setting', line(setting)),
+        remarks: `${markup(textOf(value))}: ${markup(description)}`,
+      })),
+    ],
+    'implementation-status': statusOf(
+      own.map(({ requirement }) => requirement.id),
+      { part, input, judged },
+    ),
+  };
+}
+
+/**
+ * `partial` where a requirement was seen to be met and nothing speaks against any; `planned` otherwise. Never `implemented`: a
+ * control asks for more than settings. A pass that may be of another endpoint is none of this one's, but a failure is.
+ */
+function statusOf(
+  requirements: readonly string[],
+  { part, input, judged }: Pick<Supported, 'judged'> & { part: SystemPart; input: Assessment['input'] },
+): Json {
+  const findings = requirements.flatMap((id) => judged.get(id) ?? []);
+  const against = findings.filter(carriesRisk);
+  const open = against.filter((one) => one.open);
+  if (open.length > 0) {
+    const undecided = open.filter(({ finding: { verdict } }) => verdict === 'unknown' || verdict === 'error').length;
+    return planned(
+      `Places judged: ${findings.length}. Not met: ${open.length - undecided}. Not decided: ${undecided}.`,
+    );
+  }
+  if (against.length > 0) return planned(`Places judged: ${findings.length}. Deviations accepted: ${against.length}.`);
+  const met = requirements.filter((id) => judged.has(id));
+  if (met.length === 0) return planned('Nothing was judged by these requirements.');
+  const elsewhere = (input.plan?.endpoints ?? []).filter((each) => !part.endpoints.includes(each));
+  const others = new Set(elsewhere.flatMap((each) => each.requirements.map(({ id }) => id)));
+  if (met.every((id) => others.has(id))) {
+    return planned(
+      'What was judged is met. Other endpoints are judged by the same, and findings do not say whose they are.',
+    );
+  }
+  const whose =
+    part.endpoints.length > 1 ? ` Findings do not say which of ${part.endpoints.length} endpoints they are of.` : '';
+  return {
+    state: 'partial',
+    remarks: `Requirements met wherever they were judged: ${met.length} of ${requirements.length}. What was not given was not seen, and a control asks for more than settings.${whose}`,
+  };
+}
+
+const planned = (remarks: string): Json => ({ state: 'planned', remarks });
+
+/** Requirement → what was judged by it, leaving out what does not apply. */
+function judgedByRequirement({ judged }: Assessment): Map<string, Judged[]> {
+  const found = new Map<string, Judged[]>();
+  for (const one of judged) {
+    if (one.finding.verdict === 'not-applicable') continue;
+    const own = found.get(one.finding.requirement);
+    if (own) own.push(one);
+    else found.set(one.finding.requirement, [one]);
+  }
+  return found;
+}
+
+/** Settings some of the requirements ask for; where endpoints of a part differ, each value once. */
+function settingsOf({ endpoints }: SystemPart, requirements: ReadonlySet<string>): Setting[] {
+  const settings = new Map<string, Setting>();
+  for (const setting of endpoints.flatMap((endpoint) => endpoint.settings)) {
+    if (setting.because.some((each) => each.kind !== 'user' && requirements.has(each.requirement)))
+      settings.set(JSON.stringify([setting.id, setting.value]), setting);
+  }
+  return [...settings].sort(([left], [right]) => compare(left, right)).map(([, setting]) => setting);
+}
+
+const textOf = (value: SettingValue): string => (typeof value === 'object' ? value.join(', ') : String(value));

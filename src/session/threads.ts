@@ -1,0 +1,38 @@
+import { joined } from '#check/share.js';
+import { beside, cores } from '#io/beside.js';
+import type { Part } from '#model/part.js';
+import type { GateOptions, Source } from './gate.js';
+import { readOf } from './parts.js';
+
+const filesPerThread = 50;
+const mostThreads = 4;
+
+/** How many threads suit this machine and so many files. */
+export const threadsFor = (files: number): number => Math.min(mostThreads, cores(), Math.floor(files / filesPerThread));
+
+/** What a thread judges: one share of a run, as `rampart check --shard` would. */
+export interface ShareWanted {
+  paths: readonly string[];
+  options: GateOptions;
+  version: string;
+  shard: number;
+  of: number;
+  passes?: 'counted' | undefined;
+}
+
+/**
+ * A run whose files are judged by several threads, each its share: together they say what one would. Where a thread does not
+ * come to its end (memory, a system that allows none), `alone` does all of it.
+ */
+export function inThreads(wanted: Omit<ShareWanted, 'shard'>, alone: Source): Source {
+  let parts: readonly Part[] | undefined;
+  const worker = new URL(import.meta.url.endsWith('.ts') ? 'share-worker.ts' : 'share-worker.js', import.meta.url);
+  return {
+    read: async (given) => {
+      const shares = Array.from({ length: wanted.of }, (_, index): ShareWanted => ({ ...wanted, shard: index + 1 }));
+      parts = await Promise.all(shares.map((share) => beside<Part>(worker, share))).catch(() => undefined);
+      return parts ? readOf(parts) : alone.read(given);
+    },
+    findings: (manifests, against) => (parts ? joined(parts) : alone.findings(manifests, against)),
+  };
+}
