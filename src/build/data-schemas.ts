@@ -33,6 +33,7 @@ const rowsOf = (required: readonly string[], properties: Readonly<Record<string,
 });
 
 const indicator = like('^KSI-[A-Z]{3}-[A-Z0-9]{3}$', 'an indicator id such as KSI-SVC-SIN');
+const rule = like('^[A-Z]{3}-[A-Z0-9]{3}-[A-Z0-9]{3}$', 'a rule id such as VDR-TFR-MHR');
 const force = { enum: ['MUST', 'MUST NOT', 'SHOULD', 'SHOULD NOT', 'MAY'] };
 const byClass = (value: object) => ({
   type: 'object',
@@ -116,12 +117,17 @@ const rules = schema(
     }),
     families: record('^[A-Z]{3}$', 'a family of rules such as VDR', text),
     rules: rowsOf(['id', 'name', 'appliesTo', 'force'], {
-      id: like('^[A-Z]{3}-[A-Z0-9]{3}-[A-Z0-9]{3}$', 'a rule id such as VDR-TFR-MHR'),
+      id: rule,
       name: text,
       appliesTo: { enum: ['all', 'rev5', '20x'] },
       force: { anyOf: [force, byClass(force)], title: `${force.enum.join(', ')}, or a map of classes` },
     }),
   }),
+);
+
+const answers = schema(
+  'What a bundle says of FedRAMP’s rules',
+  object(['answers'], { answers: rowsOf(['rule', 'says'], { rule, says: text, checked: text }) }),
 );
 
 const days = { type: 'integer', title: 'a number of days', minimum: 1 } as const;
@@ -179,6 +185,7 @@ export const dataSchemas: readonly { path: RegExp; kind: string; schema: object 
   { path: /^controls\/baselines\/[^/]+\.yaml$/, kind: 'a baseline', schema: baseline },
   { path: /^controls\/boundary\/[^/]+\.yaml$/, kind: 'boundary data', schema: boundarySchema },
   { path: /^controls\/catalog\/fedramp-rules\.yaml$/, kind: 'FedRAMP’s rules', schema: rules },
+  { path: /^controls\/catalog\/fedramp-answers\.yaml$/, kind: 'what a bundle says of rules', schema: answers },
   { path: /^controls\/catalog\/nature\.yaml$/, kind: 'the natures of controls', schema: nature },
   { path: /^controls\/catalog\/threats\.yaml$/, kind: 'the threats', schema: threats },
   { path: /^controls\/catalog\/[^/]+\.yaml$/, kind: 'a catalog of controls', schema: catalog },

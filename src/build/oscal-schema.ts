@@ -2,6 +2,7 @@ import { Ajv } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
 import addFormats from 'ajv-formats';
 import { buildSync } from 'esbuild';
+import { compacted } from './compact.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -102,7 +103,7 @@ export function compileOscalValidator(schemaJson: string): string {
   });
   addFormats.default(ajv);
   const validate = ajv.compile(JSON.parse(schemaJson) as object);
-  const code = `${standalone.default(ajv, validate)}
+  const code = `${compacted(standalone.default(ajv, validate), { withoutPlaces: true })}
 const compiled = module.exports;
 module.exports = (document) => (compiled(document) ? [] : compiled.errors);
 `;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
+import addFormats from 'ajv-formats';
 import { build } from 'esbuild';
 import { acceptedSchema } from '#model/accepted-schema.js';
 import { boundarySchema } from '#model/boundary-schema.js';
@@ -8,6 +9,7 @@ import { requirementSchema } from '#model/requirement-schema.js';
 import { resultSchema } from '#model/result-schema.js';
 import { systemSchema, systemSchemaOptions } from '#model/system-schema.js';
 import { waiversSchema } from '#model/waiver-schema.js';
+import { compacted } from './compact.js';
 import { compileOscalValidator } from './oscal-schema.js';
 
 interface Module {
@@ -22,9 +24,15 @@ declare const validate: (data: unknown) => readonly ErrorObject[];
 export default validate;
 `;
 
+const fedrampDeclaration = declaration.replace(
+  'declare const validate: (data: unknown) => readonly ErrorObject[];',
+  'declare const validate: ((data: unknown) => readonly ErrorObject[]) & { schema: Readonly<Record<string, unknown>> };',
+);
+
 /** Validators as modules, so that no schema is compiled when a command runs. */
 export async function compileValidators(root: URL): Promise<Module[]> {
   const oscal = readFileSync(new URL('controls/catalog/oscal-1.2.1.schema.json', root), 'utf8');
+  const fedramp = JSON.parse(readFileSync(new URL('controls/catalog/fedramp-cr26.schema.json', root), 'utf8'));
   return [
     { path: 'src/generated/validate-system.js', text: await toModule(systemValidator(), root) },
     { path: 'src/generated/validate-system.d.ts', text: declaration },
@@ -38,6 +46,8 @@ export async function compileValidators(root: URL): Promise<Module[]> {
     { path: 'src/generated/validate-boundary.d.ts', text: declaration },
     { path: 'src/generated/oscal.js', text: compileOscalValidator(oscal) },
     { path: 'src/generated/oscal.d.ts', text: declaration },
+    { path: 'src/generated/fedramp.js', text: await toModule(fedrampValidator(fedramp), root) },
+    { path: 'src/generated/fedramp.d.ts', text: fedrampDeclaration },
     { path: 'dist/schemas/boundary.schema.json', text: `${JSON.stringify(boundarySchema, null, 2)}\n` },
     { path: 'dist/schemas/requirement.schema.json', text: `${JSON.stringify(requirementSchema, null, 2)}\n` },
     { path: 'dist/schemas/waivers.schema.json', text: `${JSON.stringify(waiversSchema, null, 2)}\n` },
@@ -48,12 +58,32 @@ export async function compileValidators(root: URL): Promise<Module[]> {
 
 function systemValidator(): string {
   const ajv = new Ajv2020({ ...systemSchemaOptions, strict: true, code: { source: true } });
-  return listing(standalone.default(ajv, ajv.compile(systemSchema)));
+  return listing(compacted(standalone.default(ajv, ajv.compile(systemSchema))));
 }
 
 function validatorOf(schema: object): string {
   const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, code: { source: true } });
-  return listing(standalone.default(ajv, ajv.compile(schema)));
+  return listing(compacted(standalone.default(ajv, ajv.compile(schema))));
+}
+
+/**
+ * FedRAMP's own schemas are not written for ajv's strict mode: a branch may name a property without its type. The schema goes
+ * with its validator, whose code holds it anyway.
+ */
+export function fedrampValidator(schema: object): string {
+  const ajv = new Ajv2020({
+    allErrors: true,
+    strict: true,
+    strictTypes: false,
+    strictRequired: false,
+    inlineRefs: false,
+    code: { source: true, lines: false },
+  });
+  addFormats.default(ajv);
+  const code = standalone.default(ajv, ajv.compile(schema));
+  const held = /const (schema\d+) = \{"\$schema"/.exec(code)?.[1];
+  if (held === undefined) throw new Error('The code of the FedRAMP validator does not hold its schema');
+  return `${listing(compacted(code, { withoutPlaces: true }))}module.exports.schema = ${held};\n`;
 }
 
 /** The code of a validator, made to give its errors back. */

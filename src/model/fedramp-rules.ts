@@ -9,6 +9,16 @@ export interface FedrampRules {
   /** Family → its name. */
   families: Readonly<Record<string, string>>;
   rules: readonly Rule[];
+  /** What an evidence bundle itself says of a rule, in Rampart's words. */
+  answers?: readonly RuleAnswer[];
+}
+
+export interface RuleAnswer {
+  rule: string;
+  /** How far the rule is followed. `{findings}`, `{time}`, `{version}` and `{controlData}` are filled from the bundle. */
+  says: string;
+  /** How that was checked. */
+  checked?: string;
 }
 
 /** A Key Security Indicator, such as `KSI-SVC-SIN`. */
@@ -41,6 +51,10 @@ export const forceOf = (rule: Rule, of: CertificationClass): Force | undefined =
 /** The class a baseline is of, by its id. */
 export const classOf = (baseline: string): CertificationClass | undefined =>
   /^fedramp-class-([a-d])$/.exec(baseline)?.[1] as CertificationClass | undefined;
+
+/** Whether a baseline is one of FedRAMP's, by its id, and the type of certification it can only be for. */
+export const certificationOf = (baseline: string): { type?: 'Rev5' } | undefined =>
+  /^fedramp-rev5-/.test(baseline) ? { type: 'Rev5' } : /^fedramp-/.test(baseline) ? {} : undefined;
 
 /** `VDR` of `VDR-TFR-MHR`. */
 export const ruleFamily = (id: string): string => id.slice(0, id.indexOf('-'));

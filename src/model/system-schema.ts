@@ -5,6 +5,7 @@
  * `src/plan/system-meaning.ts`.
  */
 import { impacts } from './baseline.js';
+import { certificationDefinitions, certificationSchema } from './certification-schema.js';
 import { eksVllm } from './eks-vllm-schema.js';
 import { offeredKinds } from './endpoint.js';
 import { azureOpenai, bedrock, bedrockMantle, modelId, region, sagemaker, vertexAi } from './endpoint-schema.js';
@@ -13,8 +14,11 @@ import { modelRecord } from './model-record-schema.js';
 import { network } from './network-schema.js';
 import { day, text, waiverProperties } from './waiver-schema.js';
 
-/** Options the schema must be compiled with: every error is wanted, and a setting may have one of several types. */
-export const systemSchemaOptions = { allErrors: true, allowUnionTypes: true } as const;
+/**
+ * Options the schema must be compiled with: every error is wanted, a setting may have one of several types, and what is shared
+ * is checked by shared code.
+ */
+export const systemSchemaOptions = { allErrors: true, allowUnionTypes: true, inlineRefs: false } as const;
 
 const level = (objective: string) => ({
   enum: impacts,
@@ -215,5 +219,7 @@ export const systemSchema = {
       },
     },
     gate: gateSchema,
+    certification: certificationSchema,
   },
+  $defs: certificationDefinitions,
 } as const;

@@ -1,4 +1,5 @@
 import type { Impact } from './baseline.js';
+import type { Certification } from './certification.js';
 import type { Endpoint } from './endpoint.js';
 import type { GatePolicy } from './gate.js';
 import type { Network } from './network.js';
@@ -22,6 +23,8 @@ export interface System {
   waivers?: readonly Waiver[];
   /** What every run of the gate keeps to; a command line may be stricter, never looser. */
   gate?: GatePolicy;
+  /** What only people know of a FedRAMP certification. */
+  certification?: Certification;
 }
 
 export interface Boundary {

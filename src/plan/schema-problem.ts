@@ -32,9 +32,22 @@ type SchemaOf = (error: ErrorObject) => Node;
 const within =
   (root: object): SchemaOf =>
   (error) => {
-    const schema = follow(root, steps(error.schemaPath).slice(0, -1));
+    const path = steps(error.schemaPath);
+    // Shared definitions have code of their own, which tells the path from there: only where the value stands leads to them.
+    const isShared = path.length === 1 && error.instancePath !== '';
+    const schema = isShared ? standingAt(root, steps(error.instancePath)) : follow(root, path.slice(0, -1));
     return isNode(schema) ? schema : {};
   };
+
+/** The schema of a value by where it stands, through properties, items and references. */
+function standingAt(root: unknown, path: Path): unknown {
+  const meant = (schema: unknown): unknown =>
+    isNode(schema) && typeof schema.$ref === 'string' ? follow(root, steps(schema.$ref)) : schema;
+  return path.reduce<unknown>((at, step) => {
+    const next = follow(at, ['properties', step]) ?? follow(at, ['items']);
+    return meant(next);
+  }, root);
+}
 
 /** `endpoints[0].kind`; a key with a dot is put in quotes. */
 export const pathText = (path: Path): string =>

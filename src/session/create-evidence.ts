@@ -17,10 +17,12 @@ import type { Observation } from '#model/observation.js';
 import type { Manifest } from '#model/resource.js';
 import type { Result } from '#model/result.js';
 import { decided } from './decision.js';
+import { loadEarlier } from './earlier.js';
 import { sealEvidence } from './evidence.js';
 import { judge, standpointOf } from './gate.js';
 import { drawBeside } from './graph.js';
 import { type DeploymentFlags, readInHand, subjectName } from './in-hand.js';
+import { leftNotes } from './left-notes.js';
 import { judgeObservations, type LiveWaived, waiveLive } from './live-findings.js';
 import { loadBase, loadPlan } from './load.js';
 import { readManifests } from './manifests.js';
@@ -37,6 +39,7 @@ interface CreateOptions extends KeyFlags, DeploymentFlags {
   'pseudonym-key'?: string | undefined;
   environment: string;
   state?: string | undefined;
+  since?: string | undefined;
   'valid-days': number;
   force: boolean;
 }
@@ -49,7 +52,13 @@ export async function createEvidence(
   paths: readonly string[],
   options: CreateOptions,
   config: { version: string; root: string },
-): Promise<{ identity: string; result: Result; written: readonly string[]; state: number | undefined }> {
+): Promise<{
+  identity: string;
+  result: Result;
+  written: readonly string[];
+  state: number | undefined;
+  notes: readonly string[];
+}> {
   const { plan, base } = await loadPlan(options.system, await loadBase());
   const drawing = drawBeside(plan, base);
   // Whatever else goes wrong is told; a drawing nobody waits for any more is not missed.
@@ -71,6 +80,9 @@ export async function createEvidence(
   });
   const result = await decided(withLive(gate, live), base, plan.system.gate, { 'allow-empty': false }, day);
   const state = await loadState(options.state);
+  const { environment, trust } = options;
+  const follows = { systemId: plan.system.id, environment, time, trust };
+  const earlier = options.since ? { earlier: await loadEarlier(options.since, follows) } : {};
   const files = [...read.manifests.map(({ file }) => file), ...nestedFiles(read.manifests)];
   const judged = await readInHand(files, options);
   const kept = files.map((path) => {
@@ -94,6 +106,7 @@ export async function createEvidence(
     tool: readTool(config.root),
     state,
     pseudonymKey: options['pseudonym-key'] ? await readBytes(options['pseudonym-key'], small) : undefined,
+    ...earlier,
     sourceDateEpoch: process.env.SOURCE_DATE_EPOCH ? Math.floor(time.getTime() / 1000) : 0,
   };
   const policy = options.trust ? parseTrustPolicy(await readBytes(options.trust, small)) : undefined;
@@ -121,6 +134,7 @@ export async function createEvidence(
     result,
     written,
     state: options.state ? sealed.statement.predicate.sequence : undefined,
+    notes: leftNotes(sealed.archive),
   };
 }
 

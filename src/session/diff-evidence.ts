@@ -79,9 +79,9 @@ function changeOf(
 }
 
 /** The old bundle may have run out by now, which its digests and its signature do not: only the last two checks speak of today. */
-async function stateOf(path: string, trustPolicy: TrustPolicy | undefined) {
+export async function stateOf(path: string, trustPolicy: TrustPolicy | undefined) {
   const source = await readBundle(path, defaultLimits.archive);
-  const { checks, identity, statement, problems } = verifyBundle(source, {
+  const { checks, identity, statement, signedBy, manifest, problems } = verifyBundle(source, {
     now: wallClock(),
     readStamp: await stampReader(source),
     trustPolicy,
@@ -89,7 +89,7 @@ async function stateOf(path: string, trustPolicy: TrustPolicy | undefined) {
   const isWhole = checks.every(({ ok, name }) => ok !== false || name === 'freshness');
   const findings = readMemberOf(source, isWhole);
   const result: Result | undefined = findings && resultOf(new TextDecoder('utf-8', { fatal: true }).decode(findings));
-  if (!isWhole || !statement || identity === undefined || result === undefined) {
+  if (!isWhole || !statement || !manifest || identity === undefined || result === undefined) {
     throw new RampartError('RAMPART_BUNDLE_NOT_TRUSTED', `${path} is not a bundle to compare with`, {
       exit: 'untrusted',
       next: 'rampart evidence verify says which check failed.',
@@ -97,7 +97,8 @@ async function stateOf(path: string, trustPolicy: TrustPolicy | undefined) {
     });
   }
   const { systemId, collectedAt } = statement.predicate;
-  return { name: path, result, systemId, side: { bundle: identity, collectedAt, baseline: result.baseline } };
+  const side = { bundle: identity, collectedAt, baseline: result.baseline };
+  return { name: path, result, systemId, side, source, manifest, predicate: statement.predicate, signedBy };
 }
 
 const readMemberOf = (source: Parameters<typeof readMember>[0], isWhole: boolean): Uint8Array | undefined =>

@@ -1,3 +1,4 @@
+import type { Earlier } from '#evidence/fedramp/earlier.js';
 import { type BundleFile, sha256 } from '#evidence/index.js';
 import { assessmentOf } from '#evidence/oscal/assessment.js';
 import { carriesRisk } from '#evidence/oscal/risk.js';
@@ -10,6 +11,7 @@ import type { Result } from '#model/result.js';
 import { modelRecords } from '#plan/model-record.js';
 import type { Laid } from '#report/diagram/layout.js';
 import { htmlReport } from '#report/html.js';
+import { fedrampMembers } from './fedramp-documents.js';
 import { drawBeside } from './graph.js';
 import { baselineOf } from './load.js';
 import { findingsPath, inputPath, json, member, planPath } from './member.js';
@@ -27,6 +29,7 @@ export interface Derivation {
   manifests: readonly BundleFile[];
   time: Date;
   tool: Pick<Tool, 'version'>;
+  earlier?: Earlier;
 }
 
 /** The documents people read and upload, of one run. */
@@ -73,10 +76,12 @@ export async function documentsOf(input: Derivation, observations: readonly Obse
   const inventory = { findings: result.findings, regions: boundary.regions, contact: owner.contact };
   const matrix = { findings: result.findings, selected: baseline.controls, controls: base.controls };
   const from = [findingsPath, planPath];
+  const oscal = (await oscalDocuments(assessment)).map(({ name, document }) =>
+    json(`oscal/${name}`, document, 'document', from),
+  );
   return [
-    ...(await oscalDocuments(assessment)).map(({ name, document }) =>
-      json(`oscal/${name}`, document, 'document', from),
-    ),
+    ...oscal,
+    ...(await fedrampMembers(input, observations, { assessment, oscal })),
     member('report/index.html', report, 'text/html', 'report', from),
     recordMember(shared.system, records),
     ...spreadsheetsOf({ system: plan.system.name, poam, inventory, matrix }, from),

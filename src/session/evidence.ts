@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { Earlier } from '#evidence/fedramp/earlier.js';
 import {
   type BundleFile,
   type Judged,
@@ -23,7 +24,7 @@ import { traceOf } from '#render/trace.js';
 import type { Laid } from '#report/diagram/layout.js';
 import { sarifReport } from '#report/formats/sarif.js';
 import { type Derivation, documentsOf, notLookedAt } from './documents.js';
-import { findingsPath, inputPath, json, member, observationsPath, planPath } from './member.js';
+import { earlierPath, findingsPath, inputPath, json, member, observationsPath, planPath } from './member.js';
 
 /** Everything a bundle is made from. */
 export interface EvidenceInput {
@@ -50,6 +51,8 @@ export interface EvidenceInput {
   /** HMAC key for account pseudonyms; needed as soon as there are observations. */
   pseudonymKey: Uint8Array | undefined;
   sourceDateEpoch: number;
+  /** What earlier evidence of the system said. */
+  earlier?: Earlier;
 }
 
 /** Judged facts → a sealed bundle. Throws rather than seal a secret or a document that is not valid. */
@@ -106,7 +109,7 @@ function inputsOf({ system, waivers, manifests, base }: EvidenceInput): Member[]
 }
 
 function factsOf(input: EvidenceInput, observations: readonly Observation[]): Member[] {
-  const { plan, result, manifests, system, waivers } = input;
+  const { plan, result, manifests, system, waivers, earlier } = input;
   const judged = [
     `inputs/${basename(system.path)}`,
     ...(waivers ? [waiversMember(waivers.path)] : []),
@@ -116,6 +119,7 @@ function factsOf(input: EvidenceInput, observations: readonly Observation[]): Me
     json(observationsPath, observations, 'evidence'),
     json(planPath, plan, 'result', [`inputs/${basename(system.path)}`, 'inputs/control-data.json']),
     json(findingsPath, result, 'result', [...judged, observationsPath]),
+    ...(earlier ? [json(earlierPath, earlier, 'evidence')] : []),
   ];
 }
 

@@ -5,6 +5,12 @@ export const observationsPath = 'evidence/observations.json';
 export const planPath = 'results/plan.json';
 export const findingsPath = 'results/findings.json';
 
+/** What earlier evidence said, where it was given. */
+export const earlierPath = 'evidence/earlier.json';
+
+/** What FedRAMP's documents leave for people. */
+export const leftPath = 'fedramp/left-for-people.json';
+
 export const manifestsFolder = 'inputs/manifests/';
 export const inputPath = (path: string): string => `${manifestsFolder}${path}`;
 

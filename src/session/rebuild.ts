@@ -1,3 +1,4 @@
+import type { Earlier } from '#evidence/fedramp/earlier.js';
 import { type BundleSource, defaultLimits, type Manifest, readMember, type Statement } from '#evidence/index.js';
 import { readTool } from '#io/tool.js';
 import { RampartError } from '#model/error.js';
@@ -5,7 +6,7 @@ import type { Observation } from '#model/observation.js';
 import type { Plan } from '#model/plan.js';
 import { derivedOf } from './evidence.js';
 import { loadBase } from './load.js';
-import { findingsPath, manifestsFolder, observationsPath, planPath } from './member.js';
+import { earlierPath, findingsPath, manifestsFolder, observationsPath, planPath } from './member.js';
 import { resultOf } from './result-file.js';
 
 /**
@@ -37,9 +38,12 @@ export async function rebuildProblems(
   const plan = JSON.parse(textOf(planPath)) as Plan;
   const observations = JSON.parse(textOf(observationsPath)) as Observation[];
   const time = new Date(predicate.collectedAt);
-  const derived = await derivedOf({ plan, base, result, manifests, time, tool }, observations);
+  const earlier = manifest.members.some(({ path }) => path === earlierPath)
+    ? { earlier: JSON.parse(textOf(earlierPath)) as Earlier }
+    : {};
+  const derived = await derivedOf({ plan, base, result, manifests, time, tool, ...earlier }, observations);
   const made = new Map(derived.map(({ path, bytes }) => [path, bytes]));
-  const facts = new Set([observationsPath, planPath, findingsPath]);
+  const facts = new Set([observationsPath, planPath, findingsPath, earlierPath]);
   const problems = manifest.members
     .filter(({ path }) => !path.startsWith('inputs/') && !facts.has(path) && !made.has(path))
     .map(({ path }) => `${path} is not derived from the facts of the bundle`);

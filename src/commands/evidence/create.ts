@@ -7,10 +7,10 @@ import { deploymentFlags, keyFlags } from '../../key-flags.js';
 export default class Create extends RampartCommand {
   static override summary = 'Seal what was judged into a signed bundle.';
   static override description =
-    `Judges the manifests against the system file, adds the observations of ${'`rampart probe --json`'}, derives OSCAL assessment results
-and a report, and signs the whole. Findings do not keep a bundle from being made: it says what was found. The same inputs
-and SOURCE_DATE_EPOCH give the same manifest digest. A second statement gives the gate's verdict, passed or failed, on exactly these
-files, parameters, saved plan and change set.
+    `Judges the manifests against the system file, adds the observations of ${'`rampart probe --json`'}, derives OSCAL assessment results,
+FedRAMP’s documents of the Consolidated Rules 2026 with a list of what they leave for people, and a report, and signs the whole.
+Findings do not keep a bundle from being made: it says what was found. The same inputs and SOURCE_DATE_EPOCH give the same manifest
+digest. A second statement gives the gate's verdict, passed or failed, on exactly these files, parameters, saved plan and change set.
 
 Signs with a key in a file or with one in AWS KMS, which is given a digest over a FIPS endpoint; what it answers is verified here
 before anything is written.`;
@@ -38,6 +38,10 @@ before anything is written.`;
     }),
     environment: Flags.string({ description: 'Which deployment the evidence is of.', default: 'production' }),
     state: Flags.string({ description: 'File that remembers the last bundle, to chain this one to it.' }),
+    since: Flags.string({
+      description:
+        'Bundle of the last report, or a ledger: what changed since goes into the Ongoing Certification Report.',
+    }),
     'valid-days': Flags.integer({ description: 'Days until the evidence expires.', default: 30, min: 1 }),
     force: Flags.boolean({ description: 'Replace a bundle that exists.' }),
   };
@@ -45,10 +49,11 @@ before anything is written.`;
   async run(): Promise<void> {
     const { argv, flags } = await this.parse(Create);
     const { createEvidence } = await import('../../session/create-evidence.js');
-    const { identity, result, written, state } = await createEvidence(argv as string[], flags, this.config);
+    const { identity, result, written, state, notes } = await createEvidence(argv as string[], flags, this.config);
     this.note(
       `Wrote ${written.join(', ')}: ${result.findings.length} findings against ${result.baseline}${state ? `, sequence ${state}` : ''}.`,
     );
+    for (const note of notes) this.note(note);
     this.data(identity);
   }
 }

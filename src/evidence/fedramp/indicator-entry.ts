@@ -1,0 +1,114 @@
+import type { Indicator } from '#model/fedramp-rules.js';
+import type { Judged } from '../oscal/assessment.js';
+import { placesOf } from '../oscal/evidence-file.js';
+import { line, markup } from '../oscal/text.js';
+import { dayOf, type FedrampInput } from './input.js';
+import type { Json } from './schema.js';
+import { countsText, nameOf, statusOf, type Tally, talliesOf } from './tally.js';
+import { type Cited, urnOf } from './urn.js';
+
+/** More manifests than this are not cited one by one: the findings name them all. */
+const mostManifests = 20;
+
+/** What was judged in support of an indicator's controls. Of an indicator nothing was judged for, every list is empty. */
+export function indicatorEntry(
+  input: FedrampInput,
+  { id, controls }: Indicator,
+  byControl: ReadonlyMap<string, readonly Judged[]>,
+): Json {
+  const judged = [...new Set(controls.flatMap((control) => byControl.get(control) ?? []))];
+  const tallies = talliesOf(judged);
+  const status = statusOf(judged);
+  return {
+    ksiId: line(id),
+    ...(status ? { ksiImplementationStatus: status } : {}),
+    ksiImplementation: tallies.flatMap(measureOf),
+    ksiValidation: judged.length === 0 ? [] : validations(input, judged, tallies),
+    // An independent assessor says how it was assessed.
+    ksiAssessment: [],
+    ksiTests: tallies.map(({ requirement }) => line(requirement)),
+    ksiEvidence: judged.length === 0 ? [] : evidenceOf(input, judged, tallies),
+  };
+}
+
+/** A measure is told of only where it was seen, with how often it was looked for. */
+function measureOf(tally: Tally): string[] {
+  const passing = tally.counts.pass ?? 0;
+  if (passing === 0) return [];
+  return [
+    `${nameOf(tally)}: in place in ${passing} of ${tally.judged} ${tally.judged === 1 ? 'place' : 'places'} judged.`,
+  ];
+}
+
+function validations(input: FedrampInput, judged: readonly Judged[], tallies: readonly Tally[]): string[] {
+  const { toolVersion } = input.assessment.input;
+  const live = judged.some(isLive);
+  const manifests = judged.some((one) => !isLive(one));
+  const methods = [
+    ...(manifests ? ['manifests were judged before they are deployed'] : []),
+    ...(live ? ['the live account was probed'] : []),
+  ];
+  return [
+    `Rampart ${markup(toolVersion)} judged ${tallies.length} ${tallies.length === 1 ? 'test' : 'tests'} on ${dayOf(input)}: ${countsText(judged)}. What is unknown or broke is not met.`,
+    `Automated methods used: ${methods.join('; ')}.${live ? '' : ' No live fact supports this.'}`,
+    ...tallies
+      .filter(({ counts, judged: all }) => (counts.pass ?? 0) < all)
+      .map((tally) => `Not shown to be met everywhere: ${nameOf(tally)}: ${countsText(tally)}.`),
+  ];
+}
+
+const isLive = ({ finding }: Judged): boolean => finding.position === undefined && finding.type !== 'system';
+
+function evidenceOf(input: FedrampInput, judged: readonly Judged[], tallies: readonly Tally[]): Json[] {
+  const { cited } = input;
+  const lastUpdated = dayOf(input);
+  const piece = (evidenceType: string, { path, sha256 }: Cited, description: string, text: string): Json => ({
+    evidenceType,
+    evidenceDescription: `${markup(path)}: ${description}`,
+    evidenceLocation: urnOf(sha256),
+    evidenceText: text,
+    lastUpdated,
+  });
+  const summary = tallies.map((tally) => `${line(tally.requirement)}: ${countsText(tally)}`).join('\n');
+  const lines = linesByFile(judged);
+  const manifests = cited.manifests.filter(({ path }) => lines.has(path));
+  return [
+    piece('Report', cited.findings, 'every judgement of the run, with its place and reason', summary),
+    ...(cited.assessmentResults
+      ? [piece('Report', cited.assessmentResults, 'the same as OSCAL assessment results', summary)]
+      : []),
+    ...manifests
+      .slice(0, mostManifests)
+      .map((each) => piece('Configuration', each, 'a manifest that was judged', `Lines ${lines.get(each.path)}`)),
+    ...(judged.some(isLive)
+      ? [
+          piece(
+            'Log',
+            cited.observations,
+            'what the live account answered',
+            `${judged.filter(isLive).length} judgements rest on it`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+const mostLines = 50;
+
+/** File → lines of it that judgements point at, in order. */
+function linesByFile(judged: readonly Judged[]): Map<string, string> {
+  const found = new Map<string, Set<number>>();
+  for (const { finding } of judged) {
+    for (const { file, line: at } of placesOf(finding)) {
+      const lines = found.get(file) ?? new Set();
+      lines.add(at);
+      found.set(file, lines);
+    }
+  }
+  return new Map(
+    [...found].map(([file, lines]) => {
+      const first = [...lines].sort((a, b) => a - b).slice(0, mostLines);
+      return [file, `${first.join(', ')}${lines.size > first.length ? ` and ${lines.size - first.length} more` : ''}`];
+    }),
+  );
+}

@@ -1,0 +1,91 @@
+import { supportOf } from '#check/support.js';
+import { fedrampDocuments } from '#evidence/fedramp/documents.js';
+import { leftMarkdown } from '#evidence/fedramp/left-markdown.js';
+import { recordMarkdown } from '#evidence/fedramp/record-markdown.js';
+import { sha256 } from '#evidence/index.js';
+import type { Assessment } from '#evidence/oscal/assessment.js';
+import type { ControlBase } from '#model/base.js';
+import type { Member } from '#model/bundle.js';
+import { certificationOf, classOf, type Indicator } from '#model/fedramp-rules.js';
+import type { Observation } from '#model/observation.js';
+import { bundleState } from './bundle-state.js';
+import type { Derivation } from './documents.js';
+import { baselineOf } from './load.js';
+import { earlierPath, findingsPath, inputPath, json, leftPath, member, observationsPath, planPath } from './member.js';
+
+/**
+ * FedRAMP's documents of a bundle and the list of what they leave for people, where the baseline is one of FedRAMP's: an
+ * agency that holds a system against NIST's own baselines applies for no certification.
+ */
+export async function fedrampMembers(
+  input: Derivation,
+  observations: readonly Observation[],
+  { assessment, oscal }: { assessment: Assessment; oscal: readonly Member[] },
+): Promise<Member[]> {
+  const { plan, base, result, manifests, earlier, tool } = input;
+  const certification = certificationOf(plan.baseline);
+  if (certification === undefined) return [];
+  const { default: validate } = await import('#generated/fedramp.js');
+  const baseline = baselineOf(base, plan.baseline);
+  const cited = (path: string, bytes: Uint8Array) => ({ path, sha256: sha256(bytes) });
+  const results = oscal.find(({ path }) => path === 'oscal/assessment-results.json');
+  const { documents, left } = fedrampDocuments(
+    {
+      assessment,
+      plan,
+      baseline,
+      indicators: indicatorsFor(plan.baseline, base),
+      controls: base.controls,
+      rules: base.rules,
+      ...certification,
+      cited: {
+        findings: cited(findingsPath, json(findingsPath, result, 'result').bytes),
+        observations: cited(observationsPath, json(observationsPath, observations, 'evidence').bytes),
+        assessmentResults: results && cited(results.path, results.bytes),
+        manifests: manifests.map(({ path, bytes }) => cited(path, bytes)),
+      },
+      present: {
+        baseline: plan.baseline,
+        controls: supportOf(result.findings),
+        state: bundleState(plan, base.digest, tool.version, manifests),
+      },
+      ...(earlier ? { earlier } : {}),
+    },
+    validate.schema,
+    validate,
+  );
+  const from = [findingsPath, planPath, observationsPath, ...manifests.map(({ path }) => inputPath(path))];
+  const compared = earlier ? [...from, earlierPath] : from;
+  const record = documents.find(({ type }) => type === 'security-decision-record');
+  const text = record ? [recordMarkdown(record.document, namesOf(base))] : [];
+  return [
+    ...documents.map(
+      ({ path, bytes }): Member => ({
+        path,
+        bytes,
+        mediaType: 'application/json',
+        role: 'document',
+        derivedFrom: [...compared].sort(),
+      }),
+    ),
+    ...text.map((each) => member('fedramp/security-decision-record.md', each, 'text/markdown', 'report', compared)),
+    json(leftPath, left, 'document', compared),
+    member(leftPath.replace(/json$/, 'md'), leftMarkdown(left), 'text/markdown', 'report', compared),
+  ];
+}
+
+/** Id → name of rules, indicators and controls, as they are printed. */
+const namesOf = ({ rules, controls }: ControlBase): ReadonlyMap<string, string> =>
+  new Map([
+    ...[...rules.rules, ...rules.indicators].map(({ id, name }) => [id, name] as const),
+    ...controls.map(({ label, title }) => [label, title] as const),
+  ]);
+
+/** Indicators of the class a baseline is of, or of the class that is as sensitive. */
+function indicatorsFor(id: string, { baselines, rules }: ControlBase): readonly Indicator[] {
+  const { impact } = baselineOf({ baselines }, id);
+  const own = baselines.find((each) => each.id === id && classOf(each.id) !== undefined);
+  const of = own ?? baselines.find((each) => classOf(each.id) !== undefined && each.impact === impact);
+  const wanted = of?.indicators ?? {};
+  return rules.indicators.filter(({ id: indicator }) => Object.hasOwn(wanted, indicator));
+}
