@@ -102,6 +102,9 @@ const lines: Readonly<Record<string, readonly (readonly string[])[]>> = {
   ],
   'evidence:diff': [['evidence', 'diff', 'one.evb.tar', 'one.evb.tar', '--trust', 'keys/rampart.trust.json']],
   'evidence:extract': [['evidence', 'extract', 'one.evb.tar', '--out', 'extracted']],
+  'evidence:fedramp': [
+    ['evidence', 'fedramp', 'extracted/fedramp/security-decision-record.json', '--bundle', 'one.evb.tar'],
+  ],
   'evidence:export': [
     ['evidence', 'export', 'one.evb.tar', '--sigstore', 'one.json', '--trust', 'keys/rampart.trust.json'],
   ],
