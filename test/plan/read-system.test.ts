@@ -339,7 +339,8 @@ describe('reading rampart.yaml', () => {
       const started = performance.now();
       const error = refused(text);
       assert.match(lines(error)[0] ?? '', expected);
-      assert.ok(performance.now() - started < 5000);
+      // What grows with the square of the input would take minutes; a busy machine takes some seconds.
+      assert.ok(performance.now() - started < 20_000);
     });
   }
 
@@ -348,7 +349,7 @@ describe('reading rampart.yaml', () => {
     const started = performance.now();
     const error = refused(but(['name: Case Assistant', `name: "${' '.repeat(500_000)}"`]));
     assert.equal(error.problems.length, 1);
-    assert.ok(performance.now() - started < 3000);
+    assert.ok(performance.now() - started < 20_000);
   });
 
   it('does not fall over keys that look like escapes', () => {
