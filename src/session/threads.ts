@@ -22,7 +22,7 @@ export interface ShareWanted {
 
 /**
  * A run whose files are judged by several threads, each its share: together they say what one would. Where a thread does not
- * come to its end (memory, a system that allows none), `alone` does all of it.
+ * come to its end (memory, a system that allows none) or they did not read the same, `alone` does all of it.
  */
 export function inThreads(wanted: Omit<ShareWanted, 'shard'>, alone: Source): Source {
   let parts: readonly Part[] | undefined;
@@ -30,9 +30,14 @@ export function inThreads(wanted: Omit<ShareWanted, 'shard'>, alone: Source): So
   return {
     read: async (given) => {
       const shares = Array.from({ length: wanted.of }, (_, index): ShareWanted => ({ ...wanted, shard: index + 1 }));
-      parts = await Promise.all(shares.map((share) => beside<Part>(worker, share))).catch(() => undefined);
+      const judged = await Promise.all(shares.map((share) => beside<Part>(worker, share))).catch(() => undefined);
+      parts = judged && areOfOneRun(judged) ? judged : undefined;
       return parts ? readOf(parts) : alone.read(given);
     },
     findings: (manifests, against) => (parts ? joined(parts) : alone.findings(manifests, against)),
   };
 }
+
+/** Each thread reads by itself: a file that changes meanwhile would be judged half as it was. */
+export const areOfOneRun = ([first, ...others]: readonly Part[]): boolean =>
+  others.every((other) => other.inputs === first?.inputs && other.against === first.against);
