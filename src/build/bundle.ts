@@ -1,3 +1,4 @@
+import * as crypto from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -158,11 +159,23 @@ function withoutFacades(text: string): string {
     (_, whole?: string, named?: string, all?: string, name?: string) => {
       const module = `process.getBuiltinModule("${name}")`;
       for (const each of [whole, all]) if (each) taken.push(`const ${each}=${module};`);
-      if (named) taken.push(`const{${named.replaceAll(/ as /g, ':')}}=${module};`);
+      if (named && name === late) taken.push(...named.split(',').map((each) => waiting(each)));
+      else if (named) taken.push(`const{${named.replaceAll(/ as /g, ':')}}=${module};`);
       return '';
     },
   );
   return taken.join('') + body;
+}
+
+/** Takes ten milliseconds to load, and most runs that name it hash nothing. */
+const late = 'node:crypto';
+
+/** An import of one name of that module: a function waits for its first call; a class or a value does not. */
+function waiting(imported: string): string {
+  const [name = '', as = name] = imported.split(' as ');
+  const module = `process.getBuiltinModule("${late}")`;
+  const isFunction = /^[a-z]/.test(name) && typeof Reflect.get(crypto, name) === 'function';
+  return isFunction ? `const ${as}=(...given)=>${module}.${name}(...given);` : `const{${name}:${as}}=${module};`;
 }
 
 /**
