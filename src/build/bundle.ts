@@ -15,10 +15,10 @@ export async function bundle(root: URL): Promise<void> {
     .map((path) => `src/commands/${path}`);
   const split = await build({
     ...shared(folder),
-    entryPoints: ['src/index.ts', ...threads, ...commands, ...besideTheStart, ...besideTheGate],
+    entryPoints: ['src/index.ts', ...threads, ...commands, ...besideTheStart, ...besideTheGate].map(placed),
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
-    plugins: [withoutUnused, quickStart, plainWidth, fromStart, apart(gate)],
+    plugins: [withoutUnused, quickStart, plainWidth, onlyEvents, fromStart, apart(gate)],
   });
   // The start and the gate are what people wait for: one file each instead of thirty chunks saves some 30 ms.
   const first = await build({
@@ -26,7 +26,11 @@ export async function bundle(root: URL): Promise<void> {
     entryPoints: [start],
     plugins: [withoutUnused, quickStart, plainWidth, apart(...besideTheStart)],
   });
-  const whole = await build({ ...shared(folder), entryPoints: [gate], plugins: [apart(...besideTheGate)] });
+  const whole = await build({
+    ...shared(folder),
+    entryPoints: [gate],
+    plugins: [onlyEvents, apart(...besideTheGate)],
+  });
   const made = [split, first, whole].map(({ metafile }) => metafile);
   const metafile = {
     inputs: Object.assign({}, ...made.map(({ inputs }) => inputs)) as Metafile['inputs'],
@@ -42,6 +46,11 @@ export async function bundle(root: URL): Promise<void> {
 }
 
 const start = 'src/main.ts';
+
+/** Where below `dist/` a source goes, or a package that is loaded by itself. */
+const placed = (source: string): { in: string; out: string } => ({ in: source, out: placeOf(source) });
+const placeOf = (source: string): string =>
+  source.startsWith('src/') ? source.slice('src/'.length).replace(/\.[jt]s$/, '') : `packages/${source}`;
 
 /** What the start loads only when something went wrong. */
 const besideTheStart = ['src/did-you-mean.ts'];
@@ -62,7 +71,14 @@ const besideTheGate = [
   'src/session/attest.ts',
   'src/session/reports.ts',
   'src/session/threads.ts',
+  'src/session/parameters.ts',
+  'src/session/assemblies.ts',
+  'src/manifest/cdk-assembly.ts',
+  'src/io/write-whole.ts',
   'src/generated/other-languages.js',
+  'picomatch',
+  'ignore',
+  'ansis',
 
   'src/plan/plan.ts',
   'src/plan/read-system.ts',
@@ -96,17 +112,21 @@ const dist = 'dist:';
 const withPlaces = (text: string, path: string): string =>
   text.replaceAll(`"${dist}`, `"${path.split('/').length > 2 ? '../'.repeat(path.split('/').length - 2) : './'}`);
 
-/** Leaves dynamic imports of some sources to the file each is bundled into. */
+/** Leaves dynamic imports of some sources and packages to the file each is bundled into. */
 const apart = (...sources: readonly string[]): BuildPlugin => ({
   name: 'apart',
   setup(build) {
     const root = build.initialOptions.absWorkingDir ?? '';
-    build.onResolve({ filter: /^[.#]/ }, ({ path, kind, resolveDir }) => {
+    const places = new Set(sources.map(placeOf));
+    build.onResolve({ filter: /./ }, ({ path, kind, resolveDir }) => {
       if (kind !== 'dynamic-import') return undefined;
-      const file = path.startsWith('#') ? `src/${path.slice(1)}` : relative(root, resolve(resolveDir, path));
-      const name = file.replace(/^src\//, '').replace(/\.js$/, '');
-      const source = sources.find((each) => each.replace(/\.[jt]s$/, '') === `src/${name}`);
-      return source ? { path: `${dist}${name}.js`, external: true } : undefined;
+      const file = path.startsWith('#')
+        ? `src/${path.slice(1)}`
+        : path.startsWith('.')
+          ? relative(root, resolve(resolveDir, path))
+          : path;
+      const place = placeOf(file);
+      return places.has(place) ? { path: `${dist}${place}.js`, external: true } : undefined;
     });
   },
 });
@@ -154,6 +174,23 @@ const plainWidth: BuildPlugin = {
       if (quick === text) throw new Error(`${path} is not written as it was: the start of stringWidth was not found`);
       return { contents: quick, loader: 'js' };
     });
+  },
+};
+
+/**
+ * Of the YAML package only the events of its parser are used. What its tags, schemas and options are made by does nothing else; said so,
+ * what makes and dumps values is left out, which is half of it.
+ */
+const onlyEvents: BuildPlugin = {
+  name: 'only-events',
+  setup(build) {
+    build.onLoad({ filter: /node_modules[/\\]js-yaml[/\\]dist[/\\]js-yaml\.mjs$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replace(
+        /^(var \w+ = )((?:define\w+Tag|new Schema|YAML11_SCHEMA\.withTags)\([\s\S]*?^[\]}]\)|\{$[\s\S]*?^\}|`.*`);$/gm,
+        '$1/* @__PURE__ */ (() => ($2))();',
+      ),
+      loader: 'js',
+    }));
   },
 };
 
