@@ -24,14 +24,22 @@ export async function bundle(root: URL): Promise<void> {
   const first = await build({
     ...shared(folder),
     entryPoints: [start],
-    plugins: [withoutUnused, quickStart, plainWidth, apart(...besideTheStart)],
+    plugins: [withoutUnused, quickStart, plainWidth, requiredApart, apart(...besideTheStart)],
+  });
+  const rare = await build({
+    ...shared(folder),
+    entryPoints: forTexts.map(placed),
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    banner: {},
+    plugins: [plainWidth],
   });
   const whole = await build({
     ...shared(folder),
     entryPoints: [gate],
     plugins: [onlyEvents, apart(...besideTheGate)],
   });
-  const made = [split, first, whole].map(({ metafile }) => metafile);
+  const made = [split, first, rare, whole].map(({ metafile }) => metafile);
   const metafile = {
     inputs: Object.assign({}, ...made.map(({ inputs }) => inputs)) as Metafile['inputs'],
     outputs: Object.assign({}, ...made.map(({ outputs }) => outputs)) as Metafile['outputs'],
@@ -46,6 +54,9 @@ export async function bundle(root: URL): Promise<void> {
 }
 
 const start = 'src/main.ts';
+
+/** Packages oclif requires for texts of help and errors only: a fifth of what the start would have to read. */
+const forTexts = ['ejs', 'wrap-ansi', 'string-width', 'ansi-escapes'];
 
 /** Where below `dist/` a source goes, or a package that is loaded by itself. */
 const placed = (source: string): { in: string; out: string } => ({ in: source, out: placeOf(source) });
@@ -130,6 +141,18 @@ const apart = (...sources: readonly string[]): BuildPlugin => ({
     });
   },
 });
+
+/** Leaves packages that are required late, if at all, to files of their own. */
+const requiredApart: BuildPlugin = {
+  name: 'required-apart',
+  setup(build) {
+    build.onResolve({ filter: new RegExp(`^(${forTexts.join('|')})$`) }, ({ path, kind, importer }) =>
+      kind === 'require-call' && /@oclif[/\\]core[/\\]/.test(importer)
+        ? { path: `${dist}${placeOf(path)}.cjs`, external: true }
+        : undefined,
+    );
+  },
+};
 
 /** Has commands take what they are made of from the start, which is there before them. */
 const fromStart: BuildPlugin = {
