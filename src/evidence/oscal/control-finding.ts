@@ -33,7 +33,7 @@ function controlFinding({ run }: Assessment, id: string, judged: readonly Judged
   const label = labelOf(token(id));
   return {
     uuid: uuidOf(run, 'finding', id),
-    title: `${label}: ${open.length} of ${judged.length} observations speak against it`,
+    title: `${label}: ${open.length} of ${judged.length} judgements speak against it`,
     description: `Requirements that support ${label} are not met, or could not be shown to be met, in ${open.length} of ${judged.length} places.`,
     target: {
       type: 'statement-id',
@@ -46,7 +46,9 @@ function controlFinding({ run }: Assessment, id: string, judged: readonly Judged
           : 'Nothing was shown to be wrong, but at least one requirement could not be decided. That is not a pass.',
       },
     },
-    'related-observations': judged.map(({ observation }) => ({ 'observation-uuid': observation })),
+    'related-observations': [...new Set(judged.map(({ observation }) => observation))].map((uuid) => ({
+      'observation-uuid': uuid,
+    })),
     ...some(
       'related-risks',
       judged.filter(carriesRisk).map(({ risk }) => ({ 'risk-uuid': risk })),

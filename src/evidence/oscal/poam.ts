@@ -1,9 +1,9 @@
 import { labelOf } from '#model/control.js';
-import { type Assessment, documentUuid, type Json, type Judged, originOf, property } from './assessment.js';
+import { type Assessment, documentUuid, type Json, originOf, property } from './assessment.js';
 import { fileResources } from './evidence-file.js';
 import { metadataOf } from './metadata.js';
 import { judgedObservations } from './observation.js';
-import { carriesRisk, risksOf } from './risk.js';
+import { carriesRisk, type Risky, risksOf } from './risk.js';
 import { inventoryItems } from './subject.js';
 import { assessmentAssets, systemComponent } from './system-component.js';
 import { line, markup, some } from './text.js';
@@ -36,7 +36,7 @@ export function poamOf(assessment: Assessment): { 'plan-of-action-and-milestones
   return { 'plan-of-action-and-milestones': { uuid: documentUuid(own, 'poam', [body.metadata, files]), ...body } };
 }
 
-function itemOf(assessment: Assessment, { finding, risk, observation, open }: Judged): Json {
+function itemOf(assessment: Assessment, { finding, risk, observation, open }: Risky): Json {
   const labels = finding.controls.map(({ id }) => labelOf(id)).join(', ');
   return {
     uuid: uuidOf(risk, 'poam-item'),
