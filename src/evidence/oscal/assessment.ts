@@ -1,6 +1,7 @@
 import type { Finding } from '#model/finding.js';
 import type { Observation } from '#model/observation.js';
 import type { Plan } from '#model/plan.js';
+import type { Position } from '#model/position.js';
 import type { Category } from '#model/requirement.js';
 import { isBlocking } from '#model/verdict.js';
 import { holdsOn } from '#model/waiver.js';
@@ -50,6 +51,8 @@ export interface Judged {
   finding: Finding;
   /** What was judged: the system itself where a resource is missing, otherwise one resource of a manifest or an account. */
   subject: string;
+  /** Every place the finding rests on, each once, in file and line order. */
+  places: readonly Position[];
   /** Passes on manifests of which the same is said share one. */
   observation: string;
   /** Only where it is open or was waived. */
@@ -101,6 +104,7 @@ export function assessmentOf(input: AssessmentInput): Assessment {
         finding.type === 'system'
           ? system
           : uuidOf(lasting, 'resource', finding.position?.file ?? '', finding.type, finding.resource),
+      places: placesOf(finding),
       observation: isAmongPasses(finding)
         ? uuidOf(run, 'passes', ...saidOf(finding))
         : uuidOf(run, 'observation', key, nth),
@@ -110,6 +114,14 @@ export function assessmentOf(input: AssessmentInput): Assessment {
   });
   return { input, judged, lasting, run, tool: uuidOf(lasting, 'tool'), system };
 }
+
+function placesOf({ position, evidence = [] }: Finding): Position[] {
+  const places = position ? [...evidence, position] : [...evidence];
+  return places.sort(byPlace).filter((place, at) => at === 0 || byPlace(places[at - 1] as Position, place) !== 0);
+}
+
+const byPlace = (left: Position, right: Position): number =>
+  compare(left.file, right.file) || left.line - right.line || left.column - right.column;
 
 /**
  * Whether it is told with others: a pass on a manifest. What does not pass is told by itself, and so is what was seen in an

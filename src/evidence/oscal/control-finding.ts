@@ -9,10 +9,11 @@ export function judgedByControl({ judged }: Assessment): Map<string, Judged[]> {
   const controls = new Map<string, Judged[]>();
   for (const one of judged) {
     if (one.finding.verdict === 'not-applicable') continue;
-    for (const id of new Set(one.finding.controls.map((mapping) => mapping.id))) {
+    for (const { id } of one.finding.controls) {
       const own = controls.get(id);
-      if (own) own.push(one);
-      else controls.set(id, [one]);
+      if (own === undefined) controls.set(id, [one]);
+      // A mapping may be given twice.
+      else if (own.at(-1) !== one) own.push(one);
     }
   }
   return new Map([...controls].sort(([left], [right]) => compare(left, right)));
@@ -22,8 +23,8 @@ export function judgedByControl({ judged }: Assessment): Map<string, Judged[]> {
  * One finding, `not-satisfied`, per control that something open speaks against. There is never a `satisfied`: a control
  * asks for more than settings, and what Rampart judges only supports it.
  */
-export const controlFindings = (assessment: Assessment): Json[] =>
-  [...judgedByControl(assessment)]
+export const controlFindings = (assessment: Assessment, byControl: ReadonlyMap<string, readonly Judged[]>): Json[] =>
+  [...byControl]
     .filter(([, judged]) => judged.some(({ open }) => open))
     .map(([id, judged]) => controlFinding(assessment, id, judged));
 

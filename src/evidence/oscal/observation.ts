@@ -1,7 +1,6 @@
-import type { Finding } from '#model/finding.js';
 import type { Observation } from '#model/observation.js';
 import { type Assessment, compare, type Json, type Judged, originOf, property } from './assessment.js';
-import { fileUuid, placesOf } from './evidence-file.js';
+import { fileUuid } from './evidence-file.js';
 import { passesByObservation, passesOf } from './passes.js';
 import { remarks, saidOf } from './said.js';
 import { subjectOf } from './subject.js';
@@ -61,14 +60,14 @@ function observationOf(assessment: Assessment, one: Judged, facts: readonly Obse
     title: `${markup(finding.resource)}: ${markup(finding.title)}`,
     ...saidOf(assessment, finding, activities),
     subjects: [subjectOf(one)],
-    ...some('relevant-evidence', [...manifestEvidence(assessment, finding), ...facts.map(liveEvidence)]),
+    ...some('relevant-evidence', [...manifestEvidence(assessment, one), ...facts.map(liveEvidence)]),
     collected,
     remarks: remarks[finding.verdict],
   };
 }
 
-const manifestEvidence = (assessment: Assessment, finding: Finding): Json[] =>
-  placesOf(finding).map(({ file, line: row, column }) => ({
+const manifestEvidence = (assessment: Assessment, { places }: Judged): Json[] =>
+  places.map(({ file, line: row, column }) => ({
     href: `#${fileUuid(assessment, file)}`,
     description: `${markup(file)}, line ${row}, column ${column}.`,
     props: [property('file', line(file)), property('line', String(row)), property('column', String(column))],

@@ -1,6 +1,6 @@
 import type { Position } from '#model/position.js';
 import { type Assessment, compare, isAmongPasses, type Json, type Judged, property } from './assessment.js';
-import { fileUuid, placesOf } from './evidence-file.js';
+import { fileUuid } from './evidence-file.js';
 import { remarks, saidOf } from './said.js';
 import { subjectOf } from './subject.js';
 import { line, markup } from './text.js';
@@ -20,12 +20,11 @@ export function passesByObservation({ judged }: Assessment): ReadonlyMap<string,
 /** Passes of which the same is said: one subject per resource, with the lines and columns its verdict rests on. */
 export function passesOf(assessment: Assessment, passes: readonly Judged[], activities: string): Json {
   const [{ finding, observation }] = passes as [Judged];
-  const bySubject = new Map<string, { one: Judged; places: Position[] }>();
+  const bySubject = new Map<string, { one: Judged; places: readonly Position[] }>();
   for (const one of passes) {
     const own = bySubject.get(one.subject);
-    // A resource may have passed in several branches of which the same is said.
-    if (own) own.places.push(...placesOf(one.finding));
-    else bySubject.set(one.subject, { one, places: placesOf(one.finding) });
+    // The same may be said of a resource twice, of two places of it.
+    bySubject.set(one.subject, { one, places: own ? [...own.places, ...one.places] : one.places });
   }
   const subjects = [...bySubject.values()];
   const files = new Set(subjects.flatMap(({ places }) => places.map(({ file }) => file)));
