@@ -5,7 +5,7 @@ import { componentDefinition } from '#evidence/oscal/component-definition.js';
 import { poamOf } from '#evidence/oscal/poam.js';
 import { sharedParts } from '#evidence/oscal/shared-parts.js';
 import { systemSecurityPlan } from '#evidence/oscal/system-security-plan.js';
-import { unresolvedBetween } from '#evidence/oscal/validate.js';
+import { referencesIn, unresolvedBetween } from '#evidence/oscal/validate.js';
 import { refuseInvalid, refuseProblems } from './assess.js';
 
 /** What FedRAMP's documents cite. */
@@ -36,10 +36,9 @@ export async function oscalDocuments(assessment: Assessment): Promise<readonly O
     { name: assessmentResultsName, document: assessmentResults(named, parts) },
     { name: 'poam.json', document: poamOf(named, parts) },
   ].filter(({ document }) => document !== undefined);
-  for (const { document } of documents) await refuseInvalid(document, 'sealed');
-  refuseProblems(
-    unresolvedBetween(Object.fromEntries(documents.map(({ name, document }) => [name, document]))),
-    'sealed',
-  );
+  const byName = Object.fromEntries(documents.map(({ name, document }) => [name, document]));
+  const references = referencesIn(byName);
+  for (const { name, document } of documents) await refuseInvalid(document, 'sealed', references.get(name));
+  refuseProblems(unresolvedBetween(byName, references), 'sealed');
   return documents;
 }
