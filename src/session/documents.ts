@@ -76,7 +76,7 @@ export async function documentsOf(input: Derivation, observations: readonly Obse
   const report = htmlReport({
     ...shared,
     // Asked for last: everything else is made while the system is being drawn.
-    drawing: await (input.drawing ?? drawBeside(plan, base)),
+    drawing: await (input.drawing ?? (await drawBeside(plan, base)).drawing),
     baseline: { title: baseline.title, controls: baseline.controls },
     controls: base.controls,
     families: base.families,
