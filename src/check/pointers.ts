@@ -13,6 +13,12 @@ export interface Relation {
   says?: string;
 }
 
+/** A resource that points here, for certain or perhaps. */
+export interface Pointing {
+  other: Resource;
+  isCertain: boolean;
+}
+
 /** Resources that may point here, in the order of the manifest. */
 export function pointers(type: string, relation: Relation, here: Resource, context: Context): readonly Resource[] {
   const all = context.ofType(here.manifest, type);

@@ -4,9 +4,9 @@ import { type Context, type Engine, RequirementFault } from './context.js';
 import { ownWords } from './describe.js';
 import { mayBe } from './equality.js';
 import { all, any, fail, itself, type Outcome, pass, reworded, unknown } from './outcome.js';
-import { follow } from './path.js';
+import { follow, stepsOf } from './path.js';
 import { pointersTo } from './plan-pointers.js';
-import { pointers, type Relation } from './pointers.js';
+import { type Pointing, pointers, type Relation } from './pointers.js';
 
 /** Holds when, for each relation, some resource of the manifest points here and meets the condition. */
 export function related(argument: unknown, context: Context, engine: Engine): Outcome {
@@ -36,22 +36,25 @@ export function noRelated(argument: unknown, context: Context, engine: Engine): 
 }
 
 /** What each resource that may point here says to the relation's condition. */
-function candidates(relation: Relation, here: Resource, context: Context, engine: Engine): Outcome[] {
-  const outcomes: Outcome[] = [];
+function candidates(relation: Relation, here: Resource, context: Context, engine: Engine): readonly Outcome[] {
+  let outcomes: Outcome[] | undefined;
   for (const type of typesOf(relation)) {
-    for (const [other, pointer] of pointing(type, relation, here, context)) {
+    for (const { other, isCertain } of pointing(type, relation, here, context)) {
       if (!other.existsIn(context.world)) continue;
       const outcome = engine.condition(other.properties(context.world), relation.must ?? {}, {
         ...context,
         resource: other,
       });
-      if (pointer === 'yes') outcomes.push(withAddress(outcome, other));
+      outcomes ??= [];
+      if (isCertain) outcomes.push(withAddress(outcome, other));
       // It may point here and meet the condition, or it may not.
       else if (outcome.verdict !== 'fail') outcomes.push(unknown(other.at, `${other.address}.${relation.by}`));
     }
   }
-  return outcomes;
+  return outcomes ?? none;
 }
+
+const none: readonly never[] = [];
 
 const withAddress = (outcome: Outcome, other: Resource): Outcome =>
   outcome.verdict === 'pass'
@@ -62,19 +65,17 @@ const withAddress = (outcome: Outcome, other: Resource): Outcome =>
 const nameOf = ({ address, type }: Resource): string => (address.startsWith(type) ? address : `${type} ${address}`);
 
 /** The resources of a type that point here, or may. */
-function pointing(type: string, relation: Relation, here: Resource, context: Context): [Resource, 'yes' | 'maybe'][] {
+function pointing(type: string, relation: Relation, here: Resource, context: Context): readonly Pointing[] {
+  // Most relations a manifest is asked about are to types it has nothing of.
+  if (context.ofType(here.manifest, type).length === 0) return none;
   const names = relation.as ? follow(here.properties(context.world), relation.as) : [];
-  if (here.manifest.language === 'terraform') {
-    const { yes, maybe } = pointersTo(here, names, type, relation.by, context);
-    return [
-      ...[...yes].map((other): [Resource, 'yes'] => [other, 'yes']),
-      ...[...maybe].map((other): [Resource, 'maybe'] => [other, 'maybe']),
-    ];
-  }
-  return pointers(type, relation, here, context).flatMap((other): [Resource, 'yes' | 'maybe'][] => {
+  if (here.manifest.language === 'terraform') return pointersTo(here, names, type, relation.by, context);
+  const found: Pointing[] = [];
+  for (const other of pointers(type, relation, here, context)) {
     const pointer = pointerOf(other, relation, names, here, context);
-    return pointer === 'no' ? [] : [[other, pointer]];
-  });
+    if (pointer !== 'no') found.push({ other, isCertain: pointer === 'yes' });
+  }
+  return found;
 }
 
 function pointerOf(
@@ -138,6 +139,7 @@ function relationsOf(argument: unknown): readonly Relation[] {
   const relations = (Array.isArray(argument) ? argument : [argument]) as Relation[];
   for (const relation of relations) {
     if (!relation.type || !relation.by) throw new RequirementFault('a relation needs `type` and `by`');
+    if (relation.as) stepsOf(relation.as);
   }
   return relations;
 }
