@@ -63,14 +63,16 @@ export function judgeEach(
   against: Against,
   context: Omit<Context, 'world' | 'resource'>,
 ): Finding[] {
-  const speaking = byType(against.requirements);
+  const known = new Map<Manifest['language'], Speakers>();
   const findings: Finding[] = [];
   for (const manifest of manifests) {
+    const speakers = known.get(manifest.language) ?? new Speakers(against.requirements, manifest.language);
+    known.set(manifest.language, speakers);
     // Where passes are shown, each has places of its own; where there are branches, what is read is not all that decides.
     const recalls = context.passes === 'counted' && hasNoBranches(manifest);
     for (const resource of manifest.resources) {
       const plain: Context = { ...context, world: plainWorld, resource };
-      judgeBy(speaking(resource), resource, plain, recalls, findings);
+      judgeBy(speakers.of(resource), resource, plain, recalls, findings);
     }
   }
   return findings;
@@ -112,25 +114,34 @@ interface Speaking {
   speakers: readonly Speaker[];
 }
 
-/** Which requirements speak of a resource's type; the answer per type is made once. */
-function byType(requirements: readonly Requirement[]): (resource: Resource) => Speaking {
-  const known = new Map<string, Speaking>();
-  return ({ language, type, partOf }) => {
-    const isPart = partOf !== undefined;
-    const key = `${language} ${type} ${isPart}`;
-    let speaking = known.get(key);
+/** Which requirements speak of the resources of a manifest; the answer per type is made once. */
+class Speakers {
+  private readonly ofWholes = new Map<string, Speaking>();
+  private readonly ofParts = new Map<string, Speaking>();
+
+  constructor(
+    private readonly requirements: readonly Requirement[],
+    private readonly language: Manifest['language'],
+  ) {}
+
+  of({ type, partOf }: Resource): Speaking {
+    const known = partOf === undefined ? this.ofWholes : this.ofParts;
+    let speaking = known.get(type);
     if (!speaking) {
-      const shape = new Shape();
-      const speakers = requirements.flatMap((requirement): Speaker[] => {
-        const expectations = expectationsOf(requirement, language, type, isPart);
-        if (expectations.length === 0) return [];
-        return [{ requirement, expectations, recall: new Recall(requirement, expectations) }];
-      });
-      speaking = { shape, speakers };
-      known.set(key, speaking);
+      speaking = this.make(type, partOf !== undefined);
+      known.set(type, speaking);
     }
     return speaking;
-  };
+  }
+
+  private make(type: string, isPart: boolean): Speaking {
+    const speakers = this.requirements.flatMap((requirement): Speaker[] => {
+      const expectations = expectationsOf(requirement, this.language, type, isPart);
+      if (expectations.length === 0) return [];
+      return [{ requirement, expectations, recall: new Recall(requirement, expectations) }];
+    });
+    return { shape: new Shape(), speakers };
+  }
 }
 
 /** What a requirement expects of each resource of a type. */

@@ -38,10 +38,10 @@ export interface Dict {
   /** Set when there may be more keys than those known. */
   open?: Unknown;
   /**
-   * True when no string spelt anywhere below holds the text; false when one does or that takes more than a look. Lets
+   * True when no string spelt anywhere below begins with the text; false when one does or that takes more than a look. Lets
    * whoever reads every string of ten thousand resources pass over most of them.
    */
-  lacks?(text: string): boolean;
+  lacks?(beginning: string): boolean;
   at: number;
 }
 
