@@ -1,7 +1,7 @@
 import type { Manifest, Resource } from '#model/resource.js';
 import type { Value } from '#model/value.js';
 import type { Context } from './context.js';
-import { follow } from './path.js';
+import { follow, type Step } from './path.js';
 import type { Pointing } from './pointers.js';
 import { referenceOf } from './referent.js';
 
@@ -14,8 +14,8 @@ interface Pointers {
   open: readonly Resource[];
 }
 
-/** Manifest → type → property. */
-const known = new WeakMap<Manifest, Map<string, Map<string, Pointers>>>();
+/** Manifest → type → property; each path is taken apart into the same steps wherever it is asked for. */
+const known = new WeakMap<Manifest, Map<string, Map<readonly Step[], Pointers>>>();
 
 /**
  * Which resources of a type point at `here` by the property `by`, for certain first, and which may. For manifests without conditions
@@ -25,7 +25,7 @@ export function pointersTo(
   here: Resource,
   names: readonly Value[],
   type: string,
-  by: string,
+  by: readonly Step[],
   context: Context,
 ): readonly Pointing[] {
   const { byAddress, byName, byType, open } = pointersOf(here.manifest, type, by, context);
@@ -45,7 +45,7 @@ export function pointersTo(
 
 const nobody: readonly Resource[] = [];
 
-function pointersOf(manifest: Manifest, type: string, by: string, context: Context): Pointers {
+function pointersOf(manifest: Manifest, type: string, by: readonly Step[], context: Context): Pointers {
   let ofManifest = known.get(manifest);
   if (!ofManifest) {
     ofManifest = new Map();
@@ -64,7 +64,7 @@ function pointersOf(manifest: Manifest, type: string, by: string, context: Conte
   return pointers;
 }
 
-function read(manifest: Manifest, type: string, by: string, context: Context): Pointers {
+function read(manifest: Manifest, type: string, by: readonly Step[], context: Context): Pointers {
   const byAddress = new Map<string, Resource[]>();
   const byName = new Map<string, Resource[]>();
   const byType = new Map<string, Resource[]>();

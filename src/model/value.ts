@@ -67,7 +67,7 @@ export interface Unknown {
    * Set for the result of an expression, such as those of a Terraform plan: the one thing of the manifest it is made from,
    * or null where that is not certain. Two results settled by the same thing need not be equal.
    */
-  from?: Reference | null;
+  from?: Reference | null | undefined;
   /** Set where the manifest says nothing of it, so that the provider's own default decides. */
   unset?: true | undefined;
   at: number;
