@@ -5,7 +5,7 @@ import type { Expectation, Mapping, Requirement } from '#model/requirement.js';
 import type { Manifest, Resource } from '#model/resource.js';
 import type { SettingValue } from '#model/setting.js';
 import { plainWorld } from '#model/value.js';
-import type { Context } from './context.js';
+import { type Context, contextOf, type Shared } from './context.js';
 import { judgeMissing } from './exists.js';
 import { countedPass, judgeResource } from './judge.js';
 import type { Offered } from './offers.js';
@@ -32,7 +32,7 @@ export interface Against {
 }
 
 /** What judging any of these manifests needs to know. */
-export function contextOf(manifests: readonly Manifest[], against: Against): Omit<Context, 'world' | 'resource'> {
+export function sharedOf(manifests: readonly Manifest[], against: Against): Shared {
   const index = new Index(manifests);
   return {
     settings: against.settings,
@@ -48,7 +48,7 @@ export function contextOf(manifests: readonly Manifest[], against: Against): Omi
 
 /** Resources × Requirements → Findings, sorted by file, place and requirement. */
 export function check(manifests: readonly Manifest[], against: Against): Finding[] {
-  const context = contextOf(manifests, against);
+  const context = sharedOf(manifests, against);
   const findings = judgeEach(manifests, against, context);
   if (against.needs.length > 0) findings.push(...judgeMissing(manifests, against, context));
   if (against.passes !== 'counted') return findings.sort(inOrder);
@@ -58,11 +58,7 @@ export function check(manifests: readonly Manifest[], against: Against): Finding
 }
 
 /** What is found of each resource by itself, in the order of the manifests. */
-export function judgeEach(
-  manifests: readonly Manifest[],
-  against: Against,
-  context: Omit<Context, 'world' | 'resource'>,
-): Finding[] {
+export function judgeEach(manifests: readonly Manifest[], against: Against, context: Shared): Finding[] {
   const known = new Map<Manifest['language'], Speakers>();
   const findings: Finding[] = [];
   for (const manifest of manifests) {
@@ -71,8 +67,7 @@ export function judgeEach(
     // Where passes are shown, each has places of its own; where there are branches, what is read is not all that decides.
     const recalls = context.passes === 'counted' && hasNoBranches(manifest);
     for (const resource of manifest.resources) {
-      const plain: Context = { ...context, world: plainWorld, resource };
-      judgeBy(speakers.of(resource), resource, plain, recalls, findings);
+      judgeBy(speakers.of(resource), resource, contextOf(context, resource, plainWorld), recalls, findings);
     }
   }
   return findings;

@@ -16,17 +16,45 @@ export interface Context {
   /** What regions are known to have; predicates that need it throw without. */
   offers?: Offered | undefined;
   /** Where resources of other clouds may be. */
-  clouds?: BoundaryData['clouds'];
+  clouds?: BoundaryData['clouds'] | undefined;
   /** Set where passes are only counted: looking up the places they rest on takes a tenth of the time. */
   passes?: 'counted' | undefined;
   /** Set while somebody wants to know what a judgement rests on. */
   watch?: Watch | undefined;
   /** Set while a requirement that looks for secrets is judged: no value it finds is quoted. */
-  secret?: true;
+  secret?: true | undefined;
   /** Resources of a type in the manifest of `resource`. */
   ofType(manifest: Manifest, type: string): readonly Resource[];
   find(manifest: Manifest, address: string): Resource | undefined;
 }
+
+/** What judging any resource of some manifests needs to know. */
+export type Shared = Omit<Context, 'world' | 'resource'>;
+
+/**
+ * The context of one resource. Its fields are written out: thousands are made, and to spread so many into another shape takes fifty
+ * times as long.
+ */
+export const contextOf = (
+  shared: Shared,
+  resource: Context['resource'],
+  world: World,
+  secret = shared.secret,
+  watch = shared.watch,
+): Context => ({
+  world,
+  resource,
+  settings: shared.settings,
+  boundary: shared.boundary,
+  nvmeFamilies: shared.nvmeFamilies,
+  offers: shared.offers,
+  clouds: shared.clouds,
+  passes: shared.passes,
+  watch,
+  secret,
+  ofType: shared.ofType,
+  find: shared.find,
+});
 
 /** Told what a judgement reads. */
 export interface Watch {

@@ -26,7 +26,10 @@ class Passed implements Outcome {
   ) {}
 
   get evidence(): readonly number[] {
-    return this.restsOn?.flatMap((each) => (typeof each === 'number' ? each : each.evidence)) ?? [this.at];
+    if (this.restsOn === undefined) return [this.at];
+    return this.restsOn.length === 0
+      ? none
+      : this.restsOn.flatMap((each) => (typeof each === 'number' ? each : each.evidence));
   }
 }
 

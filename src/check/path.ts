@@ -13,8 +13,10 @@ const parsed = new Map<string, readonly Step[]>();
  * unknown value gives that value; a step into anything that cannot hold the key is absent.
  */
 export function follow(base: Value, steps: readonly Step[]): Value[] {
-  let values = [base];
-  for (const { key } of steps) {
+  const fork = steps.findIndex(({ key }) => key === undefined);
+  if (fork === -1) return [followOne(base, steps)];
+  let values = [followOne(base, steps.slice(0, fork))];
+  for (const { key } of steps.slice(fork)) {
     values = key === undefined ? values.flatMap(items) : values.map((value) => member(value, key));
   }
   return values;

@@ -1,6 +1,6 @@
 import type { Resource } from '#model/resource.js';
 import type { Unknown, Value } from '#model/value.js';
-import { type Context, type Engine, RequirementFault, type Test } from './context.js';
+import { type Context, contextOf, type Engine, RequirementFault, type Test } from './context.js';
 import { ownWords } from './describe.js';
 import { mayBe } from './equality.js';
 import { all, any, fail, itself, type Outcome, pass, reworded, unknown } from './outcome.js';
@@ -57,7 +57,7 @@ function candidates(relation: Wanted, here: Resource, context: Context): readonl
   for (const type of relation.types) {
     for (const { other, isCertain } of pointing(type, relation, here, context)) {
       if (!other.existsIn(context.world)) continue;
-      const outcome = relation.must(other.properties(context.world), { ...context, resource: other });
+      const outcome = relation.must(other.properties(context.world), contextOf(context, other, context.world));
       outcomes ??= [];
       if (isCertain) outcomes.push(withAddress(outcome, other));
       // It may point here and meet the condition, or it may not.

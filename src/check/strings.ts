@@ -1,5 +1,5 @@
 import { type Dict, openChoice, plainWorld, type Scalar, type Text, type Value, type World } from '#model/value.js';
-import { type Context, type Engine, RequirementFault } from './context.js';
+import { type Context, contextOf, type Engine, RequirementFault } from './context.js';
 import { all, itself, type Outcome, open, pass, reworded, unknown } from './outcome.js';
 import { branchOf, explore, type Run } from './worlds.js';
 
@@ -86,7 +86,7 @@ function inBranches(path: Path, judge: JudgeString, context: Context, at: number
   const runs = explore((world: World): Outcome => {
     if (!resource.existsIn(world)) return pass(at, []);
     const outcomes: Outcome[] = [];
-    collect(descend(resource.properties(world), path), [...path], judge, outcomes, { ...context, world });
+    collect(descend(resource.properties(world), path), [...path], judge, outcomes, contextOf(context, resource, world));
     return all(outcomes, itself, at);
   }, branchLimit);
   if (!runs) return unknown(at, `more than ${branchLimit} condition branches; give parameter values to settle them`);

@@ -1,4 +1,4 @@
-import { type Predicate, RequirementFault } from '../context.js';
+import { contextOf, type Predicate, RequirementFault } from '../context.js';
 import { fail, open, pass, quote, reworded, unknown } from '../outcome.js';
 import { referent } from '../referent.js';
 import { sameType } from '../type.js';
@@ -23,7 +23,7 @@ export const predicate: Predicate = (argument, engine) => {
       return fail(value.at, () => `refers to ${target.type}; must refer to ${types.join(' or ')}`);
     }
     if (!judge) return pass(value.at);
-    const outcome = judge(target.properties(context.world), { ...context, resource: target });
+    const outcome = judge(target.properties(context.world), contextOf(context, target, context.world));
     if (outcome.verdict === 'pass') return pass(outcome.at, [pass(value.at), outcome]);
     return reworded(outcome, (reason) => `refers to ${target.address}, whose ${reason}`);
   };
