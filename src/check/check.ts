@@ -53,8 +53,11 @@ export function check(manifests: readonly Manifest[], against: Against): Finding
   if (against.needs.length > 0) findings.push(...judgeMissing(manifests, against, context));
   if (against.passes !== 'counted') return findings.sort(inOrder);
   // Passes that are only counted may stand in any order, and there are many.
-  const others = findings.filter(({ verdict }) => verdict !== 'pass').sort(inOrder);
-  return [...findings.filter(({ verdict }) => verdict === 'pass'), ...others];
+  const passes: Finding[] = [];
+  const others: Finding[] = [];
+  for (const finding of findings) (finding.verdict === 'pass' ? passes : others).push(finding);
+  for (const other of others.sort(inOrder)) passes.push(other);
+  return passes;
 }
 
 /** What is found of each resource by itself, in the order of the manifests. */

@@ -17,7 +17,12 @@ export function follow(base: Value, steps: readonly Step[]): Value[] {
   if (fork === -1) return [followOne(base, steps)];
   let values = [followOne(base, steps.slice(0, fork))];
   for (const { key } of steps.slice(fork)) {
-    values = key === undefined ? values.flatMap(items) : values.map((value) => member(value, key));
+    const next: Value[] = [];
+    for (const value of values) {
+      if (key !== undefined) next.push(member(value, key));
+      else for (const item of items(value)) next.push(item);
+    }
+    values = next;
   }
   return values;
 }
@@ -71,9 +76,9 @@ class Inside implements Unknown {
   }
 }
 
-function items(value: Value): Value[] {
+function items(value: Value): readonly Value[] {
   if (value.kind === 'list') {
-    const listed = value.open ? [...value.items, value.open] : [...value.items];
+    const listed = value.open ? [...value.items, value.open] : value.items;
     return listed.length > 0 ? listed : [{ kind: 'absent', at: value.at }];
   }
   if (value.kind === 'unknown') return [new Inside(value)];
