@@ -11,7 +11,8 @@ import { countedPass, judgeResource } from './judge.js';
 import type { Offered } from './offers.js';
 import { Reading, Shape } from './reading.js';
 import { Recall } from './recall.js';
-import { sameType, typeKey } from './type.js';
+import { ResourceIndex } from './resource-index.js';
+import { sameType } from './type.js';
 
 /** What to judge against. */
 export interface Against {
@@ -33,7 +34,7 @@ export interface Against {
 
 /** What judging any of these manifests needs to know. */
 export function sharedOf(manifests: readonly Manifest[], against: Against): Shared {
-  const index = new Index(manifests);
+  const index = new ResourceIndex(manifests);
   return {
     settings: against.settings,
     boundary: against.boundary,
@@ -157,34 +158,6 @@ export function expectationsOf(
 function speaksOf({ each }: Each, type: string, isPart: boolean): boolean {
   if (typeof each !== 'string') return each.some((wanted) => sameType(wanted, type));
   return (each === '*' && !isPart) || sameType(each, type);
-}
-
-/** Finds resources by type and address without walking a manifest again. */
-class Index {
-  private readonly types = new Map<Manifest, Map<string, Resource[]>>();
-  private readonly addresses = new Map<Manifest, Map<string, Resource>>();
-
-  constructor(manifests: readonly Manifest[]) {
-    for (const manifest of manifests) {
-      const types = new Map<string, Resource[]>();
-      for (const resource of manifest.resources) {
-        const type = typeKey(resource.type);
-        const list = types.get(type);
-        if (list) list.push(resource);
-        else types.set(type, [resource]);
-      }
-      this.types.set(manifest, types);
-      this.addresses.set(manifest, new Map(manifest.resources.map((resource) => [resource.address, resource])));
-    }
-  }
-
-  ofType(manifest: Manifest, type: string): readonly Resource[] {
-    return this.types.get(manifest)?.get(typeKey(type)) ?? [];
-  }
-
-  find(manifest: Manifest, address: string): Resource | undefined {
-    return this.addresses.get(manifest)?.get(address);
-  }
 }
 
 /** Most strings compared here are the very same one. */

@@ -27,11 +27,13 @@ class Passed implements Outcome {
 
   get evidence(): readonly number[] {
     if (this.restsOn === undefined) return [this.at];
-    return this.restsOn.length === 0
-      ? none
-      : this.restsOn.flatMap((each) => (typeof each === 'number' ? each : each.evidence));
+    const [only] = this.restsOn;
+    if (this.restsOn.length < 2) return only === undefined ? none : evidenceOf(only);
+    return this.restsOn.flatMap(evidenceOf);
   }
 }
+
+const evidenceOf = (part: number | Outcome): readonly number[] => (typeof part === 'number' ? [part] : part.evidence);
 
 /** The reason may be given as a function: most failures are those of alternatives, and nobody reads why. */
 export const fail = (at: number, reason: string | (() => string)): Outcome => new Reasoned('fail', at, reason);
