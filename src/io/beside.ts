@@ -10,7 +10,8 @@ export const beside = <Answer>(module: URL, data: unknown): Promise<Answer> =>
     const worker = new Worker(module, { workerData: data });
     worker.once('message', (answer: Answer) => {
       resolve(answer);
-      void worker.terminate();
+      // It ends by itself, having kept what was compiled for it; nobody waits for that.
+      worker.unref();
     });
     worker.once('error', reject);
     worker.once('exit', () => reject(new Error(`${module.pathname} ended without an answer`)));

@@ -9,6 +9,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeSync,
 } from 'node:fs';
 import module from 'node:module';
@@ -51,7 +52,6 @@ type Compile = (this: NodeJS.Module, text: string, file: string) => unknown;
 class Kept {
   private readonly folder: string;
   private readonly builds: string;
-  private readonly build: string;
   private readonly pending: { path: string; script: Script }[] = [];
 
   constructor(
@@ -59,8 +59,8 @@ class Kept {
     folder: string,
   ) {
     this.builds = join(folder, `${process.version}-${process.arch}`);
-    this.build = readFileSync(join(program, 'digest'), 'utf8').trim();
-    this.folder = join(this.builds, this.build, commandOf(process.argv, program));
+    const build = readFileSync(join(program, 'digest'), 'utf8').trim();
+    this.folder = join(this.builds, build, commandOf(process.argv, program));
   }
 
   use(): void {
@@ -93,6 +93,15 @@ class Kept {
     return call.call(of.exports, of.exports, module.createRequire(file), of, file, dirname(file));
   }
 
+  /** Builds of which nothing was kept for the longest time. */
+  private tooMany(): string[] {
+    return readdirSync(this.builds)
+      .map((name) => ({ path: join(this.builds, name), time: statSync(join(this.builds, name)).mtimeMs }))
+      .sort((left, right) => right.time - left.time)
+      .slice(builds)
+      .map(({ path }) => path);
+  }
+
   private save(): void {
     try {
       mkdirSync(this.folder, { recursive: true, mode: 0o700 });
@@ -100,14 +109,15 @@ class Kept {
       asAtStart(() => {
         for (const { path, script } of this.pending) put(path, script.createCachedData());
       });
-      // Of builds there were before, nothing is of use.
-      for (const name of readdirSync(this.builds))
-        if (name !== this.build) rmSync(join(this.builds, name), { recursive: true, force: true });
+      for (const build of this.tooMany()) rmSync(build, { recursive: true, force: true });
     } catch {
       // The next run tries again.
     }
   }
 }
+
+/** Several releases may be in use side by side; what is older than these is not. */
+const builds = 4;
 
 /** The command a run is of, as the bundle names its file; `other` for help, the version and what is misspelt. */
 function commandOf([, , ...words]: readonly string[], program: string): string {

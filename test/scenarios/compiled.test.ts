@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { objectsOf } from '../../src/build/bench-objects.js';
 import { templateOf } from '../../src/build/bench-template.js';
@@ -141,16 +151,18 @@ describe('compiled code that is kept between runs', function () {
     assert.deepEqual(held(), [[], [], [], []]);
   });
 
-  it('gives way to that of another build', () => {
+  it('gives way to that of newer builds', () => {
     check();
-    const build = join(kept()[0] ?? '', '../..');
-    mkdirSync(join(build, '../another-build'));
-    rmSync(build, { recursive: true });
+    const builds = join(kept()[0] ?? '', '../../..');
+    const [own = ''] = readdirSync(builds);
+    assert.equal(own.length, 64);
+    for (const [age, name] of ['a', 'b', 'c', 'd', 'e'].entries()) {
+      mkdirSync(join(builds, name));
+      utimesSync(join(builds, name), 0, 1_000_000_000 - age);
+    }
+    rmSync(join(builds, own), { recursive: true });
     check();
-    assert.deepEqual(
-      readdirSync(join(build, '..')).map((name) => name.length),
-      [64],
-    );
+    assert.deepEqual(readdirSync(builds).sort(), [own, 'a', 'b', 'c'].sort());
   });
 
   it('does not stand in the way where it cannot be kept', () => {
