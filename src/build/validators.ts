@@ -10,6 +10,7 @@ import { resultSchema } from '#model/result-schema.js';
 import { systemSchema, systemSchemaOptions } from '#model/system-schema.js';
 import { waiversSchema } from '#model/waiver-schema.js';
 import { compacted } from './compact.js';
+import { fitting } from './fitting.js';
 import { compileOscalValidator } from './oscal-schema.js';
 
 interface Module {
@@ -36,6 +37,11 @@ export async function compileValidators(root: URL): Promise<Module[]> {
   return [
     { path: 'src/generated/validate-system.js', text: await toModule(systemValidator(), root) },
     { path: 'src/generated/validate-system.d.ts', text: declaration },
+    { path: 'src/generated/system-fits.js', text: await toModule(systemFits(), root) },
+    {
+      path: 'src/generated/system-fits.d.ts',
+      text: '/** Whether a value is a system file. */\ndeclare const fits: (data: unknown) => boolean;\nexport default fits;\n',
+    },
     { path: 'src/generated/validate-requirement.js', text: await toModule(validatorOf(requirementSchema), root) },
     { path: 'src/generated/validate-requirement.d.ts', text: declaration },
     { path: 'src/generated/validate-waivers.js', text: await toModule(validatorOf(waiversSchema), root) },
@@ -59,6 +65,18 @@ export async function compileValidators(root: URL): Promise<Module[]> {
 function systemValidator(): string {
   const ajv = new Ajv2020({ ...systemSchemaOptions, strict: true, code: { source: true } });
   return listing(compacted(standalone.default(ajv, ajv.compile(systemSchema))));
+}
+
+/** Whether there is no error, sooner than which there are: nearly every system file is as it should be. */
+function systemFits(): string {
+  const ajv = new Ajv2020({
+    ...systemSchemaOptions,
+    allErrors: false,
+    messages: false,
+    strictTypes: false,
+    code: { source: true },
+  });
+  return compacted(standalone.default(ajv, ajv.compile(fitting(systemSchema))));
 }
 
 function validatorOf(schema: object): string {

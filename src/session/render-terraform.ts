@@ -14,7 +14,7 @@ export async function renderTerraform(
   base: ControlBase,
   ownBlocks: readonly string[] = [],
 ): Promise<readonly Artifact[]> {
-  const templates = await templatesWith('terraform', ownBlocks);
+  const templates = await templatesWith(plan, 'terraform', ownBlocks);
   const files = render(plan, 'terraform', templates, base.boundary);
   const endpoints = new Map(plan.endpoints.map((each) => [each.endpoint.name, each]));
   const modules = new Map(

@@ -28,7 +28,7 @@ export async function renderGated(
   target = 'cloudformation',
   ownBlocks: readonly string[] = [],
 ): Promise<Rendered> {
-  const templates = await templatesWith(target, ownBlocks);
+  const templates = await templatesWith(plan, target, ownBlocks);
   const files = render(within(plan, target, templates), target, templates, base.boundary);
   const cluster = new Cluster();
   const stand = standpointOf(plan, base);
