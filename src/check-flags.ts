@@ -1,5 +1,4 @@
-import * as Flags from '@oclif/core/flags';
-import { ownBoundary, ownControls, ownRequirements } from './cli.js';
+import { Flags, ownBoundary, ownControls, ownRequirements } from './cli.js';
 import { policyFlags } from './policy-flags.js';
 
 /** What `rampart check` can be told, in the order help lists it. */

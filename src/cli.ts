@@ -1,6 +1,10 @@
+import * as Args from '@oclif/core/args';
 import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
 import { type ExitName, exitCodes } from '#model/error.js';
+
+/** What commands are described with; nothing but this file and the start knows where it comes from. */
+export { Args, Flags };
 
 /** For every command that stands on control data. */
 export const ownControls = Flags.string({

@@ -1,4 +1,4 @@
-import * as Flags from '@oclif/core/flags';
+import { Flags } from './cli.js';
 
 /** For every command that signs: which key, and how it opens. */
 export const keyFlags = {

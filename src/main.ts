@@ -6,6 +6,9 @@ import { onInterrupt } from '#io/interrupt.js';
 import { exitCodes } from '#model/error.js';
 import { type Failure, failureOf, failureText } from './failure.js';
 
+// What commands are made of is bundled with the start, since every run needs both.
+export * from './cli.js';
+
 /**
  * Runs one command line and sets the exit code from the one table. Errors go to stderr as sentences, or to stdout as JSON
  * where the command line asks for JSON. `binary` is the URL of the file in `bin/`, next to which oclif finds the package.

@@ -1,4 +1,4 @@
-import * as Flags from '@oclif/core/flags';
+import { Flags } from './cli.js';
 
 /** What says which findings block, and which are judged at all. */
 export const policyFlags = {

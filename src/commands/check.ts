@@ -1,6 +1,5 @@
-import * as Args from '@oclif/core/args';
 import { checkFlags } from '../check-flags.js';
-import { RampartCommand } from '../cli.js';
+import { Args, RampartCommand } from '../cli.js';
 import { attestFlags } from '../key-flags.js';
 import type { runFix } from '../session/fix.js';
 import type { Said } from '../session/gate.js';

@@ -1,5 +1,4 @@
-import * as Flags from '@oclif/core/flags';
-import { RampartCommand } from '../cli.js';
+import { Flags, RampartCommand } from '../cli.js';
 
 /** What commands need of the machine, the network and the account. */
 export default class Doctor extends RampartCommand {

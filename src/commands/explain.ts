@@ -1,6 +1,4 @@
-import * as Args from '@oclif/core/args';
-import * as Flags from '@oclif/core/flags';
-import { ownControls, ownRequirements, RampartCommand } from '../cli.js';
+import { Args, Flags, ownControls, ownRequirements, RampartCommand } from '../cli.js';
 
 /** What a requirement, a control, a baseline or a setting is about. */
 export default class Explain extends RampartCommand {

@@ -1,5 +1,4 @@
-import * as Flags from '@oclif/core/flags';
-import { ownBoundary, RampartCommand } from '../cli.js';
+import { Flags, ownBoundary, RampartCommand } from '../cli.js';
 
 /** The authorization boundary and the data flows, drawn. */
 export default class Graph extends RampartCommand {

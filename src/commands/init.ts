@@ -1,8 +1,7 @@
-import * as Flags from '@oclif/core/flags';
 import base from '#generated/controls.js';
 import { questions } from '#plan/questions.js';
 import { type PipelineKind, pipelineKinds } from '#render/pipelines.js';
-import { RampartCommand } from '../cli.js';
+import { Flags, RampartCommand } from '../cli.js';
 
 /** One flag for each question, so that a pipeline can answer what a person would be asked. */
 const answerFlags = Object.fromEntries(

@@ -1,6 +1,5 @@
-import * as Args from '@oclif/core/args';
 import { checkFlags } from '../check-flags.js';
-import { RampartCommand } from '../cli.js';
+import { Args, RampartCommand } from '../cli.js';
 
 const { fix: _, yes: __, shard: ___, parameters: ____, ...flags } = checkFlags;
 

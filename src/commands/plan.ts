@@ -1,5 +1,4 @@
-import * as Flags from '@oclif/core/flags';
-import { ownBoundary, ownControls, ownRequirements, RampartCommand } from '../cli.js';
+import { Flags, ownBoundary, ownControls, ownRequirements, RampartCommand } from '../cli.js';
 
 /** The settings a system needs and why. */
 export default class Plan extends RampartCommand {

@@ -1,5 +1,4 @@
-import * as Flags from '@oclif/core/flags';
-import { ownBoundary, RampartCommand } from '../cli.js';
+import { Flags, ownBoundary, RampartCommand } from '../cli.js';
 
 /** The live account, held against the same requirements. */
 export default class Probe extends RampartCommand {

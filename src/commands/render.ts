@@ -1,5 +1,4 @@
-import * as Flags from '@oclif/core/flags';
-import { ownBoundary, RampartCommand } from '../cli.js';
+import { Flags, ownBoundary, RampartCommand } from '../cli.js';
 
 /** Plan in, gated manifests out. */
 export default class Render extends RampartCommand {

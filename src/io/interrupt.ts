@@ -2,7 +2,12 @@ import { writeSync } from 'node:fs';
 import { exitCodes } from '#model/error.js';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-const cleanups = new Set<() => void>();
+
+/** One set for the process: several files of the bundle have this module. */
+const held = Symbol.for('rampart: what an interrupt cleans up');
+const shared = globalThis as { [held]?: Set<() => void> };
+shared[held] ??= new Set();
+const cleanups = shared[held];
 
 /**
  * Runs `cleanup` (which must not wait for anything) should the process be told to stop, then ends it with the exit code of

@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { RampartError } from '#model/error.js';
+import { readyForMuch } from './engine.js';
 import { shown, systemError } from './system-error.js';
 
 export interface ReadLimit {
@@ -31,6 +32,7 @@ export async function readStandardInput({ maxBytes }: ReadLimit): Promise<string
 
 function textOf(bytes: Uint8Array, path: string): string {
   if (bytes.includes(0)) throw notText(path, bytes);
+  readyForMuch(bytes.length);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {

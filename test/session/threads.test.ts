@@ -17,7 +17,7 @@ describe('threads of a check', () => {
   for (const name of ['a', 'b', 'c'])
     writeFileSync(join(folder, `${name}.yaml`), `Resources: {${name}: {Type: AWS::S3::Bucket}}\n`);
 
-  const options = { baseline: 'fedramp-rev5-moderate' };
+  const options = { baseline: 'fedramp-rev5-moderate', 'allow-empty': false };
   const judge = async (source: Source) => (await judgePaths(options, '1.0.0', source)).result;
   const wanted = { paths: [folder], options: { ...options, format: ['json'], force: false, all: false } };
 

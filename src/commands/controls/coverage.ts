@@ -1,5 +1,4 @@
-import * as Flags from '@oclif/core/flags';
-import { ownControls, ownRequirements, RampartCommand } from '../../cli.js';
+import { Flags, ownControls, ownRequirements, RampartCommand } from '../../cli.js';
 
 /** How much of a baseline Rampart can judge. */
 export default class Coverage extends RampartCommand {

@@ -1,5 +1,4 @@
-import * as Flags from '@oclif/core/flags';
-import { ownControls, RampartCommand } from '../../cli.js';
+import { Flags, ownControls, RampartCommand } from '../../cli.js';
 
 /** The controls of a baseline. */
 export default class List extends RampartCommand {

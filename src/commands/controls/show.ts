@@ -1,6 +1,4 @@
-import * as Args from '@oclif/core/args';
-import * as Flags from '@oclif/core/flags';
-import { ownControls, RampartCommand } from '../../cli.js';
+import { Args, Flags, ownControls, RampartCommand } from '../../cli.js';
 
 /** One control. */
 export default class Show extends RampartCommand {

@@ -1,5 +1,4 @@
-import * as Args from '@oclif/core/args';
-import { RampartCommand } from '../../cli.js';
+import { Args, RampartCommand } from '../../cli.js';
 
 /** The examples of one's own requirements. */
 export default class Test extends RampartCommand {

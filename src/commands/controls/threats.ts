@@ -1,5 +1,4 @@
-import * as Flags from '@oclif/core/flags';
-import { RampartCommand } from '../../cli.js';
+import { Flags, RampartCommand } from '../../cli.js';
 
 /** The threats Rampart answers. */
 export default class Threats extends RampartCommand {

@@ -1,6 +1,4 @@
-import * as Args from '@oclif/core/args';
-import * as Flags from '@oclif/core/flags';
-import { RampartCommand } from '../../cli.js';
+import { Args, Flags, RampartCommand } from '../../cli.js';
 import { deploymentFlags, keyFlags } from '../../key-flags.js';
 
 /** Judged manifests and observations in, a sealed bundle out. */

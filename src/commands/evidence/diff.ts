@@ -1,6 +1,4 @@
-import * as Args from '@oclif/core/args';
-import * as Flags from '@oclif/core/flags';
-import { RampartCommand } from '../../cli.js';
+import { Args, Flags, RampartCommand } from '../../cli.js';
 
 /** Two bundles of one system, at two times. */
 export default class Diff extends RampartCommand {

@@ -1,6 +1,4 @@
-import * as Args from '@oclif/core/args';
-import * as Flags from '@oclif/core/flags';
-import { RampartCommand } from '../../cli.js';
+import { Args, Flags, RampartCommand } from '../../cli.js';
 
 /** Holds FedRAMP documents people have finished against FedRAMP's schemas. */
 export default class Fedramp extends RampartCommand {

@@ -1,5 +1,4 @@
-import * as Flags from '@oclif/core/flags';
-import { RampartCommand } from '../../cli.js';
+import { Flags, RampartCommand } from '../../cli.js';
 import { keyFlags } from '../../key-flags.js';
 
 /** A signing key pair and a first trust policy. */

@@ -1,6 +1,4 @@
-import * as Args from '@oclif/core/args';
-import * as Flags from '@oclif/core/flags';
-import { RampartCommand } from '../../cli.js';
+import { Args, Flags, RampartCommand } from '../../cli.js';
 import { keyFlags } from '../../key-flags.js';
 
 /** One signature more on a bundle that was sealed by somebody else. */

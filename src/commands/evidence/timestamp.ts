@@ -1,6 +1,4 @@
-import * as Args from '@oclif/core/args';
-import * as Flags from '@oclif/core/flags';
-import { RampartCommand } from '../../cli.js';
+import { Args, Flags, RampartCommand } from '../../cli.js';
 
 /** The word of a third party on when a bundle was signed. */
 export default class Timestamp extends RampartCommand {

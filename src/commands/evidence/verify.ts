@@ -1,6 +1,4 @@
-import * as Args from '@oclif/core/args';
-import * as Flags from '@oclif/core/flags';
-import { RampartCommand } from '../../cli.js';
+import { Args, Flags, RampartCommand } from '../../cli.js';
 import { deploymentFlags } from '../../key-flags.js';
 
 /** Says how far a bundle can be trusted; offline, in memory. */

@@ -1,6 +1,4 @@
-import * as Args from '@oclif/core/args';
-import * as Flags from '@oclif/core/flags';
-import { RampartCommand } from '../../cli.js';
+import { Args, Flags, RampartCommand } from '../../cli.js';
 
 /** A proof for somebody who has not got the ledger. */
 export default class Prove extends RampartCommand {

@@ -1,6 +1,4 @@
-import * as Args from '@oclif/core/args';
-import * as Flags from '@oclif/core/flags';
-import { ownControls, ownRequirements, RampartCommand } from '../../cli.js';
+import { Args, Flags, ownControls, ownRequirements, RampartCommand } from '../../cli.js';
 
 /** The waivers under judgement, and nothing else. */
 export default class Check extends RampartCommand {

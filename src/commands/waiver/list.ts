@@ -1,5 +1,4 @@
-import * as Flags from '@oclif/core/flags';
-import { ownControls, ownRequirements, RampartCommand } from '../../cli.js';
+import { Flags, ownControls, ownRequirements, RampartCommand } from '../../cli.js';
 
 /** The accepted deviations. */
 export default class List extends RampartCommand {
