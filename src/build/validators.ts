@@ -112,10 +112,10 @@ module.exports = (data) => (compiled(data) ? [] : compiled.errors);
 `;
 }
 
-/** ajv's own ESM output is broken (ajv-validator/ajv#2209): its CommonJS is wrapped instead. */
+/** ajv's own ESM output is broken (ajv-validator/ajv#2209): its CommonJS is made a module instead. */
 async function toModule(commonJs: string, root: URL): Promise<string> {
   const result = await build({
-    stdin: { contents: commonJs, resolveDir: new URL('.', root).pathname, loader: 'js' },
+    stdin: { contents: unwrapped(commonJs), resolveDir: new URL('.', root).pathname, loader: 'js' },
     bundle: true,
     write: false,
     format: 'esm',
@@ -124,4 +124,14 @@ async function toModule(commonJs: string, root: URL): Promise<string> {
     logLevel: 'warning',
   });
   return result.outputFiles[0]?.text ?? '';
+}
+
+/** CommonJS with imports and an export. A bundler would put it into a function, and all that stands in one is parsed twice. */
+function unwrapped(commonJs: string): string {
+  const imports: string[] = [];
+  const body = commonJs.replace(/require\("([^"]+)"\)\.default/g, (_, path: string) => {
+    imports.push(`import imported${imports.length} from ${JSON.stringify(path)};`);
+    return `imported${imports.length - 1}`;
+  });
+  return `${imports.join('')}const module = {};${body}\nexport default module.exports;\n`;
 }

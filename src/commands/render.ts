@@ -51,12 +51,15 @@ to rampart check, as the runbook beside it says. All files are written or none; 
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Render);
-    const { loadBase, loadPlan } = await import('../session/load.js');
-    const { renderTarget } = await import('../session/render-target.js');
-    const { plan, base } = await loadPlan(flags.system, await loadBase(), flags.boundary);
+    const [{ loadFirst, loadPlan }, { renderTarget }] = await Promise.all([
+      import('../session/load.js'),
+      import('../session/render-target.js'),
+    ]);
+    const { plan, base } = await loadPlan(flags.system, await loadFirst(), flags.boundary);
     const { artifacts, result, left, notes } = await renderTarget(flags.target, plan, base, {
       version: this.config.version,
       blocks: flags.block,
+      traced: flags.json || flags.explain,
     });
     if (flags.out !== undefined) {
       const { writeWhole } = await import('#io/write-whole.js');

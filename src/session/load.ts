@@ -25,17 +25,15 @@ export async function loadBase(
   data: readonly string[] = [],
   requirements: readonly string[] = [],
 ): Promise<ControlBase> {
-  let base = await loadShipped();
+  let base = await withOtherLanguages(await loadFirst());
   if (data.length > 0) base = await (await import('./control-data.js')).withOwnData(base, data);
   if (requirements.length === 0) return base;
   return (await import('./own-requirements.js')).withOwnRequirements(base, requirements);
 }
 
-async function loadShipped(): Promise<ControlBase> {
-  const [judging, { default: catalog }] = await Promise.all([
-    loadJudging().then(withOtherLanguages),
-    import('#generated/catalog.js'),
-  ]);
+/** The shipped control base without what requirements expect in languages other than CloudFormation. */
+export async function loadFirst(): Promise<ControlBase> {
+  const [judging, { default: catalog }] = await Promise.all([loadJudging(), import('#generated/catalog.js')]);
   const { controls, families, rules, threats, natures, changes, retention, guardrails, models, aiUse, baselines } =
     catalog;
   return {

@@ -1,3 +1,6 @@
+import { check } from '#check/check.js';
+import { wallClock } from '#io/clock.js';
+import { readyForMuch } from '#io/engine.js';
 import { Cluster, readManifest } from '#manifest/read.js';
 import type { Artifact } from '#model/artifact.js';
 import type { ControlBase } from '#model/base.js';
@@ -5,11 +8,21 @@ import { RampartError } from '#model/error.js';
 import type { Plan } from '#model/plan.js';
 import type { Result } from '#model/result.js';
 import { isBlocking } from '#model/verdict.js';
+import { artifactOf } from '#render/artifact.js';
 import { render, within } from '#render/render.js';
 import { traceOf } from '#render/trace.js';
 import { judge, standpointOf } from './gate.js';
 import { emptyRead, keep } from './manifests.js';
 import { templatesWith } from './templates-with.js';
+
+/** How a plan is rendered. */
+export interface RenderOptions {
+  version: string;
+  /** Blocks of the user's, each `name=file`. */
+  blocks?: readonly string[] | undefined;
+  /** Whether somebody reads which lines serve what; otherwise traces are left empty, and what they are made of is not gathered. */
+  traced: boolean;
+}
 
 /** Rendered files and what the gate said of them. */
 export interface Rendered {
@@ -22,22 +35,24 @@ export interface Rendered {
  * through: what Rampart writes must be what Rampart accepts.
  */
 export async function renderGated(
+  target: string,
   plan: Plan,
   base: ControlBase,
-  version: string,
-  target = 'cloudformation',
-  ownBlocks: readonly string[] = [],
+  { version, blocks, traced }: RenderOptions,
 ): Promise<Rendered> {
-  const templates = await templatesWith(plan, target, ownBlocks);
+  const templates = await templatesWith(plan, target, blocks);
   const files = render(within(plan, target, templates), target, templates, base.boundary);
   const cluster = new Cluster();
   const stand = standpointOf(plan, base);
   const read = emptyRead();
   for (const { path, text, mediaType } of files) {
+    readyForMuch(text.length);
     if (isManifest(path, mediaType))
       keep(read, readManifest(path, text, { ...stand.given, parameters: {} }, cluster), true);
   }
-  const result = judge(read, base, stand, version);
+  const result = judge(read, base, stand, version, wallClock(), {
+    findings: (manifests, against) => check(manifests, traced ? against : { ...against, passes: 'counted' }),
+  });
   const blocking = result.findings.filter((finding) => isBlocking(finding.verdict));
   if (blocking.length > 0 || result.findings.length === 0) {
     throw new RampartError(
@@ -53,7 +68,10 @@ export async function renderGated(
       },
     );
   }
-  return { artifacts: files.map((file) => ({ ...file, trace: traceOf(result.findings, file.path) })), result };
+  return {
+    artifacts: files.map((file) => artifactOf(file, traced ? traceOf(result.findings, file.path) : [])),
+    result,
+  };
 }
 
 /** What the gate reads without parameters or a provider. */
