@@ -51,16 +51,17 @@ to rampart check, as the runbook beside it says. All files are written or none; 
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Render);
-    const [{ loadFirst, loadPlan }, { renderTarget }] = await Promise.all([
-      import('../session/load.js'),
-      import('../session/render-target.js'),
-    ]);
-    const { plan, base } = await loadPlan(flags.system, await loadFirst(), flags.boundary);
-    const { artifacts, result, left, notes } = await renderTarget(flags.target, plan, base, {
-      version: this.config.version,
-      blocks: flags.block,
-      traced: flags.json || flags.explain,
-    });
+    const { renderSystem } = await import('../session/render-target.js');
+    const { artifacts, result, left, notes, baseline, base } = await renderSystem(
+      flags.target,
+      flags.system,
+      flags.boundary,
+      {
+        version: this.config.version,
+        blocks: flags.block,
+        traced: flags.json || flags.explain,
+      },
+    );
     if (flags.out !== undefined) {
       const { writeWhole } = await import('#io/write-whole.js');
       const files = artifacts.map(({ path, text }) => ({ path, bytes: Buffer.from(text) }));
@@ -69,8 +70,7 @@ to rampart check, as the runbook beside it says. All files are written or none; 
       if (result) this.note(`The gate passed ${result.findings.length} judgements against ${result.baseline}.`);
     }
     for (const note of notes) this.note(note);
-    if (flags.json)
-      this.data(JSON.stringify({ baseline: plan.baseline, artifacts, ...(left ? { left } : {}) }, null, 2));
+    if (flags.json) this.data(JSON.stringify({ baseline, artifacts, ...(left ? { left } : {}) }, null, 2));
     else if (flags.explain) {
       const [{ explained }, { leftOver }] = await Promise.all([
         import('../session/render.js'),

@@ -83,6 +83,15 @@ export async function readManifests(
   return { ...inOrder(rows, taken), isWhole: paths.some((path) => path !== standardInput && isFolder(path)) };
 }
 
+/** Reads manifests whose text is in hand as those of files are read. */
+export async function readTexts(texts: readonly { path: string; text: string }[], given: Given): Promise<Read> {
+  const readOther = othersReader();
+  const read = emptyRead();
+  for (const { path, text } of texts)
+    keep(read, readTemplateFile(path, text, given) ?? (await readOther(path, text, given)), true);
+  return read;
+}
+
 /** A file that was read, what is said of one that was not, or one left to others. */
 type Taken = { result: Manifest | NotAManifest; isNamed: boolean } | { left: string } | FileResult;
 

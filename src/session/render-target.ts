@@ -1,3 +1,4 @@
+import { readyForMuch } from '#io/engine.js';
 import type { Artifact } from '#model/artifact.js';
 import type { ControlBase } from '#model/base.js';
 import type { Plan } from '#model/plan.js';
@@ -5,7 +6,7 @@ import type { Result } from '#model/result.js';
 import { cautionsOf } from '#plan/cautions.js';
 import type { Left } from '#render/guardrail.js';
 import { targets } from '#render/render.js';
-import { withOtherLanguages } from './load.js';
+import { loadFirst, loadPlan, withOtherLanguages } from './load.js';
 import type { RenderOptions } from './render.js';
 
 /** What `rampart render` made of a plan. */
@@ -19,8 +20,27 @@ export interface TargetWritten {
   notes: readonly string[];
 }
 
+/** A system that was rendered, with what is known of it then. */
+export interface SystemWritten extends TargetWritten {
+  baseline: string;
+  base: ControlBase;
+}
+
+/** System file → files of one target. */
+export async function renderSystem(
+  target: string,
+  system: string,
+  boundary: readonly string[] | undefined,
+  options: RenderOptions,
+): Promise<SystemWritten> {
+  // What is rendered in a language the gate reads is judged at once, which is much work.
+  if (target !== 'terraform') readyForMuch(Number.POSITIVE_INFINITY);
+  const { plan, base } = await loadPlan(system, await loadFirst(), boundary);
+  return { ...(await renderTarget(target, plan, base, options)), baseline: plan.baseline, base };
+}
+
 /** Plan → files of one target, `base` having what requirements expect of CloudFormation at least: a guardrail around the account, a Terraform module, or a language the gate has judged. */
-export async function renderTarget(
+async function renderTarget(
   target: string,
   plan: Plan,
   base: ControlBase,

@@ -1,7 +1,3 @@
-import { check } from '#check/check.js';
-import { wallClock } from '#io/clock.js';
-import { readyForMuch } from '#io/engine.js';
-import { Cluster, readManifest } from '#manifest/read.js';
 import type { Artifact } from '#model/artifact.js';
 import type { ControlBase } from '#model/base.js';
 import { RampartError } from '#model/error.js';
@@ -11,8 +7,6 @@ import { isBlocking } from '#model/verdict.js';
 import { artifactOf } from '#render/artifact.js';
 import { render, within } from '#render/render.js';
 import { traceOf } from '#render/trace.js';
-import { judge, standpointOf } from './gate.js';
-import { emptyRead, keep } from './manifests.js';
 import { templatesWith } from './templates-with.js';
 
 /** How a plan is rendered. */
@@ -42,17 +36,9 @@ export async function renderGated(
 ): Promise<Rendered> {
   const templates = await templatesWith(plan, target, blocks);
   const files = render(within(plan, target, templates), target, templates, base.boundary);
-  const cluster = new Cluster();
-  const stand = standpointOf(plan, base);
-  const read = emptyRead();
-  for (const { path, text, mediaType } of files) {
-    readyForMuch(text.length);
-    if (isManifest(path, mediaType))
-      keep(read, readManifest(path, text, { ...stand.given, parameters: {} }, cluster), true);
-  }
-  const result = judge(read, base, stand, version, wallClock(), {
-    findings: (manifests, against) => check(manifests, traced ? against : { ...against, passes: 'counted' }),
-  });
+  const manifests = files.filter(({ path, mediaType }) => isManifest(path, mediaType));
+  const { judgeTexts } = await import('./gate.js');
+  const result = await judgeTexts(manifests, plan, base, version, traced ? undefined : 'counted');
   const blocking = result.findings.filter((finding) => isBlocking(finding.verdict));
   if (blocking.length > 0 || result.findings.length === 0) {
     throw new RampartError(
