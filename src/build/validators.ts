@@ -9,7 +9,7 @@ import { requirementSchema } from '#model/requirement-schema.js';
 import { resultSchema } from '#model/result-schema.js';
 import { systemSchema, systemSchemaOptions } from '#model/system-schema.js';
 import { waiversSchema } from '#model/waiver-schema.js';
-import { compacted } from './compact.js';
+import { compacted, wordless } from './compact.js';
 import { fitting } from './fitting.js';
 import { compileOscalValidator } from './oscal-schema.js';
 
@@ -76,7 +76,7 @@ function systemFits(): string {
     strictTypes: false,
     code: { source: true },
   });
-  return compacted(standalone.default(ajv, ajv.compile(fitting(systemSchema))));
+  return wordless(compacted(standalone.default(ajv, ajv.compile(fitting(systemSchema)))));
 }
 
 function validatorOf(schema: object): string {
