@@ -3,4 +3,4 @@ import type { Diagram } from '#model/diagram.js';
 import { laidOut } from '#report/diagram/layout.js';
 
 /** A diagram comes in, its layout goes out: laying out takes as long as all else that evidence needs, so it is done beside it. */
-await answer((diagram: Diagram) => laidOut(diagram));
+void answer((diagram: Diagram) => laidOut(diagram));

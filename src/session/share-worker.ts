@@ -3,7 +3,7 @@ import { judgeShare } from './shard.js';
 import type { ShareWanted } from './threads.js';
 
 /** A share of a run comes in, what is found of it goes out. */
-await answer(async ({ paths, options, version, shard, of, passes }: ShareWanted) => {
+void answer(async ({ paths, options, version, shard, of, passes }: ShareWanted) => {
   const { part } = await judgeShare(paths, options, version, { shard, of }, passes);
   return part;
 });

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { Desk, program } from './command-line.js';
 
 /** Another release of Node to run, as a path; `.ci/run` names one. */
@@ -56,30 +55,4 @@ describe('one bundle, wherever it is made', function () {
     assert.notEqual(version, process.version);
     assert.equal(manifestBy(other, 'other', there), manifest);
   });
-
-  it('keeps compiled code where only the user writes, on a Node that keeps it', function () {
-    const node = [process.execPath, other ?? ''].find((each) => Number.parseInt(versionOf(each), 10) >= 24);
-    if (!node) {
-      // biome-ignore lint/suspicious/noConsole: a reader of the test log must see what was not tested
-      console.log('      skipped: no Node that keeps compiled code is named');
-      return this.skip();
-    }
-    for (const folder of ['home', 'cache', 'temporary']) mkdirSync(desk.path(folder));
-    const [HOME, XDG_CACHE_HOME, TMPDIR] = ['home', 'cache', 'temporary'].map((folder) => desk.path(folder));
-    const { XDG_CACHE_HOME: __, NODE_COMPILE_CACHE: ___, ...rest } = inherited;
-    const start = (env: Readonly<Record<string, string | undefined>>) =>
-      assert.equal(spawnSync(node, [program, '--version'], { env: { ...rest, TMPDIR, ...env } }).status, 0);
-    const held = () => ['home', 'home/.cache', 'cache', 'temporary'].map((folder) => namesIn(desk.path(folder)));
-    start({ HOME: undefined });
-    assert.deepEqual(held(), [[], [], [], []]);
-    start({ HOME });
-    assert.deepEqual(held(), [['.cache'], ['rampart'], [], []]);
-    start({ HOME, XDG_CACHE_HOME });
-    assert.deepEqual(held(), [['.cache'], ['rampart'], ['rampart'], []]);
-  });
 });
-
-const versionOf = (node: string): string =>
-  spawnSync(node, ['-p', 'process.versions.node'], { encoding: 'utf8' }).stdout ?? '';
-
-const namesIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : []);
