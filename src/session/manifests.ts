@@ -1,3 +1,4 @@
+import { readyForMuch } from '#io/engine.js';
 import { ignoreFile, ignoring } from '#io/ignore-file.js';
 import { listFiles } from '#io/list-files.js';
 import { isPattern, readPattern } from '#io/pattern.js';
@@ -87,8 +88,11 @@ export async function readManifests(
 export async function readTexts(texts: readonly { path: string; text: string }[], given: Given): Promise<Read> {
   const readOther = othersReader();
   const read = emptyRead();
-  for (const { path, text } of texts)
+  for (const { path, text } of texts) {
     keep(read, readTemplateFile(path, text, given) ?? (await readOther(path, text, given)), true);
+    // With the first all readers there will be are loaded: what V8 compiled of them is kept for the flags it starts with.
+    readyForMuch(texts.reduce((sum, each) => sum + each.text.length, 0));
+  }
   return read;
 }
 
