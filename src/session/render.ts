@@ -1,3 +1,4 @@
+import { readyForMuch } from '#io/engine.js';
 import type { Artifact } from '#model/artifact.js';
 import type { ControlBase } from '#model/base.js';
 import { RampartError } from '#model/error.js';
@@ -34,10 +35,11 @@ export async function renderGated(
   base: ControlBase,
   { version, blocks, traced }: RenderOptions,
 ): Promise<Rendered> {
-  const templates = await templatesWith(plan, target, blocks);
+  const [templates, { judgeTexts }] = await Promise.all([templatesWith(plan, target, blocks), import('./gate.js')]);
+  // From here on nothing more is loaded for CloudFormation: what V8 compiled is kept for the flags it starts with.
+  if (target === 'cloudformation') readyForMuch(Number.POSITIVE_INFINITY);
   const files = render(within(plan, target, templates), target, templates, base.boundary);
   const manifests = files.filter(({ path, mediaType }) => isManifest(path, mediaType));
-  const { judgeTexts } = await import('./gate.js');
   const result = await judgeTexts(manifests, plan, base, version, traced ? undefined : 'counted');
   const blocking = result.findings.filter((finding) => isBlocking(finding.verdict));
   if (blocking.length > 0 || result.findings.length === 0) {
