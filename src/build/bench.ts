@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -31,6 +32,11 @@ const rampart = (name: string, ...args: string[]): Case => ({
   exits: args[0] === 'check' ? [0, 1] : [0],
   rounds: 11,
 });
+/** The evidence of what this file says, with what it is signed by; all of it stands beside the inputs. */
+const evidence = (what: string, ...args: string[]): Case => ({
+  ...rampart(what, 'evidence', ...args),
+  rounds: 7,
+});
 /** Both kinds of endpoint: as files of a language the gate judges later, and of one it judges before they are written. */
 const rendering = (target: string): Case =>
   rampart(`render, ${target}`, 'render', '--system', 'templates/system/both.yaml', '--target', target);
@@ -39,6 +45,7 @@ const inputs = {
   '100.yaml': () => templateOf(100),
   '250.yaml': () => templateOf(250),
   '500.yaml': () => templateOf(500),
+  '1000.yaml': () => templateOf(1000),
   'objects-5000.yaml': () => objectsOf(5000),
   'objects-10000.yaml': () => objectsOf(10_000),
   'plan-5000.json': () => planOf(5000),
@@ -46,6 +53,9 @@ const inputs = {
 } as const;
 type Input = keyof typeof inputs;
 const path = (input: Input): string => `${folder}/${input}`;
+const bundle = `${folder}/bench.evb.tar`;
+/** A key of this run alone, and the trust policy that pins it. */
+const keys = `${folder}/keys`;
 const check = (input: Input, what: string, rounds = 11): Case => ({
   ...rampart(`check, ${what}`, 'check', path(input), ...baseline),
   rounds,
@@ -60,6 +70,12 @@ const module = (name: string, script: string, rounds: number): Case => ({
 const read = (input: Input): string =>
   `import{readFileSync}from'node:fs';const t=readFileSync('${path(input)}','utf8');`;
 
+const create = evidence(
+  'evidence create, 1,000 resources',
+  'create',
+  path('1000.yaml'),
+  ...['--system', 'templates/system/both.yaml', '--key', `${keys}/bench.key.pem`, '--out', bundle, '--force'],
+);
 const half = {
   template: check('250.yaml', '250 resources', 7),
   objects: check('objects-5000.yaml', '5,000 Kubernetes objects', 5),
@@ -79,6 +95,8 @@ const ours: readonly Measured[] = [
   [check('15k.yaml', 'one 15 kB template'), { ratio: 4.5 }],
   [rendering('terraform'), { ratio: 6 }],
   [rendering('cloudformation'), { ratio: 6 }],
+  [create, { ratio: 12 }],
+  [evidence('evidence verify', 'verify', bundle, '--trust', `${keys}/bench.trust.json`), { ratio: 6 }],
   [check('100.yaml', '100 resources'), undefined],
   [check('500.yaml', '500 resources'), { ratio: 12, peak: 150 }],
   [
@@ -151,6 +169,12 @@ const isOver = ({ ratio, peak }: Result, limit: Limit | undefined): boolean =>
   limit !== undefined &&
   !(ratio <= limit.ratio && (limit.peak === undefined || peak === undefined || peak <= limit.peak));
 
+/** The key, and a bundle for a run that only verifies. */
+function prepareEvidence(): void {
+  const keygen = ['bin/run.js', 'evidence', 'keygen', '--out', keys, '--name', 'bench', '--force'];
+  for (const args of [keygen, create.args]) execFileSync(process.execPath, args, { cwd: root, stdio: 'ignore' });
+}
+
 async function main(flags: readonly string[]): Promise<void> {
   const say = (line: string): boolean => process.stdout.write(`${line}\n`);
   mkdirSync(join(root, folder), { recursive: true });
@@ -169,6 +193,7 @@ async function main(flags: readonly string[]): Promise<void> {
     ...(typeof engine === 'string' ? [] : besideGuard(engine, folderOfTemplates)),
     ...others.cases.map((each): Measured => [each, undefined]),
   ].filter(([{ name, against }]) => only === undefined || `${name} to ${against?.name}`.includes(only));
+  if (measured.some(([{ args }]) => args.includes('evidence'))) prepareEvidence();
   const skipped = [
     ...others.skipped,
     ...(typeof engine === 'string' ? [`cfn-guard: ${engine}`] : []),

@@ -5,13 +5,14 @@ import type { Expectation, Mapping, Requirement } from '#model/requirement.js';
 import type { Manifest, Resource } from '#model/resource.js';
 import type { SettingValue } from '#model/setting.js';
 import { plainWorld } from '#model/value.js';
-import type { Context } from './context.js';
+import { type Context, contextOf, type Shared } from './context.js';
 import { judgeMissing } from './exists.js';
 import { countedPass, judgeResource } from './judge.js';
 import type { Offered } from './offers.js';
 import { Reading, Shape } from './reading.js';
 import { Recall } from './recall.js';
-import { sameType, typeKey } from './type.js';
+import { ResourceIndex } from './resource-index.js';
+import { sameType } from './type.js';
 
 /** What to judge against. */
 export interface Against {
@@ -32,8 +33,8 @@ export interface Against {
 }
 
 /** What judging any of these manifests needs to know. */
-export function contextOf(manifests: readonly Manifest[], against: Against): Omit<Context, 'world' | 'resource'> {
-  const index = new Index(manifests);
+export function sharedOf(manifests: readonly Manifest[], against: Against): Shared {
+  const index = new ResourceIndex(manifests);
   return {
     settings: against.settings,
     boundary: against.boundary,
@@ -48,29 +49,29 @@ export function contextOf(manifests: readonly Manifest[], against: Against): Omi
 
 /** Resources × Requirements → Findings, sorted by file, place and requirement. */
 export function check(manifests: readonly Manifest[], against: Against): Finding[] {
-  const context = contextOf(manifests, against);
+  const context = sharedOf(manifests, against);
   const findings = judgeEach(manifests, against, context);
   if (against.needs.length > 0) findings.push(...judgeMissing(manifests, against, context));
   if (against.passes !== 'counted') return findings.sort(inOrder);
   // Passes that are only counted may stand in any order, and there are many.
-  const others = findings.filter(({ verdict }) => verdict !== 'pass').sort(inOrder);
-  return [...findings.filter(({ verdict }) => verdict === 'pass'), ...others];
+  const passes: Finding[] = [];
+  const others: Finding[] = [];
+  for (const finding of findings) (finding.verdict === 'pass' ? passes : others).push(finding);
+  for (const other of others.sort(inOrder)) passes.push(other);
+  return passes;
 }
 
 /** What is found of each resource by itself, in the order of the manifests. */
-export function judgeEach(
-  manifests: readonly Manifest[],
-  against: Against,
-  context: Omit<Context, 'world' | 'resource'>,
-): Finding[] {
-  const speaking = byType(against.requirements);
+export function judgeEach(manifests: readonly Manifest[], against: Against, context: Shared): Finding[] {
+  const known = new Map<Manifest['language'], Speakers>();
   const findings: Finding[] = [];
   for (const manifest of manifests) {
+    const speakers = known.get(manifest.language) ?? new Speakers(against.requirements, manifest.language);
+    known.set(manifest.language, speakers);
     // Where passes are shown, each has places of its own; where there are branches, what is read is not all that decides.
     const recalls = context.passes === 'counted' && hasNoBranches(manifest);
     for (const resource of manifest.resources) {
-      const plain: Context = { ...context, world: plainWorld, resource };
-      judgeBy(speaking(resource), resource, plain, recalls, findings);
+      judgeBy(speakers.of(resource), resource, contextOf(context, resource, plainWorld), recalls, findings);
     }
   }
   return findings;
@@ -112,25 +113,34 @@ interface Speaking {
   speakers: readonly Speaker[];
 }
 
-/** Which requirements speak of a resource's type; the answer per type is made once. */
-function byType(requirements: readonly Requirement[]): (resource: Resource) => Speaking {
-  const known = new Map<string, Speaking>();
-  return ({ language, type, partOf }) => {
-    const isPart = partOf !== undefined;
-    const key = `${language} ${type} ${isPart}`;
-    let speaking = known.get(key);
+/** Which requirements speak of the resources of a manifest; the answer per type is made once. */
+class Speakers {
+  private readonly ofWholes = new Map<string, Speaking>();
+  private readonly ofParts = new Map<string, Speaking>();
+
+  constructor(
+    private readonly requirements: readonly Requirement[],
+    private readonly language: Manifest['language'],
+  ) {}
+
+  of({ type, partOf }: Resource): Speaking {
+    const known = partOf === undefined ? this.ofWholes : this.ofParts;
+    let speaking = known.get(type);
     if (!speaking) {
-      const shape = new Shape();
-      const speakers = requirements.flatMap((requirement): Speaker[] => {
-        const expectations = expectationsOf(requirement, language, type, isPart);
-        if (expectations.length === 0) return [];
-        return [{ requirement, expectations, recall: new Recall(requirement, expectations) }];
-      });
-      speaking = { shape, speakers };
-      known.set(key, speaking);
+      speaking = this.make(type, partOf !== undefined);
+      known.set(type, speaking);
     }
     return speaking;
-  };
+  }
+
+  private make(type: string, isPart: boolean): Speaking {
+    const speakers = this.requirements.flatMap((requirement): Speaker[] => {
+      const expectations = expectationsOf(requirement, this.language, type, isPart);
+      if (expectations.length === 0) return [];
+      return [{ requirement, expectations, recall: new Recall(requirement, expectations) }];
+    });
+    return { shape: new Shape(), speakers };
+  }
 }
 
 /** What a requirement expects of each resource of a type. */
@@ -148,34 +158,6 @@ export function expectationsOf(
 function speaksOf({ each }: Each, type: string, isPart: boolean): boolean {
   if (typeof each !== 'string') return each.some((wanted) => sameType(wanted, type));
   return (each === '*' && !isPart) || sameType(each, type);
-}
-
-/** Finds resources by type and address without walking a manifest again. */
-class Index {
-  private readonly types = new Map<Manifest, Map<string, Resource[]>>();
-  private readonly addresses = new Map<Manifest, Map<string, Resource>>();
-
-  constructor(manifests: readonly Manifest[]) {
-    for (const manifest of manifests) {
-      const types = new Map<string, Resource[]>();
-      for (const resource of manifest.resources) {
-        const type = typeKey(resource.type);
-        const list = types.get(type);
-        if (list) list.push(resource);
-        else types.set(type, [resource]);
-      }
-      this.types.set(manifest, types);
-      this.addresses.set(manifest, new Map(manifest.resources.map((resource) => [resource.address, resource])));
-    }
-  }
-
-  ofType(manifest: Manifest, type: string): readonly Resource[] {
-    return this.types.get(manifest)?.get(typeKey(type)) ?? [];
-  }
-
-  find(manifest: Manifest, address: string): Resource | undefined {
-    return this.addresses.get(manifest)?.get(address);
-  }
 }
 
 /** Most strings compared here are the very same one. */

@@ -16,17 +16,45 @@ export interface Context {
   /** What regions are known to have; predicates that need it throw without. */
   offers?: Offered | undefined;
   /** Where resources of other clouds may be. */
-  clouds?: BoundaryData['clouds'];
+  clouds?: BoundaryData['clouds'] | undefined;
   /** Set where passes are only counted: looking up the places they rest on takes a tenth of the time. */
   passes?: 'counted' | undefined;
   /** Set while somebody wants to know what a judgement rests on. */
   watch?: Watch | undefined;
   /** Set while a requirement that looks for secrets is judged: no value it finds is quoted. */
-  secret?: true;
+  secret?: true | undefined;
   /** Resources of a type in the manifest of `resource`. */
   ofType(manifest: Manifest, type: string): readonly Resource[];
   find(manifest: Manifest, address: string): Resource | undefined;
 }
+
+/** What judging any resource of some manifests needs to know. */
+export type Shared = Omit<Context, 'world' | 'resource'>;
+
+/**
+ * The context of one resource. Its fields are written out: thousands are made, and to spread so many into another shape takes fifty
+ * times as long.
+ */
+export const contextOf = (
+  shared: Shared,
+  resource: Context['resource'],
+  world: World,
+  secret = shared.secret,
+  watch = shared.watch,
+): Context => ({
+  world,
+  resource,
+  settings: shared.settings,
+  boundary: shared.boundary,
+  nvmeFamilies: shared.nvmeFamilies,
+  offers: shared.offers,
+  clouds: shared.clouds,
+  passes: shared.passes,
+  watch,
+  secret,
+  ofType: shared.ofType,
+  find: shared.find,
+});
 
 /** Told what a judgement reads. */
 export interface Watch {
@@ -38,16 +66,21 @@ export interface Watch {
   looksElsewhere(): void;
 }
 
-/** Judges a value; `argument` is what the requirement gives the predicate. */
-export type Judge = (value: Value, argument: unknown, context: Context, engine: Engine) => Outcome;
+/** A part of a requirement made ready: what it says of a value. For a condition, that is the object its paths start from. */
+export type Test = (value: Value, context: Context) => Outcome;
 
-/** The way back from a predicate into the engine, so that predicates need not import it. */
+/**
+ * A predicate: makes ready what a requirement gives it as its argument. Requirements are few and judged often, so what can be
+ * worked out from the argument alone is worked out here. A fault thrown here is a fault whenever the test is put to something.
+ */
+export type Predicate = (argument: unknown, engine: Engine) => Test;
+
+/** The way back from a predicate into the engine, so that predicates need not import it. Parts with a fault throw it when they judge. */
 export interface Engine {
-  predicate(value: Value, predicate: unknown, context: Context): Outcome;
-  /** `base` is the object a condition's paths start from. */
-  condition(base: Value, condition: unknown, context: Context): Outcome;
+  predicate(part: unknown): Test;
+  condition(part: unknown): Test;
   /** What a list predicate says of each item: a predicate, or a condition when the items are objects. */
-  item(value: Value, argument: unknown, context: Context): Outcome;
+  item(part: unknown): Test;
 }
 
 /** A mistake in a requirement file, found while judging. */
@@ -77,15 +110,22 @@ export function resolve(argument: unknown, context: Context): unknown {
   return argument;
 }
 
-/** A list of scalars an argument stands for. */
-export function scalars(argument: unknown, context: Context): readonly (string | number | boolean)[] {
-  const value = resolve(argument, context);
-  const items = Array.isArray(value) ? value : [value];
-  return items.map((item) => {
-    const scalar = resolve(item, context);
-    if (typeof scalar !== 'string' && typeof scalar !== 'number' && typeof scalar !== 'boolean') {
-      throw new RequirementFault(`a scalar is needed, not ${JSON.stringify(item)}`);
-    }
-    return scalar;
-  });
+type ScalarArgument = string | number | boolean;
+
+/** The scalars an argument stands for. Those it spells out are the same in every context. */
+export function scalars(argument: unknown): (context: Context) => readonly ScalarArgument[] {
+  const listed = Array.isArray(argument) ? argument : [argument];
+  if (listed.every(isScalar)) return () => listed;
+  return (context) => {
+    const value = resolve(argument, context);
+    const items = Array.isArray(value) ? value : [value];
+    return items.map((item) => {
+      const scalar = resolve(item, context);
+      if (!isScalar(scalar)) throw new RequirementFault(`a scalar is needed, not ${JSON.stringify(item)}`);
+      return scalar;
+    });
+  };
 }
+
+const isScalar = (value: unknown): value is ScalarArgument =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';

@@ -1,44 +1,92 @@
 import { type Dict, fromJson, type Value } from '#model/value.js';
-import { type Context, type Engine, RequirementFault, resolve } from './context.js';
+import { type Context, type Engine, RequirementFault, resolve, type Test } from './context.js';
 import { describe, saying, wanting } from './describe.js';
 import { held } from './held.js';
-import { all, any, fail, type Outcome, pass, quote, reworded, unknown } from './outcome.js';
-import { follow, followOne } from './path.js';
+import { all, any, fail, type Outcome, open, pass, quote, reworded } from './outcome.js';
+import { follow, followOne, stepsOf } from './path.js';
 import { predicates } from './predicates/index.js';
 import { noRelated, related } from './related.js';
 import { everyString } from './strings.js';
 
-/** Judges conditions and predicates, calling itself through `engine` where they nest. */
-export const engine: Engine = { predicate: judgePredicate, condition: judgeCondition, item: judgeItem };
+/**
+ * Makes the parts of requirements ready. Requirements are few and judged often, so each of their parts is made ready once, when it
+ * is first put to something: into a test that has its names, paths and arguments at hand.
+ */
+const ready: Engine = {
+  predicate: once(toPredicate),
+  condition: once(toCondition),
+  item: once((part) => (speaksOfItself(part) ? ready.predicate(part) : ready.condition(part))),
+};
+
+/** Judges conditions and predicates. */
+export const engine = {
+  predicate: (value: Value, part: unknown, context: Context): Outcome => ready.predicate(part)(value, context),
+  /** `base` is the object a condition's paths start from. */
+  condition: (base: Value, part: unknown, context: Context): Outcome => ready.condition(part)(base, context),
+};
+
+/** Remembers what was made of a part. A part with a fault throws it whenever it is put to something, and not before. */
+function once(make: (part: unknown) => Test): (part: unknown) => Test {
+  const made = new WeakMap<object, Test>();
+  return (part) => {
+    if (typeof part !== 'object' || part === null) return guarded(() => make(part));
+    let test = made.get(part);
+    if (!test) {
+      test = guarded(() => make(part));
+      made.set(part, test);
+    }
+    return test;
+  };
+}
+
+function guarded(make: () => Test): Test {
+  try {
+    return make();
+  } catch (fault) {
+    return () => {
+      throw fault;
+    };
+  }
+}
+
+/** Holds where all tests do. One by itself shows its own place. */
+function allOf(tests: readonly Test[]): Test {
+  const [only] = tests;
+  if (only && tests.length === 1) return only;
+  return (value, context) => all(tests, (test) => test(value, context), value.at);
+}
 
 /** A predicate object holds when each of its entries does: `{at-least: 1, at-most: 3}`. */
-function judgePredicate(value: Value, predicate: unknown, context: Context): Outcome {
-  const { entries, says, wants } = apart(predicate);
-  const [only] = entries;
-  const outcome =
-    only && entries.length === 1
-      ? judgeNamed(value, only[0], only[1], context)
-      : all(entries, ([name, argument]) => judgeNamed(value, name, argument, context), value.at);
-  if (outcome.verdict !== 'fail') return outcome;
-  // Nothing is wrong with what is not there: there, what is wanted is said.
-  if (says !== undefined && value.kind !== 'absent') return reworded(outcome, () => says);
-  return wants === undefined
-    ? outcome
-    : reworded(outcome, () => (isMany(value) ? `must ${wants}` : `is ${quote(value)}; must ${wants}`));
+function toPredicate(part: unknown): Test {
+  const { entries, says, wants } = apart(part);
+  const judge = allOf(entries.map(([name, argument]) => guarded(() => toNamed(name, argument))));
+  if (says === undefined && wants === undefined) return judge;
+  return (value, context) => {
+    const outcome = judge(value, context);
+    if (outcome.verdict !== 'fail') return outcome;
+    // Nothing is wrong with what is not there: there, what is wanted is said.
+    if (says !== undefined && value.kind !== 'absent') return reworded(outcome, () => says);
+    return wants === undefined
+      ? outcome
+      : reworded(outcome, () => (isMany(value) ? `must ${wants}` : `is ${quote(value)}; must ${wants}`));
+  };
 }
 
 /** How many items there are says nothing of what is wrong with them. */
 const isMany = (value: Value): boolean => value.kind === 'list' || value.kind === 'dict';
 
-function judgeNamed(value: Value, name: string, argument: unknown, context: Context): Outcome {
-  const judge = predicates.get(name);
-  if (!judge) throw new RequirementFault(`predicate ${name} does not exist`);
-  const outcome = judge(value, argument, context, engine);
-  if (outcome.verdict === 'pass' || !isSecret(value, context)) return outcome;
-  // What a predicate says may hold parts of the value: it is put in words that cannot.
-  const open =
-    outcome.verdict === 'unknown' ? 'is (sensitive); whether it meets this is open: ' : 'is (sensitive); must be: ';
-  return reworded(outcome, () => `${open}${describe({ [name]: argument })}`);
+function toNamed(name: string, argument: unknown): Test {
+  const predicate = predicates.get(name);
+  if (!predicate) throw new RequirementFault(`predicate ${name} does not exist`);
+  const judge = predicate(argument, ready);
+  return (value, context) => {
+    const outcome = judge(value, context);
+    if (outcome.verdict === 'pass' || !isSecret(value, context)) return outcome;
+    // What a predicate says may hold parts of the value: it is put in words that cannot.
+    const start =
+      outcome.verdict === 'unknown' ? 'is (sensitive); whether it meets this is open: ' : 'is (sensitive); must be: ';
+    return reworded(outcome, () => `${start}${describe({ [name]: argument })}`);
+  };
 }
 
 const isSecret = (value: Value, context: Context): boolean =>
@@ -46,102 +94,115 @@ const isSecret = (value: Value, context: Context): boolean =>
     ? value.sensitive === true || context.secret === true
     : value.kind === 'text' && context.secret === true;
 
-const ofItself = new WeakMap<object, boolean>();
-
 /** `{some: {equals: a}}` speaks of the item itself, `{some: {Key: {equals: a}}}` of its properties. */
-function judgeItem(value: Value, argument: unknown, context: Context): Outcome {
-  const { entries } = apart(argument);
-  let speaksOfItself = ofItself.get(entries);
-  if (speaksOfItself === undefined) {
-    speaksOfItself = entries.every(([key]) => predicates.has(key));
-    ofItself.set(entries, speaksOfItself);
-  }
-  return speaksOfItself ? judgePredicate(value, argument, context) : judgeCondition(value, argument, context);
+const speaksOfItself = (part: unknown): boolean => apart(part).entries.every(([key]) => predicates.has(key));
+
+function toCondition(part: unknown): Test {
+  const judge = guarded(() => toSettled(part));
+  return (base, context) => (base.kind === 'unknown' ? open(base) : judge(base, context));
 }
 
-function judgeCondition(base: Value, condition: unknown, context: Context): Outcome {
-  if (base.kind === 'unknown') return unknown(base.at, base.settledBy);
-  const { entries, says, wants } = apart(condition);
+/** A condition on an object that is there, or is known not to be. */
+function toSettled(part: unknown): Test {
+  const { entries, says, wants } = apart(part);
   if (wants !== undefined) throw new RequirementFault('`wants` stands beside predicates; a condition takes `says`');
-  const [only] = entries;
-  const outcome =
-    only && entries.length === 1
-      ? judgeEntry(base, only[0], only[1], context)
-      : all(entries, ([key, argument]) => judgeEntry(base, key, argument, context), base.at);
-  return says === undefined || outcome.verdict !== 'fail' ? outcome : reworded(outcome, () => says);
+  const judge = allOf(entries.map(([key, argument]) => guarded(() => toEntry(key, argument))));
+  if (says === undefined) return judge;
+  return (base, context) => {
+    const outcome = judge(base, context);
+    return outcome.verdict === 'fail' ? reworded(outcome, () => says) : outcome;
+  };
 }
 
-function judgeEntry(base: Value, key: string, argument: unknown, context: Context): Outcome {
+function toEntry(key: string, argument: unknown): Test {
   switch (key) {
-    case 'all-of':
-      return all(listOf(argument), (part) => judgeCondition(base, part, context), base.at);
-    case 'any-of':
-      return any(
-        listOf(argument),
-        (part) => judgeCondition(base, part, context),
-        (first) => first ?? fail(base.at, 'meets none of the alternatives'),
-      );
-    case 'none-of':
-      return all(
-        listOf(argument),
-        (part) =>
-          invert(
-            judgeCondition(base, part, context),
-            part,
-            (inner) => judgeCondition(base, inner, context).verdict === 'pass',
-          ),
-        base.at,
-      );
+    case 'all-of': {
+      const tests = listOf(argument).map(ready.condition);
+      return (base, context) => all(tests, (test) => test(base, context), base.at);
+    }
+    case 'any-of': {
+      const tests = listOf(argument).map(ready.condition);
+      return (base, context) =>
+        any(
+          tests,
+          (test) => test(base, context),
+          (first) => first ?? fail(base.at, 'meets none of the alternatives'),
+        );
+    }
+    case 'none-of': {
+      const tests = listOf(argument).map(toAbsence);
+      return (base, context) => all(tests, (test) => test(base, context), base.at);
+    }
     case 'related':
-      return related(argument, context, engine);
+      return related(argument, ready);
     case 'no-related':
-      return noRelated(argument, context, engine);
+      return noRelated(argument, ready);
     case 'resource-type':
-      return judgeType(argument, context);
+      return toType(argument);
     case 'planned':
-      return all(
-        apart(argument).entries,
-        ([setting, predicate]) => judgePredicate(fromJson(resolve({ setting }, context), base.at), predicate, context),
-        base.at,
-      );
-    case 'strings':
-      context.watch?.looksElsewhere();
-      return everyString(base as Dict, argument, context, engine);
+      return toPlanned(argument);
+    case 'strings': {
+      const judge = everyString(argument, ready);
+      return (base, context) => {
+        context.watch?.looksElsewhere();
+        return judge(base as Dict, context);
+      };
+    }
     default:
-      return judgePath(base, key, argument, context);
+      return toPath(key, argument);
   }
 }
 
-/** The type a resource has in its manifest, as a value of it. */
-function judgeType(predicate: unknown, context: Context): Outcome {
-  const { resource } = context;
-  if (!resource) throw new RequirementFault('only resources of a manifest have a type');
-  const outcome = judgePredicate({ kind: 'scalar', value: resource.type, at: resource.at }, predicate, context);
-  return outcome.verdict === 'pass' ? outcome : reworded(outcome, (reason) => `its type ${reason}`);
-}
-
-function judgePath(base: Value, path: string, predicate: unknown, context: Context): Outcome {
-  context.watch?.reads(base, path);
-  const one = followOne(base, path);
-  const outcome = one
-    ? judgePredicate(one, predicate, context)
-    : all(follow(base, path), (value) => judgePredicate(value, predicate, context), base.at);
-  return outcome.verdict === 'pass' ? outcome : reworded(outcome, (reason) => `${path} ${reason}`);
-}
-
-/** What a condition that must not hold says: a pass of the condition is the failure. */
-function invert(outcome: Outcome, condition: unknown, holds: (part: unknown) => boolean): Outcome {
-  if (outcome.verdict === 'pass') {
-    return fail(outcome.at, () => held(condition, holds, mustNot));
-  }
-  if (outcome.verdict === 'fail') return pass(outcome.at);
-  return outcome;
+/** A condition that must not hold: a pass of it is the failure. */
+function toAbsence(part: unknown): Test {
+  const judge = ready.condition(part);
+  return (base, context) => {
+    const outcome = judge(base, context);
+    if (outcome.verdict === 'fail') return pass(outcome.at);
+    if (outcome.verdict === 'unknown') return outcome;
+    const holds = (inner: unknown): boolean => ready.condition(inner)(base, context).verdict === 'pass';
+    return fail(outcome.at, () => held(part, holds, mustNot));
+  };
 }
 
 const mustNot = {
   set: (path: string) => `${path} is set; must be absent`,
   otherwise: (asked: string) => `has what it must not: ${asked}`,
 };
+
+/** The type a resource has in its manifest, as a value of it. */
+function toType(predicate: unknown): Test {
+  const judge = ready.predicate(predicate);
+  return (_, context) => {
+    const { resource } = context;
+    if (!resource) throw new RequirementFault('only resources of a manifest have a type');
+    const outcome = judge({ kind: 'scalar', value: resource.type, at: resource.at }, context);
+    return outcome.verdict === 'pass' ? outcome : reworded(outcome, (reason) => `its type ${reason}`);
+  };
+}
+
+/** What the plan must say of settings. */
+function toPlanned(argument: unknown): Test {
+  const tests = apart(argument).entries.map(([setting, predicate]): Test => {
+    const judge = ready.predicate(predicate);
+    return (base, context) => judge(fromJson(resolve({ setting }, context), base.at), context);
+  });
+  return (base, context) => all(tests, (test) => test(base, context), base.at);
+}
+
+function toPath(path: string, predicate: unknown): Test {
+  const steps = stepsOf(path);
+  const judge = ready.predicate(predicate);
+  const atPath = (reason: string): string => `${path} ${reason}`;
+  const isOne = steps.every(({ key }) => key !== undefined);
+  return (base, context) => {
+    context.watch?.reads(base, path);
+    const outcome = isOne
+      ? judge(followOne(base, steps), context)
+      : all(follow(base, steps), (value) => judge(value, context), base.at);
+    return outcome.verdict === 'pass' ? outcome : reworded(outcome, atPath);
+  };
+}
 
 /** A part of a requirement: its entries, and its own words for a failure where `says` and `wants` give them. */
 interface Apart {
@@ -151,20 +212,12 @@ interface Apart {
   wants: string | undefined;
 }
 
-/** Requirements are few and judged often: each of their objects is taken apart once. */
-const takenApart = new WeakMap<object, Apart>();
-
 function apart(part: unknown): Apart {
   if (typeof part !== 'object' || part === null || Array.isArray(part)) {
     throw new RequirementFault(`an object is needed, not ${JSON.stringify(part)}`);
   }
-  let known = takenApart.get(part);
-  if (!known) {
-    const { [saying]: says, [wanting]: wants, ...rest } = part as Record<string, unknown>;
-    known = { entries: Object.entries(rest), says: clause(saying, says), wants: clause(wanting, wants) };
-    takenApart.set(part, known);
-  }
-  return known;
+  const { [saying]: says, [wanting]: wants, ...rest } = part as Record<string, unknown>;
+  return { entries: Object.entries(rest), says: clause(saying, says), wants: clause(wanting, wants) };
 }
 
 function clause(key: string, text: unknown): string | undefined {

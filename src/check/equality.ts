@@ -1,5 +1,5 @@
 import type { Value } from '#model/value.js';
-import { fail, type Outcome, pass, quote, unknown } from './outcome.js';
+import { fail, type Outcome, open, pass, quote, unknown } from './outcome.js';
 import { sameScalar } from './scalar.js';
 
 /** Whether a value is one of some scalars. */
@@ -15,7 +15,7 @@ export function equality(value: Value, wanted: readonly (string | number | boole
     case 'unknown':
       return wanted.every((scalar) => value.not?.includes(String(scalar)))
         ? fail(value.at, () => `is never any of these; ${must()}`)
-        : unknown(value.at, value.settledBy);
+        : open(value);
     case 'text': {
       const possible = wanted.some((scalar) => mayBe(value, String(scalar)));
       return possible ? unknown(value.at, openPart(value)) : fail(value.at, () => `is ${quote(value)}; ${must()}`);

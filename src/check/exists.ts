@@ -3,7 +3,7 @@ import type { Expectation, Requirement } from '#model/requirement.js';
 import type { Manifest, Resource } from '#model/resource.js';
 import { plainWorld } from '#model/value.js';
 import type { Against } from './check.js';
-import type { Context } from './context.js';
+import { contextOf, type Shared } from './context.js';
 import { judgeResource } from './judge.js';
 
 type Exists = Extract<Expectation, { exists: unknown }>;
@@ -21,11 +21,7 @@ export interface Needed {
 }
 
 /** Findings about resources the system needs and the manifests do not hold. */
-export function judgeMissing(
-  manifests: readonly Manifest[],
-  against: Against,
-  shared: Omit<Context, 'world' | 'resource'>,
-): Finding[] {
+export function judgeMissing(manifests: readonly Manifest[], against: Against, shared: Shared): Finding[] {
   const languages = manifests.map((manifest) => manifest.language);
   return neededOf(manifests, languages, against, shared).map(settle);
 }
@@ -35,7 +31,7 @@ export function neededOf(
   manifests: readonly Manifest[],
   languages: readonly Manifest['language'][],
   against: Against,
-  shared: Omit<Context, 'world' | 'resource'>,
+  shared: Shared,
 ): Needed[] {
   const sorted = [...new Set(languages)].sort();
   return against.requirements
@@ -72,7 +68,7 @@ function needed(
   requirement: Requirement,
   manifests: readonly Manifest[],
   against: Against,
-  shared: Omit<Context, 'world' | 'resource'>,
+  shared: Shared,
 ): Pick<Needed, 'missing' | 'candidates'> {
   const types = typeof expectation.exists === 'string' ? [expectation.exists] : expectation.exists;
   const resources = manifests.flatMap((manifest) => types.flatMap((type) => shared.ofType(manifest, type)));
@@ -97,8 +93,8 @@ function judgeCandidate(
   resource: Resource,
   expectation: Exists,
   requirement: Requirement,
-  shared: Omit<Context, 'world' | 'resource'>,
+  shared: Shared,
 ): Finding | undefined {
   const each = { each: resource.type, must: expectation.must ?? {} };
-  return judgeResource(resource, requirement, [each], { ...shared, world: plainWorld, resource }, 'fails');
+  return judgeResource(resource, requirement, [each], contextOf(shared, resource, plainWorld), 'fails');
 }

@@ -3,7 +3,7 @@ import type { Lines } from '#model/position.js';
 import type { Expectation, Requirement } from '#model/requirement.js';
 import type { Resource } from '#model/resource.js';
 import { openChoice } from '#model/value.js';
-import type { Context } from './context.js';
+import { type Context, contextOf } from './context.js';
 import { engine } from './engine.js';
 import { all, fail, itself, type Outcome } from './outcome.js';
 import { branchOf, explore, type Run } from './worlds.js';
@@ -31,7 +31,7 @@ export function judgeResource(
     found.position = lines.position(at);
     return found;
   };
-  const context: Context = requirement.sensitive ? { ...plain, secret: true } : plain;
+  const context = requirement.sensitive ? contextOf(plain, plain.resource, plain.world, true) : plain;
   try {
     const settled = inAllBranches(context, resource, expectations, missing);
     if (!settled) return undefined;
@@ -123,7 +123,10 @@ function inItsBranches(
 ): Settled | undefined {
   const certain = missing === 'fails' || part.where ? undefined : holdsAnyway(plain, resource, part);
   if (certain) return isHollow(part, certain) ? undefined : { outcome: certain };
-  const runs = explore((world) => judgeIn({ ...plain, world }, resource, [part], missing), branchLimit);
+  const runs = explore(
+    (world) => judgeIn(contextOf(plain, plain.resource, world), resource, [part], missing),
+    branchLimit,
+  );
   if (runs) return settle(runs);
   const reason = `has more than ${branchLimit} condition branches; give parameter values to settle them`;
   return { outcome: { verdict: 'unknown', reason, at: resource.at, evidence: [] } };

@@ -1,5 +1,5 @@
 import { visible } from '#model/unseen.js';
-import type { Value } from '#model/value.js';
+import type { Unknown, Value } from '#model/value.js';
 
 /**
  * What a predicate says about one value. `reason` is a clause that follows the property's path ("is absent; must be
@@ -12,64 +12,83 @@ export interface Outcome {
   evidence: readonly number[];
 }
 
-export const pass = (at: number, evidence: readonly number[] = [at]): Outcome => ({
-  verdict: 'pass',
-  reason: '',
-  at,
-  evidence,
-});
+/** A pass that rests on what is at its place, on other places, or on what passed for it. */
+export const pass = (at: number, restsOn?: readonly number[] | readonly Outcome[]): Outcome => new Passed(at, restsOn);
+
+/** Nobody reads what most passes rest on, so it is put together when it is asked for. */
+class Passed implements Outcome {
+  readonly verdict = 'pass';
+  readonly reason = '';
+
+  constructor(
+    readonly at: number,
+    private readonly restsOn: readonly number[] | readonly Outcome[] | undefined,
+  ) {}
+
+  get evidence(): readonly number[] {
+    if (this.restsOn === undefined) return [this.at];
+    const [only] = this.restsOn;
+    if (this.restsOn.length < 2) return only === undefined ? none : evidenceOf(only);
+    return this.restsOn.flatMap(evidenceOf);
+  }
+}
+
+const evidenceOf = (part: number | Outcome): readonly number[] => (typeof part === 'number' ? [part] : part.evidence);
 
 /** The reason may be given as a function: most failures are those of alternatives, and nobody reads why. */
-export const fail = (at: number, reason: string | (() => string)): Outcome =>
-  typeof reason === 'string' ? { verdict: 'fail', reason, at, evidence: none } : new Reasoned('fail', at, reason);
+export const fail = (at: number, reason: string | (() => string)): Outcome => new Reasoned('fail', at, reason);
 
-const none: readonly number[] = [];
+const none: readonly never[] = [];
 
-/** An outcome whose reason is put into words when it is asked for. */
+/** An outcome whose reason is put into words when it is asked for, from that of another one where it has one. */
 class Reasoned implements Outcome {
   readonly evidence = none;
 
   constructor(
     readonly verdict: Outcome['verdict'],
     readonly at: number,
-    private readonly words: () => string,
+    private readonly words: string | ((reason: string) => string),
+    private readonly other?: Outcome,
   ) {}
 
   get reason(): string {
-    return this.words();
+    return typeof this.words === 'string' ? this.words : this.words(this.other?.reason ?? '');
   }
 }
 
 /** The same verdict, with the reason put into a larger sentence and, where given, another place to show. */
 export const reworded = (outcome: Outcome, reword: (reason: string) => string, at = outcome.at): Outcome =>
-  new Reasoned(outcome.verdict, at, () => reword(outcome.reason));
+  new Reasoned(outcome.verdict, at, reword, outcome);
 
 /** `settledBy` names the input that would settle it. */
-export const unknown = (at: number, settledBy: string): Outcome => ({
-  verdict: 'unknown',
-  reason: `is not known before deployment: it depends on ${settledBy}`,
-  at,
-  evidence: [],
-});
+export const unknown = (at: number, settledBy: string): Outcome => new Reasoned('unknown', at, dependingOn(settledBy));
+
+/** What is said of an unknown value. What would settle it may take a search, and is looked for when somebody asks. */
+export const open = (value: Unknown, at = value.at): Outcome =>
+  new Reasoned('unknown', at, () => dependingOn(value.settledBy));
+
+const dependingOn = (settledBy: string): string => `is not known before deployment: it depends on ${settledBy}`;
 
 /**
  * Three-valued "and": the first failure, else the first unknown, else a pass resting on all of them. What stands behind a
  * failure is not judged any more.
  */
 export function all<Item>(items: readonly Item[], judge: (item: Item) => Outcome, at: number): Outcome {
-  let open: Outcome | undefined;
-  let evidence: readonly number[] | undefined;
+  let undecided: Outcome | undefined;
+  let first: Outcome | undefined;
+  let passed: Outcome[] | undefined;
   for (const item of items) {
     const outcome = judge(item);
     if (outcome.verdict === 'fail') return outcome;
-    if (outcome.verdict === 'unknown') open ??= outcome;
-    else evidence = evidence === undefined ? outcome.evidence : joined(evidence, outcome.evidence);
+    if (outcome.verdict === 'unknown') undecided ??= outcome;
+    else if (first === undefined) first = outcome;
+    else if (passed === undefined) passed = [first, outcome];
+    else passed.push(outcome);
   }
-  return open ?? pass(at, evidence ?? none);
+  if (undecided) return undecided;
+  if (first === undefined) return pass(at, none);
+  return passed === undefined && first.at === at ? first : pass(at, passed ?? [first]);
 }
-
-const joined = (left: readonly number[], right: readonly number[]): readonly number[] =>
-  right.length === 0 ? left : left.length === 0 ? right : [...left, ...right];
 
 /** For outcomes that are there already. */
 export const itself = (outcome: Outcome): Outcome => outcome;
@@ -83,15 +102,15 @@ export function any<Item>(
   judge: (item: Item) => Outcome,
   otherwise: (first: Outcome | undefined) => Outcome,
 ): Outcome {
-  let open: Outcome | undefined;
+  let undecided: Outcome | undefined;
   let first: Outcome | undefined;
   for (const item of items) {
     const outcome = judge(item);
     if (outcome.verdict === 'pass') return outcome;
-    if (outcome.verdict === 'unknown') open ??= outcome;
+    if (outcome.verdict === 'unknown') undecided ??= outcome;
     else first ??= outcome;
   }
-  return open ?? otherwise(first);
+  return undecided ?? otherwise(first);
 }
 
 /** A value as a finding quotes it: short, on one line, control characters made visible. */

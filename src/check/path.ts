@@ -1,4 +1,4 @@
-import type { Unknown, Value } from '#model/value.js';
+import type { Reference, Unknown, Value } from '#model/value.js';
 import { RequirementFault } from './context.js';
 
 /** One step of a path: a key, or, without one, every item of a list. */
@@ -12,22 +12,25 @@ const parsed = new Map<string, readonly Step[]>();
  * The values a path leads to. `[*]` is every item; an absent or empty list counts as one absent value. A step into an
  * unknown value gives that value; a step into anything that cannot hold the key is absent.
  */
-export function follow(base: Value, path: string): Value[] {
-  const steps = stepsOf(path);
-  let values = [base];
-  for (const { key } of steps) {
-    values = key === undefined ? values.flatMap(items) : values.map((value) => member(value, key));
+export function follow(base: Value, steps: readonly Step[]): Value[] {
+  const fork = steps.findIndex(({ key }) => key === undefined);
+  if (fork === -1) return [followOne(base, steps)];
+  let values = [followOne(base, steps.slice(0, fork))];
+  for (const { key } of steps.slice(fork)) {
+    const next: Value[] = [];
+    for (const value of values) {
+      if (key !== undefined) next.push(member(value, key));
+      else for (const item of items(value)) next.push(item);
+    }
+    values = next;
   }
   return values;
 }
 
-/** The one value a path without `[*]` leads to; undefined for a path with one. */
-export function followOne(base: Value, path: string): Value | undefined {
+/** The one value a path without `[*]` leads to. */
+export function followOne(base: Value, steps: readonly Step[]): Value {
   let value = base;
-  for (const { key } of stepsOf(path)) {
-    if (key === undefined) return undefined;
-    value = member(value, key);
-  }
+  for (const { key } of steps) value = member(value, key as string);
   return value;
 }
 
@@ -42,29 +45,43 @@ export function stepsOf(path: string): readonly Step[] {
 
 function member(value: Value, key: string): Value {
   if (value.kind === 'dict') return value.get(key);
-  if (value.kind === 'unknown') return inside(value);
+  if (value.kind === 'unknown') return new Inside(value);
   if (value.kind === 'absent') return value;
   return { kind: 'absent', at: value.at };
 }
 
-/** What is in an unknown value: of that, not even what the whole is known not to be is known, nor that it is there. */
-function inside({ kind, settledBy, from, unset, at }: Unknown): Unknown {
-  return {
-    kind,
-    settledBy,
-    maybeAbsent: true,
-    at,
-    ...(from === undefined ? {} : { from }),
-    ...(unset ? { unset } : {}),
-  };
+/**
+ * What is in an unknown value: of that, not even what the whole is known not to be is known, nor that it is there. What the whole may
+ * have to look for is looked for when somebody asks.
+ */
+class Inside implements Unknown {
+  readonly kind = 'unknown';
+  readonly maybeAbsent = true;
+  readonly at: number;
+
+  constructor(private readonly whole: Unknown) {
+    this.at = whole.at;
+  }
+
+  get settledBy(): string {
+    return this.whole.settledBy;
+  }
+
+  get from(): Reference | null | undefined {
+    return this.whole.from;
+  }
+
+  get unset(): true | undefined {
+    return this.whole.unset;
+  }
 }
 
-function items(value: Value): Value[] {
+function items(value: Value): readonly Value[] {
   if (value.kind === 'list') {
-    const listed = value.open ? [...value.items, value.open] : [...value.items];
+    const listed = value.open ? [...value.items, value.open] : value.items;
     return listed.length > 0 ? listed : [{ kind: 'absent', at: value.at }];
   }
-  if (value.kind === 'unknown') return [inside(value)];
+  if (value.kind === 'unknown') return [new Inside(value)];
   // CloudFormation takes a single value where a list is asked for.
   return [value];
 }

@@ -1,7 +1,8 @@
 import type { Manifest, Resource } from '#model/resource.js';
 import type { Value } from '#model/value.js';
 import type { Context } from './context.js';
-import { follow } from './path.js';
+import { follow, type Step } from './path.js';
+import type { Pointing } from './pointers.js';
 import { referenceOf } from './referent.js';
 
 /** Resources of one type by what one of their properties names. */
@@ -13,47 +14,57 @@ interface Pointers {
   open: readonly Resource[];
 }
 
-const known = new WeakMap<Manifest, Map<string, Pointers>>();
+/** Manifest → type → property; each path is taken apart into the same steps wherever it is asked for. */
+const known = new WeakMap<Manifest, Map<string, Map<readonly Step[], Pointers>>>();
 
 /**
- * Which resources of a type point at `here` by the property `by`, and which may. For manifests without conditions only:
- * each property is read once, since a plan of thousands of resources would otherwise be read for each of them.
+ * Which resources of a type point at `here` by the property `by`, for certain first, and which may. For manifests without conditions
+ * only: each property is read once, since a plan of thousands of resources would otherwise be read for each of them.
  */
 export function pointersTo(
   here: Resource,
   names: readonly Value[],
   type: string,
-  by: string,
+  by: readonly Step[],
   context: Context,
-): { yes: ReadonlySet<Resource>; maybe: ReadonlySet<Resource> } {
+): readonly Pointing[] {
   const { byAddress, byName, byType, open } = pointersOf(here.manifest, type, by, context);
-  const yes = new Set(byAddress.get(here.address));
-  for (const name of names) if (name.kind === 'scalar') addAll(yes, byName.get(String(name.value)) ?? []);
-  const maybe = new Set(open);
-  for (const [made, resources] of byType) if (made !== here.type) addAll(maybe, resources);
+  const found = new Map<Resource, Pointing>();
+  const add = (resources: readonly Resource[] | undefined, isCertain: boolean): void => {
+    for (const other of resources ?? nobody) if (!found.has(other)) found.set(other, { other, isCertain });
+  };
+  add(byAddress.get(here.address), true);
+  for (const name of names) if (name.kind === 'scalar') add(byName.get(String(name.value)), true);
+  add(open, false);
+  for (const [made, resources] of byType) if (made !== here.type) add(resources, false);
   // Any name another resource spells out may turn out to be one that is not known yet.
-  if (names.some((name) => name.kind === 'unknown')) for (const resources of byName.values()) addAll(maybe, resources);
-  for (const each of yes) maybe.delete(each);
-  return { yes, maybe };
+  if (byName.size > 0 && names.some(({ kind }) => kind === 'unknown'))
+    for (const resources of byName.values()) add(resources, false);
+  return [...found.values()];
 }
 
-function addAll(set: Set<Resource>, resources: readonly Resource[]): void {
-  for (const each of resources) set.add(each);
-}
+const nobody: readonly Resource[] = [];
 
-function pointersOf(manifest: Manifest, type: string, by: string, context: Context): Pointers {
-  const all = known.get(manifest) ?? new Map<string, Pointers>();
-  known.set(manifest, all);
-  const key = `${type} ${by}`;
-  let pointers = all.get(key);
+function pointersOf(manifest: Manifest, type: string, by: readonly Step[], context: Context): Pointers {
+  let ofManifest = known.get(manifest);
+  if (!ofManifest) {
+    ofManifest = new Map();
+    known.set(manifest, ofManifest);
+  }
+  let ofType = ofManifest.get(type);
+  if (!ofType) {
+    ofType = new Map();
+    ofManifest.set(type, ofType);
+  }
+  let pointers = ofType.get(by);
   if (!pointers) {
     pointers = read(manifest, type, by, context);
-    all.set(key, pointers);
+    ofType.set(by, pointers);
   }
   return pointers;
 }
 
-function read(manifest: Manifest, type: string, by: string, context: Context): Pointers {
+function read(manifest: Manifest, type: string, by: readonly Step[], context: Context): Pointers {
   const byAddress = new Map<string, Resource[]>();
   const byName = new Map<string, Resource[]>();
   const byType = new Map<string, Resource[]>();

@@ -1,17 +1,24 @@
 import type { Resource } from '#model/resource.js';
-import { openChoice, plainWorld } from '#model/value.js';
+import { openChoice, plainWorld, type Value } from '#model/value.js';
 import type { Context } from './context.js';
-import { follow } from './path.js';
+import { follow, type Step } from './path.js';
 
-/** Another resource that points at this one: `by` is the property that does, `as` the one that names this one literally. */
+/** Other resources that point at one: `by` is the property that does, `as` the one that names this one literally. */
 export interface Relation {
-  type: string | readonly string[];
-  by: string;
-  as?: string;
-  must?: unknown;
-  /** What a finding says where there is none (under `no-related`: where there is one). */
-  says?: string;
+  types: readonly string[];
+  by: readonly Step[];
+  as: readonly Step[];
 }
+
+/** A resource that points here, for certain or perhaps. */
+export interface Pointing {
+  other: Resource;
+  isCertain: boolean;
+}
+
+/** What others may call a resource literally. */
+export const namesOf = (here: Resource, { as }: Relation, context: Context): readonly Value[] =>
+  as.length > 0 ? follow(here.properties(context.world), as) : [];
 
 /** Resources that may point here, in the order of the manifest. */
 export function pointers(type: string, relation: Relation, here: Resource, context: Context): readonly Resource[] {
@@ -21,7 +28,7 @@ export function pointers(type: string, relation: Relation, here: Resource, conte
   const { named, open } = indexOf(all, relation);
   const found = new Set(open);
   for (const other of named.get(here.address) ?? []) found.add(other);
-  for (const name of relation.as ? follow(here.properties(context.world), relation.as) : []) {
+  for (const name of namesOf(here, relation, context)) {
     if (name.kind === 'scalar') for (const other of named.get(String(name.value)) ?? []) found.add(other);
     else if (name.kind !== 'absent') return all;
   }

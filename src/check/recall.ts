@@ -2,7 +2,7 @@ import type { Finding } from '#model/finding.js';
 import type { Expectation, Requirement } from '#model/requirement.js';
 import type { Manifest, Resource } from '#model/resource.js';
 import { type Dict, plainWorld, type Value, type World } from '#model/value.js';
-import type { Context, Watch } from './context.js';
+import { type Context, contextOf, type Watch } from './context.js';
 import { judgeResource } from './judge.js';
 import type { Reading } from './reading.js';
 
@@ -125,19 +125,16 @@ class Watched implements Resource, Watch {
 
   /** The context of a judgement that is watched. */
   context(plain: Context): Context {
-    return {
-      ...plain,
-      resource: this,
-      watch: this,
-      ofType: (manifest, type) => {
-        this.hasLookedElsewhere = true;
-        return plain.ofType(manifest, type);
-      },
-      find: (manifest, address) => {
-        this.hasLookedElsewhere = true;
-        return plain.find(manifest, address);
-      },
+    const context = contextOf(plain, this, plain.world, plain.secret, this);
+    context.ofType = (manifest, type) => {
+      this.hasLookedElsewhere = true;
+      return plain.ofType(manifest, type);
     };
+    context.find = (manifest, address) => {
+      this.hasLookedElsewhere = true;
+      return plain.find(manifest, address);
+    };
+    return context;
   }
 
   /** The properties the judgement begins with. */

@@ -1,80 +1,94 @@
 import type { Resource } from '#model/resource.js';
 import type { Unknown, Value } from '#model/value.js';
-import { type Context, type Engine, RequirementFault } from './context.js';
+import { type Context, contextOf, type Engine, RequirementFault, type Test } from './context.js';
 import { ownWords } from './describe.js';
 import { mayBe } from './equality.js';
 import { all, any, fail, itself, type Outcome, pass, reworded, unknown } from './outcome.js';
-import { follow } from './path.js';
+import { follow, stepsOf } from './path.js';
 import { pointersTo } from './plan-pointers.js';
-import { pointers, type Relation } from './pointers.js';
+import { namesOf, type Pointing, pointers, type Relation } from './pointers.js';
 
-/** Holds when, for each relation, some resource of the manifest points here and meets the condition. */
-export function related(argument: unknown, context: Context, engine: Engine): Outcome {
-  const here = resourceOf(context);
-  const met = (relation: Relation): Outcome =>
-    any(candidates(relation, here, context, engine), itself, (first) =>
-      first
-        ? reworded(first, (reason) => ownWords(relation) ?? reason, here.at)
-        : fail(here.at, () => ownWords(relation) ?? `has no ${wanted(relation)} that refers to it by ${relation.by}`),
-    );
-  return all(relationsOf(argument), met, here.at);
+/** A relation as a requirement asks for it. */
+interface Wanted extends Relation {
+  /** The property that points, as it is spelt. */
+  property: string;
+  must: Test;
+  /** What a finding says where there is none (under `no-related`: where there is one). */
+  says: string | undefined;
 }
 
+/** Holds when, for each relation, some resource of the manifest points here and meets the condition. */
+export function related(argument: unknown, engine: Engine): Test {
+  const relations = wantedBy(argument, engine);
+  return (_, context) => {
+    const here = resourceOf(context);
+    const met = (relation: Wanted): Outcome =>
+      any(candidates(relation, here, context), itself, (first) => missing(relation, here, first));
+    return all(relations, met, here.at);
+  };
+}
+
+/** `first` is the first of those that point here. */
+const missing = ({ says, property, types }: Wanted, here: Resource, first: Outcome | undefined): Outcome =>
+  first
+    ? reworded(first, (reason) => says ?? reason, here.at)
+    : fail(here.at, () => says ?? `has no ${types.join(' or ')} that refers to it by ${property}`);
+
 /** Holds when no resource of the manifest points here and meets the condition. */
-export function noRelated(argument: unknown, context: Context, engine: Engine): Outcome {
-  const here = resourceOf(context);
-  const outcomes = relationsOf(argument).flatMap((relation) =>
-    candidates(relation, here, context, engine).map((outcome): Outcome => {
+export function noRelated(argument: unknown, engine: Engine): Test {
+  const relations = wantedBy(argument, engine);
+  return (_, context) => {
+    const here = resourceOf(context);
+    const absent = ({ says, types }: Wanted, outcome: Outcome): Outcome => {
       if (outcome.verdict === 'fail') return pass(outcome.at);
-      if (outcome.verdict === 'pass') {
-        return fail(outcome.at, () => ownWords(relation) ?? `must have no related ${wanted(relation)} of this kind`);
-      }
-      return outcome;
-    }),
-  );
-  return all(outcomes, itself, here.at);
+      if (outcome.verdict === 'unknown') return outcome;
+      return fail(outcome.at, () => says ?? `must have no related ${types.join(' or ')} of this kind`);
+    };
+    const outcomes = relations.flatMap((relation) =>
+      candidates(relation, here, context).map((outcome) => absent(relation, outcome)),
+    );
+    return all(outcomes, itself, here.at);
+  };
 }
 
 /** What each resource that may point here says to the relation's condition. */
-function candidates(relation: Relation, here: Resource, context: Context, engine: Engine): Outcome[] {
-  const outcomes: Outcome[] = [];
-  for (const type of typesOf(relation)) {
-    for (const [other, pointer] of pointing(type, relation, here, context)) {
+function candidates(relation: Wanted, here: Resource, context: Context): readonly Outcome[] {
+  let outcomes: Outcome[] | undefined;
+  for (const type of relation.types) {
+    for (const { other, isCertain } of pointing(type, relation, here, context)) {
       if (!other.existsIn(context.world)) continue;
-      const outcome = engine.condition(other.properties(context.world), relation.must ?? {}, {
-        ...context,
-        resource: other,
-      });
-      if (pointer === 'yes') outcomes.push(withAddress(outcome, other));
+      const outcome = relation.must(other.properties(context.world), contextOf(context, other, context.world));
+      outcomes ??= [];
+      if (isCertain) outcomes.push(withAddress(outcome, other));
       // It may point here and meet the condition, or it may not.
-      else if (outcome.verdict !== 'fail') outcomes.push(unknown(other.at, `${other.address}.${relation.by}`));
+      else if (outcome.verdict !== 'fail') outcomes.push(unknown(other.at, `${other.address}.${relation.property}`));
     }
   }
-  return outcomes;
+  return outcomes ?? none;
 }
+
+const none: readonly never[] = [];
 
 const withAddress = (outcome: Outcome, other: Resource): Outcome =>
   outcome.verdict === 'pass'
-    ? { ...outcome, evidence: [other.at, ...outcome.evidence] }
+    ? pass(outcome.at, [pass(other.at), outcome])
     : reworded(outcome, (reason) => `has ${nameOf(other)}, whose ${reason}`);
 
 /** Addresses of some languages begin with the type. */
 const nameOf = ({ address, type }: Resource): string => (address.startsWith(type) ? address : `${type} ${address}`);
 
 /** The resources of a type that point here, or may. */
-function pointing(type: string, relation: Relation, here: Resource, context: Context): [Resource, 'yes' | 'maybe'][] {
-  const names = relation.as ? follow(here.properties(context.world), relation.as) : [];
-  if (here.manifest.language === 'terraform') {
-    const { yes, maybe } = pointersTo(here, names, type, relation.by, context);
-    return [
-      ...[...yes].map((other): [Resource, 'yes'] => [other, 'yes']),
-      ...[...maybe].map((other): [Resource, 'maybe'] => [other, 'maybe']),
-    ];
-  }
-  return pointers(type, relation, here, context).flatMap((other): [Resource, 'yes' | 'maybe'][] => {
+function pointing(type: string, relation: Relation, here: Resource, context: Context): readonly Pointing[] {
+  // Most relations a manifest is asked about are to types it has nothing of.
+  if (context.ofType(here.manifest, type).length === 0) return none;
+  const names = namesOf(here, relation, context);
+  if (here.manifest.language === 'terraform') return pointersTo(here, names, type, relation.by, context);
+  const found: Pointing[] = [];
+  for (const other of pointers(type, relation, here, context)) {
     const pointer = pointerOf(other, relation, names, here, context);
-    return pointer === 'no' ? [] : [[other, pointer]];
-  });
+    if (pointer !== 'no') found.push({ other, isCertain: pointer === 'yes' });
+  }
+  return found;
 }
 
 function pointerOf(
@@ -124,20 +138,23 @@ function sameText(left: Value, right: Value): boolean {
 const sameInput = (left: Unknown, right: Unknown): boolean =>
   left.from === undefined && right.from === undefined && left.settledBy === right.settledBy;
 
-function resourceOf(context: Context): Resource {
-  if (!context.resource) throw new RequirementFault('only resources of a manifest have related resources');
-  return context.resource;
+function resourceOf({ resource }: Context): Resource {
+  if (!resource) throw new RequirementFault('only resources of a manifest have related resources');
+  return resource;
 }
 
-const wanted = (relation: Relation): string => typesOf(relation).join(' or ');
-
-const typesOf = (relation: Relation): readonly string[] =>
-  typeof relation.type === 'string' ? [relation.type] : relation.type;
-
-function relationsOf(argument: unknown): readonly Relation[] {
-  const relations = (Array.isArray(argument) ? argument : [argument]) as Relation[];
-  for (const relation of relations) {
-    if (!relation.type || !relation.by) throw new RequirementFault('a relation needs `type` and `by`');
-  }
-  return relations;
+function wantedBy(argument: unknown, engine: Engine): readonly Wanted[] {
+  const relations = (Array.isArray(argument) ? argument : [argument]) as readonly Readonly<Record<string, unknown>>[];
+  return relations.map((relation): Wanted => {
+    const { type, by, as, must } = relation;
+    if (!type || !by) throw new RequirementFault('a relation needs `type` and `by`');
+    return {
+      types: typeof type === 'string' ? [type] : (type as readonly string[]),
+      by: stepsOf(by as string),
+      as: as ? stepsOf(as as string) : none,
+      property: by as string,
+      must: engine.condition(must ?? {}),
+      says: ownWords(relation),
+    };
+  });
 }

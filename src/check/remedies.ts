@@ -2,7 +2,8 @@ import type { Finding } from '#model/finding.js';
 import type { Remedy } from '#model/fix.js';
 import type { Manifest, Resource } from '#model/resource.js';
 import { plainWorld } from '#model/value.js';
-import { type Against, contextOf } from './check.js';
+import { type Against, sharedOf } from './check.js';
+import { contextOf, type Shared } from './context.js';
 import { wantedOf } from './fix-value.js';
 
 /** Which finding a remedy is for; one requirement speaks once of a resource. */
@@ -16,7 +17,7 @@ export function remediesOf(
   findings: readonly Finding[],
 ): ReadonlyMap<string, readonly Remedy[]> {
   const failed = failedAt(findings);
-  const shared = contextOf(manifests, against);
+  const shared = sharedOf(manifests, against);
   const remedies = new Map<string, Remedy[]>();
   for (const manifest of manifests) {
     if (manifest.language !== 'cloudformation' && manifest.language !== 'kubernetes') continue;
@@ -42,15 +43,10 @@ function failedAt(findings: readonly Finding[]): ReadonlyMap<string, ReadonlySet
   return failed;
 }
 
-const remediesFor = (
-  resource: Resource,
-  against: Against,
-  failed: ReadonlySet<string>,
-  shared: ReturnType<typeof contextOf>,
-): Remedy[] =>
+const remediesFor = (resource: Resource, against: Against, failed: ReadonlySet<string>, shared: Shared): Remedy[] =>
   against.requirements.flatMap((requirement) => {
     if (!failed.has(requirement.id)) return [];
-    const wanted = wantedOf(resource, requirement, { ...shared, world: plainWorld, resource });
+    const wanted = wantedOf(resource, requirement, contextOf(shared, resource, plainWorld));
     if (typeof wanted === 'string') return [];
     return [{ requirement: requirement.id, resource: resource.address, type: resource.type, wanted }];
   });

@@ -2,7 +2,7 @@ import type { Finding } from '#model/finding.js';
 import type { NeededPart, Part } from '#model/part.js';
 import type { Manifest } from '#model/resource.js';
 import { plainWorld } from '#model/value.js';
-import { type Against, contextOf, inOrder, judgeEach } from './check.js';
+import { type Against, inOrder, judgeEach, sharedOf } from './check.js';
 import { neededOf, settle } from './exists.js';
 
 /** What one share of a run found. */
@@ -22,7 +22,7 @@ export function checkShare(
     const place = own(manifest);
     return place === undefined ? [] : [{ manifest, place }];
   });
-  const context = contextOf(
+  const context = sharedOf(
     mine.map(({ manifest }) => manifest),
     against,
   );

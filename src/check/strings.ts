@@ -1,6 +1,6 @@
 import { type Dict, openChoice, plainWorld, type Scalar, type Text, type Value, type World } from '#model/value.js';
-import { type Context, type Engine, RequirementFault } from './context.js';
-import { all, itself, type Outcome, pass, reworded, unknown } from './outcome.js';
+import { type Context, contextOf, type Engine, RequirementFault } from './context.js';
+import { all, itself, type Outcome, open, pass, reworded, unknown } from './outcome.js';
 import { branchOf, explore, type Run } from './worlds.js';
 
 /** More branches than this below one property are not followed. */
@@ -11,27 +11,26 @@ const branchLimit = 256;
  * of those properties: nothing is spelt there. A property that depends on a choice is followed through its own branches, so that
  * a resource with twenty conditions does not have a million.
  */
-export function everyString(base: Dict, predicate: unknown, context: Context, engine: Engine): Outcome {
-  // Of a resource that is open as a whole nothing is spelt, and nothing is left to any other requirement either.
-  if (base.open && base.keys().length === 0) return unknown(base.at, base.open.settledBy);
+export function everyString(predicate: unknown, engine: Engine): (base: Dict, context: Context) => Outcome {
+  const judge = engine.predicate(predicate);
   const word = concerns(predicate);
-  if (word !== undefined && base.lacks?.(word)) return pass(base.at, []);
-  const judge = (text: Scalar | Text): Outcome => {
-    const outcome = engine.predicate(text, predicate, context);
-    return outcome.verdict === 'pass' ? outcome : reworded(outcome, (reason) => `a string ${reason}`);
+  return (base, context) => {
+    // Of a resource that is open as a whole nothing is spelt, and nothing is left to any other requirement either.
+    if (base.open && base.keys().length === 0) return open(base.open, base.at);
+    if (word !== undefined && base.lacks?.(word)) return pass(base.at, []);
+    const judgeString: JudgeString = (text) => {
+      if (word !== undefined && !beginsWith(text, word)) return undefined;
+      const outcome = judge(text, context);
+      return outcome.verdict === 'pass' ? outcome : reworded(outcome, (reason) => `a string ${reason}`);
+    };
+    const outcomes: Outcome[] = [];
+    collect(base, [], judgeString, outcomes, context);
+    return all(outcomes, itself, base.at);
   };
-  const outcomes: Outcome[] = [];
-  collect(base, [], word === undefined ? judge : onlyWith(word, judge), outcomes, context);
-  return all(outcomes, itself, base.at);
 }
 
+/** Says nothing of strings that do not begin with what the predicate speaks of. */
 type JudgeString = (text: Scalar | Text) => Outcome | undefined;
-
-/** Leaves out strings that do not begin with what a predicate speaks of. */
-const onlyWith =
-  (word: string, judge: JudgeString): JudgeString =>
-  (text) =>
-    beginsWith(text, word) ? judge(text) : undefined;
 
 /** What a string must begin with for a predicate to say anything of it, where there is such a word. */
 const concerns = (predicate: unknown): string | undefined =>
@@ -87,7 +86,7 @@ function inBranches(path: Path, judge: JudgeString, context: Context, at: number
   const runs = explore((world: World): Outcome => {
     if (!resource.existsIn(world)) return pass(at, []);
     const outcomes: Outcome[] = [];
-    collect(descend(resource.properties(world), path), [...path], judge, outcomes, { ...context, world });
+    collect(descend(resource.properties(world), path), [...path], judge, outcomes, contextOf(context, resource, world));
     return all(outcomes, itself, at);
   }, branchLimit);
   if (!runs) return unknown(at, `more than ${branchLimit} condition branches; give parameter values to settle them`);

@@ -10,10 +10,12 @@ export const worst = (verdicts: readonly Verdict[]): Verdict | undefined =>
 
 /** What the findings come to for each control they speak of, in order of control id. */
 export function supportOf(findings: readonly Finding[]): Readonly<Record<string, Verdict>> {
-  const found = new Map<string, Verdict[]>();
+  const found = new Map<string, Verdict>();
   for (const { controls, verdict } of findings) {
-    for (const { id } of controls) found.set(id, [...(found.get(id) ?? []), verdict]);
+    for (const { id } of controls) {
+      const known = found.get(id);
+      if (known === undefined || order.indexOf(verdict) > order.indexOf(known)) found.set(id, verdict);
+    }
   }
-  const ids = [...found.keys()].sort();
-  return Object.fromEntries(ids.map((id) => [id, worst(found.get(id) ?? []) ?? 'unknown']));
+  return Object.fromEntries([...found].sort(([left], [right]) => (left < right ? -1 : 1)));
 }

@@ -32,6 +32,7 @@ export interface Waived {
  * nothing, and neither does any waiver a judgement that broke down. The order of the waivers makes no difference.
  */
 export function waive(findings: readonly Finding[], waivers: readonly Waiver[], how: Waiving): Waived {
+  if (waivers.length === 0) return { findings: [...findings], problems: [], unused: [] };
   const ordered = [...waivers].sort(longestFirst);
   const problems = new Map<Waiver, WaiverProblem>();
   const unused: UnusedWaiver[] = [];

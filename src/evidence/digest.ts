@@ -8,8 +8,9 @@ export interface Digests {
 
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-export const digestsOf = (bytes: Uint8Array): Digests => ({
-  sha256: sha256(bytes),
+/** Both digests of some bytes; `known` is their SHA-256 where that was worked out before. */
+export const digestsOf = (bytes: Uint8Array, known?: string): Digests => ({
+  sha256: known ?? sha256(bytes),
   sha384: createHash('sha384').update(bytes).digest('hex'),
 });
 

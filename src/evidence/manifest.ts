@@ -45,7 +45,7 @@ export const manifestOf = (members: readonly Member[], sourceDateEpoch: number):
     members: [...members].sort(byPath).map((member) => ({
       path: member.path,
       size: member.bytes.length,
-      ...digestsOf(member.bytes),
+      ...digestsOf(member.bytes, member.sha256),
       mediaType: member.mediaType,
       role: member.role,
       derivedFrom: [...new Set(member.derivedFrom ?? [])].sort(),

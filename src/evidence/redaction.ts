@@ -11,6 +11,8 @@ export interface SecretHit {
 
 interface Pattern {
   kind: string;
+  /** What every match holds, spelled with letters, digits, dots, blanks and hyphens alone: none of `escapes` can hide it. */
+  mark: string;
   pattern: RegExp;
 }
 
@@ -21,9 +23,14 @@ const between = String.raw`["'\s:=>,]{1,20}(?:(?:Value|value)["'\s:=>]{1,8})?`;
  * Signature Version 4 and 2 query strings, RFC 7519, Bedrock long-term (ABSK…) and short-term API keys, RFC 7468.
  */
 const secrets: readonly Pattern[] = [
-  { kind: 'AWS access key id', pattern: /(?<![A-Za-z0-9])(?:AKIA|ASIA|ABIA)[A-Z0-9]{16}(?![A-Za-z0-9])/g },
+  {
+    kind: 'AWS access key id',
+    mark: 'AKIA|ASIA|ABIA',
+    pattern: /(?<![A-Za-z0-9])(?:AKIA|ASIA|ABIA)[A-Z0-9]{16}(?![A-Za-z0-9])/g,
+  },
   {
     kind: 'AWS secret access key',
+    mark: 'secret[_-]?(?:access[_-]?)?key|aws[_-]?secret',
     pattern: new RegExp(
       `(?:secret[_-]?access[_-]?key|aws[_-]?secret(?:[_-]?key)?|secret[_-]?key)${between}[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])`,
       'gi',
@@ -31,22 +38,45 @@ const secrets: readonly Pattern[] = [
   },
   {
     kind: 'AWS session token',
+    mark: '(?:session|security)[_-]?token',
     pattern: new RegExp(`(?:session[_-]?token|security[_-]?token)${between}[A-Za-z0-9/+=_-]{64}`, 'gi'),
   },
   {
     kind: 'AWS session token',
+    mark: 'QoJb3JpZ2lu|oGZXIvYXdz|oDYXdz',
     pattern: /(?<![A-Za-z0-9/+])(?:IQoJb3JpZ2lu|F[wQ]oGZXIvYXdz|F[wQ]oDYXdz)[A-Za-z0-9/+=]{40}/g,
   },
-  { kind: 'signature of a presigned URL or request', pattern: /X-Amz-Signature["'\s:=]{1,5}[0-9a-f]{64}/gi },
-  { kind: 'signature of a presigned URL or request', pattern: /(?<![A-Za-z0-9-])Signature=[A-Za-z0-9+/=_~-]{26}/g },
+  {
+    kind: 'signature of a presigned URL or request',
+    mark: 'X-Amz-Signature',
+    pattern: /X-Amz-Signature["'\s:=]{1,5}[0-9a-f]{64}/gi,
+  },
+  {
+    kind: 'signature of a presigned URL or request',
+    mark: 'Signature',
+    pattern: /(?<![A-Za-z0-9-])Signature=[A-Za-z0-9+/=_~-]{26}/g,
+  },
   {
     kind: 'JSON web token',
+    mark: '\\.ey[JA]',
     pattern: /(?<![A-Za-z0-9_-])ey[JA][A-Za-z0-9_-]{6,}\.ey[JA][A-Za-z0-9_-]{6,}\.[A-Za-z0-9_-]*/g,
   },
-  { kind: 'Bedrock API key', pattern: /(?<![A-Za-z0-9/+])ABSK[A-Za-z0-9+/]{40}/g },
-  { kind: 'Bedrock API key', pattern: /bedrock-api-key-[A-Za-z0-9+/=]{20}/g },
-  { kind: 'private key', pattern: /-----BEGIN (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----/g },
+  { kind: 'Bedrock API key', mark: 'ABSK', pattern: /(?<![A-Za-z0-9/+])ABSK[A-Za-z0-9+/]{40}/g },
+  { kind: 'Bedrock API key', mark: 'bedrock-api-key-', pattern: /bedrock-api-key-[A-Za-z0-9+/=]{20}/g },
+  {
+    kind: 'private key',
+    mark: 'PRIVATE KEY',
+    pattern: /-----BEGIN (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----/g,
+  },
 ];
+
+/** All marks at once, those that are of one spelling apart: a bundle of a fleet is 20 MB, and hardly a file of it holds one. */
+const marks = [true, false].map((anyCase) => {
+  const own = secrets.filter(({ pattern }) => pattern.ignoreCase === anyCase);
+  return new RegExp(own.map(({ mark }) => mark).join('|'), anyCase ? 'i' : '');
+});
+
+const isMarked = (text: string): boolean => marks.some((mark) => mark.test(text));
 
 const accountIds: readonly RegExp[] = [
   /arn:[a-z-]{3,20}:[a-z0-9-]{0,40}:[a-z0-9-]{0,40}:(\d{12})(?!\d)/gi,
@@ -91,10 +121,9 @@ const escaped = new RegExp(
 
 /** Latin-1 keeps every ASCII pattern whatever the bytes are; dropping NUL makes UTF-16 readable too. */
 const readable = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    .toString('latin1')
-    .replaceAll('\0', '')
-    .replace(escaped, (found) => escapes[found.toLowerCase()] ?? found);
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1').replaceAll('\0', '');
+
+const unescaped = (text: string): string => text.replace(escaped, (found) => escapes[found.toLowerCase()] ?? found);
 
 const scanText = (text: string): { index: number; kind: string }[] =>
   secrets.flatMap(({ kind, pattern }) => [...text.matchAll(pattern)].map((match) => ({ index: match.index, kind })));
@@ -111,9 +140,11 @@ const scanAccounts = (text: string, allowed: readonly string[]): { index: number
  * account, an observation should carry a pseudonym.
  */
 export const findSecrets = (file: BundleFile, allowedAccounts: readonly string[] = []): SecretHit[] => {
-  const text = readable(file.bytes);
+  const raw = readable(file.bytes);
+  const isEvidence = file.path.startsWith('evidence/');
+  const text = isEvidence || isMarked(raw) ? unescaped(raw) : '';
   const found = scanText(text);
-  if (file.path.startsWith('evidence/')) found.push(...scanAccounts(text, allowedAccounts));
+  if (isEvidence) found.push(...scanAccounts(text, allowedAccounts));
   const hits: SecretHit[] = [];
   let line = 1;
   let next = text.indexOf('\n');

@@ -15,7 +15,7 @@ import module from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { constants, Script } from 'node:vm';
-import { atStart } from './engine.js';
+import { asAtStart } from './engine.js';
 
 /**
  * Keeps what V8 compiled of the program between runs: a third of the time of a short one. From Node 22.1 on Node does it; on Node 20 it is
@@ -80,11 +80,14 @@ class Kept {
   private run(of: NodeJS.Module, text: string, file: string): unknown {
     const path = join(this.folder, file.slice(this.program.length).replaceAll(sep, '+'));
     const cachedData = intact(path);
-    const script = new Script(module.wrap(text), {
-      filename: file,
-      ...(cachedData ? { cachedData } : {}),
-      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-    });
+    const script = asAtStart(
+      () =>
+        new Script(module.wrap(text), {
+          filename: file,
+          ...(cachedData ? { cachedData } : {}),
+          importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+        }),
+    );
     if (!cachedData || script.cachedDataRejected) this.pending.push({ path, script });
     const call = script.runInThisContext() as (...given: unknown[]) => unknown;
     return call.call(of.exports, of.exports, module.createRequire(file), of, file, dirname(file));
@@ -94,8 +97,9 @@ class Kept {
     try {
       mkdirSync(this.folder, { recursive: true, mode: 0o700 });
       if (!isOwn(this.folder)) return;
-      atStart();
-      for (const { path, script } of this.pending) put(path, script.createCachedData());
+      asAtStart(() => {
+        for (const { path, script } of this.pending) put(path, script.createCachedData());
+      });
       // Of builds there were before, nothing is of use.
       for (const name of readdirSync(this.builds))
         if (name !== this.build) rmSync(join(this.builds, name), { recursive: true, force: true });

@@ -18,16 +18,27 @@ const known = flags[Number.parseInt(process.versions.node, 10)] ?? [];
 
 let expected = 0;
 
+/** One for the process: several files of the bundle have this module. */
+const isReady = Symbol.for('rampart: V8 is ready for much');
+const shared = globalThis as { [isReady]?: boolean };
+
 /** Tells of text that will be judged; with the first that makes it much, V8 is made ready for it. Nothing but time depends on it. */
 export function readyForMuch(length: number): void {
-  if (expected >= much) return;
   expected += length;
-  if (expected >= much) for (const [name, value] of known) set(name, value);
+  if (shared[isReady] || expected < much) return;
+  shared[isReady] = true;
+  for (const [name, value] of known) set(name, value);
 }
 
-/** Sets V8's flags to what they were: compiled code is kept for a program that starts with those. */
-export function atStart(): void {
+/** Does something with V8's flags as they are at the start: code that was compiled under other flags is of no use to it. */
+export function asAtStart<Result>(work: () => Result): Result {
+  if (!shared[isReady]) return work();
   for (const [name, , value] of known) set(name, value);
+  try {
+    return work();
+  } finally {
+    for (const [name, value] of known) set(name, value);
+  }
 }
 
 const set = (name: string, value: number): void =>

@@ -6,4 +6,6 @@ export interface Member {
   role: 'input' | 'artifact' | 'evidence' | 'result' | 'document' | 'report';
   derivedFrom?: readonly string[];
   sensitivity?: 'public' | 'internal' | 'restricted';
+  /** SHA-256 of the bytes in hex, where somebody had to know it before: large members are hashed once. */
+  sha256?: string;
 }

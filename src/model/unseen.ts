@@ -4,8 +4,12 @@
  */
 export const unseen = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
 
+/** Printed ASCII, as nearly every text is. */
+const plain = /^[ -~]*$/;
+
 /** Text of the user's on one line, as it may be printed: what cannot be seen is replaced, a tab is a blank. */
-export const visible = (text: string): string => text.replace(/\t/g, ' ').replace(unseen, '\ufffd');
+export const visible = (text: string): string =>
+  plain.test(text) ? text : text.replace(/\t/g, ' ').replace(unseen, '\ufffd');
 
 /** A text of several lines; their ends and tabs stay. */
 export const visibleLines = (text: string): string =>

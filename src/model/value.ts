@@ -38,10 +38,10 @@ export interface Dict {
   /** Set when there may be more keys than those known. */
   open?: Unknown;
   /**
-   * True when no string spelt anywhere below holds the text; false when one does or that takes more than a look. Lets
+   * True when no string spelt anywhere below begins with the text; false when one does or that takes more than a look. Lets
    * whoever reads every string of ten thousand resources pass over most of them.
    */
-  lacks?(text: string): boolean;
+  lacks?(beginning: string): boolean;
   at: number;
 }
 
@@ -67,7 +67,7 @@ export interface Unknown {
    * Set for the result of an expression, such as those of a Terraform plan: the one thing of the manifest it is made from,
    * or null where that is not certain. Two results settled by the same thing need not be equal.
    */
-  from?: Reference | null;
+  from?: Reference | null | undefined;
   /** Set where the manifest says nothing of it, so that the provider's own default decides. */
   unset?: true | undefined;
   at: number;

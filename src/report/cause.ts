@@ -8,14 +8,17 @@ export type Cause = readonly [Finding, ...Finding[]];
 export function causesOf(findings: readonly Finding[]): Cause[] {
   const causes = new Map<string, [Finding, ...Finding[]]>();
   for (const finding of findings) {
-    const { verdict, requirement, reason, branch, waiver, toleratedBy } = finding;
-    const key = JSON.stringify([verdict, requirement, reason, branch, waiver, toleratedBy]);
+    const key = keyOf(finding);
     const cause = causes.get(key);
     if (cause) cause.push(finding);
     else causes.set(key, [finding]);
   }
   return [...causes.values()].sort(([left], [right]) => rankOf(left) - rankOf(right));
 }
+
+/** What a finding says. What may hold anything is in quotes, or stands last. */
+const keyOf = ({ verdict, requirement, reason, branch, waiver, toleratedBy }: Finding): string =>
+  `${verdict} ${toleratedBy} ${branch && JSON.stringify(branch)} ${waiver && JSON.stringify(waiver)} ${requirement} ${reason}`;
 
 /** Files a cause is found in, each once. Findings of what is missing are in none. */
 export const filesOf = (cause: Cause): string[] => [...new Set(cause.map(({ position }) => position?.file ?? ''))];

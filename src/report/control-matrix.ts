@@ -46,10 +46,11 @@ export function matrixTable({ findings, selected, controls }: MatrixInput): stri
   const titles = new Map(controls.map(({ id, title }) => [id, title]));
   const judged = new Map<string, Finding[]>();
   for (const finding of findings) {
-    for (const id of new Set(finding.controls.map((mapping) => mapping.id))) {
+    for (const { id } of finding.controls) {
       const own = judged.get(id);
-      if (own) own.push(finding);
-      else judged.set(id, [finding]);
+      if (own === undefined) judged.set(id, [finding]);
+      // A mapping may be given twice.
+      else if (own.at(-1) !== finding) own.push(finding);
     }
   }
   const rows = selected.map((id) => {

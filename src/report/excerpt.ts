@@ -24,11 +24,10 @@ export class Excerpts {
     private readonly sources: ReadonlyMap<string, Lines>,
     findings: readonly Finding[],
   ) {
-    this.secret = new Set(
-      findings.flatMap(({ sensitive, position, verdict }) =>
-        sensitive && position && verdict !== 'pass' ? [lineKey(position)] : [],
-      ),
-    );
+    const secret = new Set<string>();
+    for (const { sensitive, position, verdict } of findings)
+      if (sensitive && position && verdict !== 'pass') secret.add(lineKey(position));
+    this.secret = secret;
   }
 
   /** The line a finding points at. Undefined where there is none, or its text is not at hand. */

@@ -1,6 +1,6 @@
 import type { Finding } from '#model/finding.js';
-import { visible } from '#model/unseen.js';
 import { assetOf } from './poam.js';
+import { cellOf } from './table-text.js';
 
 export interface InventoryInput {
   findings: readonly Finding[];
@@ -57,12 +57,11 @@ function locationOf({ resource, position }: Finding, { regions }: InventoryInput
 
 /** Every resource that was judged, once, as a table whose first row names the columns. What is missing is no asset. */
 export function inventoryTable(input: InventoryInput): string[][] {
-  const assets = new Map(
-    input.findings.filter(({ type }) => type !== 'system').map((finding) => [assetOf(finding), finding]),
-  );
+  const assets = new Map<string, Finding>();
+  for (const finding of input.findings) if (finding.type !== 'system') assets.set(assetOf(finding), finding);
   const rows = [...assets].sort(([left], [right]) => (left < right ? -1 : 1));
   return [
     columns.map(([name]) => name),
-    ...rows.map(([, finding]) => columns.map(([, cell]) => visible(cell(finding, input).replace(/\s+/g, ' ')))),
+    ...rows.map(([, finding]) => columns.map(([, cell]) => cellOf(cell(finding, input)))),
   ];
 }

@@ -1,7 +1,7 @@
 import { labelOf } from '#model/control.js';
 import type { Finding } from '#model/finding.js';
 import type { Severity } from '#model/severity.js';
-import { visible } from '#model/unseen.js';
+import { cellOf } from './table-text.js';
 
 /** One line of a plan of action and milestones: a finding that blocks, or one that was waived. */
 export interface PoamRow {
@@ -74,7 +74,7 @@ export const poamTable = (input: PoamInput): string[][] => [
   columns.map(([name]) => name),
   ...[...input.rows]
     .sort((left, right) => (left.id < right.id ? -1 : 1))
-    .map((row) => columns.map(([, cell]) => visible(cell(row, input).replace(/\s+/g, ' ')))),
+    .map((row) => columns.map(([, cell]) => cellOf(cell(row, input)))),
 ];
 
 /** How every spreadsheet names what a finding is about, so that the plan and the inventory agree. */

@@ -189,8 +189,9 @@ function book(name: string, { header, all }: { header: string; all: string }): s
 /** Written as text rather than as elements: a fleet has a hundred thousand cells. */
 function worksheet(rows: readonly (readonly string[])[], columns: number, range: string): string {
   const widths = Array.from({ length: columns }, (_, index) => widthOf(rows, index));
+  const names = widths.map((_, at) => letters(at));
   const lines = rows.map(
-    (row, index) => `<row r="${index + 1}">${row.map((text, at) => cell(text, at, index)).join('')}</row>`,
+    (row, index) => `<row r="${index + 1}">${row.map((text, at) => cell(text, names[at] ?? '', index)).join('')}</row>`,
   );
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -211,12 +212,12 @@ function worksheet(rows: readonly (readonly string[])[], columns: number, range:
   ].join('\n');
 }
 
-function cell(text: string, column: number, row: number): string {
+function cell(text: string, column: string, row: number): string {
   if (text === '') return '';
   const style = row === 0 ? styled.header : formulaLike(text) ? styled.marked : styled.text;
   // Without this an XML reader may drop blanks at an end.
   const space = /^\s|\s$/.test(text) ? ' xml:space="preserve"' : '';
-  return `<c r="${letters(column)}${row + 1}" s="${style}" t="inlineStr"><is><t${space}>${cellText(text)}</t></is></c>`;
+  return `<c r="${column}${row + 1}" s="${style}" t="inlineStr"><is><t${space}>${cellText(text)}</t></is></c>`;
 }
 
 const tooLong = ' … (shortened: a cell holds no more)';
@@ -227,7 +228,7 @@ function cellText(text: string): string {
     text.length > most.characters
       ? `${text.slice(0, most.characters - tooLong.length).replace(/[\ud800-\udbff]$/, '')}${tooLong}`
       : text;
-  return xmlText(legal(held).replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_'));
+  return xmlText(held.includes('_') ? legal(held).replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_') : held);
 }
 
 function heldRows(rows: readonly (readonly string[])[]): readonly (readonly string[])[] {

@@ -29,10 +29,15 @@ const entities: Readonly<Record<string, string>> = {
   '\r': '&#13;',
 };
 
-/** Any text as what stands in an element. */
-export const xmlText = (text: string): string => legal(text).replace(/[&<>\r]/g, (each) => entities[each] ?? each);
+/** Printed ASCII that XML reads as itself wherever it stands, as nearly every text is. */
+const plain = /^[ !#-%'-;=?-~]*$/;
 
-const attributeText = (text: string): string => legal(text).replace(/[&<>"\t\n\r]/g, (each) => entities[each] ?? each);
+/** Any text as what stands in an element. */
+export const xmlText = (text: string): string =>
+  plain.test(text) ? text : legal(text).replace(/[&<>\r]/g, (each) => entities[each] ?? each);
+
+const attributeText = (text: string): string =>
+  plain.test(text) ? text : legal(text).replace(/[&<>"\t\n\r]/g, (each) => entities[each] ?? each);
 
 /** Without the characters XML 1.0 has no spelling for: most controls, halves of surrogate pairs, two noncharacters. */
 export const legal = (text: string): string =>

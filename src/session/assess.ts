@@ -1,5 +1,5 @@
 import { assessmentOf, assessmentResults } from '#evidence/oscal/assessment-results.js';
-import { validateOscal } from '#evidence/oscal/validate.js';
+import { type References, validateOscal } from '#evidence/oscal/validate.js';
 import type { Selection } from '#model/baseline.js';
 import { type Problem, RampartError } from '#model/error.js';
 import type { Plan } from '#model/plan.js';
@@ -45,9 +45,9 @@ export async function assess(
 }
 
 /** A document NIST's schema refuses is a bug of Rampart's, and nobody gets it. `done` says what was not done with it. */
-export async function refuseInvalid(document: unknown, done: string): Promise<void> {
+export async function refuseInvalid(document: unknown, done: string, references?: References): Promise<void> {
   const { default: validate } = await import('#generated/oscal.js');
-  refuseProblems(validateOscal(document, validate), done);
+  refuseProblems(validateOscal(document, validate, references), done);
 }
 
 export function refuseProblems(problems: readonly Problem[], done: string): void {

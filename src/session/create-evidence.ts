@@ -60,7 +60,7 @@ export async function createEvidence(
   notes: readonly string[];
 }> {
   const { plan, base } = await loadPlan(options.system, await loadBase());
-  const drawing = drawBeside(plan, base);
+  const { drawing } = await drawBeside(plan, base);
   // Whatever else goes wrong is told; a drawing nobody waits for any more is not missed.
   drawing.catch(() => undefined);
   const stand = standpointOf(plan, base);

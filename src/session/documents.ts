@@ -1,5 +1,6 @@
 import type { Earlier } from '#evidence/fedramp/earlier.js';
-import { type BundleFile, sha256 } from '#evidence/index.js';
+import type { Cited } from '#evidence/fedramp/urn.js';
+import type { BundleFile } from '#evidence/index.js';
 import { assessmentOf } from '#evidence/oscal/assessment.js';
 import { carriesRisk } from '#evidence/oscal/risk.js';
 import type { Tool } from '#io/tool.js';
@@ -14,19 +15,21 @@ import { htmlReport } from '#report/html.js';
 import { fedrampMembers } from './fedramp-documents.js';
 import { drawBeside } from './graph.js';
 import { baselineOf } from './load.js';
-import { findingsPath, inputPath, json, member, planPath } from './member.js';
+import { cited, findingsPath, inputPath, json, member, planPath } from './member.js';
 import { indicatorsOf, recordMember } from './model-records.js';
-import { oscalDocuments } from './oscal-documents.js';
+import { assessmentResultsName, oscalDocuments } from './oscal-documents.js';
 import { spreadsheetsOf } from './spreadsheets.js';
 
 /** What derived members are made from; a bundle holds all of it, save the control base, of which it holds the digest. */
 export interface Derivation {
+  /** The findings and the observations as the bundle holds them. */
+  facts: { findings: Cited; observations: Cited };
   plan: Plan;
   /** The boundary of the plan, where it is being drawn already. */
   drawing?: Promise<Laid>;
   base: ControlBase;
   result: Result;
-  manifests: readonly BundleFile[];
+  manifests: readonly (BundleFile & Cited)[];
   time: Date;
   tool: Pick<Tool, 'version'>;
   earlier?: Earlier;
@@ -46,26 +49,14 @@ export async function documentsOf(input: Derivation, observations: readonly Obse
     controlDataDigest: base.digest,
     time: time.toISOString(),
   };
-  const files = input.manifests.map(({ path, bytes }) => ({
+  const files = input.manifests.map(({ path, sha256 }) => ({
     path,
     location: `../${inputPath(path)}`,
-    sha256: sha256(bytes),
+    sha256,
     mediaType: 'application/yaml',
   }));
   const categories = new Map(base.requirements.map(({ id, category }) => [id, category]));
   const assessment = assessmentOf({ ...shared, baseline, files, categories });
-  const report = htmlReport({
-    ...shared,
-    drawing: await (input.drawing ?? drawBeside(plan, base)),
-    baseline: { title: baseline.title, controls: baseline.controls },
-    controls: base.controls,
-    families: base.families,
-    indicators: indicatorsOf(baseline, base),
-    records,
-    sources: base.sources,
-    notLookedAt: notLookedAt(result, observations),
-    waiverProblems: result.waiverProblems ?? [],
-  });
   const poam = {
     rows: assessment.judged.filter(carriesRisk).map(({ risk, finding, open }) => ({ id: risk, finding, open })),
     contact: plan.system.owner.contact,
@@ -76,15 +67,31 @@ export async function documentsOf(input: Derivation, observations: readonly Obse
   const inventory = { findings: result.findings, regions: boundary.regions, contact: owner.contact };
   const matrix = { findings: result.findings, selected: baseline.controls, controls: base.controls };
   const from = [findingsPath, planPath];
-  const oscal = (await oscalDocuments(assessment)).map(({ name, document }) =>
-    json(`oscal/${name}`, document, 'document', from),
-  );
+  const oscal = (await oscalDocuments(assessment)).map(({ name, document }) => {
+    const made = json(`oscal/${name}`, document, 'document', from);
+    return name === assessmentResultsName ? cited(made) : made;
+  });
+  const fedramp = await fedrampMembers(input, { assessment, oscal });
+  const spreadsheets = spreadsheetsOf({ system: plan.system.name, poam, inventory, matrix }, from);
+  const report = htmlReport({
+    ...shared,
+    // Asked for last: everything else is made while the system is being drawn.
+    drawing: await (input.drawing ?? (await drawBeside(plan, base)).drawing),
+    baseline: { title: baseline.title, controls: baseline.controls },
+    controls: base.controls,
+    families: base.families,
+    indicators: indicatorsOf(baseline, base),
+    records,
+    sources: base.sources,
+    notLookedAt: notLookedAt(result, observations),
+    waiverProblems: result.waiverProblems ?? [],
+  });
   return [
     ...oscal,
-    ...(await fedrampMembers(input, observations, { assessment, oscal })),
+    ...fedramp,
     member('report/index.html', report, 'text/html', 'report', from),
     recordMember(shared.system, records),
-    ...spreadsheetsOf({ system: plan.system.name, poam, inventory, matrix }, from),
+    ...spreadsheets,
   ];
 }
 

@@ -11,6 +11,7 @@ import {
   type SealedBundle,
   type Signer,
   sealBundle,
+  sha256,
 } from '#evidence/index.js';
 import type { Tool } from '#io/tool.js';
 import type { ControlBase } from '#model/base.js';
@@ -24,7 +25,7 @@ import { traceOf } from '#render/trace.js';
 import type { Laid } from '#report/diagram/layout.js';
 import { sarifReport } from '#report/formats/sarif.js';
 import { type Derivation, documentsOf, notLookedAt } from './documents.js';
-import { earlierPath, findingsPath, inputPath, json, member, observationsPath, planPath } from './member.js';
+import { cited, earlierPath, findingsPath, inputPath, json, member, observationsPath, planPath } from './member.js';
 
 /** Everything a bundle is made from. */
 export interface EvidenceInput {
@@ -59,10 +60,20 @@ export interface EvidenceInput {
 export async function sealEvidence(given: EvidenceInput): Promise<SealedBundle> {
   const { plan, base, time, tool } = given;
   const observations = withoutAccounts(given);
-  const input = { ...given, result: { ...given.result, findings: findingsWithoutAccounts(given) } };
+  const input = {
+    ...given,
+    result: { ...given.result, findings: findingsWithoutAccounts(given) },
+    manifests: given.manifests.map((one) => ({ ...one, sha256: sha256(one.bytes) })),
+  };
+  const { facts, beside } = factsOf(input, observations);
   const { sequence, previous } = nextInChain(input.state, { systemId: plan.system.id, environment: input.environment });
   return sealBundle({
-    members: [...inputsOf(input), ...factsOf(input, observations), ...(await derivedOf(input, observations))],
+    members: [
+      ...inputsOf(input),
+      ...Object.values(facts),
+      ...beside,
+      ...(await derivedOf({ ...input, facts }, observations)),
+    ],
     artifacts: input.judged,
     verdict: {
       subjects: judgedSubjects(input.judged),
@@ -102,25 +113,35 @@ function inputsOf({ system, waivers, manifests, base }: EvidenceInput): Member[]
       }),
     ),
     ...manifests.map(
-      ({ path, bytes }): Member => ({ path: inputPath(path), bytes, mediaType: 'application/yaml', role: 'artifact' }),
+      ({ path, ...file }): Member => ({
+        ...file,
+        path: inputPath(path),
+        mediaType: 'application/yaml',
+        role: 'artifact',
+      }),
     ),
     json('inputs/control-data.json', { digest: base.digest, sources: base.sources }, 'input'),
   ];
 }
 
-function factsOf(input: EvidenceInput, observations: readonly Observation[]): Member[] {
+/** What everything else is derived from: the two members that documents cite, and those beside them. */
+function factsOf(input: EvidenceInput, observations: readonly Observation[]) {
   const { plan, result, manifests, system, waivers, earlier } = input;
   const judged = [
     `inputs/${basename(system.path)}`,
     ...(waivers ? [waiversMember(waivers.path)] : []),
     ...manifests.map(({ path }) => inputPath(path)),
   ];
-  return [
-    json(observationsPath, observations, 'evidence'),
-    json(planPath, plan, 'result', [`inputs/${basename(system.path)}`, 'inputs/control-data.json']),
-    json(findingsPath, result, 'result', [...judged, observationsPath]),
-    ...(earlier ? [json(earlierPath, earlier, 'evidence')] : []),
-  ];
+  return {
+    facts: {
+      findings: cited(json(findingsPath, result, 'result', [...judged, observationsPath])),
+      observations: cited(json(observationsPath, observations, 'evidence')),
+    },
+    beside: [
+      json(planPath, plan, 'result', [`inputs/${basename(system.path)}`, 'inputs/control-data.json']),
+      ...(earlier ? [json(earlierPath, earlier, 'evidence')] : []),
+    ],
+  };
 }
 
 /** Everything that is a pure function of the facts, so that whoever has the bundle can make it again. */
@@ -130,7 +151,9 @@ export async function derivedOf(input: Derivation, observations: readonly Observ
   return [
     json('evidence/collection.json', collection(result, observations), 'evidence', [findingsPath, observationsPath]),
     json('results/trace.json', trace, 'result', [findingsPath]),
-    member('results/rampart.sarif', sarifReport(result), 'application/sarif+json', 'result', [findingsPath]),
+    member('results/rampart.sarif', sarifReport(result, { indent: 0 }), 'application/sarif+json', 'result', [
+      findingsPath,
+    ]),
     ...(await documentsOf(input, observations)),
   ];
 }

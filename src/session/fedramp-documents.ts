@@ -2,12 +2,11 @@ import { supportOf } from '#check/support.js';
 import { fedrampDocuments } from '#evidence/fedramp/documents.js';
 import { leftMarkdown } from '#evidence/fedramp/left-markdown.js';
 import { recordMarkdown } from '#evidence/fedramp/record-markdown.js';
-import { sha256 } from '#evidence/index.js';
+import type { Cited } from '#evidence/fedramp/urn.js';
 import type { Assessment } from '#evidence/oscal/assessment.js';
 import type { ControlBase } from '#model/base.js';
 import type { Member } from '#model/bundle.js';
 import { certificationOf, classOf, type Indicator } from '#model/fedramp-rules.js';
-import type { Observation } from '#model/observation.js';
 import { bundleState } from './bundle-state.js';
 import type { Derivation } from './documents.js';
 import { baselineOf } from './load.js';
@@ -19,16 +18,13 @@ import { earlierPath, findingsPath, inputPath, json, leftPath, member, observati
  */
 export async function fedrampMembers(
   input: Derivation,
-  observations: readonly Observation[],
   { assessment, oscal }: { assessment: Assessment; oscal: readonly Member[] },
 ): Promise<Member[]> {
-  const { plan, base, result, manifests, earlier, tool } = input;
+  const { facts, plan, base, result, manifests, earlier, tool } = input;
   const certification = certificationOf(plan.baseline);
   if (certification === undefined) return [];
   const { default: validate } = await import('#generated/fedramp.js');
   const baseline = baselineOf(base, plan.baseline);
-  const cited = (path: string, bytes: Uint8Array) => ({ path, sha256: sha256(bytes) });
-  const results = oscal.find(({ path }) => path === 'oscal/assessment-results.json');
   const { documents, left } = fedrampDocuments(
     {
       assessment,
@@ -39,10 +35,9 @@ export async function fedrampMembers(
       rules: base.rules,
       ...certification,
       cited: {
-        findings: cited(findingsPath, json(findingsPath, result, 'result').bytes),
-        observations: cited(observationsPath, json(observationsPath, observations, 'evidence').bytes),
-        assessmentResults: results && cited(results.path, results.bytes),
-        manifests: manifests.map(({ path, bytes }) => cited(path, bytes)),
+        ...facts,
+        assessmentResults: oscal.find((one): one is Member & Cited => one.sha256 !== undefined),
+        manifests,
       },
       present: {
         baseline: plan.baseline,

@@ -13,8 +13,12 @@ export async function diagramOfPlan(plan: Plan, { boundary }: ControlBase): Prom
   return diagramOf(plan, shapes, cloud?.title ?? partition);
 }
 
-/** The drawing of a plan, made in a thread of its own while its caller goes on. */
-export async function drawBeside(plan: Plan, base: ControlBase): Promise<Laid> {
+/**
+ * Begins the drawing of a plan in a thread of its own. What it promises is already being worked on: a caller that goes on without
+ * a pause, as judging does, would keep a thread that is only asked for from ever beginning.
+ */
+export async function drawBeside(plan: Plan, base: ControlBase): Promise<{ drawing: Promise<Laid> }> {
   const file = import.meta.url.endsWith('.ts') ? 'draw-worker.ts' : 'draw-worker.js';
-  return beside<Laid>(new URL(`../session/${file}`, import.meta.url), await diagramOfPlan(plan, base));
+  const diagram = await diagramOfPlan(plan, base);
+  return { drawing: beside<Laid>(new URL(`../session/${file}`, import.meta.url), diagram) };
 }

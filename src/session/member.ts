@@ -1,3 +1,4 @@
+import { sha256 } from '#evidence/index.js';
 import type { Member } from '#model/bundle.js';
 
 /** Where the facts stand from which everything else of a bundle is derived. */
@@ -13,6 +14,9 @@ export const leftPath = 'fedramp/left-for-people.json';
 
 export const manifestsFolder = 'inputs/manifests/';
 export const inputPath = (path: string): string => `${manifestsFolder}${path}`;
+
+/** A member that others cite by its digest. */
+export const cited = (made: Member): Member & { sha256: string } => ({ ...made, sha256: sha256(made.bytes) });
 
 /** Without indentation, which was a third of a large bundle: all of it is hashed twice and scanned for secrets. */
 export const json = (path: string, data: unknown, role: Member['role'], derivedFrom?: readonly string[]): Member =>

@@ -3,9 +3,13 @@ import { assessmentPlan } from '#evidence/oscal/assessment-plan.js';
 import { assessmentResults } from '#evidence/oscal/assessment-results.js';
 import { componentDefinition } from '#evidence/oscal/component-definition.js';
 import { poamOf } from '#evidence/oscal/poam.js';
+import { sharedParts } from '#evidence/oscal/shared-parts.js';
 import { systemSecurityPlan } from '#evidence/oscal/system-security-plan.js';
-import { unresolvedBetween } from '#evidence/oscal/validate.js';
+import { referencesIn, unresolvedBetween } from '#evidence/oscal/validate.js';
 import { refuseInvalid, refuseProblems } from './assess.js';
+
+/** What FedRAMP's documents cite. */
+export const assessmentResultsName = 'assessment-results.json';
 
 interface OscalDocument {
   name: string;
@@ -24,17 +28,17 @@ export async function oscalDocuments(assessment: Assessment): Promise<readonly O
       }
     : {};
   const named = { ...assessment, input: { ...assessment.input, ...names } };
+  const parts = sharedParts(named);
   const documents = [
     { name: 'component-definition.json', document: components },
-    { name: 'system-security-plan.json', document: systemSecurityPlan(named) },
+    { name: 'system-security-plan.json', document: systemSecurityPlan(named, parts) },
     { name: 'assessment-plan.json', document: assessmentPlan(named) },
-    { name: 'assessment-results.json', document: assessmentResults(named) },
-    { name: 'poam.json', document: poamOf(named) },
+    { name: assessmentResultsName, document: assessmentResults(named, parts) },
+    { name: 'poam.json', document: poamOf(named, parts) },
   ].filter(({ document }) => document !== undefined);
-  for (const { document } of documents) await refuseInvalid(document, 'sealed');
-  refuseProblems(
-    unresolvedBetween(Object.fromEntries(documents.map(({ name, document }) => [name, document]))),
-    'sealed',
-  );
+  const byName = Object.fromEntries(documents.map(({ name, document }) => [name, document]));
+  const references = referencesIn(byName);
+  for (const { name, document } of documents) await refuseInvalid(document, 'sealed', references.get(name));
+  refuseProblems(unresolvedBetween(byName, references), 'sealed');
   return documents;
 }

@@ -1,5 +1,5 @@
 import type { Earlier } from '#evidence/fedramp/earlier.js';
-import { type BundleSource, defaultLimits, type Manifest, readMember, type Statement } from '#evidence/index.js';
+import { type BundleSource, filesOf, type Manifest, type Statement } from '#evidence/index.js';
 import { readTool } from '#io/tool.js';
 import { RampartError } from '#model/error.js';
 import type { Observation } from '#model/observation.js';
@@ -28,27 +28,42 @@ export async function rebuildProblems(
   }
   if (predicate.controlData !== base.digest)
     throw otherMaker('it was made with control data or boundary files of its own');
-  const bytesOf = (path: string): Uint8Array => readMember(source, path, defaultLimits) ?? new Uint8Array(0);
+  const files = new Map(filesOf(source).map(({ path, bytes }) => [path, bytes]));
+  const bytesOf = (path: string): Uint8Array => files.get(path) ?? new Uint8Array(0);
   const textOf = (path: string): string => new TextDecoder('utf-8', { fatal: true }).decode(bytesOf(path));
   const result = resultOf(textOf(findingsPath));
   if (result === undefined) return [`${findingsPath} holds no result`];
   const manifests = manifest.members
     .filter(({ path }) => path.startsWith(manifestsFolder))
-    .map(({ path }) => ({ path: path.slice(manifestsFolder.length), bytes: bytesOf(path) }));
+    .map(({ path, sha256 }) => ({ path: path.slice(manifestsFolder.length), bytes: bytesOf(path), sha256 }));
   const plan = JSON.parse(textOf(planPath)) as Plan;
   const observations = JSON.parse(textOf(observationsPath)) as Observation[];
   const time = new Date(predicate.collectedAt);
   const earlier = manifest.members.some(({ path }) => path === earlierPath)
     ? { earlier: JSON.parse(textOf(earlierPath)) as Earlier }
     : {};
-  const derived = await derivedOf({ plan, base, result, manifests, time, tool, ...earlier }, observations);
+  // Verified before: the digest the manifest gives for a member is its digest.
+  const cited = (path: string) => ({ path, sha256: manifest.members.find((one) => one.path === path)?.sha256 ?? '' });
+  const derived = await derivedOf(
+    {
+      facts: { findings: cited(findingsPath), observations: cited(observationsPath) },
+      plan,
+      base,
+      result,
+      manifests,
+      time,
+      tool,
+      ...earlier,
+    },
+    observations,
+  );
   const made = new Map(derived.map(({ path, bytes }) => [path, bytes]));
   const facts = new Set([observationsPath, planPath, findingsPath, earlierPath]);
   const problems = manifest.members
     .filter(({ path }) => !path.startsWith('inputs/') && !facts.has(path) && !made.has(path))
     .map(({ path }) => `${path} is not derived from the facts of the bundle`);
   for (const [path, bytes] of made) {
-    const held = readMember(source, path, defaultLimits);
+    const held = files.get(path);
     if (held === undefined) problems.push(`${path} is missing: the facts give one`);
     else if (Buffer.compare(held, bytes) !== 0) problems.push(`${path} is not what the facts give`);
   }

@@ -1,6 +1,8 @@
-import type { Judge } from '../context.js';
+import type { Predicate } from '../context.js';
 import { pass } from '../outcome.js';
 
 /** Not there, or meets a predicate. */
-export const judge: Judge = (value, argument, context, engine) =>
-  value.kind === 'absent' ? pass(value.at, []) : engine.predicate(value, argument, context);
+export const predicate: Predicate = (argument, engine) => {
+  const judge = engine.predicate(argument);
+  return (value, context) => (value.kind === 'absent' ? pass(value.at, []) : judge(value, context));
+};

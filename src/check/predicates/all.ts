@@ -1,8 +1,9 @@
-import { type Judge, RequirementFault } from '../context.js';
+import { type Predicate, RequirementFault } from '../context.js';
 import { all } from '../outcome.js';
 
 /** All of the predicates hold. */
-export const judge: Judge = (value, argument, context, engine) => {
+export const predicate: Predicate = (argument, engine) => {
   if (!Array.isArray(argument)) throw new RequirementFault('`all` takes a list of predicates');
-  return all(argument, (predicate) => engine.predicate(value, predicate, context), value.at);
+  const tests = argument.map((part) => engine.predicate(part));
+  return (value, context) => all(tests, (test) => test(value, context), value.at);
 };

@@ -1,13 +1,15 @@
-import { type Judge, RequirementFault } from '../context.js';
+import { type Predicate, RequirementFault } from '../context.js';
 import { describe } from '../describe.js';
 import { any, fail, quote } from '../outcome.js';
 
 /** At least one of the predicates holds. */
-export const judge: Judge = (value, argument, context, engine) => {
+export const predicate: Predicate = (argument, engine) => {
   if (!Array.isArray(argument)) throw new RequirementFault('`any` takes a list of predicates');
-  return any(
-    argument,
-    (predicate) => engine.predicate(value, predicate, context),
-    () => fail(value.at, () => `is ${quote(value)}; must be one of: ${argument.map(describe).join('; or ')}`),
-  );
+  const tests = argument.map((part) => engine.predicate(part));
+  return (value, context) =>
+    any(
+      tests,
+      (test) => test(value, context),
+      () => fail(value.at, () => `is ${quote(value)}; must be one of: ${argument.map(describe).join('; or ')}`),
+    );
 };

@@ -1,14 +1,16 @@
 import { arnOf } from '../arn.js';
-import type { Judge } from '../context.js';
+import type { Predicate, Test } from '../context.js';
 import { openPart } from '../equality.js';
-import { fail, pass, quote, unknown } from '../outcome.js';
+import { fail, open, pass, quote, unknown } from '../outcome.js';
 
 /** An ARN names the boundary's partition and, where it names a region, one of its regions. Other strings pass. */
-export const judge: Judge = (value, _argument, context) => {
-  if (value.kind === 'unknown') return unknown(value.at, value.settledBy);
+export const predicate: Predicate = () => judge;
+
+const judge: Test = (value, context) => {
+  if (value.kind === 'unknown') return open(value);
   // What begins with an open part may turn out to be an ARN of anywhere; one that begins with a reference is of this stack.
   const [start] = value.kind === 'text' ? value.parts : [];
-  if (typeof start === 'object' && start.kind === 'unknown') return unknown(value.at, start.settledBy);
+  if (typeof start === 'object' && start.kind === 'unknown') return open(start, value.at);
   const arn = arnOf(value);
   if (!arn) return pass(value.at);
   const { partition, regions } = context.boundary;

@@ -1,4 +1,4 @@
 import { bound } from '../bound.js';
 
 /** A number no smaller than the one named. */
-export const judge = bound('at least', (value, limit) => value >= limit);
+export const predicate = bound('at least', (value, limit) => value >= limit);

@@ -1,4 +1,4 @@
 import { bound } from '../bound.js';
 
 /** A number no larger than the one named. */
-export const judge = bound('at most', (value, limit) => value <= limit);
+export const predicate = bound('at most', (value, limit) => value <= limit);

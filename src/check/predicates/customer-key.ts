@@ -1,8 +1,8 @@
 import type { Text, Value } from '#model/value.js';
 import { arnOf } from '../arn.js';
-import type { Context, Judge } from '../context.js';
+import type { Context, Predicate } from '../context.js';
 import { openPart } from '../equality.js';
-import { fail, type Outcome, pass, quote, unknown } from '../outcome.js';
+import { fail, type Outcome, open, pass, quote, unknown } from '../outcome.js';
 import { referent } from '../referent.js';
 
 const keyTypes = [
@@ -19,7 +19,7 @@ const must = 'must name a customer-managed KMS key';
 const mustBeInside = 'must name a customer-managed key in the boundary';
 
 /** A customer-managed KMS key inside the boundary. */
-export const judge: Judge = (value, _argument, context) => {
+export const predicate: Predicate = () => (value, context) => {
   switch (value.kind) {
     case 'absent':
       return fail(value.at, () => `is absent; ${must}`);
@@ -40,7 +40,7 @@ export const judge: Judge = (value, _argument, context) => {
 function referred(value: Extract<Value, { kind: 'unknown' | 'reference' }>, context: Context): Outcome {
   const target = referent(value, keyTypes, context);
   if (target && keyTypes.includes(target.type)) return pass(value.at, [value.at]);
-  if (value.kind === 'unknown') return unknown(value.at, value.settledBy);
+  if (value.kind === 'unknown') return open(value);
   if (target?.type.startsWith('AWS::')) return fail(value.at, () => `is ${quote(value)}, a ${target.type}; ${must}`);
   return unknown(value.at, `what ${quote(value)} returns`);
 }

@@ -1,20 +1,23 @@
 import type { Value } from '#model/value.js';
-import { type Judge, scalars } from '../context.js';
+import { type Predicate, scalars } from '../context.js';
 import { openPart } from '../equality.js';
-import { fail, pass, quote, unknown } from '../outcome.js';
+import { fail, open, pass, quote, unknown } from '../outcome.js';
 
 /** The string ends with one of those named, in whatever case; decided from its known end where that is long enough. */
-export const judge: Judge = (value, argument, context) => {
-  const ends = scalars(argument, context).map((end) => String(end).toLowerCase());
-  const must = (): string => `must end with ${ends.join(' or ')}`;
-  if (value.kind === 'absent') return fail(value.at, () => `is absent; ${must()}`);
-  if (value.kind === 'unknown') return unknown(value.at, value.settledBy);
-  if (value.kind === 'reference') return unknown(value.at, `the value ${quote(value)} has once it exists`);
-  const { known, whole } = ending(value);
-  if (ends.some((end) => known.endsWith(end))) return pass(value.at);
-  const stillPossible = !whole && ends.some((end) => end.endsWith(known));
-  if (stillPossible && value.kind === 'text') return unknown(value.at, openPart(value));
-  return fail(value.at, () => `is ${quote(value)}; ${must()}`);
+export const predicate: Predicate = (argument) => {
+  const named = scalars(argument);
+  return (value, context) => {
+    const ends = named(context).map((end) => String(end).toLowerCase());
+    const must = (): string => `must end with ${ends.join(' or ')}`;
+    if (value.kind === 'absent') return fail(value.at, () => `is absent; ${must()}`);
+    if (value.kind === 'unknown') return open(value);
+    if (value.kind === 'reference') return unknown(value.at, `the value ${quote(value)} has once it exists`);
+    const { known, whole } = ending(value);
+    if (ends.some((end) => known.endsWith(end))) return pass(value.at);
+    const stillPossible = !whole && ends.some((end) => end.endsWith(known));
+    if (stillPossible && value.kind === 'text') return unknown(value.at, openPart(value));
+    return fail(value.at, () => `is ${quote(value)}; ${must()}`);
+  };
 };
 
 function ending(value: Value): { known: string; whole: boolean } {

@@ -1,41 +1,41 @@
-import type { Judge } from '../context.js';
-import { judge as absent } from './absent.js';
-import { judge as absentOr } from './absent-or.js';
-import { judge as all } from './all.js';
-import { judge as any } from './any.js';
-import { judge as arnInBoundary } from './arn-in-boundary.js';
-import { judge as atLeast } from './at-least.js';
-import { judge as atMost } from './at-most.js';
-import { judge as contains } from './contains.js';
-import { judge as covers } from './covers.js';
-import { judge as customerKey } from './customer-key.js';
-import { judge as endsWith } from './ends-with.js';
-import { judge as equals } from './equals.js';
-import { judge as every } from './every.js';
-import { judge as oneOf } from './in.js';
-import { judge as json } from './json.js';
-import { judge as localReference } from './local-reference.js';
-import { judge as matches } from './matches.js';
-import { judge as maxItems } from './max-items.js';
-import { judge as minItems } from './min-items.js';
-import { judge as none } from './none.js';
-import { judge as not } from './not.js';
-import { judge as nvmeInstance } from './nvme-instance.js';
-import { judge as offeredInstance } from './offered-instance.js';
-import { judge as offeredModel } from './offered-model.js';
-import { judge as offeredType } from './offered-type.js';
-import { judge as policy } from './policy.js';
-import { judge as present } from './present.js';
-import { judge as quantityAtLeast } from './quantity-at-least.js';
-import { judge as refersTo } from './refers-to.js';
-import { judge as registryInBoundary } from './registry-in-boundary.js';
-import { judge as some } from './some.js';
-import { judge as speltOut } from './spelt-out.js';
-import { judge as startsWith } from './starts-with.js';
-import { judge as unsetOr } from './unset-or.js';
+import type { Predicate } from '../context.js';
+import { predicate as absent } from './absent.js';
+import { predicate as absentOr } from './absent-or.js';
+import { predicate as all } from './all.js';
+import { predicate as any } from './any.js';
+import { predicate as arnInBoundary } from './arn-in-boundary.js';
+import { predicate as atLeast } from './at-least.js';
+import { predicate as atMost } from './at-most.js';
+import { predicate as contains } from './contains.js';
+import { predicate as covers } from './covers.js';
+import { predicate as customerKey } from './customer-key.js';
+import { predicate as endsWith } from './ends-with.js';
+import { predicate as equals } from './equals.js';
+import { predicate as every } from './every.js';
+import { predicate as oneOf } from './in.js';
+import { predicate as json } from './json.js';
+import { predicate as localReference } from './local-reference.js';
+import { predicate as matches } from './matches.js';
+import { predicate as maxItems } from './max-items.js';
+import { predicate as minItems } from './min-items.js';
+import { predicate as none } from './none.js';
+import { predicate as not } from './not.js';
+import { predicate as nvmeInstance } from './nvme-instance.js';
+import { predicate as offeredInstance } from './offered-instance.js';
+import { predicate as offeredModel } from './offered-model.js';
+import { predicate as offeredType } from './offered-type.js';
+import { predicate as policy } from './policy.js';
+import { predicate as present } from './present.js';
+import { predicate as quantityAtLeast } from './quantity-at-least.js';
+import { predicate as refersTo } from './refers-to.js';
+import { predicate as registryInBoundary } from './registry-in-boundary.js';
+import { predicate as some } from './some.js';
+import { predicate as speltOut } from './spelt-out.js';
+import { predicate as startsWith } from './starts-with.js';
+import { predicate as unsetOr } from './unset-or.js';
 
 /** Every predicate by name; the test of the registry holds it against the files of this folder. */
-export const predicates: ReadonlyMap<string, Judge> = new Map<string, Judge>([
+export const predicates: ReadonlyMap<string, Predicate> = new Map<string, Predicate>([
   ['absent-or', absentOr],
   ['absent', absent],
   ['all', all],

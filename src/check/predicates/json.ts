@@ -1,24 +1,27 @@
 import { fromJson, type Text, type Value } from '#model/value.js';
-import type { Judge } from '../context.js';
+import type { Predicate } from '../context.js';
 import { openPart } from '../equality.js';
-import { fail, quote, unknown } from '../outcome.js';
+import { fail, open, quote, unknown } from '../outcome.js';
 
 /** What a JSON string holds. */
-export const judge: Judge = (value, argument, context, engine) => {
-  if (value.kind === 'absent') return fail(value.at, 'is absent; must be a JSON text');
-  if (value.kind === 'unknown') return unknown(value.at, value.settledBy);
-  if (value.kind === 'text') {
-    if (value.json) return engine.item(value.json, argument, context);
-    const known = knownPart(value);
-    const outcome = known && engine.item(known, argument, context);
-    // An open part may hold more than the string it stands in, so that what is good in the rest may not stay so.
-    return outcome?.verdict === 'fail' ? outcome : unknown(value.at, openPart(value));
-  }
-  if (value.kind !== 'scalar' || typeof value.value !== 'string') return engine.item(value, argument, context);
-  const data = parsed(value.value);
-  return data === undefined
-    ? fail(value.at, () => `is ${quote(value)}, no JSON`)
-    : engine.item(fromJson(data, value.at), argument, context);
+export const predicate: Predicate = (argument, engine) => {
+  const judge = engine.item(argument);
+  return (value, context) => {
+    if (value.kind === 'absent') return fail(value.at, 'is absent; must be a JSON text');
+    if (value.kind === 'unknown') return open(value);
+    if (value.kind === 'text') {
+      if (value.json) return judge(value.json, context);
+      const known = knownPart(value);
+      const outcome = known && judge(known, context);
+      // An open part may hold more than the string it stands in, so that what is good in the rest may not stay so.
+      return outcome?.verdict === 'fail' ? outcome : unknown(value.at, openPart(value));
+    }
+    if (value.kind !== 'scalar' || typeof value.value !== 'string') return judge(value, context);
+    const data = parsed(value.value);
+    return data === undefined
+      ? fail(value.at, () => `is ${quote(value)}, no JSON`)
+      : judge(fromJson(data, value.at), context);
+  };
 };
 
 /** Characters for private use stand for open parts: nobody writes them. */

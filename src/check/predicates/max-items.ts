@@ -1,4 +1,4 @@
 import { count } from '../count.js';
 
 /** A list with at most so many items. */
-export const judge = count('at most', (length, limit) => length <= limit, false);
+export const predicate = count('at most', (length, limit) => length <= limit, false);

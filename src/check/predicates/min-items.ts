@@ -1,4 +1,4 @@
 import { count } from '../count.js';
 
 /** A list with at least so many items. */
-export const judge = count('at least', (length, limit) => length >= limit, true);
+export const predicate = count('at least', (length, limit) => length >= limit, true);

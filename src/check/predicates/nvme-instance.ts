@@ -1,10 +1,10 @@
-import type { Judge } from '../context.js';
-import { fail, pass, quote, unknown } from '../outcome.js';
+import type { Predicate } from '../context.js';
+import { fail, open, pass, quote, unknown } from '../outcome.js';
 
 /** An instance type with local NVMe storage, by the family in its name: `ml.g5.2xlarge` is of family `g5`. */
-export const judge: Judge = (value, _argument, context) => {
+export const predicate: Predicate = () => (value, context) => {
   if (value.kind === 'absent') return fail(value.at, 'is absent; must be an instance type');
-  if (value.kind === 'unknown') return unknown(value.at, value.settledBy);
+  if (value.kind === 'unknown') return open(value);
   const family =
     value.kind === 'scalar' ? /^(?:ml\.)?([a-z0-9-]+)\.[a-z0-9-]+$/.exec(String(value.value))?.[1] : undefined;
   if (!family) return unknown(value.at, `the instance family of ${quote(value)}`);

@@ -1,8 +1,8 @@
 import type { Value } from '#model/value.js';
-import { type Context, type Judge, RequirementFault } from '../context.js';
+import { type Context, type Predicate, RequirementFault } from '../context.js';
 import { openPart } from '../equality.js';
 import { judgeOffer, offeredOf } from '../offers.js';
-import { fail, type Outcome, pass, quote, unknown } from '../outcome.js';
+import { fail, type Outcome, open, pass, quote, unknown } from '../outcome.js';
 
 /** What an account makes for itself is there where it was made; what it stands on is judged where it is made. */
 const ofTheAccount =
@@ -12,22 +12,24 @@ const arn = /^arn:[^:]*:bedrock:([^:]*):[^:]*:(?:foundation-model|inference-prof
 const foreign = /^(us|eu|apac|au|jp|ca|global)\./;
 
 /** A Bedrock model id, its ARN, or an inference profile of the partition, that a region of the boundary serves. */
-export const judge: Judge = (value, argument, context) => {
+export const predicate: Predicate = (argument) => {
   if (argument !== true) throw new RequirementFault('`offered-model` takes true');
-  switch (value.kind) {
-    case 'absent':
-      return fail(value.at, 'is absent; must be a model');
-    case 'unknown':
-      return unknown(value.at, value.settledBy);
-    case 'reference':
-      return pass(value.at, []);
-    case 'scalar':
-      return judged(String(value.value), value, context);
-    case 'text':
-      return partly(value, context);
-    default:
-      return fail(value.at, () => `is ${quote(value)}; must be a model`);
-  }
+  return (value, context) => {
+    switch (value.kind) {
+      case 'absent':
+        return fail(value.at, 'is absent; must be a model');
+      case 'unknown':
+        return open(value);
+      case 'reference':
+        return pass(value.at, []);
+      case 'scalar':
+        return judged(String(value.value), value, context);
+      case 'text':
+        return partly(value, context);
+      default:
+        return fail(value.at, () => `is ${quote(value)}; must be a model`);
+    }
+  };
 };
 
 /** `arn:${AWS::Partition}:bedrock:${Where}::foundation-model/<id>`: the end names the model, whatever place the rest names. */

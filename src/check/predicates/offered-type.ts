@@ -1,4 +1,4 @@
-import { type Judge, RequirementFault } from '../context.js';
+import { type Predicate, RequirementFault } from '../context.js';
 import { judgeOffer, offeredOf, offerOf, regionsOf } from '../offers.js';
 import { pass } from '../outcome.js';
 
@@ -10,13 +10,15 @@ const ofTheAccount = /^Custom::|^AWS::Serverless::|::MODULE$/;
  * because its type exists. Types of others than AWS pass, and of Terraform's, which no list holds in whole, those the data are
  * silent on.
  */
-export const judge: Judge = (value, argument, context) => {
+export const predicate: Predicate = (argument) => {
   if (argument !== true) throw new RequirementFault('`offered-type` takes true');
-  const { types } = offeredOf(context);
-  const silent = pass(value.at, []);
-  if (value.kind !== 'scalar' || typeof value.value !== 'string') return silent;
-  const id = value.value;
-  const row = offerOf(types, id);
-  if (!row && (!id.startsWith('AWS::') || ofTheAccount.test(id))) return silent;
-  return judgeOffer(value, { kind: 'resource type', id, list: 'types' }, row ? [row] : [], regionsOf(context), []);
+  return (value, context) => {
+    const { types } = offeredOf(context);
+    const silent = pass(value.at, []);
+    if (value.kind !== 'scalar' || typeof value.value !== 'string') return silent;
+    const id = value.value;
+    const row = offerOf(types, id);
+    if (!row && (!id.startsWith('AWS::') || ofTheAccount.test(id))) return silent;
+    return judgeOffer(value, { kind: 'resource type', id, list: 'types' }, row ? [row] : [], regionsOf(context), []);
+  };
 };

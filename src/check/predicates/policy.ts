@@ -1,24 +1,28 @@
-import type { Judge } from '../context.js';
+import type { Predicate, Test } from '../context.js';
 import { openPart } from '../equality.js';
-import { fail, quote, unknown } from '../outcome.js';
+import { fail, open, quote, unknown } from '../outcome.js';
 import { statementsOf } from '../policy-document.js';
 
 /** An IAM policy document, as its list of statements in normal form. */
-export const judge: Judge = (value, argument, context, engine) => {
-  switch (value.kind) {
-    case 'absent':
-      return fail(value.at, 'is absent; must be a policy document');
-    case 'unknown':
-      return unknown(value.at, value.settledBy);
-    case 'text':
-      return value.json ? judge(value.json, argument, context, engine) : unknown(value.at, openPart(value));
-    case 'dict':
-    case 'scalar': {
-      const statements = statementsOf(value);
-      if (statements) return engine.predicate(statements, argument, context);
-      return fail(value.at, () => `is ${quote(value)}, no policy document`);
+export const predicate: Predicate = (argument, engine) => {
+  const judge = engine.predicate(argument);
+  const ofDocument: Test = (value, context) => {
+    switch (value.kind) {
+      case 'absent':
+        return fail(value.at, 'is absent; must be a policy document');
+      case 'unknown':
+        return open(value);
+      case 'text':
+        return value.json ? ofDocument(value.json, context) : unknown(value.at, openPart(value));
+      case 'dict':
+      case 'scalar': {
+        const statements = statementsOf(value);
+        if (statements) return judge(statements, context);
+        return fail(value.at, () => `is ${quote(value)}, no policy document`);
+      }
+      default:
+        return fail(value.at, () => `is ${quote(value)}, no policy document`);
     }
-    default:
-      return fail(value.at, () => `is ${quote(value)}, no policy document`);
-  }
+  };
+  return ofDocument;
 };

@@ -1,16 +1,16 @@
-import { type Judge, RequirementFault, resolve } from '../context.js';
+import { type Predicate, RequirementFault, resolve } from '../context.js';
 import { openPart } from '../equality.js';
-import { fail, pass, quote, unknown } from '../outcome.js';
+import { fail, open, pass, quote, unknown } from '../outcome.js';
 import { quantityOf } from '../quantity.js';
 
 /** A Kubernetes resource quantity no smaller than the one named: `1Gi` is at least `500Mi`. */
-export const judge: Judge = (value, argument, context) => {
+export const predicate: Predicate = (argument) => (value, context) => {
   const wanted = resolve(argument, context);
   const limit = typeof wanted === 'string' || typeof wanted === 'number' ? quantityOf(wanted) : undefined;
   if (limit === undefined) throw new RequirementFault(`a quantity is needed, not ${JSON.stringify(argument)}`);
   const must = `must be at least ${wanted}`;
   if (value.kind === 'absent') return fail(value.at, () => `is absent; ${must}`);
-  if (value.kind === 'unknown') return unknown(value.at, value.settledBy);
+  if (value.kind === 'unknown') return open(value);
   if (value.kind === 'text') return unknown(value.at, openPart(value));
   const number = value.kind === 'scalar' ? quantityOf(value.value) : undefined;
   if (number === undefined) return fail(value.at, () => `is ${quote(value)}, no quantity; ${must}`);

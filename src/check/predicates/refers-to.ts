@@ -1,27 +1,30 @@
-import { type Judge, RequirementFault } from '../context.js';
-import { fail, pass, quote, unknown } from '../outcome.js';
+import { contextOf, type Predicate, RequirementFault } from '../context.js';
+import { fail, open, pass, quote, reworded, unknown } from '../outcome.js';
 import { referent } from '../referent.js';
 import { sameType } from '../type.js';
 
 /** A reference to a resource of the manifest that is of the right type and meets a condition. */
-export const judge: Judge = (value, argument, context, engine) => {
+export const predicate: Predicate = (argument, engine) => {
   const { type, must } = (argument ?? {}) as { type?: string | readonly string[]; must?: unknown };
   if (!type) throw new RequirementFault('`refers-to` needs a type');
   const types = typeof type === 'string' ? [type] : type;
-  if (value.kind === 'absent') return fail(value.at, () => `is absent; must refer to ${types.join(' or ')}`);
-  const target = referent(value, types, context);
-  if (!target) {
-    if (value.kind === 'unknown') return unknown(value.at, value.settledBy);
-    const what = value.kind === 'reference' ? quote(value) : `what ${quote(value)} names`;
-    return unknown(value.at, `${what}, which is not in this manifest`);
-  }
-  if (!types.some((wanted) => sameType(wanted, target.type))) {
-    // What an expression takes from another resource may be the name of one of these.
-    if (value.kind === 'unknown') return unknown(value.at, value.settledBy);
-    return fail(value.at, () => `refers to ${target.type}; must refer to ${types.join(' or ')}`);
-  }
-  if (must === undefined) return pass(value.at);
-  const outcome = engine.condition(target.properties(context.world), must, { ...context, resource: target });
-  if (outcome.verdict === 'pass') return { ...outcome, evidence: [value.at, ...outcome.evidence] };
-  return { ...outcome, reason: `refers to ${target.address}, whose ${outcome.reason}` };
+  const judge = must === undefined ? undefined : engine.condition(must);
+  return (value, context) => {
+    if (value.kind === 'absent') return fail(value.at, () => `is absent; must refer to ${types.join(' or ')}`);
+    const target = referent(value, types, context);
+    if (!target) {
+      if (value.kind === 'unknown') return open(value);
+      const what = value.kind === 'reference' ? quote(value) : `what ${quote(value)} names`;
+      return unknown(value.at, `${what}, which is not in this manifest`);
+    }
+    if (!types.some((wanted) => sameType(wanted, target.type))) {
+      // What an expression takes from another resource may be the name of one of these.
+      if (value.kind === 'unknown') return open(value);
+      return fail(value.at, () => `refers to ${target.type}; must refer to ${types.join(' or ')}`);
+    }
+    if (!judge) return pass(value.at);
+    const outcome = judge(target.properties(context.world), contextOf(context, target, context.world));
+    if (outcome.verdict === 'pass') return pass(outcome.at, [pass(value.at), outcome]);
+    return reworded(outcome, (reason) => `refers to ${target.address}, whose ${reason}`);
+  };
 };

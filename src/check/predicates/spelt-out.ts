@@ -1,15 +1,17 @@
-import { type Judge, RequirementFault } from '../context.js';
+import { type Predicate, RequirementFault } from '../context.js';
 import { fail, pass } from '../outcome.js';
 
 /**
  * The manifest spells the value out, wholly or in part. Decided for every value: what comes from elsewhere is not spelt out.
  * The value is not quoted: this is how secrets are looked for.
  */
-export const judge: Judge = (value, argument) => {
+export const predicate: Predicate = (argument) => {
   if (argument !== true) throw new RequirementFault('`spelt-out` takes true; use `not` for the opposite');
-  const isSpelt =
-    value.kind === 'scalar'
-      ? value.value !== '' && value.value !== null
-      : value.kind === 'text' || value.kind === 'list' || value.kind === 'dict';
-  return isSpelt ? pass(value.at) : fail(value.at, 'is not spelt out here');
+  return (value) => {
+    const isSpelt =
+      value.kind === 'scalar'
+        ? value.value !== '' && value.value !== null
+        : value.kind === 'text' || value.kind === 'list' || value.kind === 'dict';
+    return isSpelt ? pass(value.at) : fail(value.at, 'is not spelt out here');
+  };
 };

@@ -1,6 +1,5 @@
 import type { Indicator } from '#model/fedramp-rules.js';
 import type { Judged } from '../oscal/assessment.js';
-import { placesOf } from '../oscal/evidence-file.js';
 import { line, markup } from '../oscal/text.js';
 import { dayOf, type FedrampInput } from './input.js';
 import type { Json } from './schema.js';
@@ -98,11 +97,11 @@ const mostLines = 50;
 /** File → lines of it that judgements point at, in order. */
 function linesByFile(judged: readonly Judged[]): Map<string, string> {
   const found = new Map<string, Set<number>>();
-  for (const { finding } of judged) {
-    for (const { file, line: at } of placesOf(finding)) {
-      const lines = found.get(file) ?? new Set();
-      lines.add(at);
-      found.set(file, lines);
+  for (const { places } of judged) {
+    for (const { file, line: at } of places) {
+      const lines = found.get(file);
+      if (lines) lines.add(at);
+      else found.set(file, new Set([at]));
     }
   }
   return new Map(

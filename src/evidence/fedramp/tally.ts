@@ -16,10 +16,13 @@ export type Status = 'Not Implemented' | 'Partially Implemented';
 export function talliesOf(judged: readonly Judged[]): Tally[] {
   const rows = new Map<string, { title: string; counts: Partial<Record<Verdict, number>>; judged: number }>();
   for (const { finding } of judged) {
-    const row = rows.get(finding.requirement) ?? { title: finding.title, counts: {}, judged: 0 };
+    let row = rows.get(finding.requirement);
+    if (row === undefined) {
+      row = { title: finding.title, counts: {}, judged: 0 };
+      rows.set(finding.requirement, row);
+    }
     row.counts[finding.verdict] = (row.counts[finding.verdict] ?? 0) + 1;
     row.judged += 1;
-    rows.set(finding.requirement, row);
   }
   return [...rows]
     .map(([requirement, row]) => ({ requirement, ...row }))

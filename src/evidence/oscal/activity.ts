@@ -9,8 +9,11 @@ export const activityUuid = ({ lasting }: Assessment, requirement: string): stri
 
 /** What was done: one activity per requirement that has a finding, with the controls it supports and who says so. */
 export function activitiesOf(assessment: Assessment): Json[] {
-  const judged = assessment.judged.map(({ finding: { requirement, ...rest } }) => ({ ...rest, id: requirement }));
-  return activitiesFor(assessment, judged);
+  const judged = new Map(assessment.judged.map(({ finding }) => [finding.requirement, finding]));
+  return activitiesFor(
+    assessment,
+    [...judged].map(([id, { title, severity, controls }]) => ({ id, title, severity, controls })),
+  );
 }
 
 /** One activity per requirement; its UUID is the same in every document and run. */

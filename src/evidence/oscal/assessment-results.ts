@@ -6,8 +6,7 @@ import { controlFindings, judgedByControl } from './control-finding.js';
 import { fileResources } from './evidence-file.js';
 import { metadataOf } from './metadata.js';
 import { observationsOf } from './observation.js';
-import { risksOf } from './risk.js';
-import { inventoryItems } from './subject.js';
+import { type SharedParts, sharedParts } from './shared-parts.js';
 import { assessmentAssets, systemComponent } from './system-component.js';
 import { line, markup, some, token } from './text.js';
 import { uuidOf } from './uuid.js';
@@ -19,7 +18,10 @@ export { type AssessmentInput, assessmentOf, type EvidenceFile } from './assessm
  * the document's own is over its content. Throws RAMPART_OSCAL_NOTHING_JUDGED when no finding supports a control, since
  * OSCAL cannot say that nothing was reviewed.
  */
-export function assessmentResults(assessment: Assessment): { 'assessment-results': Json } {
+export function assessmentResults(
+  assessment: Assessment,
+  parts: SharedParts = sharedParts(assessment),
+): { 'assessment-results': Json } {
   const plan = uuidOf(assessment.lasting, 'assessment-plan');
   const planned = assessment.input.assessmentPlan;
   const resources = [...(planned ? [] : [planResource(assessment, plan)]), ...fileResources(assessment)];
@@ -32,16 +34,17 @@ export function assessmentResults(assessment: Assessment): { 'assessment-results
           remarks: 'There is no separate assessment plan; the resource says what stood in for it.',
         },
     'local-definitions': { activities: activitiesOf(assessment) },
-    results: [resultOf(assessment)],
+    results: [resultOf(assessment, parts)],
     ...(resources.length > 0 ? { 'back-matter': { resources } } : {}),
   };
-  const { results: _, ...parts } = body;
-  const uuid = documentUuid(assessment, 'assessment-results', [parts, resultRemarks(assessment.input)]);
+  const { results: _, ...others } = body;
+  const uuid = documentUuid(assessment, 'assessment-results', [others, resultRemarks(assessment.input)]);
   return { 'assessment-results': { uuid, ...body } };
 }
 
-function resultOf(assessment: Assessment): Json {
+function resultOf(assessment: Assessment, { inventory, risks }: SharedParts): Json {
   const { input, judged, run } = assessment;
+  const byControl = judgedByControl(assessment);
   const counts = verdicts
     .map((verdict) => ({ verdict, count: judged.filter(({ finding }) => finding.verdict === verdict).length }))
     .filter(({ count }) => count > 0);
@@ -59,13 +62,13 @@ function resultOf(assessment: Assessment): Json {
     ],
     'local-definitions': {
       components: [systemComponent(assessment)],
-      ...some('inventory-items', inventoryItems(assessment)),
+      ...some('inventory-items', inventory),
       'assessment-assets': assessmentAssets(assessment),
     },
-    'reviewed-controls': reviewedControls(assessment),
+    'reviewed-controls': reviewedControls(assessment, [...byControl.keys()]),
     observations: observationsOf(assessment),
-    ...some('risks', risksOf(assessment)),
-    ...some('findings', controlFindings(assessment)),
+    ...some('risks', risks),
+    ...some('findings', controlFindings(assessment, byControl)),
     remarks: resultRemarks(input),
   };
 }
@@ -89,8 +92,7 @@ function resultRemarks({ plan, findings, notLookedAt = [] }: AssessmentInput): s
   );
 }
 
-function reviewedControls(assessment: Assessment): Json {
-  const controls = [...judgedByControl(assessment).keys()];
+function reviewedControls(assessment: Assessment, controls: readonly string[]): Json {
   if (controls.length === 0) {
     throw new RampartError('RAMPART_OSCAL_NOTHING_JUDGED', 'No finding supports a control of the baseline', {
       exit: 'nothingJudged',

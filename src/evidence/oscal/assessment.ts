@@ -1,10 +1,11 @@
 import type { Finding } from '#model/finding.js';
 import type { Observation } from '#model/observation.js';
 import type { Plan } from '#model/plan.js';
+import type { Position } from '#model/position.js';
 import type { Category } from '#model/requirement.js';
 import { isBlocking } from '#model/verdict.js';
 import { holdsOn } from '#model/waiver.js';
-import { rampartNamespace, uuidOf } from './uuid.js';
+import { rampartNamespace, uuidOf, uuidV5 } from './uuid.js';
 
 /** The namespace of Rampart's own properties and facets. */
 export const rampartNs = 'urn:rampart:oscal:v1';
@@ -48,8 +49,14 @@ export interface EvidenceFile {
 /** A finding with the UUIDs of what is said about it. */
 export interface Judged {
   finding: Finding;
+  /** What was judged: the system itself where a resource is missing, otherwise one resource of a manifest or an account. */
+  subject: string;
+  /** Every place the finding rests on, each once, in file and line order. */
+  places: readonly Position[];
+  /** Passes on manifests of which the same is said share one. */
   observation: string;
-  risk: string;
+  /** Only where it is open or was waived. */
+  risk?: string;
   /** Speaks against its controls: it blocks, or its waiver is missing or has run out. */
   open: boolean;
 }
@@ -68,33 +75,68 @@ export interface Assessment {
 
 export function assessmentOf(input: AssessmentInput): Assessment {
   const lasting = uuidOf(rampartNamespace, 'system', input.system.id);
+  const system = uuidOf(lasting, 'component');
   const keyed = input.findings
-    .map((finding) => ({ finding, key: keyOf(finding), order: JSON.stringify(content(finding)) }))
+    .map((finding) => {
+      const key = keyOf(finding);
+      return { finding, key, order: JSON.stringify(content(finding, key)) };
+    })
     .sort((left, right) => compare(left.order, right.order));
-  const run = uuidOf(
+  const about = ['result', input.time, input.toolVersion, input.controlDataDigest, input.baseline.id];
+  const run = uuidV5(
     lasting,
-    'result',
-    input.time,
-    input.toolVersion,
-    input.controlDataDigest,
-    input.baseline.id,
-    ...keyed.map(({ order }) => order),
-    ...(input.observations ?? []).map((fact) => JSON.stringify(fact)).sort(),
+    // No line of JSON holds a line end, so none of them can pretend to be two.
+    [
+      JSON.stringify(about),
+      ...keyed.map(({ order }) => order),
+      ...(input.observations ?? []).map((fact) => JSON.stringify(fact)).sort(),
+    ].join('\n'),
   );
   const seen = new Map<string, number>();
   const day = input.time.slice(0, 10);
   const judged = keyed.map(({ finding, key }): Judged => {
     const nth = seen.get(key) ?? 0;
     seen.set(key, nth + 1);
+    const open = isOpen(finding, day);
     return {
       finding,
-      observation: uuidOf(run, 'observation', key, nth),
-      risk: uuidOf(lasting, 'risk', key, nth),
-      open: isOpen(finding, day),
+      subject:
+        finding.type === 'system'
+          ? system
+          : uuidOf(lasting, 'resource', finding.position?.file ?? '', finding.type, finding.resource),
+      places: placesOf(finding),
+      observation: isAmongPasses(finding)
+        ? uuidOf(run, 'passes', ...saidOf(finding))
+        : uuidOf(run, 'observation', key, nth),
+      ...(open || finding.verdict === 'waived' ? { risk: uuidOf(lasting, 'risk', key, nth) } : {}),
+      open,
     };
   });
-  return { input, judged, lasting, run, tool: uuidOf(lasting, 'tool'), system: uuidOf(lasting, 'component') };
+  return { input, judged, lasting, run, tool: uuidOf(lasting, 'tool'), system };
 }
+
+function placesOf({ position, evidence = [] }: Finding): Position[] {
+  const places = position ? [...evidence, position] : [...evidence];
+  return places.sort(byPlace).filter((place, at) => at === 0 || byPlace(places[at - 1] as Position, place) !== 0);
+}
+
+const byPlace = (left: Position, right: Position): number =>
+  compare(left.file, right.file) || left.line - right.line || left.column - right.column;
+
+/**
+ * Whether it is told with others: a pass on a manifest. What does not pass is told by itself, and so is what was seen in an
+ * account, at a time of its own.
+ */
+export const isAmongPasses = ({ verdict, position }: Finding): boolean => verdict === 'pass' && position !== undefined;
+
+/** What an observation says of its subjects: passes that agree in it are one observation. */
+const saidOf = ({ requirement, title, severity, reason, branch = '' }: Finding): string[] => [
+  requirement,
+  title,
+  severity,
+  reason,
+  branch,
+];
 
 const isOpen = ({ verdict, waiver }: Finding, day: string): boolean =>
   isBlocking(verdict) || (verdict === 'waived' && !(waiver && holdsOn(waiver, day)));
@@ -103,8 +145,8 @@ const isOpen = ({ verdict, waiver }: Finding, day: string): boolean =>
 const keyOf = ({ requirement, position, type, resource, branch }: Finding): string =>
   JSON.stringify([requirement, position?.file ?? '', type, resource, branch ?? '']);
 
-const content = (finding: Finding): unknown => [
-  keyOf(finding),
+const content = (finding: Finding, key: string): unknown => [
+  key,
   finding.position?.line ?? 0,
   finding.position?.column ?? 0,
   finding.verdict,

@@ -9,10 +9,11 @@ export function judgedByControl({ judged }: Assessment): Map<string, Judged[]> {
   const controls = new Map<string, Judged[]>();
   for (const one of judged) {
     if (one.finding.verdict === 'not-applicable') continue;
-    for (const id of new Set(one.finding.controls.map((mapping) => mapping.id))) {
+    for (const { id } of one.finding.controls) {
       const own = controls.get(id);
-      if (own) own.push(one);
-      else controls.set(id, [one]);
+      if (own === undefined) controls.set(id, [one]);
+      // A mapping may be given twice.
+      else if (own.at(-1) !== one) own.push(one);
     }
   }
   return new Map([...controls].sort(([left], [right]) => compare(left, right)));
@@ -22,8 +23,8 @@ export function judgedByControl({ judged }: Assessment): Map<string, Judged[]> {
  * One finding, `not-satisfied`, per control that something open speaks against. There is never a `satisfied`: a control
  * asks for more than settings, and what Rampart judges only supports it.
  */
-export const controlFindings = (assessment: Assessment): Json[] =>
-  [...judgedByControl(assessment)]
+export const controlFindings = (assessment: Assessment, byControl: ReadonlyMap<string, readonly Judged[]>): Json[] =>
+  [...byControl]
     .filter(([, judged]) => judged.some(({ open }) => open))
     .map(([id, judged]) => controlFinding(assessment, id, judged));
 
@@ -33,7 +34,7 @@ function controlFinding({ run }: Assessment, id: string, judged: readonly Judged
   const label = labelOf(token(id));
   return {
     uuid: uuidOf(run, 'finding', id),
-    title: `${label}: ${open.length} of ${judged.length} observations speak against it`,
+    title: `${label}: ${open.length} of ${judged.length} judgements speak against it`,
     description: `Requirements that support ${label} are not met, or could not be shown to be met, in ${open.length} of ${judged.length} places.`,
     target: {
       type: 'statement-id',
@@ -46,7 +47,9 @@ function controlFinding({ run }: Assessment, id: string, judged: readonly Judged
           : 'Nothing was shown to be wrong, but at least one requirement could not be decided. That is not a pass.',
       },
     },
-    'related-observations': judged.map(({ observation }) => ({ 'observation-uuid': observation })),
+    'related-observations': [...new Set(judged.map(({ observation }) => observation))].map((uuid) => ({
+      'observation-uuid': uuid,
+    })),
     ...some(
       'related-risks',
       judged.filter(carriesRisk).map(({ risk }) => ({ 'risk-uuid': risk })),

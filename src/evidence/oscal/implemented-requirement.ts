@@ -3,7 +3,7 @@ import type { PlannedRequirement } from '#model/plan.js';
 import type { Mapping } from '#model/requirement.js';
 import type { Setting, SettingValue } from '#model/setting.js';
 import { mappingProperty, plannedByControl } from './activity.js';
-import { type Assessment, compare, type Json, type Judged, property } from './assessment.js';
+import { type Assessment, compare, type Json, property } from './assessment.js';
 import { carriesRisk } from './risk.js';
 import type { SystemPart } from './system-part.js';
 import { line, markup, some, token } from './text.js';
@@ -17,7 +17,7 @@ interface Support {
 /** Each control a planned requirement supports, by the parts of the system its settings are made on. Sorted by id. */
 export function implementedRequirements(assessment: Assessment, parts: readonly SystemPart[]): Json[] {
   const { lasting, input } = assessment;
-  const judged = judgedByRequirement(assessment);
+  const judged = countsByRequirement(assessment);
   return [...plannedByControl(assessment)].map(([id, supports]) => {
     const label = labelOf(token(id));
     return {
@@ -36,7 +36,7 @@ interface Supported {
   id: string;
   label: string;
   supports: readonly Support[];
-  judged: ReadonlyMap<string, readonly Judged[]>;
+  judged: ReadonlyMap<string, Counts>;
 }
 
 /** What one part does for a control; undefined where nothing planned for it supports the control. */
@@ -83,16 +83,15 @@ function statusOf(
   requirements: readonly string[],
   { part, input, judged }: Pick<Supported, 'judged'> & { part: SystemPart; input: Assessment['input'] },
 ): Json {
-  const findings = requirements.flatMap((id) => judged.get(id) ?? []);
-  const against = findings.filter(carriesRisk);
-  const open = against.filter((one) => one.open);
-  if (open.length > 0) {
-    const undecided = open.filter(({ finding: { verdict } }) => verdict === 'unknown' || verdict === 'error').length;
-    return planned(
-      `Places judged: ${findings.length}. Not met: ${open.length - undecided}. Not decided: ${undecided}.`,
-    );
-  }
-  if (against.length > 0) return planned(`Places judged: ${findings.length}. Deviations accepted: ${against.length}.`);
+  const sum = (what: keyof Counts): number => requirements.reduce((all, id) => all + (judged.get(id)?.[what] ?? 0), 0);
+  const { places, unmet, undecided, accepted } = {
+    places: sum('places'),
+    unmet: sum('unmet'),
+    undecided: sum('undecided'),
+    accepted: sum('accepted'),
+  };
+  if (unmet + undecided > 0) return planned(`Places judged: ${places}. Not met: ${unmet}. Not decided: ${undecided}.`);
+  if (accepted > 0) return planned(`Places judged: ${places}. Deviations accepted: ${accepted}.`);
   const met = requirements.filter((id) => judged.has(id));
   if (met.length === 0) return planned('Nothing was judged by these requirements.');
   const elsewhere = (input.plan?.endpoints ?? []).filter((each) => !part.endpoints.includes(each));
@@ -112,14 +111,28 @@ function statusOf(
 
 const planned = (remarks: string): Json => ({ state: 'planned', remarks });
 
-/** Requirement → what was judged by it, leaving out what does not apply. */
-function judgedByRequirement({ judged }: Assessment): Map<string, Judged[]> {
-  const found = new Map<string, Judged[]>();
+/** What was judged by a requirement. */
+interface Counts {
+  places: number;
+  /** Open, and shown to be wrong. */
+  unmet: number;
+  /** Open, and neither shown to be wrong nor right. */
+  undecided: number;
+  /** Waivers that hold. */
+  accepted: number;
+}
+
+/** Requirement → what it came to, leaving out what does not apply. A control of a fleet is supported by thousands of findings. */
+function countsByRequirement({ judged }: Assessment): Map<string, Counts> {
+  const found = new Map<string, Counts>();
   for (const one of judged) {
-    if (one.finding.verdict === 'not-applicable') continue;
-    const own = found.get(one.finding.requirement);
-    if (own) own.push(one);
-    else found.set(one.finding.requirement, [one]);
+    const { requirement, verdict } = one.finding;
+    if (verdict === 'not-applicable') continue;
+    const counts = found.get(requirement) ?? { places: 0, unmet: 0, undecided: 0, accepted: 0 };
+    found.set(requirement, counts);
+    counts.places += 1;
+    if (one.open) counts[verdict === 'unknown' || verdict === 'error' ? 'undecided' : 'unmet'] += 1;
+    else if (carriesRisk(one)) counts.accepted += 1;
   }
   return found;
 }

@@ -1,13 +1,13 @@
-import type { Finding } from '#model/finding.js';
 import type { Observation } from '#model/observation.js';
-import { activityUuid } from './activity.js';
 import { type Assessment, compare, type Json, type Judged, originOf, property } from './assessment.js';
-import { fileUuid, placesOf } from './evidence-file.js';
+import { fileUuid } from './evidence-file.js';
+import { passesByObservation, passesOf } from './passes.js';
+import { remarks, saidOf } from './said.js';
 import { subjectOf } from './subject.js';
 import { line, markup, some } from './text.js';
 import { uuidOf } from './uuid.js';
 
-/** One observation per finding, then one per live fact that no finding speaks of: what was looked at is part of the evidence. */
+/** What was judged, then one observation per live fact that no finding speaks of: what was looked at is part of the evidence. */
 export function observationsOf(assessment: Assessment): Json[] {
   const { items, used } = judgedObservations(assessment);
   const others = (assessment.input.observations ?? [])
@@ -22,8 +22,9 @@ export function observationsOf(assessment: Assessment): Json[] {
 }
 
 /**
- * One observation per finding, and the live facts they rest on. `activities` is the document that lists the activities, where
- * it is another than the one the observations stand in.
+ * One observation per finding, save that passes on manifests of which the same is said are one together: a fleet has thousands,
+ * and what counts is what does not pass. With them the live facts they rest on. `activities` is the document that lists the
+ * activities, where it is another than the one the observations stand in.
  */
 export function judgedObservations(
   assessment: Assessment,
@@ -35,11 +36,14 @@ export function judgedObservations(
     facts.set(key, [...(facts.get(key) ?? []), fact]);
   }
   const used = new Set<Observation>();
-  const items = assessment.judged.map((one) => {
+  const passes = passesByObservation(assessment);
+  const items = assessment.judged.flatMap((one): Json[] => {
+    const together = passes.get(one.observation);
+    if (together !== undefined) return together[0] === one ? [passesOf(assessment, together, activities)] : [];
     const { position, type, resource } = one.finding;
     const own = position === undefined ? (facts.get(JSON.stringify([type, resource])) ?? []) : [];
     for (const fact of own) used.add(fact);
-    return observationOf(assessment, one, own, activities);
+    return [observationOf(assessment, one, own, activities)];
   });
   return { items, used };
 }
@@ -54,36 +58,16 @@ function observationOf(assessment: Assessment, one: Judged, facts: readonly Obse
   return {
     uuid: one.observation,
     title: `${markup(finding.resource)}: ${markup(finding.title)}`,
-    description: finding.branch ? `${markup(finding.reason)} (${markup(finding.branch)})` : markup(finding.reason),
-    props: [
-      property('requirement', line(finding.requirement)),
-      property('verdict', finding.verdict),
-      property('severity', finding.severity),
-      ...(finding.branch ? [property('branch', line(finding.branch))] : []),
-    ],
-    links: [{ href: `${activities}#${activityUuid(assessment, finding.requirement)}`, rel: 'related-activity' }],
-    methods: ['TEST'],
-    types: [finding.verdict === 'pass' || finding.verdict === 'not-applicable' ? 'control-objective' : 'finding'],
-    origins: [originOf(assessment)],
-    subjects: [subjectOf(assessment, finding)],
-    ...some('relevant-evidence', [...manifestEvidence(assessment, finding), ...facts.map(liveEvidence)]),
+    ...saidOf(assessment, finding, activities),
+    subjects: [subjectOf(one)],
+    ...some('relevant-evidence', [...manifestEvidence(assessment, one), ...facts.map(liveEvidence)]),
     collected,
     remarks: remarks[finding.verdict],
   };
 }
 
-const remarks: Readonly<Record<Finding['verdict'], string>> = {
-  pass: 'The requirement is met here. It supports its controls; it does not satisfy any of them as a whole.',
-  fail: 'The requirement is not met here.',
-  unknown:
-    'Whether the requirement is met could not be decided. It is treated as not met until the named input settles it.',
-  waived: 'The requirement is not met here. The deviation was accepted, with an end date: see the risk.',
-  'not-applicable': 'The requirement does not apply here. This says nothing about its controls.',
-  error: 'The check broke, so nothing was decided. It is treated as not met.',
-};
-
-const manifestEvidence = (assessment: Assessment, finding: Finding): Json[] =>
-  placesOf(finding).map(({ file, line: row, column }) => ({
+const manifestEvidence = (assessment: Assessment, { places }: Judged): Json[] =>
+  places.map(({ file, line: row, column }) => ({
     href: `#${fileUuid(assessment, file)}`,
     description: `${markup(file)}, line ${row}, column ${column}.`,
     props: [property('file', line(file)), property('line', String(row)), property('column', String(column))],

@@ -1,9 +1,10 @@
 import { labelOf } from '#model/control.js';
-import { type Assessment, documentUuid, type Json, type Judged, originOf, property } from './assessment.js';
+import { type Assessment, documentUuid, type Json, originOf, property } from './assessment.js';
 import { fileResources } from './evidence-file.js';
 import { metadataOf } from './metadata.js';
 import { judgedObservations } from './observation.js';
-import { carriesRisk, risksOf } from './risk.js';
+import { carriesRisk, type Risky, risksOf } from './risk.js';
+import type { SharedParts } from './shared-parts.js';
 import { inventoryItems } from './subject.js';
 import { assessmentAssets, systemComponent } from './system-component.js';
 import { line, markup, some } from './text.js';
@@ -14,7 +15,10 @@ import { uuidOf } from './uuid.js';
  * risks and observations carry the UUIDs they have in the assessment results, and lead there for what was done. Dates nobody
  * set are left out. Undefined when there is nothing to act on: OSCAL has no empty plan.
  */
-export function poamOf(assessment: Assessment): { 'plan-of-action-and-milestones': Json } | undefined {
+export function poamOf(
+  assessment: Assessment,
+  { risks }: Pick<SharedParts, 'risks'> = { risks: risksOf(assessment) },
+): { 'plan-of-action-and-milestones': Json } | undefined {
   const judged = assessment.judged.filter(carriesRisk);
   if (judged.length === 0) return undefined;
   const own = { ...assessment, judged };
@@ -29,14 +33,14 @@ export function poamOf(assessment: Assessment): { 'plan-of-action-and-milestones
       'assessment-assets': assessmentAssets(own),
     },
     observations: judgedObservations(own, 'assessment-results.json').items,
-    risks: risksOf(own),
+    risks,
     'poam-items': judged.map((one) => itemOf(own, one)),
     ...(files.length > 0 ? { 'back-matter': { resources: files } } : {}),
   };
   return { 'plan-of-action-and-milestones': { uuid: documentUuid(own, 'poam', [body.metadata, files]), ...body } };
 }
 
-function itemOf(assessment: Assessment, { finding, risk, observation, open }: Judged): Json {
+function itemOf(assessment: Assessment, { finding, risk, observation, open }: Risky): Json {
   const labels = finding.controls.map(({ id }) => labelOf(id)).join(', ');
   return {
     uuid: uuidOf(risk, 'poam-item'),

@@ -4,13 +4,17 @@ import { subjectOf } from './subject.js';
 import { line, markup, some } from './text.js';
 import { uuidOf } from './uuid.js';
 
-export const carriesRisk = ({ finding, open }: Judged): boolean => open || finding.verdict === 'waived';
+/** What has to be followed until it is put right or its waiver ends. */
+export type Risky = Judged & { risk: string };
+
+export const carriesRisk = (one: Judged): one is Risky => one.risk !== undefined;
 
 /** One risk per finding that blocks or is waived. Its UUID lasts from run to run, so that a POA&M can follow it. */
 export const risksOf = (assessment: Assessment): Json[] =>
   assessment.judged.filter(carriesRisk).map((one) => riskOf(assessment, one));
 
-function riskOf(assessment: Assessment, { finding, observation, risk, open }: Judged): Json {
+function riskOf(assessment: Assessment, one: Risky): Json {
+  const { finding, observation, risk, open } = one;
   return {
     uuid: risk,
     title: `${markup(finding.resource)}: ${markup(finding.title)}`,
@@ -27,7 +31,7 @@ function riskOf(assessment: Assessment, { finding, observation, risk, open }: Ju
       { origin: originOf(assessment), facets: [{ name: 'severity', system: rampartNs, value: finding.severity }] },
     ],
     ...(finding.waiver && !open ? { deadline: `${finding.waiver.expires}T23:59:59Z` } : {}),
-    ...some('remediations', finding.remediation.trim() ? [remediationOf(assessment, finding, risk)] : []),
+    ...some('remediations', finding.remediation.trim() ? [remediationOf(assessment, one)] : []),
     'related-observations': [{ 'observation-uuid': observation }],
   };
 }
@@ -54,16 +58,16 @@ function waiverProperties({ waiver }: Finding): Json[] {
   ];
 }
 
-const remediationOf = (assessment: Assessment, finding: Finding, risk: string): Json => ({
-  uuid: uuidOf(risk, 'remediation'),
+const remediationOf = (assessment: Assessment, one: Risky): Json => ({
+  uuid: uuidOf(one.risk, 'remediation'),
   lifecycle: 'recommendation',
-  title: `Meet ${markup(finding.requirement)}`,
-  description: markup(finding.remediation),
+  title: `Meet ${markup(one.finding.requirement)}`,
+  description: markup(one.finding.remediation),
   origins: [originOf(assessment)],
   'required-assets': [
     {
-      uuid: uuidOf(risk, 'asset'),
-      subjects: [subjectOf(assessment, finding)],
+      uuid: uuidOf(one.risk, 'asset'),
+      subjects: [subjectOf(one)],
       description: 'What has to be changed.',
     },
   ],

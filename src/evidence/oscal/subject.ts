@@ -1,16 +1,8 @@
-import type { Finding } from '#model/finding.js';
-import { type Assessment, compare, type Json, property } from './assessment.js';
+import { type Assessment, compare, type Json, type Judged, property } from './assessment.js';
 import { line, markup } from './text.js';
-import { uuidOf } from './uuid.js';
 
-/** What was judged: the system itself where a resource is missing, otherwise one resource of a manifest or an account. */
-export const subjectUuid = ({ system, lasting }: Assessment, finding: Finding): string =>
-  finding.type === 'system'
-    ? system
-    : uuidOf(lasting, 'resource', finding.position?.file ?? '', finding.type, finding.resource);
-
-export const subjectOf = (assessment: Assessment, finding: Finding): Json => ({
-  'subject-uuid': subjectUuid(assessment, finding),
+export const subjectOf = ({ finding, subject }: Judged): Json => ({
+  'subject-uuid': subject,
   type: finding.type === 'system' ? 'component' : 'inventory-item',
   title: markup(finding.resource),
 });
@@ -18,9 +10,8 @@ export const subjectOf = (assessment: Assessment, finding: Finding): Json => ({
 /** One item per resource any finding speaks of, by file, type and address. */
 export function inventoryItems(assessment: Assessment): Json[] {
   const items = new Map<string, { order: string; item: Json }>();
-  for (const { finding } of assessment.judged) {
-    if (finding.type === 'system') continue;
-    const uuid = subjectUuid(assessment, finding);
+  for (const { finding, subject: uuid } of assessment.judged) {
+    if (finding.type === 'system' || items.has(uuid)) continue;
     const file = finding.position?.file;
     items.set(uuid, {
       order: JSON.stringify([file ?? '', finding.type, finding.resource]),

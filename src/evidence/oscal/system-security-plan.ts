@@ -3,6 +3,7 @@ import { type Assessment, documentUuid, type Json } from './assessment.js';
 import { baselineResource, baselineUuid } from './baseline-resource.js';
 import { implementedRequirements } from './implemented-requirement.js';
 import { metadataOf } from './metadata.js';
+import type { SharedParts } from './shared-parts.js';
 import { inventoryItems } from './subject.js';
 import { systemCharacteristics } from './system-characteristics.js';
 import { assessmentAssets, systemComponent } from './system-component.js';
@@ -13,7 +14,10 @@ import { markup, some } from './text.js';
  * The part of a system security plan that the system file, its plan and this run's findings can fill. It never says that a control
  * is implemented. Undefined where no requirement supports a control of the baseline.
  */
-export function systemSecurityPlan(assessment: Assessment): { 'system-security-plan': Json } | undefined {
+export function systemSecurityPlan(
+  assessment: Assessment,
+  { inventory }: Pick<SharedParts, 'inventory'> = { inventory: inventoryItems(assessment) },
+): { 'system-security-plan': Json } | undefined {
   const { input, tool } = assessment;
   const { plan } = input;
   if (!plan || plannedByControl(assessment).size === 0) return undefined;
@@ -24,7 +28,7 @@ export function systemSecurityPlan(assessment: Assessment): { 'system-security-p
     'system-characteristics': systemCharacteristics(assessment, plan),
     'system-implementation': {
       components: [systemComponent(assessment), ...parts.map(({ component }) => component), ...judge(assessment, tool)],
-      ...some('inventory-items', inventoryItems(assessment)),
+      ...some('inventory-items', inventory),
     },
     'control-implementation': {
       description:

@@ -7,39 +7,60 @@ export type ValidateOscal = (document: unknown) => readonly ErrorObject[];
 /** A broken document may have thousands of errors; the first ones are enough to find the cause. */
 const most = 50;
 
+/** What a document defines and refers to, gathered in one walk: it is asked for by the document's own check and by that of all. */
+export interface References {
+  /** UUID → how often it is given to something. */
+  defined: ReadonlyMap<string, number>;
+  /** UUIDs of this document that something is said of. */
+  referred: ReadonlySet<string>;
+  /** `other.json` and `other.json#uuid`. */
+  leading: ReadonlySet<string>;
+}
+
+function referencesOf(document: unknown): References {
+  const defined = new Map<string, number>();
+  const referred = new Set<string>();
+  const leading = new Set<string>();
+  walk(document, (key, value) => {
+    if (key === 'uuid') defined.set(value, (defined.get(value) ?? 0) + 1);
+    else if (isReference(key, value)) referred.add(referenceOf(value));
+    else if (key === 'href' && /^[a-z-]+\.json(?:#|$)/.test(value)) leading.add(value);
+  });
+  return { defined, referred, leading };
+}
+
 /**
  * What is wrong with a document by NIST's schema, and by the rule a schema cannot hold: a reference to a UUID of this
  * document leads somewhere. Empty when nothing is.
  */
-export function validateOscal(document: unknown, validate: ValidateOscal): Problem[] {
+export function validateOscal(
+  document: unknown,
+  validate: ValidateOscal,
+  references: References = referencesOf(document),
+): Problem[] {
   const messages = [
     ...validate(document).map(({ instancePath, message }) => `${instancePath || '/'} ${message ?? 'is not valid'}`),
-    ...danglingReferences(document),
+    ...danglingReferences(document, references),
   ];
   return [...new Set(messages)].slice(0, most).map((message) => ({ message }));
 }
 
-/** References from one document to another, as `other.json#uuid`, that lead nowhere. The keys are the documents' file names. */
-export function unresolvedBetween(documents: Readonly<Record<string, unknown>>): Problem[] {
-  const defined = new Map<string, Set<string>>();
-  const links = new Map<string, Set<string>>();
-  for (const [name, document] of Object.entries(documents)) {
-    const uuids = new Set<string>();
-    const leading = new Set<string>();
-    walk(document, (key, value) => {
-      if (key === 'uuid') uuids.add(value);
-      else if (key === 'href' && /^[a-z-]+\.json(?:#|$)/.test(value)) leading.add(value);
-    });
-    defined.set(name, uuids);
-    links.set(name, leading);
-  }
+/** By the documents' file names. */
+export const referencesIn = (documents: Readonly<Record<string, unknown>>): ReadonlyMap<string, References> =>
+  new Map(Object.entries(documents).map(([name, document]) => [name, referencesOf(document)]));
+
+/** References from one document to another that lead nowhere. The keys are the documents' file names. */
+export function unresolvedBetween(
+  documents: Readonly<Record<string, unknown>>,
+  references: ReadonlyMap<string, References> = referencesIn(documents),
+): Problem[] {
   const resolves = (link: string): boolean => {
     const [file = '', uuid] = link.split('#');
-    const there = defined.get(file);
-    return there !== undefined && (uuid === undefined || there.has(uuid));
+    const there = references.get(file);
+    return there !== undefined && (uuid === undefined || there.defined.has(uuid));
   };
-  return [...links]
-    .flatMap(([name, leading]) => [...leading].filter((link) => !resolves(link)).map((link) => ({ name, link })))
+  return [...references]
+    .flatMap(([name, { leading }]) => [...leading].filter((link) => !resolves(link)).map((link) => ({ name, link })))
     .slice(0, most)
     .map(({ name, link }) => ({ message: `${name} refers to ${link}, which is not there` }));
 }
@@ -55,13 +76,7 @@ const referring = new Set([
   'subject-uuid',
 ]);
 
-function danglingReferences(document: unknown): string[] {
-  const defined = new Map<string, number>();
-  const referred = new Set<string>();
-  walk(document, (key, value) => {
-    if (key === 'uuid') defined.set(value, (defined.get(value) ?? 0) + 1);
-    else if (isReference(key, value)) referred.add(referenceOf(value));
-  });
+function danglingReferences(document: unknown, { defined, referred }: References): string[] {
   const dangling = new Set([...referred].filter((uuid) => !defined.has(uuid)));
   return [
     ...[...defined].filter(([, count]) => count > 1).map(([uuid]) => `uuid ${uuid} is given to more than one thing`),

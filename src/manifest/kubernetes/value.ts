@@ -64,22 +64,22 @@ export class RawDict implements Dict {
     return this.open ?? absent(this.at);
   }
 
-  lacks(text: string): boolean {
-    return lacks(this.raw, text, 0);
+  lacks(beginning: string): boolean {
+    return lacks(this.raw, beginning, 0);
   }
 }
 
 /** Deeper than this nobody looks, so nobody can say. */
 const deepestLook = 40;
 
-function lacks(raw: Raw, text: string, depth: number): boolean {
-  if (raw.kind === 'scalar') return typeof raw.value !== 'string' || !raw.value.includes(text);
+function lacks(raw: Raw, beginning: string, depth: number): boolean {
+  if (raw.kind === 'scalar') return typeof raw.value !== 'string' || !raw.value.startsWith(beginning);
   if (depth > deepestLook) return false;
   if (raw.kind === 'seq') {
-    for (const item of raw.items) if (!lacks(item, text, depth + 1)) return false;
+    for (const item of raw.items) if (!lacks(item, beginning, depth + 1)) return false;
     return true;
   }
-  for (const { value } of raw.entries.values()) if (!lacks(value, text, depth + 1)) return false;
+  for (const { value } of raw.entries.values()) if (!lacks(value, beginning, depth + 1)) return false;
   return true;
 }
 

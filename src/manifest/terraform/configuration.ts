@@ -147,5 +147,14 @@ const labelOf = (leaves: readonly string[], module: string): string =>
 function leavesOf(references: unknown): readonly string[] {
   const all = [...new Set(asArray(references).filter((each): each is string => typeof each === 'string'))];
   if (all.length > mostReferences) return [];
-  return all.filter((each) => !all.some((other) => other.startsWith(`${each}.`) || other.startsWith(`${each}[`)));
+  return all.filter((each) => !all.some((other) => isInside(other, each)));
 }
+
+/** Whether a reference goes on where another ends. */
+function isInside(inner: string, outer: string): boolean {
+  const next = inner.charCodeAt(outer.length);
+  return (next === dot || next === openBracket) && inner.startsWith(outer);
+}
+
+const dot = 46;
+const openBracket = 91;

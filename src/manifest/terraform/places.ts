@@ -8,10 +8,12 @@ const names = 65_536;
  * what judging does, so an offset here is the number of a resource and of one of its attributes, not a place in the text.
  */
 export class PlanLines extends Lines {
-  private readonly addresses: string[] = [];
+  /** Addresses of the resources places were given out for. */
+  private readonly resources: string[] = [];
   private readonly attributes = new Map<string, number>();
   private readonly attributeNames: string[] = [];
-  private found: ReadonlyMap<string, number> | undefined;
+  private readonly found = new Map<string, number>();
+  private readonly unread = this.addresses();
   private latest: { start: number; keys: ReadonlyMap<string, number> } | undefined;
 
   /** `section` is the key of the plan behind which resources are looked for first; `values` the path to a resource's values. */
@@ -26,8 +28,7 @@ export class PlanLines extends Lines {
 
   /** The place of a resource. */
   resource(address: string): number {
-    this.addresses.push(address);
-    return this.addresses.length * names;
+    return this.resources.push(address) * names;
   }
 
   /** The place of one attribute of the resource that stands at `resource`. */
@@ -42,33 +43,40 @@ export class PlanLines extends Lines {
   }
 
   override position(at: number): Position {
-    const address = this.addresses[Math.floor(at / names) - 1];
+    const address = this.resources[Math.floor(at / names) - 1];
     if (address === undefined) return super.position(0);
-    this.found ??= this.findAddresses();
-    const start = this.found.get(address) ?? 0;
+    const start = this.listed(address);
     const attribute = this.attributeNames[(at % names) - 1];
     if (attribute === undefined) return super.position(start);
     if (this.latest?.start !== start) this.latest = { start, keys: keysOf(this.text, start, this.values) };
     return super.position(this.latest.keys.get(attribute) ?? start);
   }
 
-  /** The first place of each `"address": "…"` of the section, then of the rest of the file. Such a key never stands inside a string. */
-  private findAddresses(): ReadonlyMap<string, number> {
-    const found = new Map<string, number>();
-    const begin = Math.max(0, this.text.indexOf(`"${this.section}"`));
-    this.findIn(begin, this.text.length, found);
-    this.findIn(0, begin, found);
-    return found;
+  /** The first place of `"address": "…"` in the section, else in the rest of the file. What is met on the way there is kept. */
+  private listed(address: string): number {
+    while (!this.found.has(address)) {
+      const next = this.unread.next();
+      if (next.done) return 0;
+      const [met, place] = next.value;
+      if (!this.found.has(met)) this.found.set(met, place);
+    }
+    return this.found.get(address) as number;
   }
 
-  private findIn(begin: number, end: number, found: Map<string, number>): void {
+  private *addresses(): Generator<[address: string, place: number], void> {
+    const begin = Math.max(0, this.text.indexOf(`"${this.section}"`));
+    yield* this.addressesIn(begin, this.text.length);
+    yield* this.addressesIn(0, begin);
+  }
+
+  /** Such a key never stands inside a string. */
+  private *addressesIn(begin: number, end: number): Generator<[address: string, place: number], void> {
     const key = '"address"';
     for (let place = this.text.indexOf(key, begin); place !== -1 && place < end; ) {
       const start = skip(this.text, place + key.length);
       if (this.text.charCodeAt(start) === quotation) {
-        const close = endOfString(this.text, start);
-        const address = spelt(this.text.slice(start, close));
-        if (address !== undefined && !found.has(address)) found.set(address, place);
+        const address = spelt(this.text.slice(start, endOfString(this.text, start)));
+        if (address !== undefined) yield [address, place];
       }
       place = this.text.indexOf(key, place + key.length);
     }

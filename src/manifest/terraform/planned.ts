@@ -101,8 +101,8 @@ export class PlannedDict implements Dict {
     return value;
   }
 
-  lacks(text: string): boolean {
-    return lacks(this.known, text, 0) && !opensPolicy(this.unknown, 0);
+  lacks(beginning: string): boolean {
+    return lacks(this.known, beginning, 0) && !opensPolicy(this.unknown, 0);
   }
 
   private read(key: string): Value {
@@ -127,12 +127,12 @@ export class PlannedDict implements Dict {
 /** Deeper than this nobody looks, so nobody can say. */
 const deepestLook = 40;
 
-function lacks(known: unknown, text: string, depth: number): boolean {
-  if (typeof known === 'string') return !known.includes(text);
+function lacks(known: unknown, beginning: string, depth: number): boolean {
+  if (typeof known === 'string') return !known.startsWith(beginning);
   if (typeof known !== 'object' || known === null) return true;
   if (depth > deepestLook) return false;
-  if (Array.isArray(known)) return known.every((item) => lacks(item, text, depth + 1));
-  for (const key in known) if (!lacks((known as Json)[key], text, depth + 1)) return false;
+  if (Array.isArray(known)) return known.every((item) => lacks(item, beginning, depth + 1));
+  for (const key in known) if (!lacks((known as Json)[key], beginning, depth + 1)) return false;
   return true;
 }
 

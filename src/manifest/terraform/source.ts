@@ -61,20 +61,19 @@ function changesOf(plan: Json): { entries: Entry[]; listed: string[] } {
   for (const each of objectsIn(member(plan, 'resource_changes'))) {
     const change = member(each, 'change');
     const actions = asArray(member(change, 'actions'));
-    const entry = entryOf(each, asText(member(each, 'module_address')) ?? '');
-    if (!entry) continue;
-    // A deposed object is the rest of a replacement that failed; the resource has an entry of its own.
-    if (member(each, 'deposed') !== undefined) continue;
-    listed.push(entry.address);
-    if (actions.length > 0 && actions.every((action) => gone.has(String(action)))) continue;
     const unknown = member(change, 'after_unknown');
-    entries.push({
-      ...entry,
+    const entry = entryOf(each, asText(member(each, 'module_address')) ?? '', {
       after: member(change, 'after'),
       unknown,
       secret: member(change, 'after_sensitive'),
       isComplete: unknown !== undefined && unknown !== null,
     });
+    if (!entry) continue;
+    // A deposed object is the rest of a replacement that failed; the resource has an entry of its own.
+    if (member(each, 'deposed') !== undefined) continue;
+    listed.push(entry.address);
+    if (actions.length > 0 && actions.every((action) => gone.has(String(action)))) continue;
+    entries.push(entry);
   }
   return { entries, listed };
 }
@@ -88,9 +87,9 @@ function valuesOf(module: unknown, isComplete: boolean, listed: ReadonlySet<stri
   const entries: Entry[] = [];
   for (const each of objectsIn(member(module, 'resources'))) {
     if (listed.has(String(member(each, 'address'))) || member(each, 'deposed_key') !== undefined) continue;
-    const entry = entryOf(each, address);
-    if (!entry) continue;
-    entries.push({ ...entry, after: member(each, 'values'), secret: member(each, 'sensitive_values'), isComplete });
+    const [after, secret] = [member(each, 'values'), member(each, 'sensitive_values')];
+    const entry = entryOf(each, address, { after, unknown: undefined, secret, isComplete });
+    if (entry) entries.push(entry);
   }
   for (const child of objectsIn(member(module, 'child_modules'))) {
     for (const entry of valuesOf(child, isComplete, listed, depth + 1)) entries.push(entry);
@@ -98,7 +97,12 @@ function valuesOf(module: unknown, isComplete: boolean, listed: ReadonlySet<stri
   return entries;
 }
 
-function entryOf(each: Json, module: string): Entry | undefined {
+/** Every entry of a plan is looked at, so one is made at once and not put together of parts. */
+function entryOf(
+  each: Json,
+  module: string,
+  { after, unknown, secret, isComplete }: Pick<Entry, 'after' | 'unknown' | 'secret' | 'isComplete'>,
+): Entry | undefined {
   const address = asText(member(each, 'address'));
   const type = asText(member(each, 'type'));
   if (address === undefined || type === undefined) return undefined;
@@ -110,10 +114,10 @@ function entryOf(each: Json, module: string): Entry | undefined {
     name: asText(member(each, 'name')) ?? '',
     key: lastKey(address),
     provider: asText(member(each, 'provider_name')),
-    after: undefined,
-    unknown: undefined,
-    secret: undefined,
-    isComplete: false,
+    after,
+    unknown,
+    secret,
+    isComplete,
   };
 }
 

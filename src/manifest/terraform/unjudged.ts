@@ -21,14 +21,15 @@ const others: readonly (readonly [RegExp, what: string, how: string])[] = [
 export function unjudged(resources: readonly PlannedResource[]): { what: string; at: number }[] {
   const byType = new Map<string, PlannedResource[]>();
   for (const resource of resources) {
-    if (!others.some(([type]) => type.test(resource.type))) continue;
     const known = byType.get(resource.type);
     if (known) known.push(resource);
     else byType.set(resource.type, [resource]);
   }
-  return [...byType].map(([type, [first, ...more]]) => {
-    const [, what, how] = others.find(([pattern]) => pattern.test(type)) ?? [];
+  return [...byType].flatMap(([type, [first, ...more]]) => {
+    const other = others.find(([pattern]) => pattern.test(type));
+    if (!other) return [];
+    const [, what, how] = other;
     const rest = more.length === 0 ? '' : ` and ${more.length} more of type ${type}`;
-    return { what: `${first?.address}${rest}: ${what} is not looked at; ${how}`, at: first?.at ?? 0 };
+    return [{ what: `${first?.address}${rest}: ${what} is not looked at; ${how}`, at: first?.at ?? 0 }];
   });
 }

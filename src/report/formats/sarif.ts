@@ -16,6 +16,8 @@ import { short } from '../visible.js';
 export interface SarifOptions {
   sources?: ReadonlyMap<string, Lines>;
   exit?: ExitName;
+  /** Blanks a level is indented by: 2 unless given. */
+  indent?: number;
   /** What mends a finding, where that is known. */
   fixes?: ReadonlyMap<Finding, readonly Change[]>;
 }
@@ -27,7 +29,10 @@ const mostResults = 25_000;
 const longestMessage = 4000;
 
 /** The result as SARIF 2.1.0. Passes are left out, as readers of SARIF expect; waived findings are suppressed ones. */
-export function sarifReport(result: Result, options: SarifOptions = {}): string {
+export const sarifReport = (result: Result, options: SarifOptions = {}): string =>
+  jsonText(logOf(result, options), options.indent);
+
+function logOf(result: Result, options: SarifOptions): Log {
   const all = shownOf(result);
   const shown = all.length > mostResults ? new Set(worstFirst(all).slice(0, mostResults)) : new Set(all);
   const kept = all.filter((finding) => shown.has(finding));
@@ -37,7 +42,7 @@ export function sarifReport(result: Result, options: SarifOptions = {}): string 
   const index = new Map(rules.map((rule, at) => [rule.id, at]));
   const names = fingerprints(all);
   const { version } = result.tool;
-  const log: Log = {
+  return {
     version: '2.1.0',
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     runs: [
@@ -73,7 +78,6 @@ export function sarifReport(result: Result, options: SarifOptions = {}): string 
       },
     ],
   };
-  return jsonText(log);
 }
 
 const fixesOf = ({ remediation }: Finding, changes: readonly Change[] = []): Pick<SarifResult, 'fixes'> =>

@@ -62,7 +62,7 @@ ${
         groups.map(passedRow),
       )
 }
-${idle.length > 0 && html`<h3>Did not apply</h3>\n<ul class="plain">${idle.sort(byPlace).map(idleItem)}</ul>`}
+${idle.length > 0 && html`<h3>Did not apply</h3>\n<ul class="plain">${idle.map(placed).sort(byPlace).map(idleItem)}</ul>`}
 </section>`;
 }
 
@@ -80,14 +80,22 @@ const passedItem = (finding: Finding): Markup => {
   return html`<li><code class="address">${finding.resource}</code>${finding.branch !== undefined && html` <em>${finding.branch}</em>`}<span class="detail">${places}</span></li>`;
 };
 
-const idleItem = (finding: Finding): Markup =>
+const idleItem = ({ finding }: Placed): Markup =>
   html`<li>${code(finding.requirement)} on <code class="address">${finding.resource}</code>: ${finding.reason} ${whereOf(finding)}</li>`;
 
-const byPlace = (left: Finding, right: Finding): number =>
-  compare(placeKey(left), placeKey(right)) || (left.position?.line ?? 0) - (right.position?.line ?? 0);
+interface Placed {
+  finding: Finding;
+  /** Its place but for the line, spelled once for all comparisons. */
+  place: string;
+}
 
-const placeKey = ({ requirement, position, resource, branch }: Finding): string =>
-  JSON.stringify([requirement, position?.file ?? '', resource, branch ?? '']);
+const placed = (finding: Finding): Placed => {
+  const { requirement, position, resource, branch } = finding;
+  return { finding, place: JSON.stringify([requirement, position?.file ?? '', resource, branch ?? '']) };
+};
+
+const byPlace = (left: Placed, right: Placed): number =>
+  compare(left.place, right.place) || (left.finding.position?.line ?? 0) - (right.finding.position?.line ?? 0);
 
 /** What to read first. */
 const order: readonly Verdict[] = ['fail', 'error', 'unknown', 'waived', 'pass', 'not-applicable'];
@@ -105,9 +113,15 @@ export function groupsOf(findings: readonly Finding[]): Group[] {
   return [...groups]
     .map(([requirement, own]) => ({
       requirement,
-      findings: own.sort(
-        (left, right) => rank(left) - rank(right) || byPlace(left, right) || compare(left.reason, right.reason),
-      ),
+      findings: own
+        .map(placed)
+        .sort(
+          (left, right) =>
+            rank(left.finding) - rank(right.finding) ||
+            byPlace(left, right) ||
+            compare(left.finding.reason, right.finding.reason),
+        )
+        .map(({ finding }) => finding),
     }))
     .sort(
       (left, right) =>

@@ -34,7 +34,11 @@ export const placeOf = ({ file, line, column }: Position): Markup =>
 /** Places in line order, the file named once: `a.yaml:3:7, 9:7`. */
 export function placesOf(places: readonly Position[]): Markup[] {
   const byFile = new Map<string, Position[]>();
-  for (const place of places) byFile.set(place.file, [...(byFile.get(place.file) ?? []), place]);
+  for (const place of places) {
+    const own = byFile.get(place.file);
+    if (own) own.push(place);
+    else byFile.set(place.file, [place]);
+  }
   return [...byFile]
     .sort(([left], [right]) => compare(left, right))
     .map(([file, own]) => {

@@ -24,8 +24,11 @@ const visible = (text: string): string =>
     (character) => `⟨U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`,
   );
 
+/** Printed ASCII without what HTML reads as markup, as nearly every text is. */
+const plain = /^[ !#-%(-;=?-~]*$/;
+
 export const escaped = (text: string): string =>
-  visible(text).replace(/[&<>"']/g, (character) => entities[character] ?? '');
+  plain.test(text) ? text : visible(text).replace(/[&<>"']/g, (character) => entities[character] ?? '');
 
 function render(content: Content): string {
   if (content === undefined || content === false) return '';
@@ -37,7 +40,7 @@ function render(content: Content): string {
 
 /** A template whose values are escaped, unless they are markup. */
 export const html = (parts: TemplateStringsArray, ...values: readonly Content[]): Markup =>
-  new Markup(parts.map((part, index) => (index === 0 ? part : `${render(values[index - 1])}${part}`)).join(''));
+  new Markup(parts.reduce((text, part, index) => text + render(values[index - 1]) + part));
 
 /** Markup as it stands. Only for constants of this folder, never for a value that was given. */
 export const raw = (text: string): Markup => new Markup(text);

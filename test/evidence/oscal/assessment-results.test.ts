@@ -60,11 +60,12 @@ interface Result extends Item {
   observations: (Item & {
     collected: string;
     types: string[];
-    subjects: { type: string; 'subject-uuid': string }[];
+    subjects: { type: string; 'subject-uuid': string; title: string; remarks?: string }[];
     'relevant-evidence'?: { href?: string; props: Prop[] }[];
   })[];
   risks?: (Item & { status: string; statement: string; deadline?: string })[];
   findings?: {
+    title: string;
     target: { type: string; 'target-id': string; status: { state: string; reason: string } };
     'related-observations': { 'observation-uuid': string }[];
     'related-risks': { 'risk-uuid': string }[];
@@ -157,27 +158,107 @@ describe('assessment results in OSCAL', () => {
     );
   });
 
-  it('give one observation per finding, with its verdict, subject and places', () => {
+  it('give one observation per finding that does not pass, with its verdict, subject and places', () => {
     const { observations } = resultOf(input);
-    assert.equal(observations.length, sample.findings.length + 2);
-    const policy = observations.find(({ title }) => title.startsWith('BedrockRuntimeEndpoint'));
-    assert.ok(policy);
-    assert.equal(prop(policy, 'verdict'), 'pass');
-    assert.equal(prop(policy, 'requirement'), 'vpc-endpoint-policy');
+    // Two of the twelve findings pass alike; two live facts no finding speaks of.
+    assert.equal(observations.length, sample.findings.length - 1 + 2);
+    const one = observations.find(({ title }) => title.startsWith('EndpointSecurityGroup'));
+    assert.ok(one);
+    assert.equal(prop(one, 'verdict'), 'fail');
+    assert.equal(prop(one, 'requirement'), 'security-group-egress');
+    assert.equal(one.subjects.length, 1);
     assert.deepEqual(
-      policy['relevant-evidence']?.map((place) => [prop(place, 'file'), prop(place, 'line')]),
-      [150, 155, 158, 161].map((line) => [sample.bedrockFile, String(line)]),
+      one['relevant-evidence']?.map((place) => [prop(place, 'file'), prop(place, 'line'), prop(place, 'column')]),
+      [[sample.bedrockFile, '118', '7']],
     );
-    const file = documentOf(input)['back-matter'].resources.find(
-      ({ uuid }) => policy['relevant-evidence']?.[0]?.href === `#${uuid}`,
-    );
-    assert.deepEqual(file?.rlinks, [
+    assert.deepEqual(fileOf(input, one)?.rlinks, [
       {
         href: `inputs/${sample.bedrockFile}`,
         'media-type': 'application/yaml',
         hashes: [{ algorithm: 'SHA-256', value: 'ab'.repeat(32) }],
       },
     ]);
+  });
+
+  const fileOf = (given: AssessmentInput, one: Result['observations'][number]) =>
+    documentOf(given)['back-matter'].resources.find(({ uuid }) => one['relevant-evidence']?.[0]?.href === `#${uuid}`);
+
+  it('give passes of which the same is said together, each resource with its places', () => {
+    const { observations } = resultOf(input);
+    const policy = observations.find((one) => prop(one, 'requirement') === 'vpc-endpoint-policy');
+    assert.ok(policy);
+    assert.equal(prop(policy, 'verdict'), 'pass');
+    assert.deepEqual(
+      policy.subjects.map(({ title, remarks }) => [title, remarks]),
+      [['BedrockRuntimeEndpoint', `${sample.bedrockFile}: 150:7, 155:7, 158:7, 161:7`]],
+    );
+    assert.equal(fileOf(input, policy)?.title, sample.bedrockFile);
+    const arns = observations.filter((one) => prop(one, 'requirement') === 'arn-partition');
+    assert.deepEqual(
+      arns.map(({ subjects }) => subjects.map(({ title, remarks }) => [title, remarks])),
+      [
+        [
+          ['InvocationRole', `${sample.bedrockFile}: 170:7, 181:7`],
+          ['TriageModel', `${sample.sagemakerFile}: 30:7, 38:7, 44:7`],
+        ],
+      ],
+    );
+    assert.equal(arns[0]?.['relevant-evidence']?.length, 2);
+    assert.deepEqual(problems(input), []);
+  });
+
+  it('never give two findings together of which something else is said, or of which one does not pass', () => {
+    const differing: Partial<Finding>[] = [
+      { verdict: 'fail' },
+      { verdict: 'unknown' },
+      { verdict: 'error' },
+      { verdict: 'waived', waiver: sample.waiver },
+      { verdict: 'not-applicable' },
+      { requirement: 'another' },
+      { reason: 'Another reason.' },
+      { branch: 'when Other is "true"' },
+      { title: 'Another title' },
+      { severity: 'low' },
+    ];
+    const [pass] = only('pass').findings as [Finding];
+    for (const more of differing) {
+      const given = { ...only('pass'), findings: [pass, { ...pass, resource: 'Other', ...more }] };
+      const { observations } = resultOf(given);
+      assert.deepEqual(
+        observations.map(({ subjects }) => subjects.length),
+        [1, 1],
+        JSON.stringify(more),
+      );
+      assert.equal(observations.filter((one) => prop(one, 'verdict') === 'pass').length, more.verdict ? 1 : 2);
+    }
+    const { position: _, ...live } = pass;
+    const apart = resultOf({ ...only('pass'), findings: [live, { ...live, resource: 'Other' }, pass] });
+    assert.equal(apart.observations.length, 3);
+  });
+
+  it('name a resource that passes twice once, with all its places', () => {
+    const [pass] = only('pass').findings as [Finding];
+    const given = { ...only('pass'), findings: [pass, pass, { ...pass, position: sample.at('a.yaml', 9) }] };
+    const [one, ...others] = resultOf(given).observations;
+    assert.deepEqual(others, []);
+    assert.deepEqual(
+      one?.subjects.map(({ remarks }) => remarks),
+      ['a.yaml: 3:7, 9:7'],
+    );
+    assert.match(resultOf(given).description, /^3 judgements: 3 pass\.$/);
+  });
+
+  it('relate a control to the passes that support it once', () => {
+    const [pass] = only('pass').findings as [Finding];
+    const findings = [...Array(4).keys()].map((at): Finding => ({ ...pass, resource: `Key${at}` }));
+    const result = resultOf({
+      ...only('pass'),
+      findings: [...findings, { ...pass, resource: 'Open', verdict: 'fail' }],
+    });
+    assert.equal(result.observations.length, 2);
+    const [finding] = result.findings ?? [];
+    assert.equal(finding?.['related-observations'].length, 2);
+    assert.match(finding?.title ?? '', /1 of 5 judgements/);
   });
 
   it('take the time of a live finding from its call, and keep calls no finding speaks of', () => {
@@ -326,9 +407,12 @@ describe('assessment results in OSCAL', () => {
   });
 
   it('stay valid whatever names say', () => {
-    for (const name of sample.hostile) {
+    for (const [name, verdict] of sample.hostile.flatMap((each) => [
+      [each, 'waived'] as const,
+      [each, 'pass'] as const,
+    ])) {
       const given: AssessmentInput = {
-        ...only('waived', {
+        ...only(verdict, {
           title: name,
           resource: name,
           type: `x${name}`,
