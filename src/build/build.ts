@@ -6,7 +6,7 @@ import { bundle } from './bundle.js';
 import { compileControls, inParts, type SourceFile } from './controls.js';
 import { refuseBroken } from './data-files.js';
 import { compileDiagrams } from './diagrams.js';
-import { precompileTemplates } from './templates.js';
+import { templateModules } from './templates.js';
 import { compileValidators } from './validators.js';
 
 const root = new URL('../../', import.meta.url);
@@ -68,10 +68,11 @@ for (const name of ['controls', 'other-languages', 'catalog', 'examples'] as con
     `import type { ${types[name]} } from '../model/base.js';\n\ndeclare const base: ${types[name]};\nexport default base;\n`,
   );
 }
-written('src/generated/templates.js', precompileTemplates(filesUnder('templates', '.hbs')));
+for (const { path, text } of templateModules(filesUnder('templates', '.hbs')))
+  written(`src/generated/templates/${path}`, text);
 written(
-  'src/generated/templates.d.ts',
-  'declare const templates: Readonly<Record<string, unknown>>;\nexport default templates;\n',
+  'src/generated/templates/index.d.ts',
+  'type Load = () => Promise<{ default: Readonly<Record<string, unknown>> }>;\ndeclare const shelves: Readonly<Record<string, Load>>;\nexport default shelves;\n',
 );
 written('src/generated/diagrams.js', dataModule(compileDiagrams(diagrams)));
 written(

@@ -14,21 +14,25 @@ export async function bundle(root: URL): Promise<void> {
   const commands = readdirSync(new URL('src/commands/', root), { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.ts'))
     .map((path) => `src/commands/${path}`);
+  const apartFromRendering = besideTheRendering(root);
   const split = await build({
     ...shared(folder),
     entryPoints: [
-      'src/index.ts',
-      'src/io/compiled.ts',
-      ...threads,
-      ...commands,
-      ...besideTheStart,
-      ...besideTheGate,
+      ...new Set([
+        'src/index.ts',
+        'src/io/compiled.ts',
+        ...threads,
+        ...commands,
+        ...besideTheStart,
+        ...besideTheGate,
+        ...apartFromRendering,
+      ]),
     ].map(placed),
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
-    plugins: [withoutUnused, quickStart, plainWidth, onlyEvents, fromStart, apart(gate)],
+    plugins: [withoutUnused, quickStart, plainWidth, onlyEvents, fromStart, apart(gate, rendering)],
   });
-  // The start and the gate are what people wait for: one file each instead of thirty chunks saves some 30 ms.
+  // The start, the gate and a rendering are what people wait for: one file each instead of thirty chunks saves some 30 ms.
   const first = await build({
     ...shared(folder),
     entryPoints: [start],
@@ -46,7 +50,12 @@ export async function bundle(root: URL): Promise<void> {
     entryPoints: [gate],
     plugins: [onlyEvents, apart(...besideTheGate)],
   });
-  const made = [split, first, rare, whole].map(({ metafile }) => metafile);
+  const rendered = await build({
+    ...shared(folder),
+    entryPoints: [rendering],
+    plugins: [onlyEvents, apart(gate, ...apartFromRendering)],
+  });
+  const made = [split, first, rare, whole, rendered].map(({ metafile }) => metafile);
   const metafile = {
     inputs: Object.assign({}, ...made.map(({ inputs }) => inputs)) as Metafile['inputs'],
     outputs: Object.assign({}, ...made.map(({ outputs }) => outputs)) as Metafile['outputs'],
@@ -82,6 +91,7 @@ const placeOf = (source: string): string =>
 const besideTheStart = ['src/did-you-mean.ts'];
 
 const gate = 'src/session/gate.ts';
+const rendering = 'src/session/render-target.ts';
 
 /** What runs in a thread of its own. */
 const threads = ['src/session/draw-worker.ts', 'src/session/share-worker.ts'];
@@ -106,10 +116,29 @@ const besideTheGate = [
   'ignore',
   'ansis',
 
+  'src/plan/plain-system.ts',
   'src/plan/plan.ts',
   'src/plan/read-system.ts',
+  'src/generated/system-fits.js',
   'src/generated/validate-system.js',
   'src/generated/catalog.js',
+];
+
+/** What a rendering loads only now and then, and the templates, of which it needs a few. */
+const besideTheRendering = (root: URL): string[] => [
+  'src/session/control-data.ts',
+  'src/session/own-requirements.ts',
+  'src/session/guardrails.ts',
+  'src/session/own-blocks.ts',
+  'src/session/own-boundary.ts',
+  'src/render/terraform/trace.ts',
+  'src/plan/read-system.ts',
+  'src/generated/validate-system.js',
+  'src/generated/other-languages.js',
+  ...readdirSync(new URL('src/generated/templates/', root), { recursive: true, encoding: 'utf8' })
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => /\/.*\.js$/.test(path) && !path.startsWith('blocks/'))
+    .map((path) => `src/generated/templates/${path}`),
 ];
 
 const shared = (folder: string): BuildOptions & { metafile: true } => ({

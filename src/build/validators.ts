@@ -9,7 +9,8 @@ import { requirementSchema } from '#model/requirement-schema.js';
 import { resultSchema } from '#model/result-schema.js';
 import { systemSchema, systemSchemaOptions } from '#model/system-schema.js';
 import { waiversSchema } from '#model/waiver-schema.js';
-import { compacted } from './compact.js';
+import { compacted, wordless } from './compact.js';
+import { fitting } from './fitting.js';
 import { compileOscalValidator } from './oscal-schema.js';
 
 interface Module {
@@ -36,6 +37,11 @@ export async function compileValidators(root: URL): Promise<Module[]> {
   return [
     { path: 'src/generated/validate-system.js', text: await toModule(systemValidator(), root) },
     { path: 'src/generated/validate-system.d.ts', text: declaration },
+    { path: 'src/generated/system-fits.js', text: await toModule(systemFits(), root) },
+    {
+      path: 'src/generated/system-fits.d.ts',
+      text: '/** Whether a value is a system file. */\ndeclare const fits: (data: unknown) => boolean;\nexport default fits;\n',
+    },
     { path: 'src/generated/validate-requirement.js', text: await toModule(validatorOf(requirementSchema), root) },
     { path: 'src/generated/validate-requirement.d.ts', text: declaration },
     { path: 'src/generated/validate-waivers.js', text: await toModule(validatorOf(waiversSchema), root) },
@@ -59,6 +65,18 @@ export async function compileValidators(root: URL): Promise<Module[]> {
 function systemValidator(): string {
   const ajv = new Ajv2020({ ...systemSchemaOptions, strict: true, code: { source: true } });
   return listing(compacted(standalone.default(ajv, ajv.compile(systemSchema))));
+}
+
+/** Whether there is no error, sooner than which there are: nearly every system file is as it should be. */
+function systemFits(): string {
+  const ajv = new Ajv2020({
+    ...systemSchemaOptions,
+    allErrors: false,
+    messages: false,
+    strictTypes: false,
+    code: { source: true },
+  });
+  return wordless(compacted(standalone.default(ajv, ajv.compile(fitting(systemSchema)))));
 }
 
 function validatorOf(schema: object): string {
@@ -94,10 +112,10 @@ module.exports = (data) => (compiled(data) ? [] : compiled.errors);
 `;
 }
 
-/** ajv's own ESM output is broken (ajv-validator/ajv#2209): its CommonJS is wrapped instead. */
+/** ajv's own ESM output is broken (ajv-validator/ajv#2209): its CommonJS is made a module instead. */
 async function toModule(commonJs: string, root: URL): Promise<string> {
   const result = await build({
-    stdin: { contents: commonJs, resolveDir: new URL('.', root).pathname, loader: 'js' },
+    stdin: { contents: unwrapped(commonJs), resolveDir: new URL('.', root).pathname, loader: 'js' },
     bundle: true,
     write: false,
     format: 'esm',
@@ -106,4 +124,14 @@ async function toModule(commonJs: string, root: URL): Promise<string> {
     logLevel: 'warning',
   });
   return result.outputFiles[0]?.text ?? '';
+}
+
+/** CommonJS with imports and an export. A bundler would put it into a function, and all that stands in one is parsed twice. */
+function unwrapped(commonJs: string): string {
+  const imports: string[] = [];
+  const body = commonJs.replace(/require\("([^"]+)"\)\.default/g, (_, path: string) => {
+    imports.push(`import imported${imports.length} from ${JSON.stringify(path)};`);
+    return `imported${imports.length - 1}`;
+  });
+  return `${imports.join('')}const module = {};${body}\nexport default module.exports;\n`;
 }

@@ -51,23 +51,29 @@ to rampart check, as the runbook beside it says. All files are written or none; 
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Render);
-    const { loadBase, loadPlan } = await import('../session/load.js');
-    const { renderTarget } = await import('../session/render-target.js');
-    const { plan, base } = await loadPlan(flags.system, await loadBase(), flags.boundary);
-    const { artifacts, result, left, notes } = await renderTarget(flags.target, plan, base, {
-      version: this.config.version,
-      blocks: flags.block,
-    });
-    if (flags.out !== undefined) {
-      const { writeWhole } = await import('#io/write-whole.js');
+    // Before the rendering changes V8's flags: compiled code is kept for those of the start.
+    const [{ renderSystem }, writing] = await Promise.all([
+      import('../session/render-target.js'),
+      flags.out === undefined ? undefined : import('#io/write-whole.js'),
+    ]);
+    const { artifacts, result, left, notes, baseline, base } = await renderSystem(
+      flags.target,
+      flags.system,
+      flags.boundary,
+      {
+        version: this.config.version,
+        blocks: flags.block,
+        traced: flags.json || flags.explain,
+      },
+    );
+    if (flags.out !== undefined && writing) {
       const files = artifacts.map(({ path, text }) => ({ path, bytes: Buffer.from(text) }));
-      const written = await writeWhole(files, { root: flags.out, force: flags.force });
+      const written = await writing.writeWhole(files, { root: flags.out, force: flags.force });
       this.note(`Wrote ${written.join(', ')}`);
       if (result) this.note(`The gate passed ${result.findings.length} judgements against ${result.baseline}.`);
     }
     for (const note of notes) this.note(note);
-    if (flags.json)
-      this.data(JSON.stringify({ baseline: plan.baseline, artifacts, ...(left ? { left } : {}) }, null, 2));
+    if (flags.json) this.data(JSON.stringify({ baseline, artifacts, ...(left ? { left } : {}) }, null, 2));
     else if (flags.explain) {
       const [{ explained }, { leftOver }] = await Promise.all([
         import('../session/render.js'),

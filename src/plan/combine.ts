@@ -45,8 +45,14 @@ const clash = (between: readonly Demand[], reason: string): Combined => ({
 
 const key = ({ requirement, value, demand }: Demand): string => `${requirement}\n${JSON.stringify([value, demand])}`;
 
+/** Most settings are asked for once; the demands of others are put into words once, and not at each comparison. */
 const inOrder = (demands: Several): Several =>
-  [...demands].sort((left, right) => (key(left) < key(right) ? -1 : 1)) as unknown as Several;
+  demands.length < 2
+    ? demands
+    : (demands
+        .map((demand) => ({ demand, key: key(demand) }))
+        .sort((left, right) => (left.key < right.key ? -1 : 1))
+        .map(({ demand }) => demand) as unknown as Several);
 
 const sameKind = (left: SettingDemand, right: SettingDemand): boolean =>
   left.type === right.type && left.combine === right.combine;

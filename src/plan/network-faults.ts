@@ -1,6 +1,7 @@
 import type { Network, System } from '#model/system.js';
 import { rangeFault } from './cidr.js';
-import { type Fault, pathText } from './schema-problem.js';
+import { pathText } from './path-text.js';
+import type { Fault } from './schema-problem.js';
 import { show } from './show.js';
 import type { Path } from './source.js';
 

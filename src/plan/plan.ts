@@ -6,7 +6,7 @@ import type { EndpointPlan, Plan, PlannedRequirement } from '#model/plan.js';
 import type { Requirement } from '#model/requirement.js';
 import type { System } from '#model/system.js';
 import { chooseBaseline, isFault } from './choose-baseline.js';
-import { problemsOf } from './read-system.js';
+import { problemsOf } from './problems.js';
 import type { Fault } from './schema-problem.js';
 import { controlsIn, planSettings } from './settings.js';
 import { show } from './show.js';

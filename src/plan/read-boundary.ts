@@ -2,8 +2,10 @@ import type { BoundaryData } from '#model/base.js';
 import { boundarySchema } from '#model/boundary-schema.js';
 import { RampartError } from '#model/error.js';
 import type { BoundaryFile } from './overlay-boundary.js';
-import { problemsOf, type Validate } from './read-system.js';
-import { type Fault, pathText, schemaFaults } from './schema-problem.js';
+import { pathText } from './path-text.js';
+import { problemsOf } from './problems.js';
+import type { Validate } from './read-system.js';
+import { type Fault, schemaFaults } from './schema-problem.js';
 import { show } from './show.js';
 import { type Path, parseSource } from './source.js';
 

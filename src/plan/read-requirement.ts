@@ -1,8 +1,10 @@
 import type { ErrorObject } from 'ajv';
 import { RampartError } from '#model/error.js';
 import { type Category, categories, type Requirement } from '#model/requirement.js';
-import { problemsOf, type Validate } from './read-system.js';
-import { type Fault, pathText } from './schema-problem.js';
+import { pathText } from './path-text.js';
+import { problemsOf } from './problems.js';
+import type { Validate } from './read-system.js';
+import type { Fault } from './schema-problem.js';
 import { visible } from './show.js';
 import { parseSource } from './source.js';
 import { didYouMean } from './suggest.js';

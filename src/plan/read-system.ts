@@ -1,7 +1,8 @@
 import type { ErrorObject } from 'ajv';
 import type { ControlBase } from '#model/base.js';
-import { type Problem, RampartError } from '#model/error.js';
+import { RampartError } from '#model/error.js';
 import type { System } from '#model/system.js';
+import { problemsOf } from './problems.js';
 import { type Fault, schemaFaults } from './schema-problem.js';
 import { parseSource, type Source } from './source.js';
 import { meaningFaults } from './system-meaning.js';
@@ -45,18 +46,6 @@ export function holdAgainst(base: ControlBase, { system, source }: SystemFile, f
 
 export const readSystem = (text: string, file: string, validate: Validate, base: ControlBase): System =>
   readSystemFile(text, file, validate, base).system;
-
-/** Faults as problems with positions, in file order, each once. */
-export function problemsOf(faults: readonly Fault[], source: Source): Problem[] {
-  const seen = new Set<string>();
-  return faults
-    .map(({ path, key, message }) => ({ message, position: key ? source.keyAt(path) : source.at(path) }))
-    .filter(({ message }) => !seen.has(message) && seen.add(message))
-    .sort(
-      (a, b) =>
-        a.position.line - b.position.line || a.position.column - b.position.column || (a.message < b.message ? -1 : 1),
-    );
-}
 
 function invalid(file: string, faults: readonly Fault[], source: Source): RampartError {
   const problems = problemsOf(faults, source);

@@ -1,6 +1,7 @@
 import type { Endpoint } from '#model/endpoint.js';
 import { isDay } from './day.js';
-import { type Fault, pathText } from './schema-problem.js';
+import { pathText } from './path-text.js';
+import type { Fault } from './schema-problem.js';
 import { orList, show } from './show.js';
 import type { Path } from './source.js';
 import { didYouMean } from './suggest.js';

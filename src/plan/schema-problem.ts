@@ -1,5 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import { systemSchema } from '#model/system-schema.js';
+import { pathText } from './path-text.js';
 import { orList, show, visible } from './show.js';
 import type { Path } from './source.js';
 import { didYouMean, suggest } from './suggest.js';
@@ -48,16 +49,6 @@ function standingAt(root: unknown, path: Path): unknown {
     return meant(next);
   }, root);
 }
-
-/** `endpoints[0].kind`; a key with a dot is put in quotes. */
-export const pathText = (path: Path): string =>
-  path
-    .map((step, index) => {
-      if (typeof step === 'number' || /^\d+$/.test(step)) return `[${step}]`;
-      const name = /^[\w-]+$/.test(step) ? step : `"${visible(step, 80)}"`;
-      return index === 0 ? name : `.${name}`;
-    })
-    .join('');
 
 /** Turns the validator's errors into faults a person understands, one per mistake. `schema` is what the value was held against. */
 export function schemaFaults(errors: readonly ErrorObject[], value: unknown, schema: object = systemSchema): Fault[] {

@@ -17,8 +17,22 @@ type Overrides = Readonly<Record<string, SettingValue>>;
 export type Published = Partial<Pick<ControlBase, 'retention' | 'rules'>>;
 
 /** The controls of a requirement that a baseline selects. */
-export const controlsIn = (requirement: Requirement, baseline: Baseline): Requirement['controls'] =>
-  requirement.controls.filter(({ id }) => baseline.controls.includes(id));
+export const controlsIn = (requirement: Requirement, baseline: Baseline): Requirement['controls'] => {
+  const selected = selectedBy(baseline.controls);
+  return requirement.controls.filter(({ id }) => selected.has(id));
+};
+
+/** A baseline has hundreds of controls, and is asked for those of every requirement. */
+const selections = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+function selectedBy(controls: readonly string[]): ReadonlySet<string> {
+  let selected = selections.get(controls);
+  if (!selected) {
+    selected = new Set(controls);
+    selections.set(controls, selected);
+  }
+  return selected;
+}
 
 /**
  * The settings some requirements ask for under a baseline, sorted by id, each with its reasons. Looser overrides come back

@@ -1,6 +1,7 @@
 import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type Node, parseDocument, visit } from 'yaml';
 import { type Problem, RampartError } from '#model/error.js';
 import { Lines, type Position } from '#model/position.js';
+import { binary, largest, most, tooDeep, unsafeKeys } from './hostile.js';
 import { visible } from './show.js';
 
 /** Steps from the root of a YAML document: keys and list indexes. */
@@ -15,17 +16,9 @@ export interface Source {
   keyAt(path: Path): Position;
 }
 
-const largest = 1024 * 1024;
 const aliases = 64;
-/** Entries of maps and lists together, and how many problems are listed. */
-const most = 20_000;
+/** How many problems are listed. */
 const listed = 50;
-const deepest = 50;
-/** Fifty list dashes or key marks in a row, or a line indented by two hundred columns. */
-const blockDeep = /(?:[-?:] +){50}|^ {200}/m;
-const unsafeKeys = new Set(['__proto__', 'constructor', 'prototype']);
-// biome-ignore lint/suspicious/noControlCharactersInRegex: a text file holds none of these
-const binary = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffd]/;
 
 /** What a file is read as, for the errors of one that cannot be. */
 export interface Kind {
@@ -47,17 +40,6 @@ const refuse = (file: string, problems: readonly Problem[], { code, what, next }
     position: problems[0]?.position,
     problems,
   });
-
-/** Nesting a system file never comes near, and on which the parser's time would grow with the square of the length. */
-function tooDeep(text: string): boolean {
-  let open = 0;
-  for (const character of text) {
-    if (character === '[' || character === '{') open += 1;
-    else if (character === ']' || character === '}') open = Math.max(0, open - 1);
-    if (open > deepest) return true;
-  }
-  return blockDeep.test(text);
-}
 
 /** Parses one hostile YAML document of plain maps, lists and scalars. Throws the error of its kind (RAMPART_SYSTEM_UNREADABLE). */
 export function parseSource(text: string, file: string, kind: Kind = systemFile): Source {

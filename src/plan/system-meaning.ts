@@ -114,8 +114,10 @@ function imageFault({ image, region }: SagemakerEndpoint): string | undefined {
 }
 
 function settingFaults(system: System, base: ControlBase): Fault[] {
+  const given = Object.keys(system.settings ?? {});
+  if (given.length === 0) return [];
   const known = [...new Set(base.requirements.flatMap((requirement) => Object.keys(requirement.settings)))].sort();
-  return Object.keys(system.settings ?? {}).flatMap((id) => {
+  return given.flatMap((id) => {
     if (known.includes(id)) return [];
     const message = `settings: ${show(id)} is not a setting.${didYouMean(id, known)} rampart plan lists the settings there are.`;
     return [{ path: ['settings', id], key: true, message }];

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { BoundaryData } from '#model/base.js';
 import { RampartError } from '#model/error.js';
 import type { EndpointPlan, Plan } from '#model/plan.js';
@@ -14,8 +13,6 @@ export interface RenderedFile {
   /** Relative to the output folder. */
   path: string;
   text: string;
-  /** Lower-case hex SHA-256 of the UTF-8 text. */
-  sha256: string;
   mediaType: string;
   endpoint: string;
 }
@@ -79,12 +76,6 @@ function renderEndpoint(
   return paths.map((template) => {
     const text = draw(template);
     const { path, mediaType } = target.fileOf(endpoint.endpoint, template.slice(folder.length));
-    return {
-      path,
-      text,
-      sha256: createHash('sha256').update(text).digest('hex'),
-      mediaType,
-      endpoint: endpoint.endpoint.name,
-    };
+    return { path, text, mediaType, endpoint: endpoint.endpoint.name };
   });
 }

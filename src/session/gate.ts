@@ -18,7 +18,7 @@ import type { Change } from '#report/sarif/place.js';
 import { azureOf } from './azure.js';
 import { type DecisionOptions, decided } from './decision.js';
 import { baselineOf, defaultSystem, loadBase, loadJudging, loadPlan, overlaid, withOtherLanguages } from './load.js';
-import { countFiles, type Read, readManifests, standardInput } from './manifests.js';
+import { countFiles, type Read, readManifests, readTexts, standardInput } from './manifests.js';
 import { paletteFor } from './palette.js';
 import { profileOf } from './policy.js';
 import { givenWaivers, limitsOf } from './waivers.js';
@@ -197,6 +197,19 @@ export function standpointOf(plan: Plan, base: JudgingBase): Standpoint {
       ...(account ? { account } : {}),
     },
   };
+}
+
+/** What the gate says of manifests that are in hand and stand in no file yet, by the plan they were made of. */
+export async function judgeTexts(
+  texts: readonly { path: string; text: string }[],
+  plan: Plan,
+  base: JudgingBase,
+  version: string,
+  passes?: 'counted',
+): Promise<Result> {
+  const stand = standpointOf(plan, base);
+  const read = await readTexts(texts, { ...stand.given, parameters: {} });
+  return judge(read, base, stand, version, wallClock(), filesOf([], passes));
 }
 
 /** What a run may have beside a standpoint. */

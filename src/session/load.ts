@@ -25,17 +25,15 @@ export async function loadBase(
   data: readonly string[] = [],
   requirements: readonly string[] = [],
 ): Promise<ControlBase> {
-  let base = await loadShipped();
+  let base = await withOtherLanguages(await loadFirst());
   if (data.length > 0) base = await (await import('./control-data.js')).withOwnData(base, data);
   if (requirements.length === 0) return base;
   return (await import('./own-requirements.js')).withOwnRequirements(base, requirements);
 }
 
-async function loadShipped(): Promise<ControlBase> {
-  const [judging, { default: catalog }] = await Promise.all([
-    loadJudging().then(withOtherLanguages),
-    import('#generated/catalog.js'),
-  ]);
+/** The shipped control base without what requirements expect in languages other than CloudFormation. */
+export async function loadFirst(): Promise<ControlBase> {
+  const [judging, { default: catalog }] = await Promise.all([loadJudging(), import('#generated/catalog.js')]);
   const { controls, families, rules, threats, natures, changes, retention, guardrails, models, aiUse, baselines } =
     catalog;
   return {
@@ -78,13 +76,24 @@ export interface Planned {
 
 /** The plan of a system file, on a base with the boundary file the system names and those of the command line over it. */
 export async function loadPlan(path: string, base: ControlBase, boundary: readonly string[] = []): Promise<Planned> {
-  const [{ readText }, { parseSystem, holdAgainst }, { plan }, validate] = await Promise.all([
+  const [{ readText }, { plainSystem, isSound }, { plan }, fits] = await Promise.all([
     import('#io/read.js'),
-    import('#plan/read-system.js'),
+    import('#plan/plain-system.js'),
     import('#plan/plan.js'),
+    import('#generated/system-fits.js'),
+  ]);
+  const text = await readText(path, { maxBytes: largestSystemFile });
+  const plain = plainSystem(text, fits.default);
+  if (plain) {
+    const own = await overlaid(base, boundaryFilesOf(plain, path, boundary));
+    if (isSound(plain, own)) return { plan: plan(plain, own), base: own };
+  }
+  // Knowing the whole of YAML, and what is wrong where, takes ten times as much code as files need that are as they should be.
+  const [{ parseSystem, holdAgainst }, validate] = await Promise.all([
+    import('#plan/read-system.js'),
     import('#generated/validate-system.js'),
   ]);
-  const read = parseSystem(await readText(path, { maxBytes: largestSystemFile }), path, validate.default);
+  const read = parseSystem(text, path, validate.default);
   const own = await overlaid(base, boundaryFilesOf(read.system, path, boundary));
   holdAgainst(own, read, path);
   return { plan: plan(read.system, own), base: own };

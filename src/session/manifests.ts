@@ -1,3 +1,4 @@
+import { readyForMuch } from '#io/engine.js';
 import { ignoreFile, ignoring } from '#io/ignore-file.js';
 import { listFiles } from '#io/list-files.js';
 import { isPattern, readPattern } from '#io/pattern.js';
@@ -81,6 +82,18 @@ export async function readManifests(
     await take(file, readText(file, limit), named.has(file) || of !== undefined, { ...told, open }, index);
   }
   return { ...inOrder(rows, taken), isWhole: paths.some((path) => path !== standardInput && isFolder(path)) };
+}
+
+/** Reads manifests whose text is in hand as those of files are read. */
+export async function readTexts(texts: readonly { path: string; text: string }[], given: Given): Promise<Read> {
+  const readOther = othersReader();
+  const read = emptyRead();
+  for (const { path, text } of texts) {
+    keep(read, readTemplateFile(path, text, given) ?? (await readOther(path, text, given)), true);
+    // With the first all readers there will be are loaded: what V8 compiled of them is kept for the flags it starts with.
+    readyForMuch(texts.reduce((sum, each) => sum + each.text.length, 0));
+  }
+  return read;
 }
 
 /** A file that was read, what is said of one that was not, or one left to others. */

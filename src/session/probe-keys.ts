@@ -8,6 +8,7 @@ import { openChoice, plainWorld } from '#model/value.js';
 import { type RenderedFile, render } from '#render/render.js';
 import { standpointOf } from './gate.js';
 import { readManifests } from './manifests.js';
+import { templatesWith } from './templates-with.js';
 
 /** How the user says which keys are meant; the first that is given holds. */
 export interface KeysWanted {
@@ -82,8 +83,8 @@ async function ofPlan(region: string, plan: Plan, base: ControlBase): Promise<re
 
 /** The templates a system's plan is rendered to, of one region's endpoints or of all. */
 export async function templatesOf(plan: Plan, base: ControlBase, region?: string): Promise<readonly RenderedFile[]> {
-  const templates = (await import('#generated/templates.js')).default;
   const endpoints = plan.endpoints.filter(({ endpoint }) => region === undefined || endpoint.region === region);
+  const templates = await templatesWith({ endpoints }, 'cloudformation');
   return render({ ...plan, endpoints }, 'cloudformation', templates, base.boundary).filter(
     ({ mediaType }) => mediaType === 'application/yaml',
   );

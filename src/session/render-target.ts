@@ -5,6 +5,8 @@ import type { Result } from '#model/result.js';
 import { cautionsOf } from '#plan/cautions.js';
 import type { Left } from '#render/guardrail.js';
 import { targets } from '#render/render.js';
+import { loadFirst, loadPlan, withOtherLanguages } from './load.js';
+import type { RenderOptions } from './render.js';
 
 /** What `rampart render` made of a plan. */
 export interface TargetWritten {
@@ -17,30 +19,48 @@ export interface TargetWritten {
   notes: readonly string[];
 }
 
-/** Plan → files of one target: a guardrail around the account, a Terraform module, or a language the gate has judged. */
-export async function renderTarget(
+/** A system that was rendered, with what is known of it then. */
+export interface SystemWritten extends TargetWritten {
+  baseline: string;
+  base: ControlBase;
+}
+
+/** System file → files of one target. */
+export async function renderSystem(
+  target: string,
+  system: string,
+  boundary: readonly string[] | undefined,
+  options: RenderOptions,
+): Promise<SystemWritten> {
+  const { plan, base } = await loadPlan(system, await loadFirst(), boundary);
+  return { ...(await renderTarget(target, plan, base, options)), baseline: plan.baseline, base };
+}
+
+/** Plan → files of one target, `base` having what requirements expect of CloudFormation at least: a guardrail around the account, a Terraform module, or a language the gate has judged. */
+async function renderTarget(
   target: string,
   plan: Plan,
   base: ControlBase,
-  { version, blocks }: { version: string; blocks?: readonly string[] | undefined },
+  options: RenderOptions,
 ): Promise<TargetWritten> {
   const notes = cautionsOf(plan, base.boundary);
   // Each way loads what it needs: neither the gate nor the guardrails' engines stand before a Terraform module.
   if (target === 'terraform') {
     const { renderTerraform } = await import('./render-terraform.js');
-    const artifacts = await renderTerraform(plan, base, blocks);
+    const artifacts = await renderTerraform(plan, base, options);
     const later = 'Not judged yet: terraform show -json of a plan is what rampart check takes. See runbook.md.';
     return { artifacts, notes: [...notes, ...leftOut(artifacts, plan, target), later] };
   }
   const guarded = targets.has(target)
     ? undefined
-    : (await import('./guardrails.js')).renderGuardrail(target, plan, base);
+    : (await import('./guardrails.js')).renderGuardrail(target, plan, await withOtherLanguages(base));
   if (guarded) {
     const held = `${servedBy(guarded.artifacts)} requirements are held by these files; --explain names the others, with reasons.`;
     return { ...guarded, notes: [...notes, held] };
   }
   const { renderGated } = await import('./render.js');
-  const { artifacts, result } = await renderGated(plan, base, version, target, blocks);
+  const known = target === 'cloudformation' ? base : await withOtherLanguages(base);
+  const { artifacts, result } = await renderGated(target, plan, known, options);
   return { artifacts, result, notes: [...notes, ...leftOut(artifacts, plan, target)] };
 }
 

@@ -1,8 +1,9 @@
-import type { Artifact, TraceLine } from '#model/artifact.js';
+import type { Artifact } from '#model/artifact.js';
 import type { ControlBase } from '#model/base.js';
 import type { EndpointPlan, Plan } from '#model/plan.js';
+import { artifactOf } from '#render/artifact.js';
 import { type RenderedFile, render } from '#render/render.js';
-import { terraformTrace } from '#render/terraform/trace.js';
+import type { RenderOptions } from './render.js';
 import { templatesWith } from './templates-with.js';
 
 /**
@@ -12,10 +13,20 @@ import { templatesWith } from './templates-with.js';
 export async function renderTerraform(
   plan: Plan,
   base: ControlBase,
-  ownBlocks: readonly string[] = [],
+  { blocks, traced }: Omit<RenderOptions, 'version'>,
 ): Promise<readonly Artifact[]> {
-  const templates = await templatesWith('terraform', ownBlocks);
+  const templates = await templatesWith(plan, 'terraform', blocks);
   const files = render(plan, 'terraform', templates, base.boundary);
+  return traced ? withTraces(files, plan, base) : files.map((file) => artifactOf(file, []));
+}
+
+/** Making a trace takes longer than the rendering. */
+async function withTraces(files: readonly RenderedFile[], plan: Plan, base: ControlBase): Promise<Artifact[]> {
+  const [{ terraformTrace }, { withOtherLanguages }] = await Promise.all([
+    import('#render/terraform/trace.js'),
+    import('./load.js'),
+  ]);
+  const { requirements } = await withOtherLanguages(base);
   const endpoints = new Map(plan.endpoints.map((each) => [each.endpoint.name, each]));
   const modules = new Map(
     [...endpoints.keys()].map((name) => [
@@ -24,37 +35,12 @@ export async function renderTerraform(
     ]),
   );
   return files.map((file) => {
-    const name = file.endpoint as string;
-    return traced(file, () => askedOf(file, endpoints.get(name) as EndpointPlan, base, modules.get(name) ?? []));
+    if (!isHcl(file.path)) return artifactOf(file, []);
+    const { endpoint, requirements: asked } = endpoints.get(file.endpoint) as EndpointPlan;
+    const planned = new Set(asked.map(({ id }) => id));
+    const speaking = requirements.filter(({ id }) => planned.has(id));
+    return artifactOf(file, terraformTrace(file.text, speaking, endpoint.kind, modules.get(file.endpoint) ?? []));
   });
 }
 
-/** A file whose trace is made when somebody asks: it takes longer than the rendering, and who only writes files does not. */
-function traced(file: RenderedFile, trace: () => readonly TraceLine[]): Artifact {
-  let made: readonly TraceLine[] | undefined;
-  return {
-    ...file,
-    get trace() {
-      made ??= trace();
-      return made;
-    },
-  };
-}
-
 const isHcl = (path: string): boolean => path.endsWith('.tf');
-
-function askedOf(
-  { path, text }: RenderedFile,
-  { endpoint, requirements }: EndpointPlan,
-  base: ControlBase,
-  module: readonly string[],
-) {
-  if (!isHcl(path)) return [];
-  const planned = new Set(requirements.map(({ id }) => id));
-  return terraformTrace(
-    text,
-    base.requirements.filter(({ id }) => planned.has(id)),
-    endpoint.kind,
-    module,
-  );
-}

@@ -1,15 +1,23 @@
-import { Cluster, readManifest } from '#manifest/read.js';
+import { readyForMuch } from '#io/engine.js';
 import type { Artifact } from '#model/artifact.js';
 import type { ControlBase } from '#model/base.js';
 import { RampartError } from '#model/error.js';
 import type { Plan } from '#model/plan.js';
 import type { Result } from '#model/result.js';
 import { isBlocking } from '#model/verdict.js';
+import { artifactOf } from '#render/artifact.js';
 import { render, within } from '#render/render.js';
 import { traceOf } from '#render/trace.js';
-import { judge, standpointOf } from './gate.js';
-import { emptyRead, keep } from './manifests.js';
 import { templatesWith } from './templates-with.js';
+
+/** How a plan is rendered. */
+export interface RenderOptions {
+  version: string;
+  /** Blocks of the user's, each `name=file`. */
+  blocks?: readonly string[] | undefined;
+  /** Whether somebody reads which lines serve what; otherwise traces are left empty, and what they are made of is not gathered. */
+  traced: boolean;
+}
 
 /** Rendered files and what the gate said of them. */
 export interface Rendered {
@@ -22,22 +30,17 @@ export interface Rendered {
  * through: what Rampart writes must be what Rampart accepts.
  */
 export async function renderGated(
+  target: string,
   plan: Plan,
   base: ControlBase,
-  version: string,
-  target = 'cloudformation',
-  ownBlocks: readonly string[] = [],
+  { version, blocks, traced }: RenderOptions,
 ): Promise<Rendered> {
-  const templates = await templatesWith(target, ownBlocks);
+  const [templates, { judgeTexts }] = await Promise.all([templatesWith(plan, target, blocks), import('./gate.js')]);
+  // From here on nothing more is loaded for CloudFormation: what V8 compiled is kept for the flags it starts with.
+  if (target === 'cloudformation') readyForMuch(Number.POSITIVE_INFINITY);
   const files = render(within(plan, target, templates), target, templates, base.boundary);
-  const cluster = new Cluster();
-  const stand = standpointOf(plan, base);
-  const read = emptyRead();
-  for (const { path, text, mediaType } of files) {
-    if (isManifest(path, mediaType))
-      keep(read, readManifest(path, text, { ...stand.given, parameters: {} }, cluster), true);
-  }
-  const result = judge(read, base, stand, version);
+  const manifests = files.filter(({ path, mediaType }) => isManifest(path, mediaType));
+  const result = await judgeTexts(manifests, plan, base, version, traced ? undefined : 'counted');
   const blocking = result.findings.filter((finding) => isBlocking(finding.verdict));
   if (blocking.length > 0 || result.findings.length === 0) {
     throw new RampartError(
@@ -53,7 +56,10 @@ export async function renderGated(
       },
     );
   }
-  return { artifacts: files.map((file) => ({ ...file, trace: traceOf(result.findings, file.path) })), result };
+  return {
+    artifacts: files.map((file) => artifactOf(file, traced ? traceOf(result.findings, file.path) : [])),
+    result,
+  };
 }
 
 /** What the gate reads without parameters or a provider. */
