@@ -1,8 +1,7 @@
 import type { Manifest, Resource } from '#model/resource.js';
-import type { Value } from '#model/value.js';
 import type { Context } from './context.js';
 import { follow, type Step } from './path.js';
-import type { Pointing } from './pointers.js';
+import { namesOf, type Pointing, type Relation } from './pointers.js';
 import { referenceOf } from './referent.js';
 
 /** Resources of one type by what one of their properties names. */
@@ -21,14 +20,11 @@ const known = new WeakMap<Manifest, Map<string, Map<readonly Step[], Pointers>>>
  * Which resources of a type point at `here` by the property `by`, for certain first, and which may. For manifests without conditions
  * only: each property is read once, since a plan of thousands of resources would otherwise be read for each of them.
  */
-export function pointersTo(
-  here: Resource,
-  names: readonly Value[],
-  type: string,
-  by: readonly Step[],
-  context: Context,
-): readonly Pointing[] {
-  const { byAddress, byName, byType, open } = pointersOf(here.manifest, type, by, context);
+export function pointersTo(type: string, relation: Relation, here: Resource, context: Context): readonly Pointing[] {
+  // Most relations a plan is asked about are to types it has nothing of.
+  if (context.ofType(here.manifest, type).length === 0) return [];
+  const { byAddress, byName, byType, open } = pointersOf(here.manifest, type, relation.by, context);
+  const names = namesOf(here, relation, context);
   const found = new Map<Resource, Pointing>();
   const add = (resources: readonly Resource[] | undefined, isCertain: boolean): void => {
     for (const other of resources ?? nobody) if (!found.has(other)) found.set(other, { other, isCertain });

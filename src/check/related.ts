@@ -79,10 +79,9 @@ const nameOf = ({ address, type }: Resource): string => (address.startsWith(type
 
 /** The resources of a type that point here, or may. */
 function pointing(type: string, relation: Relation, here: Resource, context: Context): readonly Pointing[] {
-  // Most relations a manifest is asked about are to types it has nothing of.
-  if (context.ofType(here.manifest, type).length === 0) return none;
+  if (here.manifest.language === 'terraform') return pointersTo(type, relation, here, context);
+  // Asked for even where nothing can point here: what a resource is called may depend on a choice, which the finding then names.
   const names = namesOf(here, relation, context);
-  if (here.manifest.language === 'terraform') return pointersTo(here, names, type, relation.by, context);
   const found: Pointing[] = [];
   for (const other of pointers(type, relation, here, context)) {
     const pointer = pointerOf(other, relation, names, here, context);
