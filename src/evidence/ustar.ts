@@ -2,7 +2,8 @@ import { RampartError } from '#model/error.js';
 import { decodeUtf8 } from './canonical-json.js';
 import { assertPaths, type BundleFile, byPath, pathProblem, quote, splitForUstar } from './member-path.js';
 
-const block = 512;
+/** Bytes of a header, and what every file is padded to. */
+export const block = 512;
 const largestOctal = 0o77777777777;
 
 /** Bounds on what is read. Nothing in a bundle is compressed, so these are bounds on memory too. Sizes in bytes. */

@@ -70,6 +70,30 @@ describe('redaction', () => {
     it(`finds ${name}`, () => assert.ok(kindsIn(text).includes(kind), `found ${kindsIn(text)}`));
   }
 
+  const spellings: Readonly<Record<string, readonly string[]>> = {
+    '"': ['&quot;', '&#34;', '\\"', '\\u0022', '%22'],
+    '=': ['&#61;', '&#x3d;', '&#x3D;', '\\u003d', '%3d', '%3D'],
+    '/': ['&#x2f;', '&#47;', '\\/', '\\u002f', '%2F'],
+    '+': ['&#43;', '&#x2b;', '\\u002b', '%2B'],
+    ':': ['\\u003a', '%3A'],
+  };
+
+  it('finds each of them however a character it may be hidden by is spelled, in UTF-16 too', () => {
+    for (const [name, text, kind] of hits) {
+      for (const [character, spelled] of Object.entries(spellings)) {
+        // What is escaped already would be escaped twice.
+        if (!text.includes(character) || /[&%\\]/.test(text)) continue;
+        for (const each of spelled) {
+          const hidden = text.replaceAll(character, each);
+          assert.ok(kindsIn(hidden).includes(kind), `${name}: ${hidden}`);
+          const bytes = Buffer.from(hidden, 'utf16le');
+          const found = findSecrets({ path: 'report/x.html', bytes }).map((hit) => hit.kind);
+          assert.ok(found.includes(kind), `${name} in UTF-16`);
+        }
+      }
+    }
+  });
+
   const harmless: string[] = [
     `sha256: ${hex}`,
     'arn:aws-us-gov:iam::123456789012:role/x',
