@@ -105,8 +105,8 @@ export async function runGate(
 const isCounting = ({ format, all, ...flags }: GateOptions): boolean =>
   format.join() === 'human' && !all && flags['write-baseline-file'] === undefined;
 
-/** From here on several threads are sooner done: each takes as long to start as some fifty files to judge. */
-const manyFiles = 100;
+/** From here on several threads are sooner done, where there are cores for them. */
+const manyFiles = 250;
 
 /** Manifests of files, judged here, or by several threads where there are many. */
 async function sourceOf(paths: readonly string[], options: GateOptions, version: string): Promise<Source> {

@@ -86,7 +86,9 @@ describe('check in several threads', function () {
   });
 
   it('uses several for many files only, and never more than four by itself', () => {
-    assert.ok(threadsFor(99) < 2);
-    assert.ok(threadsFor(10_000) <= 4);
+    assert.ok(threadsFor(249, 64) < 2);
+    assert.equal(threadsFor(10_000, 2), 1);
+    assert.equal(threadsFor(10_000, 4), 2);
+    assert.equal(threadsFor(10_000, 64), 4);
   });
 });
