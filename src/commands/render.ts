@@ -51,11 +51,7 @@ to rampart check, as the runbook beside it says. All files are written or none; 
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Render);
-    // Before the rendering changes V8's flags: compiled code is kept for those of the start.
-    const [{ renderSystem }, writing] = await Promise.all([
-      import('../session/render-target.js'),
-      flags.out === undefined ? undefined : import('#io/write-whole.js'),
-    ]);
+    const { renderSystem } = await import('../session/render-target.js');
     const { artifacts, result, left, notes, baseline, base } = await renderSystem(
       flags.target,
       flags.system,
@@ -66,9 +62,10 @@ to rampart check, as the runbook beside it says. All files are written or none; 
         traced: flags.json || flags.explain,
       },
     );
-    if (flags.out !== undefined && writing) {
+    if (flags.out !== undefined) {
+      const { writeWhole } = await import('#io/write-whole.js');
       const files = artifacts.map(({ path, text }) => ({ path, bytes: Buffer.from(text) }));
-      const written = await writing.writeWhole(files, { root: flags.out, force: flags.force });
+      const written = await writeWhole(files, { root: flags.out, force: flags.force });
       this.note(`Wrote ${written.join(', ')}`);
       if (result) this.note(`The gate passed ${result.findings.length} judgements against ${result.baseline}.`);
     }

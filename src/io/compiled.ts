@@ -52,7 +52,8 @@ type Compile = (this: NodeJS.Module, text: string, file: string) => unknown;
 class Kept {
   private readonly folder: string;
   private readonly builds: string;
-  private readonly pending: { path: string; script: Script }[] = [];
+  private readonly loaded: { path: string; script: Script }[] = [];
+  private isMore = false;
 
   constructor(
     private readonly program: string,
@@ -73,7 +74,7 @@ class Kept {
     };
     process.on('exit', (code) => {
       // A machine that is made for one run has nothing to keep, and a run that went wrong has not done its work.
-      if (code < 2 && this.pending.length > 0 && !process.env.CI) this.save();
+      if (code < 2 && this.isMore && !process.env.CI) this.save();
     });
   }
 
@@ -88,7 +89,8 @@ class Kept {
           importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
         }),
     );
-    if (!cachedData || script.cachedDataRejected) this.pending.push({ path, script });
+    this.loaded.push({ path, script });
+    if (!cachedData || script.cachedDataRejected) this.isMore = true;
     const call = script.runInThisContext() as (...given: unknown[]) => unknown;
     return call.call(of.exports, of.exports, module.createRequire(file), of, file, dirname(file));
   }
@@ -107,7 +109,8 @@ class Kept {
       mkdirSync(this.folder, { recursive: true, mode: 0o700 });
       if (!isOwn(this.folder)) return;
       asAtStart(() => {
-        for (const { path, script } of this.pending) put(path, script.createCachedData());
+        // A run that loads what none before it did runs other functions of the rest too.
+        for (const { path, script } of this.loaded) put(path, script.createCachedData());
       });
       for (const build of this.tooMany()) rmSync(build, { recursive: true, force: true });
     } catch {

@@ -36,7 +36,7 @@ export async function renderGated(
   { version, blocks, traced }: RenderOptions,
 ): Promise<Rendered> {
   const [templates, { judgeTexts }] = await Promise.all([templatesWith(plan, target, blocks), import('./gate.js')]);
-  // From here on nothing more is loaded for CloudFormation: what V8 compiled is kept for the flags it starts with.
+  // What it draws is read again and judged, and is much.
   if (target === 'cloudformation') readyForMuch(Number.POSITIVE_INFINITY);
   const files = render(within(plan, target, templates), target, templates, base.boundary);
   const manifests = files.filter(({ path, mediaType }) => isManifest(path, mediaType));
