@@ -154,9 +154,14 @@ function put(path: string, data: Buffer): void {
   renameSync(temporary, path);
 }
 
+/** What was kept, where it is there and whole. Another process may be taking it away at this moment. */
 function intact(path: string): Buffer | undefined {
-  if (!existsSync(path)) return undefined;
-  const bytes = readFileSync(path);
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch {
+    return undefined;
+  }
   const data = bytes.subarray(0, -4);
   return bytes.length > 4 && crc32(data) === bytes.readUInt32LE(data.length) ? data : undefined;
 }

@@ -2,7 +2,6 @@ import { supportOf } from '#check/support.js';
 import { fedrampDocuments } from '#evidence/fedramp/documents.js';
 import { leftMarkdown } from '#evidence/fedramp/left-markdown.js';
 import { recordMarkdown } from '#evidence/fedramp/record-markdown.js';
-import type { Cited } from '#evidence/fedramp/urn.js';
 import type { Assessment } from '#evidence/oscal/assessment.js';
 import type { ControlBase } from '#model/base.js';
 import type { Member } from '#model/bundle.js';
@@ -10,7 +9,18 @@ import { certificationOf, classOf, type Indicator } from '#model/fedramp-rules.j
 import { bundleState } from './bundle-state.js';
 import type { Derivation } from './documents.js';
 import { baselineOf } from './load.js';
-import { earlierPath, findingsPath, inputPath, json, leftPath, member, observationsPath, planPath } from './member.js';
+import {
+  cited,
+  earlierPath,
+  findingsPath,
+  inputPath,
+  json,
+  leftPath,
+  member,
+  observationsPath,
+  planPath,
+} from './member.js';
+import { assessmentResultsPath } from './oscal-documents.js';
 
 /**
  * FedRAMP's documents of a bundle and the list of what they leave for people, where the baseline is one of FedRAMP's: an
@@ -25,6 +35,7 @@ export async function fedrampMembers(
   if (certification === undefined) return [];
   const { default: validate } = await import('#generated/fedramp.js');
   const baseline = baselineOf(base, plan.baseline);
+  const results = oscal.find(({ path }) => path === assessmentResultsPath);
   const { documents, left } = fedrampDocuments(
     {
       assessment,
@@ -36,7 +47,7 @@ export async function fedrampMembers(
       ...certification,
       cited: {
         ...facts,
-        assessmentResults: oscal.find((one): one is Member & Cited => one.sha256 !== undefined),
+        assessmentResults: results && cited(results),
         manifests,
       },
       present: {

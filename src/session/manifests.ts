@@ -89,9 +89,8 @@ export async function readTexts(texts: readonly { path: string; text: string }[]
   const readOther = othersReader();
   const read = emptyRead();
   for (const { path, text } of texts) {
+    readyForMuch(text.length);
     keep(read, readTemplateFile(path, text, given) ?? (await readOther(path, text, given)), true);
-    // With the first all readers there will be are loaded: what V8 compiled of them is kept for the flags it starts with.
-    readyForMuch(texts.reduce((sum, each) => sum + each.text.length, 0));
   }
   return read;
 }

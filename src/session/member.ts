@@ -16,7 +16,10 @@ export const manifestsFolder = 'inputs/manifests/';
 export const inputPath = (path: string): string => `${manifestsFolder}${path}`;
 
 /** A member that others cite by its digest. */
-export const cited = (made: Member): Member & { sha256: string } => ({ ...made, sha256: sha256(made.bytes) });
+export const cited = (made: Member): Member & { sha256: string } => ({
+  ...made,
+  sha256: made.sha256 ?? sha256(made.bytes),
+});
 
 /** Without indentation, which was a third of a large bundle: all of it is hashed twice and scanned for secrets. */
 export const json = (path: string, data: unknown, role: Member['role'], derivedFrom?: readonly string[]): Member =>

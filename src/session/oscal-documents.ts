@@ -10,6 +10,7 @@ import { refuseInvalid, refuseProblems } from './assess.js';
 
 /** What FedRAMP's documents cite. */
 export const assessmentResultsName = 'assessment-results.json';
+export const assessmentResultsPath = `oscal/${assessmentResultsName}`;
 
 interface OscalDocument {
   name: string;

@@ -1,4 +1,3 @@
-import { readyForMuch } from '#io/engine.js';
 import type { Artifact } from '#model/artifact.js';
 import type { ControlBase } from '#model/base.js';
 import { RampartError } from '#model/error.js';
@@ -36,8 +35,6 @@ export async function renderGated(
   { version, blocks, traced }: RenderOptions,
 ): Promise<Rendered> {
   const [templates, { judgeTexts }] = await Promise.all([templatesWith(plan, target, blocks), import('./gate.js')]);
-  // What it draws is read again and judged, and is much.
-  if (target === 'cloudformation') readyForMuch(Number.POSITIVE_INFINITY);
   const files = render(within(plan, target, templates), target, templates, base.boundary);
   const manifests = files.filter(({ path, mediaType }) => isManifest(path, mediaType));
   const result = await judgeTexts(manifests, plan, base, version, traced ? undefined : 'counted');

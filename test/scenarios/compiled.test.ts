@@ -135,6 +135,15 @@ describe('compiled code that is kept between runs', function () {
     }
   });
 
+  it('is done without where it cannot be read', () => {
+    const good = check();
+    for (const path of kept()) {
+      rmSync(path);
+      mkdirSync(path);
+    }
+    assert.deepEqual(check(), good);
+  });
+
   it('is not taken from a folder others may write to', () => {
     check();
     const folder = join(kept()[0] ?? '', '..');
