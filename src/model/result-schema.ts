@@ -48,12 +48,19 @@ const waiver = object(
   ['requirement', 'resource', 'owner', 'approver', 'reason', 'expires'],
 );
 
+/** What the findings of a requirement have in common. */
+const common = {
+  title: text,
+  severity: { enum: severities },
+  controls: { type: 'array', items: mapping },
+  remediation: text,
+} as const;
+const said = ['title', 'severity', 'controls', 'remediation'] as const;
+
 const finding = object(
   {
     requirement: text,
-    title: text,
-    severity: { enum: severities },
-    controls: { type: 'array', items: mapping },
+    ...common,
     resource: text,
     type: text,
     verdict: { description: 'fail, unknown and error block; unknown is never a pass.', enum: verdicts },
@@ -68,7 +75,6 @@ const finding = object(
       type: 'array',
       items: { $ref: '#/$defs/position' },
     },
-    remediation: text,
     construct: { description: 'Path of the construct that made the resource, where a program did.', type: 'string' },
     sensitive: { description: 'The lines it points at may hold a secret: do not show them.', const: true },
     waiver: { $ref: '#/$defs/waiver' },
@@ -77,7 +83,7 @@ const finding = object(
       enum: ['fail-on', 'unknown', 'baseline-file'],
     },
   },
-  ['requirement', 'title', 'severity', 'controls', 'resource', 'type', 'verdict', 'reason', 'remediation'],
+  ['requirement', 'resource', 'type', 'verdict', 'reason'],
 );
 
 const severity = { enum: severities } as const;
@@ -122,7 +128,10 @@ const file = object(
   ['file', 'status', 'resources', 'notes'],
 );
 
-/** JSON Schema (draft 2020-12) of what `check --format json` prints. */
+/**
+ * JSON Schema (draft 2020-12) of what `check --format json` prints, and of the findings a bundle holds: there, what the findings of a
+ * requirement have in common stands once.
+ */
 export const resultSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'Rampart result',
@@ -138,6 +147,12 @@ export const resultSchema = {
         ['partition', 'regions'],
       ),
       files: { type: 'array', items: file },
+      requirements: {
+        description:
+          'Only in a bundle: by requirement, what a finding of it says where it does not say it itself. Without this member every finding says all of it.',
+        type: 'object',
+        additionalProperties: object(common, said),
+      },
       findings: { type: 'array', items: finding },
       unusedWaivers: {
         type: 'array',
@@ -173,5 +188,9 @@ export const resultSchema = {
     },
     ['schemaVersion', 'tool', 'baseline', 'controlData', 'boundary', 'files', 'findings', 'summary'],
   ),
+  anyOf: [
+    { properties: { requirements: true }, required: ['requirements'] },
+    { properties: { findings: { type: 'array', items: object(common, said) } } },
+  ],
   $defs: { position, waiver },
 } as const;

@@ -26,6 +26,7 @@ import type { Laid } from '#report/diagram/layout.js';
 import { sarifReport } from '#report/formats/sarif.js';
 import { type Derivation, documentsOf, notLookedAt } from './documents.js';
 import { cited, earlierPath, findingsPath, inputPath, json, member, observationsPath, planPath } from './member.js';
+import { heldResult } from './result-file.js';
 
 /** Everything a bundle is made from. */
 export interface EvidenceInput {
@@ -134,7 +135,7 @@ function factsOf(input: EvidenceInput, observations: readonly Observation[]) {
   ];
   return {
     facts: {
-      findings: cited(json(findingsPath, result, 'result', [...judged, observationsPath])),
+      findings: cited(json(findingsPath, heldResult(result), 'result', [...judged, observationsPath])),
       observations: cited(json(observationsPath, observations, 'evidence')),
     },
     beside: [

@@ -1,13 +1,12 @@
 import { controlIdOf, labelOf } from '#model/control.js';
 import type { Setting } from '#model/setting.js';
-import { compare, type Judged } from '../oscal/assessment.js';
-import { judgedByControl } from '../oscal/control-finding.js';
+import { compare } from '../oscal/assessment.js';
 import { line, markup } from '../oscal/text.js';
 import { indicatorEntry } from './indicator-entry.js';
 import { type FedrampInput, typeOf } from './input.js';
 import { ruleEntries } from './rule-entry.js';
 import type { Json } from './schema.js';
-import { countsText, nameOf, statusOf, talliesOf } from './tally.js';
+import { countsText, nameOf, rowsOf, statusOf, type Tally, talliesByControl } from './tally.js';
 
 /**
  * The Security Decision Record as far as evidence goes: every control of the baseline with the values FedRAMP assigns and what
@@ -15,7 +14,7 @@ import { countsText, nameOf, statusOf, talliesOf } from './tally.js';
  * independent assessor found, is for people to write.
  */
 export function decisionRecord(input: FedrampInput, overviewUri: string): Json {
-  const byControl = judgedByControl(input.assessment);
+  const byControl = talliesByControl(input.assessment);
   // Of the 20x path every indicator has to be spoken of; for rev 5 they are an extra.
   const indicators =
     typeOf(input) === 'Rev5'
@@ -31,29 +30,28 @@ export function decisionRecord(input: FedrampInput, overviewUri: string): Json {
 
 function controlEntries(
   { baseline, controls, plan }: FedrampInput,
-  byControl: ReadonlyMap<string, readonly Judged[]>,
+  byControl: ReadonlyMap<string, readonly Tally[]>,
 ): Json[] {
   const labels = new Map(controls.map(({ id, label }) => [id, label]));
   const parameters = parametersByControl(baseline.parameters);
   const settings = settingsByControl(plan.endpoints);
   return baseline.controls.map((id) => {
-    const judged = byControl.get(id) ?? [];
-    const status = statusOf(judged);
+    const tallies = rowsOf(byControl.get(id) ?? []);
+    const status = statusOf(tallies);
     return {
       controlId: line(labels.get(id) ?? labelOf(id)),
       ...(parameters.has(id) ? { parameterValues: parameters.get(id) } : {}),
       ...(status ? { controlImplementationStatus: status } : {}),
-      ...(judged.length > 0 ? { controlImplementationDescription: described(judged, settings.get(id) ?? []) } : {}),
+      ...(tallies.length > 0 ? { controlImplementationDescription: described(tallies, settings.get(id) ?? []) } : {}),
     };
   });
 }
 
-function described(judged: readonly Judged[], settings: readonly string[]): string {
-  const rows = talliesOf(judged);
+function described(tallies: readonly Tally[], settings: readonly string[]): string {
   return [
-    `Technical settings that support this control in part were judged: ${countsText(judged)}. What settings cannot show is not part of this description.`,
+    `Technical settings that support this control in part were judged: ${countsText(tallies)}. What settings cannot show is not part of this description.`,
     '',
-    ...rows.map((row) => `- ${nameOf(row)}: ${countsText(row)}`),
+    ...tallies.map((tally) => `- ${nameOf(tally)}: ${countsText([tally])}`),
     ...(settings.length > 0 ? ['', `Planned settings: ${settings.join(', ')}.`] : []),
   ].join('\n');
 }

@@ -1,9 +1,8 @@
 import type { Indicator } from '#model/fedramp-rules.js';
-import type { Judged } from '../oscal/assessment.js';
 import { line, markup } from '../oscal/text.js';
 import { dayOf, type FedrampInput } from './input.js';
 import type { Json } from './schema.js';
-import { countsText, nameOf, statusOf, type Tally, talliesOf } from './tally.js';
+import { countsText, linesOf, nameOf, rowsOf, statusOf, type Tally } from './tally.js';
 import { type Cited, urnOf } from './urn.js';
 
 /** More manifests than this are not cited one by one: the findings name them all. */
@@ -13,20 +12,19 @@ const mostManifests = 20;
 export function indicatorEntry(
   input: FedrampInput,
   { id, controls }: Indicator,
-  byControl: ReadonlyMap<string, readonly Judged[]>,
+  byControl: ReadonlyMap<string, readonly Tally[]>,
 ): Json {
-  const judged = [...new Set(controls.flatMap((control) => byControl.get(control) ?? []))];
-  const tallies = talliesOf(judged);
-  const status = statusOf(judged);
+  const tallies = rowsOf(controls.flatMap((control) => byControl.get(control) ?? []));
+  const status = statusOf(tallies);
   return {
     ksiId: line(id),
     ...(status ? { ksiImplementationStatus: status } : {}),
     ksiImplementation: tallies.flatMap(measureOf),
-    ksiValidation: judged.length === 0 ? [] : validations(input, judged, tallies),
+    ksiValidation: tallies.length === 0 ? [] : validations(input, tallies),
     // An independent assessor says how it was assessed.
     ksiAssessment: [],
     ksiTests: tallies.map(({ requirement }) => line(requirement)),
-    ksiEvidence: judged.length === 0 ? [] : evidenceOf(input, judged, tallies),
+    ksiEvidence: tallies.length === 0 ? [] : evidenceOf(input, tallies),
   };
 }
 
@@ -39,26 +37,24 @@ function measureOf(tally: Tally): string[] {
   ];
 }
 
-function validations(input: FedrampInput, judged: readonly Judged[], tallies: readonly Tally[]): string[] {
+function validations(input: FedrampInput, tallies: readonly Tally[]): string[] {
   const { toolVersion } = input.assessment.input;
-  const live = judged.some(isLive);
-  const manifests = judged.some((one) => !isLive(one));
+  const live = tallies.some((tally) => tally.live > 0);
+  const manifests = tallies.some((tally) => tally.live < tally.judged);
   const methods = [
     ...(manifests ? ['manifests were judged before they are deployed'] : []),
     ...(live ? ['the live account was probed'] : []),
   ];
   return [
-    `Rampart ${markup(toolVersion)} judged ${tallies.length} ${tallies.length === 1 ? 'test' : 'tests'} on ${dayOf(input)}: ${countsText(judged)}. What is unknown or broke is not met.`,
+    `Rampart ${markup(toolVersion)} judged ${tallies.length} ${tallies.length === 1 ? 'test' : 'tests'} on ${dayOf(input)}: ${countsText(tallies)}. What is unknown or broke is not met.`,
     `Automated methods used: ${methods.join('; ')}.${live ? '' : ' No live fact supports this.'}`,
     ...tallies
       .filter(({ counts, judged: all }) => (counts.pass ?? 0) < all)
-      .map((tally) => `Not shown to be met everywhere: ${nameOf(tally)}: ${countsText(tally)}.`),
+      .map((tally) => `Not shown to be met everywhere: ${nameOf(tally)}: ${countsText([tally])}.`),
   ];
 }
 
-const isLive = ({ finding }: Judged): boolean => finding.position === undefined && finding.type !== 'system';
-
-function evidenceOf(input: FedrampInput, judged: readonly Judged[], tallies: readonly Tally[]): Json[] {
+function evidenceOf(input: FedrampInput, tallies: readonly Tally[]): Json[] {
   const { cited } = input;
   const lastUpdated = dayOf(input);
   const piece = (evidenceType: string, { path, sha256 }: Cited, description: string, text: string): Json => ({
@@ -68,8 +64,9 @@ function evidenceOf(input: FedrampInput, judged: readonly Judged[], tallies: rea
     evidenceText: text,
     lastUpdated,
   });
-  const summary = tallies.map((tally) => `${line(tally.requirement)}: ${countsText(tally)}`).join('\n');
-  const lines = linesByFile(judged);
+  const summary = tallies.map((tally) => `${line(tally.requirement)}: ${countsText([tally])}`).join('\n');
+  const lines = linesOf(tallies);
+  const live = tallies.reduce((sum, tally) => sum + tally.live, 0);
   const manifests = cited.manifests.filter(({ path }) => lines.has(path));
   return [
     piece('Report', cited.findings, 'every judgement of the run, with its place and reason', summary),
@@ -78,36 +75,19 @@ function evidenceOf(input: FedrampInput, judged: readonly Judged[], tallies: rea
       : []),
     ...manifests
       .slice(0, mostManifests)
-      .map((each) => piece('Configuration', each, 'a manifest that was judged', `Lines ${lines.get(each.path)}`)),
-    ...(judged.some(isLive)
-      ? [
-          piece(
-            'Log',
-            cited.observations,
-            'what the live account answered',
-            `${judged.filter(isLive).length} judgements rest on it`,
-          ),
-        ]
+      .map((each) =>
+        piece('Configuration', each, 'a manifest that was judged', `Lines ${linesText(lines.get(each.path))}`),
+      ),
+    ...(live > 0
+      ? [piece('Log', cited.observations, 'what the live account answered', `${live} judgements rest on it`)]
       : []),
   ];
 }
 
 const mostLines = 50;
 
-/** File → lines of it that judgements point at, in order. */
-function linesByFile(judged: readonly Judged[]): Map<string, string> {
-  const found = new Map<string, Set<number>>();
-  for (const { places } of judged) {
-    for (const { file, line: at } of places) {
-      const lines = found.get(file);
-      if (lines) lines.add(at);
-      else found.set(file, new Set([at]));
-    }
-  }
-  return new Map(
-    [...found].map(([file, lines]) => {
-      const first = [...lines].sort((a, b) => a - b).slice(0, mostLines);
-      return [file, `${first.join(', ')}${lines.size > first.length ? ` and ${lines.size - first.length} more` : ''}`];
-    }),
-  );
+/** `4, 9, 12`, in order, and how many more. */
+function linesText(lines: ReadonlySet<number> = new Set()): string {
+  const first = [...lines].sort((a, b) => a - b).slice(0, mostLines);
+  return `${first.join(', ')}${lines.size > first.length ? ` and ${lines.size - first.length} more` : ''}`;
 }

@@ -1,5 +1,5 @@
 import { type Verdict, verdicts } from '#model/verdict.js';
-import { compare, type Judged } from '../oscal/assessment.js';
+import { type Assessment, compare, type Judged } from '../oscal/assessment.js';
 import { markup } from '../oscal/text.js';
 
 /** What one requirement came to in all places some findings speak of. */
@@ -8,40 +8,107 @@ export interface Tally {
   title: string;
   counts: Readonly<Partial<Record<Verdict, number>>>;
   judged: number;
+  /** How many of them rest on the live account. */
+  live: number;
+  /** File → lines of it they point at. */
+  lines: ReadonlyMap<string, ReadonlySet<number>>;
 }
 
 export type Status = 'Not Implemented' | 'Partially Implemented';
 
-/** One row per requirement, in order of id. */
-export function talliesOf(judged: readonly Judged[]): Tally[] {
-  const rows = new Map<string, { title: string; counts: Partial<Record<Verdict, number>>; judged: number }>();
-  for (const { finding } of judged) {
-    let row = rows.get(finding.requirement);
-    if (row === undefined) {
-      row = { title: finding.title, counts: {}, judged: 0 };
-      rows.set(finding.requirement, row);
-    }
-    row.counts[finding.verdict] = (row.counts[finding.verdict] ?? 0) + 1;
-    row.judged += 1;
+/**
+ * Control id → what was judged in its support, leaving out what does not apply. Findings are counted once, by requirement, and a
+ * requirement supports the same controls wherever it is judged: controls and indicators are told of some hundred rows, each of them
+ * of some twenty, and not of every finding anew.
+ */
+export function talliesByControl({ judged }: Assessment): ReadonlyMap<string, readonly Tally[]> {
+  const rows = new Map<string, { controls: ReadonlySet<string>; judged: Judged[] }>();
+  for (const one of judged) {
+    if (one.finding.verdict === 'not-applicable') continue;
+    const controls = one.finding.controls.map(({ id }) => id);
+    const key = [one.finding.requirement, ...controls].join(' ');
+    const row = rows.get(key);
+    if (row) row.judged.push(one);
+    else rows.set(key, { controls: new Set(controls), judged: [one] });
   }
-  return [...rows]
-    .map(([requirement, row]) => ({ requirement, ...row }))
-    .sort((left, right) => compare(left.requirement, right.requirement));
+  const found = new Map<string, Tally[]>();
+  for (const row of rows.values()) {
+    const tally = tallyOf(row.judged as [Judged, ...Judged[]]);
+    for (const control of row.controls) {
+      const own = found.get(control);
+      if (own) own.push(tally);
+      else found.set(control, [tally]);
+    }
+  }
+  return found;
+}
+
+function tallyOf(judged: readonly [Judged, ...Judged[]]): Tally {
+  const { requirement, title } = judged[0].finding;
+  const counts: Partial<Record<Verdict, number>> = {};
+  const lines = new Map<string, Set<number>>();
+  for (const { finding, places } of judged) {
+    counts[finding.verdict] = (counts[finding.verdict] ?? 0) + 1;
+    for (const { file, line } of places) {
+      const own = lines.get(file);
+      if (own) own.add(line);
+      else lines.set(file, new Set([line]));
+    }
+  }
+  return { requirement, title, counts, judged: judged.length, live: judged.filter(isLive).length, lines };
+}
+
+const isLive = ({ finding }: Judged): boolean => finding.position === undefined && finding.type !== 'system';
+
+/** One row per requirement, in order of id. */
+export function rowsOf(tallies: Iterable<Tally>): Tally[] {
+  const rows = new Map<string, Tally>();
+  for (const tally of new Set(tallies)) {
+    const other = rows.get(tally.requirement);
+    rows.set(tally.requirement, other ? together(other, tally) : tally);
+  }
+  return [...rows.values()].sort((left, right) => compare(left.requirement, right.requirement));
+}
+
+const together = (one: Tally, other: Tally): Tally => ({
+  ...one,
+  counts: countsOf([one, other]),
+  judged: one.judged + other.judged,
+  live: one.live + other.live,
+  lines: linesOf([one, other]),
+});
+
+function countsOf(tallies: readonly Tally[]): Partial<Record<Verdict, number>> {
+  const sum: Partial<Record<Verdict, number>> = {};
+  for (const { counts } of tallies) {
+    for (const verdict of verdicts) {
+      const count = counts[verdict];
+      if (count) sum[verdict] = (sum[verdict] ?? 0) + count;
+    }
+  }
+  return sum;
+}
+
+/** File → lines of it that judgements point at. */
+export function linesOf(tallies: readonly Tally[]): ReadonlyMap<string, ReadonlySet<number>> {
+  const found = new Map<string, Set<number>>();
+  for (const { lines } of tallies) {
+    for (const [file, own] of lines) {
+      const all = found.get(file);
+      if (all === undefined) found.set(file, new Set(own));
+      else for (const line of own) all.add(line);
+    }
+  }
+  return found;
 }
 
 /** `2 fail, 1 unknown, 8 pass` */
-export function countsText(judged: readonly Judged[] | Tally): string {
-  const counts = 'counts' in judged ? judged.counts : countsOf(judged);
+export function countsText(tallies: readonly Tally[]): string {
+  const counts = countsOf(tallies);
   return verdicts
     .filter((verdict) => counts[verdict])
     .map((verdict) => `${counts[verdict]} ${verdict}`)
     .join(', ');
-}
-
-function countsOf(judged: readonly Judged[]): Partial<Record<Verdict, number>> {
-  const counts: Partial<Record<Verdict, number>> = {};
-  for (const { finding } of judged) counts[finding.verdict] = (counts[finding.verdict] ?? 0) + 1;
-  return counts;
 }
 
 /** `` `kms-key-rotation` (Customer-managed keys rotate) `` */
@@ -52,9 +119,9 @@ export const nameOf = ({ requirement, title }: Tally): string => `\`${markup(req
  * since what Rampart judges only supports a control or an indicator; and where nothing was found to be wrong, or nothing could be
  * decided, whether the rest is there is for people to say.
  */
-export function statusOf(judged: readonly Judged[]): Status | undefined {
+export function statusOf(tallies: readonly Tally[]): Status | undefined {
   const has = (...wanted: readonly Verdict[]): boolean =>
-    judged.some(({ finding }) => wanted.includes(finding.verdict));
+    tallies.some(({ counts }) => wanted.some((verdict) => counts[verdict]));
   if (!has('fail', 'waived')) return undefined;
   return has('pass') ? 'Partially Implemented' : 'Not Implemented';
 }
