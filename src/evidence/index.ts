@@ -20,7 +20,7 @@ export {
   type TreeHead,
 } from './ledger-proof.js';
 export { attestationPath, type Manifest, type ManifestEntry, manifestPath, verdictPath } from './manifest.js';
-export type { BundleFile } from './member-path.js';
+export { assertPaths, type BundleFile } from './member-path.js';
 export {
   advance,
   encodeMonotonicState,

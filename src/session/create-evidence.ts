@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path';
 import {
   advance,
+  assertPaths,
   assertPinned,
   encodeMonotonicState,
   type Judged,
@@ -21,11 +22,12 @@ import { loadEarlier } from './earlier.js';
 import { sealEvidence } from './evidence.js';
 import { judge, standpointOf } from './gate.js';
 import { drawBeside } from './graph.js';
-import { type DeploymentFlags, readInHand, subjectName } from './in-hand.js';
+import { type DeploymentFlags, readInHand, sealedPaths, subjectName } from './in-hand.js';
 import { leftNotes } from './left-notes.js';
 import { judgeObservations, type LiveWaived, waiveLive } from './live-findings.js';
 import { loadBase, loadPlan } from './load.js';
 import { readManifests } from './manifests.js';
+import { inputPath } from './member.js';
 import { loadParameters } from './parameters.js';
 import { type KeyFlags, keyPlaceOf, withSigner } from './signers.js';
 import { givenWaivers, waiversPath } from './waivers.js';
@@ -59,14 +61,17 @@ export async function createEvidence(
   state: number | undefined;
   notes: readonly string[];
 }> {
+  const inside = sealedPaths(paths);
   const { plan, base } = await loadPlan(options.system, await loadBase());
   const { drawing } = await drawBeside(plan, base);
   // Whatever else goes wrong is told; a drawing nobody waits for any more is not missed.
   drawing.catch(() => undefined);
   const stand = standpointOf(plan, base);
   const given = options.parameters ? await loadParameters(options.parameters) : { parameters: {} };
-  const read = await readManifests(paths, { ...stand.given, ...given });
+  const read = await readManifests(inside, { ...stand.given, ...given });
   refuseUnread(read.files);
+  const files = [...read.manifests.map(({ file }) => file), ...nestedFiles(read.manifests)];
+  assertPaths(files.map((path) => inputPath(subjectName(path))));
   const time = now();
   const waiversFile = waiversPath(options.waivers);
   const waivers = await givenWaivers(waiversFile, base);
@@ -83,7 +88,6 @@ export async function createEvidence(
   const { environment, trust } = options;
   const follows = { systemId: plan.system.id, environment, time, trust };
   const earlier = options.since ? { earlier: await loadEarlier(options.since, follows) } : {};
-  const files = [...read.manifests.map(({ file }) => file), ...nestedFiles(read.manifests)];
   const judged = await readInHand(files, options);
   const kept = files.map((path) => {
     const { bytes } = judged.find((each) => each.path === subjectName(path)) as Judged;

@@ -1,4 +1,4 @@
-import { normalize } from 'node:path';
+import { isAbsolute, normalize, relative } from 'node:path';
 import { canonicalBytes, type Judged } from '#evidence/index.js';
 import { readBytes } from '#io/read.js';
 import { RampartError } from '#model/error.js';
@@ -12,8 +12,28 @@ export interface DeploymentFlags {
 
 const large = { maxBytes: 64 * 1024 * 1024 };
 
-/** `./deploy/x`, `deploy//x` and, on Windows, `deploy\\x` are one file, and one name of a subject. */
-export const subjectName = (path: string): string => normalize(path).replaceAll('\\', '/');
+/**
+ * `./deploy/x`, `deploy//x`, the absolute path of either and, on Windows, `deploy\x` are one file, and one name of a subject. What is
+ * outside the folder the command runs in is called as it was given.
+ */
+export function subjectName(path: string): string {
+  const inside = relative('', path);
+  return (isOutside(inside) ? normalize(path) : inside || '.').replaceAll('\\', '/');
+}
+
+const isOutside = (path: string): boolean => isAbsolute(path) || /^\.\.(?:[/\\]|$)/.test(path);
+
+/** The paths of what is to be sealed, as the bundle will call them: it has no place for what is above its own folder. */
+export function sealedPaths(paths: readonly string[]): string[] {
+  return paths.map((path) => {
+    const name = subjectName(path);
+    if (!isOutside(name)) return name;
+    throw new RampartError('RAMPART_OUTSIDE_FOLDER', `${path} is outside the folder the command runs in`, {
+      exit: 'usage',
+      next: 'Run the command in a folder that holds all the manifests: a bundle calls them by their paths from there.',
+    });
+  });
+}
 
 /** The files a deployment is made of, each with what it is. */
 export async function readInHand(manifests: readonly string[], flags: DeploymentFlags): Promise<readonly Judged[]> {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { basename } from 'node:path';
 import { sealBundle } from '../../src/evidence/bundle.js';
 import { parseEnvelope } from '../../src/evidence/dsse.js';
 import { parseManifest } from '../../src/evidence/manifest.js';
@@ -41,6 +42,35 @@ describe('what a bundle is used for', function () {
       /GAINED SUPPORT(.*\n)* {2}SC-12 {2}was contradicted by a failed requirement, is supported/,
     );
     assert.match(evidence('diff', 'good.evb.tar', 'good.evb.tar').stdout, /No control gained or lost support/);
+  });
+
+  it('calls a manifest by its path from where the command runs, however it was given', () => {
+    const listed = (path: string): string => {
+      const made = evidence('create', path, '--key', 'rampart.key.pem', '--out', 'named.evb.tar', '--force');
+      assert.equal(made.exit, 0, made.stderr);
+      const verified = evidence('verify', 'named.evb.tar', ...trust, '--for', desk.path(template));
+      assert.equal(verified.exit, 0, `${path}\n${verified.stdout}`);
+      const { stdout } = evidence('show', 'named.evb.tar', '--file', 'results/findings.json');
+      assert.ok(!stdout.includes(desk.path('')), 'no path of this machine is sealed');
+      return evidence('show', 'named.evb.tar').stdout;
+    };
+    for (const path of [
+      desk.path('deploy'),
+      desk.path('deploy/*.yaml'),
+      '.',
+      `../${basename(desk.path('.'))}/deploy`,
+    ]) {
+      assert.match(listed(path), / inputs\/manifests\/deploy\/chat\.template\.yaml$/m);
+    }
+  });
+
+  it('is not made of what lies outside, and says so before anything is judged', () => {
+    for (const path of ['..', '../other/chat.yaml', '/']) {
+      const { exit, stderr } = evidence('create', path, '--key', 'rampart.key.pem', '--out', 'no.evb.tar');
+      assert.equal(exit, 2, stderr);
+      assert.match(stderr, /outside the folder the command runs in[^]*RAMPART_OUTSIDE_FOLDER/);
+    }
+    assert.ok(!existsSync(desk.path('no.evb.tar')));
   });
 
   it('is extracted whole into a folder, which is the same bundle', () => {
