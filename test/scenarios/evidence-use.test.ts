@@ -68,7 +68,7 @@ describe('what a bundle is used for', function () {
     for (const path of ['..', '../other/chat.yaml', '/']) {
       const { exit, stderr } = evidence('create', path, '--key', 'rampart.key.pem', '--out', 'no.evb.tar');
       assert.equal(exit, 2, stderr);
-      assert.match(stderr, /outside the folder the command runs in[^]*RAMPART_OUTSIDE_FOLDER/);
+      assert.match(stderr, /outside the folder the command runs in[\s\S]*RAMPART_OUTSIDE_FOLDER/);
     }
     assert.ok(!existsSync(desk.path('no.evb.tar')));
   });
