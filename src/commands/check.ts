@@ -21,6 +21,11 @@ csv. A format alone is printed, which one of them can be; name=file writes it, a
 parameters, the saved plan and the change set that are named; rampart evidence verify --for holds a deployment against it.
 
 Exit codes: 0 passed, 1 findings, 2 wrong usage, 3 an input was not understood, 4 nothing was judged.`;
+  static override usage = [
+    '<%= command.id %> PATH... [--baseline ID | --system FILE] [FLAGS]',
+    '<%= command.id %> PATH... --fix [--yes] [FLAGS]',
+    '<%= command.id %> PATH... --shard INDEX/COUNT --format json [FLAGS]',
+  ];
   static override examples = [
     '<%= config.bin %> <%= command.id %> deploy/',
     '<%= config.bin %> <%= command.id %> template.yaml --baseline fedramp-rev5-high',

@@ -22,6 +22,11 @@ know is an error that names its flag.
 
 With --ci no system file is written: one file for each pipeline named, into the current folder, all or none. With --scheduled it is
 the pipeline that a clock starts: it probes the account and seals what was found (github, gitlab, codebuild).`;
+  static override usage = [
+    '<%= command.id %> [--out FILE] [FLAGS]',
+    '<%= command.id %> --yes --name NAME --endpoint KIND... [FLAGS]',
+    '<%= command.id %> --ci PIPELINE... [--scheduled]',
+  ];
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --yes --name "Casework assistant" --id casework --organization "Example Agency" --contact isso@agency.example.gov',

@@ -13,6 +13,7 @@ twice, or of another run are refused.
 Give it the flags the shards were given. Without --system and --baseline it stands where the parts stood; a system is read again.
 
 Exit codes are those of check.`;
+  static override usage = '<%= command.id %> PART... [--baseline ID | --system FILE] [FLAGS]';
   static override examples = [
     '<%= config.bin %> <%= command.id %> part-*.json',
     '<%= config.bin %> <%= command.id %> parts/ --system rampart.yaml --format sarif > rampart.sarif',

@@ -12,6 +12,11 @@ templates create, by their aliases, unless --key, --template or --all-keys says 
 With --stack or --change-set it also says whether the template and the parameters that live there are those that were gated
 (--gated: files, folders, or an evidence bundle with --trust; the system's own templates by default). With --deep each resource of
 the stacks that a requirement speaks of is read through Cloud Control and judged as the gate judges it in a template.`;
+  static override usage = [
+    '<%= command.id %> [--key KEY... | --template FILE... | --all-keys] [--region REGION...] [FLAGS]',
+    '<%= command.id %> --stack STACK... [--gated FILE...] [--deep] [FLAGS]',
+    '<%= command.id %> --permissions',
+  ];
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --key alias/rampart-casework-chat',

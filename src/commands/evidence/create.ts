@@ -12,6 +12,7 @@ digest. A second statement gives the gate's verdict, passed or failed, on exactl
 
 Signs with a key in a file or with one in AWS KMS, which is given a digest over a FIPS endpoint; what it answers is verified here
 before anything is written.`;
+  static override usage = '<%= command.id %> PATH... --out FILE (--key FILE | --kms KEY) [FLAGS]';
   static override examples = [
     '<%= config.bin %> <%= command.id %> deploy/ --key keys/rampart.key.pem --out evidence/chat.evb.tar',
     '<%= config.bin %> <%= command.id %> deploy/ --kms alias/evidence --trust rampart.trust.json --out chat.evb.tar',

@@ -10,6 +10,7 @@ bundles by another way than the bundles themselves. The passphrase comes from --
 --ask-passphrase, from you; without one the key is written unencrypted, readable by you only.
 
 With --kms the key stays in AWS KMS, and only its public half and the trust policy are written.`;
+  static override usage = '<%= command.id %> [--out FOLDER] [--name NAME] [FLAGS]';
   static override examples = [
     '<%= config.bin %> <%= command.id %> --out keys/ --name pipeline --ask-passphrase',
     '<%= config.bin %> <%= command.id %> --out keys/ --name pipeline --kms alias/evidence',

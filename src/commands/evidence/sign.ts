@@ -7,6 +7,7 @@ export default class Sign extends RampartCommand {
   static override description =
     `For a trust policy that wants several keys or roles: the pipeline seals, the assessor and the system's owner sign what they have
 read. Every statement of the bundle gets the signature; nothing else changes, and neither does the bundle's digest.`;
+  static override usage = '<%= command.id %> BUNDLE (--key FILE | --kms KEY) [FLAGS]';
   static override examples = [
     '<%= config.bin %> <%= command.id %> chat.evb.tar --key assessor.key.pem --trust rampart.trust.json',
     '<%= config.bin %> <%= command.id %> chat.evb.tar --kms alias/assessor --out chat.signed.evb.tar',
