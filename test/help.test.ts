@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { stripVTControlCharacters } from 'node:util';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { CommandHelp, Config } from '@oclif/core';
 
 /** What `rampart COMMAND --help` prints, by command. */

@@ -27,7 +27,10 @@ describe('the examples of every requirement', () => {
           });
         }
       }
-      if (!requirement.expect[language]) continue;
+      const expected: readonly object[] | undefined = requirement.expect[language];
+      if (!expected) continue;
+      // What nobody can look at is unknown and nothing else; the tests of the readers show it.
+      if (expected.every((each) => 'each' in each && each.each === 'UnreadResources')) continue;
       it(`${requirement.id}, ${language}: at least one pass, two fail and one unknown`, () => {
         assert.ok(
           (language === 'live' || (examples?.pass.length ?? 0) >= 1) &&

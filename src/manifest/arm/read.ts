@@ -1,7 +1,8 @@
 import type { Lines } from '#model/position.js';
-import type { Manifest } from '#model/resource.js';
+import type { Manifest, Resource } from '#model/resource.js';
 import { visible } from '#model/unseen.js';
 import { plainWorld, type World } from '#model/value.js';
+import { UnreadResources } from '../unread.js';
 import type { Raw, RawMap } from '../yaml/tree.js';
 import { refuse } from './fault.js';
 import { ArmFile } from './file.js';
@@ -35,7 +36,7 @@ interface Standing {
 }
 
 class Reader {
-  private readonly resources: ArmResource[] = [];
+  private readonly resources: Resource[] = [];
   private readonly notFollowed: { what: string; at: number }[] = [];
   private readonly read: Manifest & { unquotable?: true };
   private readonly addresses = new Map<string, number>();
@@ -116,7 +117,7 @@ class Reader {
       this.notFollowed.push({ what: `deployment script ${resource.address}`, at });
     }
     if (textOf(entry(raw, 'import')) !== undefined || textOf(entry(raw, 'extension')) !== undefined) {
-      this.notFollowed.push({ what: `${resource.address}, a resource of an extension`, at });
+      this.unread(resource, `${resource.address}, a resource of an extension`);
     }
   }
 
@@ -129,7 +130,7 @@ class Reader {
     const properties = entry(raw, 'properties');
     const tree = entry(properties, 'template');
     if (tree?.kind !== 'map') {
-      this.notFollowed.push({ what: `nested deployment ${deployment.address}`, at: deployment.at });
+      this.unread(deployment, `nested deployment ${deployment.address}`);
       return;
     }
     const template = readTemplate(tree, tree.at, this.file.lines, this.file.expressions);
@@ -164,6 +165,12 @@ class Reader {
       scopeIn: (world, loops) => within(world ? make(world) : symbolic, loops),
       deployments,
     });
+  }
+
+  private unread(resource: ArmResource, settledBy: string): void {
+    const { address, at } = resource;
+    this.notFollowed.push({ what: settledBy, at });
+    this.resources.push(new UnreadResources(address, at, this.read, settledBy, (world) => resource.existsIn(world)));
   }
 
   /** A secret written out in a template, as a default or passed to a nested one, must not be quoted with its line. */

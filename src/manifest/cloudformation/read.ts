@@ -2,6 +2,7 @@ import { RampartError } from '#model/error.js';
 import { Lines } from '#model/position.js';
 import type { Included, Manifest, Resource } from '#model/resource.js';
 import { openChoice, plainWorld, type Value, type World } from '#model/value.js';
+import { UnreadResources } from '../unread.js';
 import { type RawMap, readTrees } from '../yaml/tree.js';
 import { InlineLines, JoinedLines, ShiftedLines } from './joined-lines.js';
 import { isNested, type NestedTemplate, nestedTemplate, shift } from './nested.js';
@@ -11,7 +12,6 @@ import { type Given, Scope } from './scope.js';
 import type { Stack } from './stack.js';
 import { readTag } from './tags.js';
 import { isTemplate } from './template.js';
-import { UnreadResources } from './unread.js';
 import { stackOf } from './unrolled.js';
 
 /** Stacks in stacks deeper than this, and more of them, are not followed. */

@@ -1,6 +1,6 @@
 import { RampartError } from '#model/error.js';
 import type { Lines } from '#model/position.js';
-import type { Manifest } from '#model/resource.js';
+import type { Manifest, Resource } from '#model/resource.js';
 import { PlanLines } from './places.js';
 import { PlannedResource } from './resource.js';
 import { asObject, asText, type Json, member, objectsIn } from './shape.js';
@@ -27,12 +27,14 @@ export function readTerraform(lines: Lines): Manifest | undefined {
   if (!section) return undefined;
   if (!/^1\.\d+$/.test(version)) throw unknownFormat(version, lines);
   const place = new PlanLines(file, text, section, section === 'resource_changes' ? ['change', 'after'] : ['values']);
-  const resources: PlannedResource[] = [];
+  const resources: Resource[] = [];
   const notFollowed = notesOf(plan);
   const manifest: Manifest = { language: 'terraform', file, lines: place, resources, notFollowed };
   const source = new Source(plan);
-  for (const entry of source.entries) resources.push(new PlannedResource(entry, source, place, manifest));
-  notFollowed.push(...unjudged(resources));
+  const own = source.entries.map((entry) => new PlannedResource(entry, source, place, manifest));
+  const { unread, notes } = unjudged(own, manifest);
+  for (const resource of [...own, ...unread]) resources.push(resource);
+  notFollowed.push(...notes);
   return manifest;
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { RampartError } from '#model/error.js';
 import type { Manifest, Resource } from '#model/resource.js';
 import { openChoice, plainWorld, type World } from '#model/value.js';
+import { judge } from '../../check/gate.js';
 import { evaluate, head, read, readText, short } from './template.js';
 
 const addresses = (manifest: Manifest): string[] => manifest.resources.map(({ address }) => address);
@@ -447,6 +448,34 @@ describe('an ARM template', () => {
       assert.deepEqual(
         read({ resources: [linked] }).notFollowed.map(({ what }) => what),
         ['nested deployment Microsoft.Resources/deployments/far'],
+      );
+    });
+
+    it('and resources of extensions are unknown, and never pass', () => {
+      const far = {
+        type: 'Microsoft.Resources/deployments',
+        apiVersion: '1',
+        name: 'far',
+        properties: { templateLink: { uri: 'https://x' } },
+      };
+      const template = {
+        ...head,
+        languageVersion: '2.0',
+        resources: {
+          far,
+          never: { ...far, name: 'never', condition: false },
+          server: { import: 'kubernetes', type: 'apps/Deployment@v1', name: 'server', properties: {} },
+        },
+      };
+      const found = judge(JSON.stringify(template), {}, 'deploy.json') ?? [];
+      assert.deepEqual(
+        found
+          .filter(({ requirement }) => requirement === 'nested-template-known')
+          .map(({ resource, verdict }) => [resource, verdict]),
+        [
+          ['far/*', 'unknown'],
+          ['server/*', 'unknown'],
+        ],
       );
     });
   });

@@ -27,12 +27,20 @@ describe('what a plan holds of other engines', () => {
     assert.ok(place(second?.at) > place(first?.at));
   });
 
-  it('never passes for it', () => {
-    const found = judge(plan([{ address: 'kubernetes_pod_v1.p', after: pod }]), {}, 'plan.json') ?? [];
+  it('is unknown, each by itself, and never passes', () => {
+    const resources = [
+      { address: 'kubernetes_pod_v1.p', after: pod },
+      { address: 'helm_release.gpu["a"]', after: { chart: 'gpu-operator' } },
+      { address: 'awscc_s3_bucket.weights', after: { bucket_name: 'weights' } },
+      { address: 'aws_cloudcontrolapi_resource.weights', after: { type_name: 'AWS::S3::Bucket' } },
+      { address: 'azapi_resource.openai', after: { type: 'Microsoft.CognitiveServices/accounts@2024-10-01' } },
+    ];
+    const found = judge(plan(resources), {}, 'plan.json') ?? [];
     assert.deepEqual(
-      found.filter(({ type }) => type.startsWith('kubernetes_')).map(({ requirement }) => requirement),
-      [],
+      found.map(({ requirement, resource, verdict }) => [requirement, resource, verdict]).sort(),
+      resources.map(({ address }) => ['nested-template-known', `${address}/*`, 'unknown']).sort(),
     );
+    assert.match(found[0]?.reason ?? '', /^Resources is not known before deployment: it depends on .+: .+ it makes$/);
   });
 
   it('is nothing where it goes, or is only asked for', () => {

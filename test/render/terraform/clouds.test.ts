@@ -47,9 +47,12 @@ const world = {
 
 /** Requirements that speak of what the module does not make. */
 const nothingToJudge: Readonly<Record<CloudKind, (id: string) => boolean>> = {
-  'azure-openai': (id) => id.startsWith('aks-'),
-  'vertex-ai': () => false,
+  'azure-openai': (id) => id.startsWith('aks-') || isUnread(id),
+  'vertex-ai': (id) => isUnread(id),
 };
+
+/** All of the module can be looked at. */
+const isUnread = (id: string): boolean => id === 'nested-template-known';
 
 /** With a network or a folder that exists, what belongs to it is not the module's. */
 const ofOthers = new Set(['azure-nsg-ingress', 'gcp-assured-workload']);

@@ -1,10 +1,8 @@
 import type { Manifest, Resource } from '#model/resource.js';
 import { type Dict, dictOf, type Value, type World } from '#model/value.js';
-import { unknown } from './open.js';
 
-/** What a template deploys and nobody can look at here: resources of type `UnreadResources` whose `Resources` are unknown. */
+/** What a manifest deploys and nobody can look at here: resources of type `UnreadResources` whose `Resources` are unknown. */
 export class UnreadResources implements Resource {
-  readonly language = 'cloudformation';
   readonly type = 'UnreadResources';
   readonly address: string;
 
@@ -14,9 +12,13 @@ export class UnreadResources implements Resource {
     readonly manifest: Manifest,
     /** What would settle it: a noun phrase. */
     private readonly settledBy: string,
-    private readonly exists: (world: World) => boolean,
+    private readonly exists: (world: World) => boolean = () => true,
   ) {
     this.address = `${partOf}/*`;
+  }
+
+  get language(): Resource['language'] {
+    return this.manifest.language;
   }
 
   existsIn(world: World): boolean {
@@ -24,8 +26,9 @@ export class UnreadResources implements Resource {
   }
 
   properties(): Dict {
+    const { settledBy, at } = this;
     const get = (key: string): Value =>
-      key === 'Resources' ? unknown(this.settledBy, this.at) : { kind: 'absent', at: this.at };
-    return dictOf(['Resources'], get, this.at);
+      key === 'Resources' ? { kind: 'unknown', settledBy, at } : { kind: 'absent', at };
+    return dictOf(['Resources'], get, at);
   }
 }
