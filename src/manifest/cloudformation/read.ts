@@ -5,6 +5,7 @@ import { openChoice, plainWorld, type Value, type World } from '#model/value.js'
 import { UnreadResources } from '../unread.js';
 import { type RawMap, readTrees } from '../yaml/tree.js';
 import { InlineLines, JoinedLines, ShiftedLines } from './joined-lines.js';
+import { madeBy } from './makers.js';
 import { isNested, type NestedTemplate, nestedTemplate, shift } from './nested.js';
 import { scalarText } from './parameter.js';
 import { TemplateResource } from './resource.js';
@@ -88,8 +89,8 @@ class Reading {
       const resource = new TemplateResource(id, type, declared, this.manifest, stack);
       this.resources.push(resource);
       if (isNested(type)) this.nest(source, id, type, resource, declared.value);
-      else if (type.startsWith('AWS::Serverless::'))
-        this.unread(stack, resource.address, `what AWS SAM makes of ${type} ${id}`, declared.at, resource);
+      const made = madeBy(type);
+      if (made) this.unread(stack, resource.address, `${made} ${type} ${id}`, declared.at, resource);
     }
   }
 

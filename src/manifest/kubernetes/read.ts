@@ -1,8 +1,10 @@
 import { Lines } from '#model/position.js';
 import type { Manifest, Resource } from '#model/resource.js';
+import { UnreadResources } from '../unread.js';
 import type { Raw } from '../yaml/tree.js';
 import type { Cluster } from './cluster.js';
 import { containerLists } from './container.js';
+import { madeOf } from './makers.js';
 import { type KubernetesObject, objectsOf } from './objects.js';
 import { isWorkload, mayMakePods, podTemplatesOf } from './pod-templates.js';
 import { ContainerResource, MissingNamespace, ObjectResource, PodResource, UnreadWorkload } from './resources.js';
@@ -29,6 +31,12 @@ export function readKubernetes(trees: readonly Raw[], lines: Lines, cluster: Clu
   for (const object of objects) {
     cluster.add(object);
     resources.push(new ObjectResource(manifest, object));
+    const made = madeOf(object);
+    if (made) {
+      const what = `${object.address}: ${made}`;
+      notFollowed.push({ what: `${what} is not looked at`, at: object.at });
+      resources.push(new UnreadResources(object.address, object.at, manifest, what));
+    }
     if (mayMakePods(object))
       resources.push(new UnreadWorkload(manifest, object, `what the controller of ${object.type} makes of it`));
     if (!isWorkload(object.type)) continue;

@@ -143,4 +143,20 @@ describe('what SAM and macros write', () => {
       undefined,
     );
   });
+
+  it('is unknown of every type that makes resources of its own', () => {
+    for (const type of [
+      'My::Storage::Weights::MODULE',
+      'AWS::ServiceCatalog::CloudFormationProvisionedProduct',
+      'AWSQS::Kubernetes::Helm',
+      'AWSQS::Kubernetes::Resource',
+    ]) {
+      const text = `Resources:\n  X: {Type: "${type}", Properties: {Name: x}}\n`;
+      assert.equal(verdictOf('nested-template-known', text), 'unknown', type);
+    }
+    for (const type of ['AWS::ServiceCatalog::Portfolio', 'My::Storage::Weights', 'Custom::Weights']) {
+      const text = `Resources:\n  X: {Type: "${type}", Properties: {Name: x}}\n`;
+      assert.equal(verdictOf('nested-template-known', text), undefined, type);
+    }
+  });
 });

@@ -12,6 +12,7 @@ const open = (findings: readonly Finding[]): string[] =>
 
 /** Requirements that speak of objects the workload does not have. */
 const nothingToJudge: Readonly<Record<string, string>> = {
+  'nested-template-known': 'nothing is left to Helm or to a controller',
   'arn-partition': 'no object names an ARN',
   'device-plugin-strategy': 'the device plugin is part of the node image',
   'ingress-waf': 'callers are pods of the cluster: there is no Ingress',

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { judge } from '../../check/gate.js';
+
+const found = (apiVersion: string, kind: string): (string | undefined)[] =>
+  (judge(`apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {name: x, namespace: a}\nspec: {chart: vllm}\n`) ?? [])
+    .filter(({ requirement }) => requirement === 'nested-template-known')
+    .map(({ verdict, reason }) => `${verdict}: ${reason.replace(/.* depends on /, '')}`);
+
+describe('what controllers make of Kubernetes objects', () => {
+  it('is unknown where it stands elsewhere, or in words of a cloud', () => {
+    const helm = found('helm.toolkit.fluxcd.io/v2', 'HelmRelease');
+    assert.deepEqual(helm, ['unknown: HelmRelease.helm.toolkit.fluxcd.io/a/x: what the chart makes']);
+    for (const [apiVersion, kind] of [
+      ['argoproj.io/v1alpha1', 'Application'],
+      ['argoproj.io/v1alpha1', 'ApplicationSet'],
+      ['kustomize.toolkit.fluxcd.io/v1', 'Kustomization'],
+      ['helm.cattle.io/v1', 'HelmChart'],
+      ['s3.services.k8s.aws/v1alpha1', 'Bucket'],
+      ['s3.aws.upbound.io/v1beta1', 'Bucket'],
+      ['s3.aws.m.upbound.io/v1beta1', 'Bucket'],
+      ['storage.azure.com/v1api20230101', 'StorageAccount'],
+      ['storage.cnrm.cloud.google.com/v1beta1', 'StorageBucket'],
+    ] as const) {
+      assert.equal(found(apiVersion, kind).length, 1, `${kind}.${apiVersion}`);
+    }
+  });
+
+  it('is nothing of other objects', () => {
+    for (const [apiVersion, kind] of [
+      ['v1', 'ConfigMap'],
+      ['argoproj.io/v1alpha1', 'AppProject'],
+      ['elbv2.k8s.aws/v1beta1', 'TargetGroupBinding'],
+      ['karpenter.k8s.aws/v1', 'EC2NodeClass'],
+      ['example.com/v1', 'Application'],
+      ['evil-services.k8s.aws.example.com/v1', 'Bucket'],
+    ] as const) {
+      assert.deepEqual(found(apiVersion, kind), [], `${kind}.${apiVersion}`);
+    }
+  });
+});
