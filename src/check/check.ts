@@ -12,7 +12,7 @@ import type { Offered } from './offers.js';
 import { Reading, Shape } from './reading.js';
 import { Recall } from './recall.js';
 import { ResourceIndex } from './resource-index.js';
-import { sameType } from './type.js';
+import { sameType, typeKey } from './type.js';
 
 /** What to judge against. */
 export interface Against {
@@ -117,11 +117,19 @@ interface Speaking {
 class Speakers {
   private readonly ofWholes = new Map<string, Speaking>();
   private readonly ofParts = new Map<string, Speaking>();
+  /** Requirements by the types they name: there are hundreds of both. */
+  private readonly naming = new Map<string, Set<Requirement>>();
 
   constructor(
     private readonly requirements: readonly Requirement[],
     private readonly language: Manifest['language'],
-  ) {}
+  ) {
+    for (const requirement of requirements) {
+      for (const expectation of requirement.expect[language] ?? []) {
+        if ('each' in expectation) for (const type of [expectation.each].flat()) this.enter(typeKey(type), requirement);
+      }
+    }
+  }
 
   of({ type, partOf }: Resource): Speaking {
     const known = partOf === undefined ? this.ofWholes : this.ofParts;
@@ -133,8 +141,17 @@ class Speakers {
     return speaking;
   }
 
+  private enter(type: string, requirement: Requirement): void {
+    const known = this.naming.get(type);
+    if (known) known.add(requirement);
+    else this.naming.set(type, new Set([requirement]));
+  }
+
   private make(type: string, isPart: boolean): Speaking {
+    const named = this.naming.get(typeKey(type));
+    const ofAll = this.naming.get('*');
     const speakers = this.requirements.flatMap((requirement): Speaker[] => {
+      if (!named?.has(requirement) && !ofAll?.has(requirement)) return [];
       const expectations = expectationsOf(requirement, this.language, type, isPart);
       if (expectations.length === 0) return [];
       return [{ requirement, expectations, recall: new Recall(requirement, expectations) }];

@@ -191,7 +191,12 @@ export class Scope {
     if (!intrinsic) return unknown(`${name}, which Rampart does not follow,`, at);
     // CloudFormation itself nests far less; the guard keeps a hostile file from exhausting the stack.
     if (this.known.depth > 200) return unknown(`${name}, nested too deep to follow,`, at);
-    return this.deeper(() => intrinsic(argument, at, this));
+    this.known.depth += 1;
+    try {
+      return intrinsic(argument, at, this);
+    } finally {
+      this.known.depth -= 1;
+    }
   }
 
   private list(items: readonly Raw[], at: number): Value {
@@ -243,7 +248,7 @@ const givesAnything =
 class RawDict implements Dict {
   readonly kind = 'dict';
   readonly open?: Unknown;
-  private readonly seen = new Map<string, Value>();
+  private seen: Map<string, Value> | undefined;
 
   constructor(
     private readonly scope: Scope,
@@ -261,11 +266,12 @@ class RawDict implements Dict {
   }
 
   get(key: string): Value {
-    let value = this.seen.get(key);
+    let value = this.seen?.get(key);
     if (value) return value;
     const entry = this.raw.entries.get(key);
     if (entry) value = this.scope.value(entry.value, entry.at);
     else value = this.open ?? { kind: 'absent', at: this.at };
+    this.seen ??= new Map();
     this.seen.set(key, value);
     return value;
   }

@@ -1,18 +1,17 @@
 import type { Value } from '#model/value.js';
+import type { RawScalar } from '../yaml/tree.js';
 import type { Intrinsic } from './intrinsics.js';
 import { absent, concat, flat, joined, unknown, withDynamicReferences } from './open.js';
 import { scalarText } from './parameter.js';
 
 export const sub: Intrinsic = (argument, at, scope) => {
   const [first, second] = argument.kind === 'seq' ? argument.items : [argument];
-  const template = first?.kind === 'scalar' ? String(first.value ?? '') : undefined;
-  if (template === undefined) return unknown('a Sub whose text is not written out', at);
+  if (first?.kind !== 'scalar') return unknown('a Sub whose text is not written out', at);
   const variables = second?.kind === 'map' ? second.entries : undefined;
   const known = new Map<string, Value>();
-  const pieces = template.split(/(\$\{[^}]*\})/).map((piece): string | Value => {
-    if (!piece.startsWith('${') || !piece.endsWith('}')) return piece;
-    const name = piece.slice(2, -1).trim();
-    if (name.startsWith('!')) return `\${${name.slice(1)}}`;
+  const pieces = piecesOf(first).map((piece): string | Value => {
+    if (typeof piece === 'string') return piece;
+    const { name } = piece;
     const variable = variables?.get(name);
     if (variable) {
       const value = known.get(name) ?? flat(scope.value(variable.value), at);
@@ -25,6 +24,24 @@ export const sub: Intrinsic = (argument, at, scope) => {
   });
   return withDynamicReferences(concat(pieces, at), at);
 };
+
+/** A text to put values into, taken apart: it is read in every branch. */
+const taken = new WeakMap<RawScalar, readonly (string | { name: string })[]>();
+
+function piecesOf(template: RawScalar): readonly (string | { name: string })[] {
+  let pieces = taken.get(template);
+  if (!pieces) {
+    pieces = String(template.value ?? '')
+      .split(/(\$\{[^}]*\})/)
+      .map((piece) => {
+        if (!piece.startsWith('${') || !piece.endsWith('}')) return piece;
+        const name = piece.slice(2, -1).trim();
+        return name.startsWith('!') ? `\${${name.slice(1)}}` : { name };
+      });
+    taken.set(template, pieces);
+  }
+  return pieces;
+}
 
 export const join: Intrinsic = (argument, at, scope) => {
   const [rawDelimiter, rawItems] = argument.kind === 'seq' ? argument.items : [];
