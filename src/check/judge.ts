@@ -25,12 +25,6 @@ export function judgeResource(
   plain: Context,
   missing: 'not-judged' | 'fails' = 'not-judged',
 ): Finding | undefined {
-  const { lines } = resource.manifest;
-  const finding = (verdict: Finding['verdict'], reason: string, at: number): Finding => {
-    const found = unplaced(resource, requirement, verdict, reason);
-    found.position = lines.position(at);
-    return found;
-  };
   const context = requirement.sensitive ? contextOf(plain, plain.resource, plain.world, true) : plain;
   try {
     const settled = inAllBranches(context, resource, expectations, missing);
@@ -38,16 +32,29 @@ export function judgeResource(
     const { outcome, branch } = settled;
     if (outcome.verdict === 'pass') {
       if (plain.passes === 'counted') return countedPass(resource, requirement);
-      return restingOn(finding('pass', requirement.title, outcome.at), outcome.evidence, lines);
+      const found = finding(resource, requirement, 'pass', requirement.title, outcome.at);
+      return restingOn(found, outcome.evidence, resource.manifest.lines);
     }
-    const found = finding(outcome.verdict, outcome.reason, outcome.at);
+    const found = finding(resource, requirement, outcome.verdict, outcome.reason, outcome.at);
     if (branch) found.branch = branch;
     return found;
   } catch (error) {
     // A check that cannot be carried out must not look like one that found nothing.
     const reason = `could not be judged: ${error instanceof Error ? error.message : String(error)}`;
-    return finding('error', reason, resource.at);
+    return finding(resource, requirement, 'error', reason, resource.at);
   }
+}
+
+function finding(
+  resource: Resource,
+  requirement: Requirement,
+  verdict: Finding['verdict'],
+  reason: string,
+  at: number,
+): Finding {
+  const found = unplaced(resource, requirement, verdict, reason);
+  found.position = resource.manifest.lines.position(at);
+  return found;
 }
 
 /** A pass of which nobody will read where it is. */

@@ -1,4 +1,5 @@
 import type { Manifest, Resource } from '#model/resource.js';
+import type { Value } from '#model/value.js';
 import type { Context } from './context.js';
 import { follow, type Step } from './path.js';
 import { namesOf, type Pointing, type Relation } from './pointers.js';
@@ -25,6 +26,9 @@ export function pointersTo(type: string, relation: Relation, here: Resource, con
   if (context.ofType(here.manifest, type).length === 0) return [];
   const { byAddress, byName, byType, open } = pointersOf(here.manifest, type, relation.by, context);
   const names = namesOf(here, relation, context);
+  // Most resources have those that refer to them, and nobody else comes into question.
+  const isNamed = byName.size > 0 && names.some((name) => mayBeIn(byName, name));
+  if (!isNamed && open.length === 0 && isOnly(byType, here.type)) return certain(byAddress.get(here.address));
   const found = new Map<Resource, Pointing>();
   const add = (resources: readonly Resource[] | undefined, isCertain: boolean): void => {
     for (const other of resources ?? nobody) if (!found.has(other)) found.set(other, { other, isCertain });
@@ -40,6 +44,19 @@ export function pointersTo(type: string, relation: Relation, here: Resource, con
 }
 
 const nobody: readonly Resource[] = [];
+
+const mayBeIn = (byName: Pointers['byName'], name: Value): boolean =>
+  name.kind === 'unknown' || (name.kind === 'scalar' && byName.has(String(name.value)));
+
+const isOnly = (byType: Pointers['byType'], type: string): boolean =>
+  byType.size === 0 || (byType.size === 1 && byType.has(type));
+
+/** A resource that points by several items of a list does so once. */
+function certain(resources: readonly Resource[] = nobody): readonly Pointing[] {
+  const found: Pointing[] = [];
+  for (const other of resources) if (found.at(-1)?.other !== other) found.push({ other, isCertain: true });
+  return found;
+}
 
 function pointersOf(manifest: Manifest, type: string, by: readonly Step[], context: Context): Pointers {
   let ofManifest = known.get(manifest);

@@ -5,6 +5,17 @@ const step = /(?:^|\.)([^.[\]]+)|\[("(?:[^"\\]|\\.)*"|\d+)\]/gy;
 
 /** The steps of an address such as `module.a["x"].aws_s3_bucket.b[0]`; undefined for a text that is none. */
 export function stepsOf(address: string): readonly Step[] | undefined {
+  return namesOf(address) ?? anySteps(address);
+}
+
+/** Most addresses are names alone. */
+function namesOf(address: string): readonly Step[] | undefined {
+  if (address.includes('[') || address.includes(']')) return undefined;
+  const names = address.split('.');
+  return names.includes('') ? undefined : names.map((name) => ({ name }));
+}
+
+function anySteps(address: string): readonly Step[] | undefined {
   const steps: Step[] = [];
   step.lastIndex = 0;
   while (step.lastIndex < address.length) {

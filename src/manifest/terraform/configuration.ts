@@ -22,7 +22,7 @@ const deepest = 20;
 /** Configuration of a plan: which expression an attribute has, and what the expression refers to. */
 export class Configuration {
   private readonly modules = new Map<string, Json | undefined>();
-  private readonly resources = new Map<string, ReadonlyMap<string, Json>>();
+  private readonly resources = new Map<string, Map<string, Json>>();
 
   /** `instances` gives the addresses of the instances of a resource: of `module.a` and `aws_s3_bucket.b`. */
   constructor(
@@ -34,8 +34,9 @@ export class Configuration {
   resource(module: string, resource: string): Json | undefined {
     let known = this.resources.get(module);
     if (!known) {
-      const listed = objectsIn(member(this.module(module), 'resources'));
-      known = new Map(listed.map((each) => [String(member(each, 'address')), each]));
+      known = new Map();
+      for (const each of objectsIn(member(this.module(module), 'resources')))
+        known.set(String(member(each, 'address')), each);
       this.resources.set(module, known);
     }
     return known.get(resource);
@@ -61,8 +62,8 @@ export class Configuration {
     instance: { key: string; byKey: boolean },
     depth: number,
   ): Made | undefined {
-    const [head, ...rest] = steps.map((step) => ('name' in step ? step.name : undefined));
-    if (head === 'var') return instance.byKey ? undefined : this.input(rest, module, depth);
+    const head = nameOf(steps[0]);
+    if (head === 'var') return instance.byKey ? undefined : this.input(steps.slice(1).map(nameOf), module, depth);
     if (head === 'module') return instance.byKey ? undefined : this.output(steps, module, depth);
     if (head === 'data') return instance.byKey ? undefined : data(steps, module);
     if (head === undefined || notResources.has(head)) return undefined;
@@ -97,12 +98,13 @@ export class Configuration {
     if (!type || !name || !('name' in type) || !('name' in name)) return undefined;
     const resource = `${type.name}.${name.name}`;
     const known = this.instances(module, resource);
-    const keyed = 'key' in (steps[2] ?? {});
-    const [attribute, ...deeper] = steps.slice(keyed ? 3 : 2);
-    if (deeper.length > 0 || (attribute && !('name' in attribute && identity.test(attribute.name)))) return undefined;
+    const keyed = steps[2] !== undefined && 'key' in steps[2];
+    const attribute = steps[keyed ? 3 : 2];
+    if (steps.length > (keyed ? 4 : 3)) return undefined;
+    if (attribute && !('name' in attribute && identity.test(attribute.name))) return undefined;
     const label = inModule(module, spell(steps));
     const of = (address: string): Made => ({
-      resource: { address, ...(attribute ? { attribute: attribute.name } : {}) },
+      resource: attribute ? { address, attribute: attribute.name } : { address },
       label,
     });
     const own = inModule(module, resource);
@@ -127,6 +129,8 @@ export class Configuration {
   }
 }
 
+const nameOf = (step: Step | undefined): string | undefined => (step && 'name' in step ? step.name : undefined);
+
 const notResources = new Set(['each', 'count', 'local', 'path', 'self', 'terraform', 'ephemeral']);
 
 function data(steps: readonly Step[], module: string): Made | undefined {
@@ -145,7 +149,11 @@ const labelOf = (leaves: readonly string[], module: string): string =>
 
 /** References of an expression without those that are the beginning of another: `aws_kms_key.a.arn` comes with `aws_kms_key.a`. */
 function leavesOf(references: unknown): readonly string[] {
-  const all = [...new Set(asArray(references).filter((each): each is string => typeof each === 'string'))];
+  const named = asArray(references).filter((each): each is string => typeof each === 'string');
+  const [first, second] = named;
+  // As most are written down: an attribute, and the resource it is one of.
+  if (named.length === 2 && isInside(first as string, second as string)) return [first as string];
+  const all = [...new Set(named)];
   if (all.length > mostReferences) return [];
   return all.filter((each) => !all.some((other) => isInside(other, each)));
 }

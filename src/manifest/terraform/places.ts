@@ -13,17 +13,22 @@ export class PlanLines extends Lines {
   private readonly attributes = new Map<string, number>();
   private readonly attributeNames: string[] = [];
   private readonly found = new Map<string, number>();
-  private readonly unread = this.addresses();
+  /** Where the section begins, and where in the text addresses are looked for next: behind its beginning, then before it. */
+  private readonly begin: number;
+  private next: number;
+  private isBefore = false;
   private latest: { start: number; keys: ReadonlyMap<string, number> } | undefined;
 
   /** `section` is the key of the plan behind which resources are looked for first; `values` the path to a resource's values. */
   constructor(
     file: string,
     text: string,
-    private readonly section: string,
+    section: string,
     private readonly values: readonly string[],
   ) {
     super(file, text);
+    this.begin = Math.max(0, text.indexOf(`"${section}"`));
+    this.next = this.begin;
   }
 
   /** The place of a resource. */
@@ -54,35 +59,32 @@ export class PlanLines extends Lines {
 
   /** The first place of `"address": "…"` in the section, else in the rest of the file. What is met on the way there is kept. */
   private listed(address: string): number {
-    while (!this.found.has(address)) {
-      const next = this.unread.next();
-      if (next.done) return 0;
-      const [met, place] = next.value;
-      if (!this.found.has(met)) this.found.set(met, place);
-    }
-    return this.found.get(address) as number;
+    let place = this.found.get(address);
+    while (place === undefined && this.meet()) place = this.found.get(address);
+    return place ?? 0;
   }
 
-  private *addresses(): Generator<[address: string, place: number], void> {
-    const begin = Math.max(0, this.text.indexOf(`"${this.section}"`));
-    yield* this.addressesIn(begin, this.text.length);
-    yield* this.addressesIn(0, begin);
-  }
-
-  /** Such a key never stands inside a string. */
-  private *addressesIn(begin: number, end: number): Generator<[address: string, place: number], void> {
-    const key = '"address"';
-    for (let place = this.text.indexOf(key, begin); place !== -1 && place < end; ) {
-      const start = skip(this.text, place + key.length);
-      if (this.text.charCodeAt(start) === quotation) {
-        const address = spelt(this.text.slice(start, endOfString(this.text, start)));
-        if (address !== undefined) yield [address, place];
-      }
-      place = this.text.indexOf(key, place + key.length);
+  /** Goes on to the next address; false behind the last. Such a key never stands inside a string. */
+  private meet(): boolean {
+    const { text } = this;
+    const place = text.indexOf(key, this.next);
+    if (place === -1 || (this.isBefore && place >= this.begin)) {
+      if (this.isBefore) return false;
+      this.isBefore = true;
+      this.next = 0;
+      return true;
     }
+    this.next = place + key.length;
+    const start = skip(text, this.next);
+    if (text.charCodeAt(start) === quotation) {
+      const address = spelt(text.slice(start, endOfString(text, start)));
+      if (address !== undefined && !this.found.has(address)) this.found.set(address, place);
+    }
+    return true;
   }
 }
 
+const key = '"address"';
 const quotation = 34;
 const colon = 58;
 const backslash = 92;
