@@ -18,19 +18,27 @@ export function everyString(predicate: unknown, engine: Engine): (base: Dict, co
     // Of a resource that is open as a whole nothing is spelt, and nothing is left to any other requirement either.
     if (base.open && base.keys().length === 0) return open(base.open, base.at);
     if (word !== undefined && base.lacks?.(word)) return pass(base.at, []);
-    const judgeString: JudgeString = (text) => {
-      if (word !== undefined && !beginsWith(text, word)) return undefined;
-      const outcome = judge(text, context);
-      return outcome.verdict === 'pass' ? outcome : reworded(outcome, (reason) => `a string ${reason}`);
+    const asked: Asked = {
+      word,
+      judge: (text) => {
+        if (word !== undefined && !beginsWith(text, word)) return undefined;
+        const outcome = judge(text, context);
+        return outcome.verdict === 'pass' ? outcome : reworded(outcome, (reason) => `a string ${reason}`);
+      },
     };
     const outcomes: Outcome[] = [];
-    collect(base, [], judgeString, outcomes, context);
+    collect(base, [], asked, outcomes, context);
     return all(outcomes, itself, base.at);
   };
 }
 
-/** Says nothing of strings that do not begin with what the predicate speaks of. */
-type JudgeString = (text: Scalar | Text) => Outcome | undefined;
+/** What is asked of strings. */
+interface Asked {
+  /** What those begin with that the predicate speaks of. */
+  word: string | undefined;
+  /** Says nothing of strings that do not begin so. */
+  judge(text: Scalar | Text): Outcome | undefined;
+}
 
 /** What a string must begin with for a predicate to say anything of it, where there is such a word. */
 const concerns = (predicate: unknown): string | undefined =>
@@ -50,43 +58,48 @@ type Path = (string | number)[];
  * Leaves out passes of strings nothing rests on: the thousand others would drown the evidence. `path` is that of the value, and is
  * lengthened and shortened on the way.
  */
-function collect(value: Value, path: Path, judge: JudgeString, outcomes: Outcome[], context: Context): void {
+function collect(value: Value, path: Path, asked: Asked, outcomes: Outcome[], context: Context): void {
   if (path.length > deepest) {
     outcomes.push(unknown(value.at, `what is nested deeper than ${deepest} levels`));
     return;
   }
-  if (value.kind === 'dict') {
-    for (const key of value.keys()) {
-      const depth = path.push(key);
-      try {
-        collect(value.get(key), path, judge, outcomes, context);
-      } catch (thrown) {
-        if (thrown !== openChoice || context.world !== plainWorld) throw thrown;
-        path.length = depth;
-        outcomes.push(inBranches([...path], judge, context, value.at));
-      }
-      path.length = depth - 1;
-    }
-  } else if (value.kind === 'list') {
+  if (value.kind === 'dict') collectBelow(value, path, asked, outcomes, context);
+  else if (value.kind === 'list') {
     for (const [index, item] of value.items.entries()) {
       path.push(index);
-      collect(item, path, judge, outcomes, context);
+      collect(item, path, asked, outcomes, context);
       path.pop();
     }
   } else if (isString(value)) {
-    const outcome = judge(value);
+    const outcome = asked.judge(value);
     if (outcome && (outcome.verdict !== 'pass' || beginsWith(value, 'arn:'))) outcomes.push(outcome);
   }
 }
 
+function collectBelow(value: Dict, path: Path, asked: Asked, outcomes: Outcome[], context: Context): void {
+  // In a resource with one string that is spoken of, most of what is nested holds none.
+  if (path.length > 0 && asked.word !== undefined && value.lacks?.(asked.word)) return;
+  for (const key of value.keys()) {
+    const depth = path.push(key);
+    try {
+      collect(value.get(key), path, asked, outcomes, context);
+    } catch (thrown) {
+      if (thrown !== openChoice || context.world !== plainWorld) throw thrown;
+      path.length = depth;
+      outcomes.push(inBranches([...path], asked, context, value.at));
+    }
+    path.length = depth - 1;
+  }
+}
+
 /** What the strings below one property of the context's resource say in every branch in which it is created. */
-function inBranches(path: Path, judge: JudgeString, context: Context, at: number): Outcome {
+function inBranches(path: Path, asked: Asked, context: Context, at: number): Outcome {
   const { resource } = context;
   if (!resource) throw new RequirementFault('only resources of a manifest depend on choices');
   const runs = explore((world: World): Outcome => {
     if (!resource.existsIn(world)) return pass(at, []);
     const outcomes: Outcome[] = [];
-    collect(descend(resource.properties(world), path), [...path], judge, outcomes, contextOf(context, resource, world));
+    collect(descend(resource.properties(world), path), [...path], asked, outcomes, contextOf(context, resource, world));
     return all(outcomes, itself, at);
   }, branchLimit);
   if (!runs) return unknown(at, `more than ${branchLimit} condition branches; give parameter values to settle them`);

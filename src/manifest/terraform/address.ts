@@ -51,7 +51,8 @@ export function parentModule(address: string): string {
 }
 
 /** The key of the last instance in an address: `["x"]`, `[0]` or nothing. */
-export const lastKey = (address: string): string => /\[(?:"(?:[^"\\]|\\.)*"|\d+)\]$/.exec(address)?.[0] ?? '';
+export const lastKey = (address: string): string =>
+  (address.endsWith(']') && /\[(?:"(?:[^"\\]|\\.)*"|\d+)\]$/.exec(address)?.[0]) || '';
 
 export const spell = (steps: readonly Step[]): string =>
   steps.map((each, index) => ('key' in each ? `[${each.key}]` : index === 0 ? each.name : `.${each.name}`)).join('');

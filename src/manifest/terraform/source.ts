@@ -1,6 +1,6 @@
 import { lastKey } from './address.js';
 import { Configuration } from './configuration.js';
-import { asArray, asText, at, type Json, member, objectsIn } from './shape.js';
+import { asArray, asObject, asText, at, type Json, member, objectsIn } from './shape.js';
 
 /** One instance of a resource or data source, as a plan or state lists it. */
 export interface Entry {
@@ -52,6 +52,11 @@ export class Source {
   }
 }
 
+const nothing: Json = {};
+
+/** A member of what is known to be an object: a plan has ten thousand entries, of which a dozen are asked for each. */
+const own = (object: Json, key: string): unknown => (Object.hasOwn(object, key) ? object[key] : undefined);
+
 /** Changes after which a resource is there no more. */
 const gone = new Set(['delete', 'forget']);
 
@@ -59,18 +64,18 @@ function changesOf(plan: Json): { entries: Entry[]; listed: string[] } {
   const entries: Entry[] = [];
   const listed: string[] = [];
   for (const each of objectsIn(member(plan, 'resource_changes'))) {
-    const change = member(each, 'change');
-    const actions = asArray(member(change, 'actions'));
-    const unknown = member(change, 'after_unknown');
-    const entry = entryOf(each, asText(member(each, 'module_address')) ?? '', {
-      after: member(change, 'after'),
+    const change = asObject(own(each, 'change')) ?? nothing;
+    const actions = asArray(own(change, 'actions'));
+    const unknown = own(change, 'after_unknown');
+    const entry = entryOf(each, asText(own(each, 'module_address')) ?? '', {
+      after: own(change, 'after'),
       unknown,
-      secret: member(change, 'after_sensitive'),
+      secret: own(change, 'after_sensitive'),
       isComplete: unknown !== undefined && unknown !== null,
     });
     if (!entry) continue;
     // A deposed object is the rest of a replacement that failed; the resource has an entry of its own.
-    if (member(each, 'deposed') !== undefined) continue;
+    if (own(each, 'deposed') !== undefined) continue;
     listed.push(entry.address);
     if (actions.length > 0 && actions.every((action) => gone.has(String(action)))) continue;
     entries.push(entry);
@@ -86,8 +91,8 @@ function valuesOf(module: unknown, isComplete: boolean, listed: ReadonlySet<stri
   const address = asText(member(module, 'address')) ?? '';
   const entries: Entry[] = [];
   for (const each of objectsIn(member(module, 'resources'))) {
-    if (listed.has(String(member(each, 'address'))) || member(each, 'deposed_key') !== undefined) continue;
-    const [after, secret] = [member(each, 'values'), member(each, 'sensitive_values')];
+    if (listed.has(String(own(each, 'address'))) || own(each, 'deposed_key') !== undefined) continue;
+    const [after, secret] = [own(each, 'values'), own(each, 'sensitive_values')];
     const entry = entryOf(each, address, { after, unknown: undefined, secret, isComplete });
     if (entry) entries.push(entry);
   }
@@ -103,17 +108,17 @@ function entryOf(
   module: string,
   { after, unknown, secret, isComplete }: Pick<Entry, 'after' | 'unknown' | 'secret' | 'isComplete'>,
 ): Entry | undefined {
-  const address = asText(member(each, 'address'));
-  const type = asText(member(each, 'type'));
+  const address = asText(own(each, 'address'));
+  const type = asText(own(each, 'type'));
   if (address === undefined || type === undefined) return undefined;
   return {
     address,
     type,
     module,
-    mode: asText(member(each, 'mode')) ?? 'managed',
-    name: asText(member(each, 'name')) ?? '',
+    mode: asText(own(each, 'mode')) ?? 'managed',
+    name: asText(own(each, 'name')) ?? '',
     key: lastKey(address),
-    provider: asText(member(each, 'provider_name')),
+    provider: asText(own(each, 'provider_name')),
     after,
     unknown,
     secret,
