@@ -1,3 +1,4 @@
+import { readyForMuch } from '#io/engine.js';
 import type { Artifact } from '#model/artifact.js';
 import type { ControlBase } from '#model/base.js';
 import type { Plan } from '#model/plan.js';
@@ -32,9 +33,17 @@ export async function renderSystem(
   boundary: readonly string[] | undefined,
   options: RenderOptions,
 ): Promise<SystemWritten> {
+  // One stack is more text than V8's flags are changed for, and what is read and planned before it lasts as long as the run.
+  if (isJudged(target)) readyForMuch(leastJudged);
   const { plan, base } = await loadPlan(system, await loadFirst(), boundary);
   return { ...(await renderTarget(target, plan, base, options)), baseline: plan.baseline, base };
 }
+
+/** Terraform is judged by its plan, a guardrail by nothing. */
+const isJudged = (target: string): boolean => targets.has(target) && target !== 'terraform';
+
+/** Characters. */
+const leastJudged = 32 * 1024;
 
 /** Plan → files of one target, `base` having what requirements expect of CloudFormation at least: a guardrail around the account, a Terraform module, or a language the gate has judged. */
 async function renderTarget(
