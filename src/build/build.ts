@@ -49,14 +49,9 @@ refuseBroken([
   ...diagrams.map(({ path, text }) => ({ path: `templates/${path}`, text })),
 ]);
 const { judging, others, catalog, examples } = inParts(compileControls(filesUnder('controls', '.yaml')));
-const data = { controls: judging, 'other-languages': others, catalog, examples };
-const types = {
-  controls: 'JudgingBase',
-  'other-languages': 'OtherLanguages',
-  catalog: 'Catalog',
-  examples: 'ShippedExamples',
-} as const;
-for (const name of ['controls', 'other-languages', 'catalog', 'examples'] as const) {
+const data = { controls: judging, catalog, examples };
+const types = { controls: 'JudgingBase', catalog: 'Catalog', examples: 'ShippedExamples' } as const;
+for (const name of ['controls', 'catalog', 'examples'] as const) {
   const path = name === 'examples' ? `generated/${name}.json.gz` : `generated/${name}.json`;
   const text = JSON.stringify(data[name]);
   const content = path.endsWith('.gz') ? gzipSync(text, { level: 9 }) : text;
@@ -68,6 +63,19 @@ for (const name of ['controls', 'other-languages', 'catalog', 'examples'] as con
     `import type { ${types[name]} } from '../model/base.js';\n\ndeclare const base: ${types[name]};\nexport default base;\n`,
   );
 }
+for (const [language, expected] of Object.entries(others)) {
+  const text = JSON.stringify(expected);
+  written(`src/generated/expected-${language}.json`, text);
+  if (!dataOnly) written(`dist/generated/expected-${language}.json`, text);
+}
+written(
+  'src/generated/other-languages.js',
+  "import { readFileSync } from 'node:fs';\nexport default (language) => JSON.parse(readFileSync(new URL(`../generated/expected-${language}.json`, import.meta.url), 'utf8'));\n",
+);
+written(
+  'src/generated/other-languages.d.ts',
+  "import type { Expected, OtherLanguage } from '../model/base.js';\n\ndeclare const expectedIn: (language: OtherLanguage) => Expected;\nexport default expectedIn;\n",
+);
 for (const { path, text } of templateModules(filesUnder('templates', '.hbs')))
   written(`src/generated/templates/${path}`, text);
 written(

@@ -7,7 +7,7 @@ import type { WaiverLimits } from './gate.js';
 import type { GuardrailData } from './guardrail.js';
 import type { AiUse, ModelFacts } from './model-record.js';
 import type { Natures } from './nature.js';
-import type { ManifestLanguage, Requirement } from './requirement.js';
+import type { Expectation, ManifestLanguage, Requirement } from './requirement.js';
 import type { RetentionProfile } from './retention-profile.js';
 import type { Threat } from './threat.js';
 
@@ -41,8 +41,12 @@ export interface ControlBase extends JudgingBase {
   aiUse: AiUse;
 }
 
-/** Requirement id → what it expects in languages other than CloudFormation; loaded when there is such a manifest. */
-export type OtherLanguages = Readonly<Record<string, Omit<Requirement['expect'], 'cloudformation' | 'live'>>>;
+/** Languages whose expectations are kept apart from what judging CloudFormation needs, and are loaded when there is such a manifest. */
+export const otherLanguages = ['terraform', 'kubernetes', 'arm'] as const satisfies readonly ManifestLanguage[];
+export type OtherLanguage = (typeof otherLanguages)[number];
+
+/** Requirement id → what it expects in one language. */
+export type Expected = Readonly<Record<string, readonly Expectation[]>>;
 
 /** Requirement id → its examples; loaded only to explain it. */
 export type ShippedExamples = Readonly<Record<string, NonNullable<Requirement['examples']>>>;

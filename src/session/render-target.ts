@@ -1,12 +1,12 @@
 import { readyForMuch } from '#io/engine.js';
 import type { Artifact } from '#model/artifact.js';
-import type { ControlBase } from '#model/base.js';
+import { type ControlBase, otherLanguages } from '#model/base.js';
 import type { Plan } from '#model/plan.js';
 import type { Result } from '#model/result.js';
 import { cautionsOf } from '#plan/cautions.js';
 import type { Left } from '#render/guardrail.js';
 import { targets } from '#render/render.js';
-import { loadFirst, loadPlan, withOtherLanguages } from './load.js';
+import { loadFirst, loadPlan, withLanguages } from './load.js';
 import type { RenderOptions } from './render.js';
 
 /** What `rampart render` made of a plan. */
@@ -62,13 +62,16 @@ async function renderTarget(
   }
   const guarded = targets.has(target)
     ? undefined
-    : (await import('./guardrails.js')).renderGuardrail(target, plan, await withOtherLanguages(base));
+    : (await import('./guardrails.js')).renderGuardrail(target, plan, await withLanguages(base));
   if (guarded) {
     const held = `${servedBy(guarded.artifacts)} requirements are held by these files; --explain names the others, with reasons.`;
     return { ...guarded, notes: [...notes, held] };
   }
   const { renderGated } = await import('./render.js');
-  const known = target === 'cloudformation' ? base : await withOtherLanguages(base);
+  const known = await withLanguages(
+    base,
+    otherLanguages.filter((language) => language === target),
+  );
   const { artifacts, result } = await renderGated(target, plan, known, options);
   return { artifacts, result, notes: [...notes, ...leftOut(artifacts, plan, target)] };
 }

@@ -22,11 +22,11 @@ export async function renderTerraform(
 
 /** Making a trace takes longer than the rendering. */
 async function withTraces(files: readonly RenderedFile[], plan: Plan, base: ControlBase): Promise<Artifact[]> {
-  const [{ terraformTrace }, { withOtherLanguages }] = await Promise.all([
+  const [{ terraformTrace }, { withLanguages }] = await Promise.all([
     import('#render/terraform/trace.js'),
     import('./load.js'),
   ]);
-  const { requirements } = await withOtherLanguages(base);
+  const { requirements } = await withLanguages(base, ['terraform']);
   const endpoints = new Map(plan.endpoints.map((each) => [each.endpoint.name, each]));
   const modules = new Map(
     [...endpoints.keys()].map((name) => [
