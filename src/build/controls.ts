@@ -102,8 +102,7 @@ export function inParts(base: ControlBase): {
   catalog: Catalog;
   examples: ShippedExamples;
 } {
-  const { controls, families, rules, threats, natures, changes, retention, guardrails, models, aiUse, ...others } =
-    base;
+  const { controls, families, rules, threats, natures, changes, guardrails, models, aiUse, ...others } = base;
   const { baselines, requirements, ...rest } = others;
   return {
     judging: {
@@ -136,7 +135,6 @@ export function inParts(base: ControlBase): {
       guardrails,
       models,
       aiUse,
-      ...(retention ? { retention } : {}),
       baselines: Object.fromEntries(
         baselines.map(({ id, parameters, indicators }) => [
           id,

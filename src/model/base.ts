@@ -22,6 +22,17 @@ export interface JudgingBase {
   requirements: readonly Requirement[];
   boundary: BoundaryData;
   waiverLimits: WaiverLimits;
+  /** Values of settings by the profile a system chooses. */
+  retention?: readonly RetentionProfile[];
+}
+
+/** A baseline with the parameter values its publisher assigned, where they are known. */
+export type PlannedBaseline = Selection & Partial<Pick<Baseline, 'parameters'>>;
+
+/** What a plan is made of. Rules and assigned parameters are reasons of its settings, told where they are known. */
+export interface PlanningBase extends JudgingBase {
+  baselines: readonly PlannedBaseline[];
+  rules?: FedrampRules;
 }
 
 /** Everything under `controls/`, compiled. The verbs take it as an argument. */
@@ -34,7 +45,6 @@ export interface ControlBase extends JudgingBase {
   natures: Natures;
   changes: ChangeRules;
   baselines: readonly Baseline[];
-  retention?: readonly RetentionProfile[];
   guardrails: GuardrailData;
   /** What is known of models, and what is asked of those who use them. */
   models: readonly ModelFacts[];
@@ -59,7 +69,6 @@ export interface Catalog {
   threats: readonly Threat[];
   natures: Natures;
   changes: ChangeRules;
-  retention?: readonly RetentionProfile[];
   guardrails: GuardrailData;
   models: readonly ModelFacts[];
   aiUse: AiUse;

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { type ControlBase, type JudgingBase, otherLanguages } from '#model/base.js';
+import { type Catalog, type ControlBase, type JudgingBase, otherLanguages, type PlanningBase } from '#model/base.js';
 import type { Selection } from '#model/baseline.js';
 import { RampartError } from '#model/error.js';
 import type { Plan } from '#model/plan.js';
@@ -40,11 +40,13 @@ export async function loadBase(
   return (await import('./own-requirements.js')).withOwnRequirements(base, requirements);
 }
 
+/** What plans tell people, and what few commands need. */
+export const loadCatalog = async (): Promise<Catalog> => (await import('#generated/catalog.js')).default;
+
 /** The shipped control base without what requirements expect in languages other than CloudFormation. */
 export async function loadFirst(): Promise<ControlBase> {
-  const [judging, { default: catalog }] = await Promise.all([loadJudging(), import('#generated/catalog.js')]);
-  const { controls, families, rules, threats, natures, changes, retention, guardrails, models, aiUse, baselines } =
-    catalog;
+  const [judging, catalog] = await Promise.all([loadJudging(), loadCatalog()]);
+  const { controls, families, rules, threats, natures, changes, guardrails, models, aiUse, baselines } = catalog;
   return {
     ...judging,
     controls,
@@ -56,7 +58,6 @@ export async function loadFirst(): Promise<ControlBase> {
     guardrails,
     models,
     aiUse,
-    ...(retention ? { retention } : {}),
     baselines: judging.baselines.map((selection) => ({ ...selection, parameters: {}, ...baselines[selection.id] })),
   };
 }
@@ -78,13 +79,17 @@ export const systemFile = 'rampart.yaml';
 const largestSystemFile = 1024 * 1024;
 
 /** A plan, and the base it stands on. Whoever judges by the plan judges on that base. */
-export interface Planned {
+export interface Planned<Base extends PlanningBase> {
   plan: Plan;
-  base: ControlBase;
+  base: Base;
 }
 
 /** The plan of a system file, on a base with the boundary file the system names and those of the command line over it. */
-export async function loadPlan(path: string, base: ControlBase, boundary: readonly string[] = []): Promise<Planned> {
+export async function loadPlan<Base extends PlanningBase>(
+  path: string,
+  base: Base,
+  boundary: readonly string[] = [],
+): Promise<Planned<Base>> {
   const [{ readText }, { plainSystem, isSound }, { plan }, fits] = await Promise.all([
     import('#io/read.js'),
     import('#plan/plain-system.js'),
