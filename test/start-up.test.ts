@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -66,13 +66,14 @@ describe('what a command loads', () => {
 });
 
 describe('the compiled control base', () => {
-  const parts = ['controls', 'other-languages', 'catalog'].map(
-    (name) => new URL(`../src/generated/${name}.js`, import.meta.url),
-  );
+  const part = (file: string): string => new URL(`../src/generated/${file}`, import.meta.url).href;
+  const parts = ['controls', 'catalog'].map((name) => part(`${name}.js`));
+  const expected = readdirSync(new URL('../src/generated/', import.meta.url)).filter((name) => /^expected-/.test(name));
 
   it('is at most 1 MB on disk, compressed', () => {
-    const bytes = parts.reduce(
-      (sum, part) => sum + gzipSync(readFileSync(new URL(part.href.replace(/js$/, 'json')))).length,
+    assert.equal(expected.length, 3);
+    const bytes = ['controls.json', 'catalog.json', ...expected].reduce(
+      (sum, file) => sum + gzipSync(readFileSync(new URL(part(file)))).length,
       0,
     );
     assert.ok(bytes < 1_000_000, `${bytes} bytes`);
@@ -84,6 +85,9 @@ describe('the compiled control base', () => {
     const script = `await import('data:text/javascript,');
       const before = process.cpuUsage();
       await Promise.all(${JSON.stringify(parts)}.map((part) => import(part)));
+      const { default: expectedIn } = await import(${JSON.stringify(part('other-languages.js'))});
+      for (const language of ${JSON.stringify(expected)}.map((name) => name.slice('expected-'.length, -'.json'.length)))
+        expectedIn(language);
       const { user, system } = process.cpuUsage(before);
       console.log((user + system) / 1000);`;
     // The best of several, by the clock of a machine on which an empty Node starts in 30 ms: others share this one.

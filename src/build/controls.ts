@@ -1,6 +1,15 @@
 import { createHash } from 'node:crypto';
 import { parse } from 'yaml';
-import type { BoundaryData, Catalog, ControlBase, JudgingBase, OtherLanguages, ShippedExamples } from '#model/base.js';
+import {
+  type BoundaryData,
+  type Catalog,
+  type ControlBase,
+  type Expected,
+  type JudgingBase,
+  type OtherLanguage,
+  otherLanguages,
+  type ShippedExamples,
+} from '#model/base.js';
 import type { Baseline } from '#model/baseline.js';
 import type { ChangeRules } from '#model/change.js';
 import type { Control } from '#model/control.js';
@@ -89,12 +98,11 @@ function requirementOf(path: string, data: Requirement): Requirement {
 /** The base in the parts it is shipped in. */
 export function inParts(base: ControlBase): {
   judging: JudgingBase;
-  others: OtherLanguages;
+  others: Readonly<Record<OtherLanguage, Expected>>;
   catalog: Catalog;
   examples: ShippedExamples;
 } {
-  const { controls, families, rules, threats, natures, changes, retention, guardrails, models, aiUse, ...others } =
-    base;
+  const { controls, families, rules, threats, natures, changes, guardrails, models, aiUse, ...others } = base;
   const { baselines, requirements, ...rest } = others;
   return {
     judging: {
@@ -102,14 +110,20 @@ export function inParts(base: ControlBase): {
       baselines: baselines.map(({ parameters: _, indicators: __, ...selection }) => selection),
       requirements: requirements.map(({ examples: _, expect, ...requirement }) => ({
         ...requirement,
-        expect: only(expect, (language) => isFirst(language)),
+        // Most manifests are CloudFormation; live expectations are few.
+        expect: Object.fromEntries(
+          Object.entries(expect).filter(([language]) => language === 'cloudformation' || language === 'live'),
+        ),
       })),
     },
     others: Object.fromEntries(
-      requirements
-        .map(({ id, expect }) => [id, only(expect, (language) => !isFirst(language))] as const)
-        .filter(([, expect]) => Object.keys(expect).length > 0),
-    ),
+      otherLanguages.map((language) => [
+        language,
+        Object.fromEntries(
+          requirements.flatMap(({ id, expect: { [language]: expected } }) => (expected ? [[id, expected]] : [])),
+        ),
+      ]),
+    ) as Record<OtherLanguage, Expected>,
     examples: Object.fromEntries(requirements.map(({ id, examples = {} }) => [id, examples])),
     catalog: {
       controls,
@@ -121,7 +135,6 @@ export function inParts(base: ControlBase): {
       guardrails,
       models,
       aiUse,
-      ...(retention ? { retention } : {}),
       baselines: Object.fromEntries(
         baselines.map(({ id, parameters, indicators }) => [
           id,
@@ -131,12 +144,6 @@ export function inParts(base: ControlBase): {
     },
   };
 }
-
-/** Most manifests are CloudFormation; live expectations are few. */
-const isFirst = (language: string): boolean => language === 'cloudformation' || language === 'live';
-
-const only = (expect: Requirement['expect'], takes: (language: string) => boolean): Requirement['expect'] =>
-  Object.fromEntries(Object.entries(expect).filter(([language]) => takes(language)));
 
 function read(path: string, text: string): unknown {
   try {

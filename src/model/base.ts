@@ -7,7 +7,7 @@ import type { WaiverLimits } from './gate.js';
 import type { GuardrailData } from './guardrail.js';
 import type { AiUse, ModelFacts } from './model-record.js';
 import type { Natures } from './nature.js';
-import type { ManifestLanguage, Requirement } from './requirement.js';
+import type { Expectation, ManifestLanguage, Requirement } from './requirement.js';
 import type { RetentionProfile } from './retention-profile.js';
 import type { Threat } from './threat.js';
 
@@ -22,6 +22,17 @@ export interface JudgingBase {
   requirements: readonly Requirement[];
   boundary: BoundaryData;
   waiverLimits: WaiverLimits;
+  /** Values of settings by the profile a system chooses. */
+  retention?: readonly RetentionProfile[];
+}
+
+/** A baseline with the parameter values its publisher assigned, where they are known. */
+export type PlannedBaseline = Selection & Partial<Pick<Baseline, 'parameters'>>;
+
+/** What a plan is made of. Rules and assigned parameters are reasons of its settings, told where they are known. */
+export interface PlanningBase extends JudgingBase {
+  baselines: readonly PlannedBaseline[];
+  rules?: FedrampRules;
 }
 
 /** Everything under `controls/`, compiled. The verbs take it as an argument. */
@@ -34,15 +45,18 @@ export interface ControlBase extends JudgingBase {
   natures: Natures;
   changes: ChangeRules;
   baselines: readonly Baseline[];
-  retention?: readonly RetentionProfile[];
   guardrails: GuardrailData;
   /** What is known of models, and what is asked of those who use them. */
   models: readonly ModelFacts[];
   aiUse: AiUse;
 }
 
-/** Requirement id → what it expects in languages other than CloudFormation; loaded when there is such a manifest. */
-export type OtherLanguages = Readonly<Record<string, Omit<Requirement['expect'], 'cloudformation' | 'live'>>>;
+/** Languages whose expectations are kept apart from what judging CloudFormation needs, and are loaded when there is such a manifest. */
+export const otherLanguages = ['terraform', 'kubernetes', 'arm'] as const satisfies readonly ManifestLanguage[];
+export type OtherLanguage = (typeof otherLanguages)[number];
+
+/** Requirement id → what it expects in one language. */
+export type Expected = Readonly<Record<string, readonly Expectation[]>>;
 
 /** Requirement id → its examples; loaded only to explain it. */
 export type ShippedExamples = Readonly<Record<string, NonNullable<Requirement['examples']>>>;
@@ -55,7 +69,6 @@ export interface Catalog {
   threats: readonly Threat[];
   natures: Natures;
   changes: ChangeRules;
-  retention?: readonly RetentionProfile[];
   guardrails: GuardrailData;
   models: readonly ModelFacts[];
   aiUse: AiUse;

@@ -1,12 +1,15 @@
-import type { ControlBase } from '#model/base.js';
-import { type Baseline, highWaterMark, type Impact, impacts } from '#model/baseline.js';
+import type { PlannedBaseline, PlanningBase } from '#model/base.js';
+import { highWaterMark, type Impact, impacts } from '#model/baseline.js';
 import type { System } from '#model/system.js';
 import type { Fault } from './schema-problem.js';
 import { orList, show } from './show.js';
 import { didYouMean } from './suggest.js';
 
 /** The baseline a system must meet: the one it names, if strong enough, or the FedRAMP one of its high-water mark. */
-export function chooseBaseline(system: Pick<System, 'impact' | 'baseline'>, base: ControlBase): Baseline | Fault {
+export function chooseBaseline(
+  system: Pick<System, 'impact' | 'baseline'>,
+  base: PlanningBase,
+): PlannedBaseline | Fault {
   const { confidentiality, integrity, availability } = system.impact;
   const mark = highWaterMark([confidentiality, integrity, availability]);
   const ids = base.baselines.map((baseline) => baseline.id).sort();
@@ -33,10 +36,10 @@ export function chooseBaseline(system: Pick<System, 'impact' | 'baseline'>, base
   return { path: ['baseline'], message };
 }
 
-const forImpact = (base: ControlBase, impact: Impact): string[] =>
+const forImpact = (base: PlanningBase, impact: Impact): string[] =>
   base.baselines
     .filter((baseline) => baseline.impact === impact)
     .map((baseline) => baseline.id)
     .sort();
 
-export const isFault = (chosen: Baseline | Fault): chosen is Fault => 'message' in chosen;
+export const isFault = (chosen: PlannedBaseline | Fault): chosen is Fault => 'message' in chosen;

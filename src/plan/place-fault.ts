@@ -1,27 +1,27 @@
-import type { ControlBase } from '#model/base.js';
+import type { PlanningBase } from '#model/base.js';
 import { cloudOf, type Endpoint } from '#model/endpoint.js';
 import type { System } from '#model/system.js';
 import type { Fault } from './schema-problem.js';
 import { orList, show } from './show.js';
 
 /** Where a partition of AWS or another cloud has regions; undefined for one the data do not know. */
-export function regionsOf(partition: string, { boundary }: ControlBase): readonly string[] | undefined {
+export function regionsOf(partition: string, { boundary }: PlanningBase): readonly string[] | undefined {
   const own = boundary.partitions.find((each) => each.id === partition);
   return own ? own.regions : boundary.clouds?.find((each) => each.id === partition)?.locations;
 }
 
 /** All a boundary may name. */
-export const partitionsOf = ({ boundary }: ControlBase): string[] => [
+export const partitionsOf = ({ boundary }: PlanningBase): string[] => [
   ...boundary.partitions.map(({ id }) => id),
   ...(boundary.clouds ?? []).map(({ id }) => id),
 ];
 
 /** Whether a boundary is in a cloud beside AWS. */
-export const isCloud = (partition: string, { boundary }: ControlBase): boolean =>
+export const isCloud = (partition: string, { boundary }: PlanningBase): boolean =>
   boundary.clouds?.some(({ id }) => id === partition) ?? false;
 
 /** Why an endpoint of a kind cannot be in the boundary's cloud at all; undefined when it can. */
-export function homeFault({ kind }: Endpoint, { boundary }: System, base: ControlBase): string | undefined {
+export function homeFault({ kind }: Endpoint, { boundary }: System, base: PlanningBase): string | undefined {
   const home = cloudOf[kind];
   if (home === boundary.partition) return undefined;
   if (home === undefined && !isCloud(boundary.partition, base)) return undefined;
@@ -49,7 +49,7 @@ const written = {
 } as const;
 
 /** Ids of networks and accounts that are of another cloud than the boundary. */
-export function spellingFaults({ boundary, network, endpoints }: System, base: ControlBase): Fault[] {
+export function spellingFaults({ boundary, network, endpoints }: System, base: PlanningBase): Fault[] {
   const { partition } = boundary;
   const cloud = isCloud(partition, base);
   const faults: Fault[] = [];

@@ -1,4 +1,4 @@
-import type { ControlBase } from '#model/base.js';
+import type { PlanningBase } from '#model/base.js';
 import type { System } from '#model/system.js';
 import { plainValue } from './plain-yaml.js';
 import { meaningFaults } from './system-meaning.js';
@@ -13,4 +13,4 @@ export function plainSystem(text: string, fits: (value: unknown) => boolean): Sy
 }
 
 /** Whether there is nothing wrong in names, regions and models either. */
-export const isSound = (system: System, base: ControlBase): boolean => meaningFaults(system, base).length === 0;
+export const isSound = (system: System, base: PlanningBase): boolean => meaningFaults(system, base).length === 0;

@@ -1,5 +1,4 @@
-import type { ControlBase } from '#model/base.js';
-import type { Baseline } from '#model/baseline.js';
+import type { PlannedBaseline, PlanningBase } from '#model/base.js';
 import type { Endpoint } from '#model/endpoint.js';
 import { type Problem, RampartError } from '#model/error.js';
 import type { EndpointPlan, Plan, PlannedRequirement } from '#model/plan.js';
@@ -17,7 +16,7 @@ import type { Source } from './source.js';
  * settings they add up to. `source` gives errors their positions in the system file. Throws RAMPART_PLAN_IMPOSSIBLE (no fitting
  * baseline, looser or useless overrides), RAMPART_SETTING_CLASH and RAMPART_NOTHING_APPLIES.
  */
-export function plan(system: System, base: ControlBase, source?: Source): Plan {
+export function plan(system: System, base: PlanningBase, source?: Source): Plan {
   const baseline = chooseBaseline(system, base);
   if (isFault(baseline)) throw impossible([baseline], source);
   const faults: Fault[] = [];
@@ -35,8 +34,8 @@ export function plan(system: System, base: ControlBase, source?: Source): Plan {
 function planEndpoint(
   endpoint: Endpoint,
   system: System,
-  base: ControlBase,
-  baseline: Baseline,
+  base: PlanningBase,
+  baseline: PlannedBaseline,
 ): { endpointPlan: EndpointPlan; faults: Fault[] } {
   const applicable = base.requirements
     .filter((each) => each.endpoints.includes(endpoint.kind) && controlsIn(each, baseline).length > 0)
@@ -57,12 +56,12 @@ function planEndpoint(
   return { endpointPlan: { endpoint, settings, requirements, ...(limits.length > 0 ? { limits } : {}) }, faults };
 }
 
-function limitsOf({ kind }: Endpoint, { boundary }: ControlBase): string[] {
+function limitsOf({ kind }: Endpoint, { boundary }: PlanningBase): string[] {
   const row = boundary.kinds?.find((each) => each.kind === kind);
   return (row?.limits ?? []).map((limit) => `${limit} As of ${row?.date}.`);
 }
 
-const planned = (requirement: Requirement, baseline: Baseline): PlannedRequirement => ({
+const planned = (requirement: Requirement, baseline: PlannedBaseline): PlannedRequirement => ({
   id: requirement.id,
   title: requirement.title,
   severity: requirement.severity,

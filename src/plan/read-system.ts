@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv';
-import type { ControlBase } from '#model/base.js';
+import type { PlanningBase } from '#model/base.js';
 import { RampartError } from '#model/error.js';
 import type { System } from '#model/system.js';
 import { problemsOf } from './problems.js';
@@ -24,7 +24,7 @@ export interface SystemFile {
  * is no YAML, RAMPART_SYSTEM_INVALID listing every problem in file order otherwise. Waivers that have expired are kept: ask
  * `holdsOn` of each.
  */
-export function readSystemFile(text: string, file: string, validate: Validate, base: ControlBase): SystemFile {
+export function readSystemFile(text: string, file: string, validate: Validate, base: PlanningBase): SystemFile {
   const read = parseSystem(text, file, validate);
   holdAgainst(base, read, file);
   return read;
@@ -39,12 +39,12 @@ export function parseSystem(text: string, file: string, validate: Validate): Sys
 }
 
 /** The second half: names, regions and models. */
-export function holdAgainst(base: ControlBase, { system, source }: SystemFile, file: string): void {
+export function holdAgainst(base: PlanningBase, { system, source }: SystemFile, file: string): void {
   const faults = meaningFaults(system, base);
   if (faults.length > 0) throw invalid(file, faults, source);
 }
 
-export const readSystem = (text: string, file: string, validate: Validate, base: ControlBase): System =>
+export const readSystem = (text: string, file: string, validate: Validate, base: PlanningBase): System =>
   readSystemFile(text, file, validate, base).system;
 
 function invalid(file: string, faults: readonly Fault[], source: Source): RampartError {

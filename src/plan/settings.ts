@@ -1,5 +1,5 @@
-import type { ControlBase, JudgingBase } from '#model/base.js';
-import type { Baseline, Selection } from '#model/baseline.js';
+import type { JudgingBase, PlannedBaseline, PlanningBase } from '#model/base.js';
+import type { Selection } from '#model/baseline.js';
 import { RampartError } from '#model/error.js';
 import { classOf, forceOf } from '#model/fedramp-rules.js';
 import type { Requirement } from '#model/requirement.js';
@@ -14,10 +14,10 @@ import { tighten } from './tighten.js';
 type Overrides = Readonly<Record<string, SettingValue>>;
 
 /** Published facts that settings and their reasons come from beside the baseline. */
-export type Published = Partial<Pick<ControlBase, 'retention' | 'rules'>>;
+export type Published = Partial<Pick<PlanningBase, 'retention' | 'rules'>>;
 
 /** The controls of a requirement that a baseline selects. */
-export const controlsIn = (requirement: Requirement, baseline: Baseline): Requirement['controls'] => {
+export const controlsIn = (requirement: Requirement, baseline: PlannedBaseline): Requirement['controls'] => {
   const selected = selectedBy(baseline.controls);
   return requirement.controls.filter(({ id }) => selected.has(id));
 };
@@ -40,7 +40,7 @@ function selectedBy(controls: readonly string[]): ReadonlySet<string> {
  */
 export function planSettings(
   requirements: readonly Requirement[],
-  baseline: Baseline,
+  baseline: PlannedBaseline,
   overrides: Overrides,
   published: Published = {},
 ): { settings: Setting[]; faults: Fault[] } {
@@ -63,7 +63,7 @@ export function planSettings(
 /** Setting id → the demands on it, sorted by requirement. */
 function demandsOf(
   requirements: readonly Requirement[],
-  baseline: Baseline,
+  baseline: PlannedBaseline,
   overrides: Overrides,
   { retention = [] }: Published,
 ): Map<string, [Demand, ...Demand[]]> {
@@ -92,7 +92,7 @@ function demandsOf(
 
 function reasons(
   { requirement, controls, value, demand, profile }: Demand,
-  baseline: Baseline,
+  baseline: PlannedBaseline,
   { rules }: Published,
 ): Because[] {
   const because: Because[] = [{ kind: 'requirement', requirement, controls, value }];
@@ -105,7 +105,7 @@ function reasons(
   const letter = classOf(baseline.id);
   const force = rule && letter && forceOf(rule, letter);
   if (rule && force) because.push({ kind: 'rule', requirement, rule: rule.id, text: `${rule.name}: ${force}` });
-  const assigned = parameter === undefined ? undefined : baseline.parameters[parameter];
+  const assigned = parameter === undefined ? undefined : baseline.parameters?.[parameter];
   if (parameter !== undefined && assigned !== undefined) {
     because.push({ kind: 'parameter', requirement, parameter, text: assigned.map((text) => text.trim()).join('; ') });
   }
@@ -123,9 +123,7 @@ const clashError = (id: string, requirements: readonly string[], reason: string)
  * RAMPART_BASELINE_UNKNOWN.
  */
 export function effectiveSettings(base: JudgingBase, baselineId: string): Readonly<Record<string, SettingValue>> {
-  // Parameters are reasons, not values: nobody is told the reasons here.
-  const baseline = { ...baselineOf(base, baselineId), parameters: {} };
-  const { settings } = planSettings(base.requirements, baseline, {});
+  const { settings } = planSettings(base.requirements, baselineOf(base, baselineId), {});
   return Object.fromEntries(settings.map(({ id, value }) => [id, value]));
 }
 

@@ -1,4 +1,4 @@
-import type { ControlBase } from '#model/base.js';
+import type { PlanningBase } from '#model/base.js';
 import type { Endpoint, SagemakerEndpoint } from '#model/endpoint.js';
 import { severities } from '#model/severity.js';
 import type { System } from '#model/system.js';
@@ -18,7 +18,7 @@ import { orList, show } from './show.js';
 import { didYouMean } from './suggest.js';
 
 /** What a well-formed system file says that cannot be: names used twice, places outside the boundary, unknown ids. */
-export function meaningFaults(system: System, base: ControlBase): Fault[] {
+export function meaningFaults(system: System, base: PlanningBase): Fault[] {
   const baseline = chooseBaseline(system, base);
   return [
     ...(isFault(baseline) ? [baseline] : []),
@@ -33,7 +33,7 @@ export function meaningFaults(system: System, base: ControlBase): Fault[] {
   ];
 }
 
-function boundaryFaults(system: System, base: ControlBase): Fault[] {
+function boundaryFaults(system: System, base: PlanningBase): Fault[] {
   const { partition, regions } = system.boundary;
   const known = regionsOf(partition, base);
   if (!known) {
@@ -56,7 +56,7 @@ function boundaryFaults(system: System, base: ControlBase): Fault[] {
 const stateIt =
   'If it is one, state the partition with all its regions, source and date in a boundary file (--boundary, or boundary.data).';
 
-function endpointFaults(endpoint: Endpoint, index: number, system: System, base: ControlBase): Fault[] {
+function endpointFaults(endpoint: Endpoint, index: number, system: System, base: PlanningBase): Fault[] {
   const faults: Fault[] = [];
   const complain = (field: string, message: string) =>
     faults.push({ path: ['endpoints', index, field], message: `endpoints[${index}].${field}: ${message}` });
@@ -86,7 +86,7 @@ interface FieldFault {
 }
 
 /** What only endpoints of its kind can have wrong. */
-function kindFaults(endpoint: Endpoint, system: System, { boundary }: ControlBase): readonly FieldFault[] {
+function kindFaults(endpoint: Endpoint, system: System, { boundary }: PlanningBase): readonly FieldFault[] {
   const one = (field: string, message: string | undefined): FieldFault[] =>
     message === undefined ? [] : [{ field, message }];
   switch (endpoint.kind) {
@@ -113,7 +113,7 @@ function imageFault({ image, region }: SagemakerEndpoint): string | undefined {
   return `the image is in ${from}, but SageMaker pulls from the endpoint’s own region, ${region}.`;
 }
 
-function settingFaults(system: System, base: ControlBase): Fault[] {
+function settingFaults(system: System, base: PlanningBase): Fault[] {
   const given = Object.keys(system.settings ?? {});
   if (given.length === 0) return [];
   const known = [...new Set(base.requirements.flatMap((requirement) => Object.keys(requirement.settings)))].sort();
@@ -125,7 +125,7 @@ function settingFaults(system: System, base: ControlBase): Fault[] {
 }
 
 /** Days that are not in the calendar (2027-02-30) are caught here; expired waivers are no fault, they just do not hold. */
-export function waiverFaults(waivers: readonly Waiver[], base: Pick<ControlBase, 'requirements'>): Fault[] {
+export function waiverFaults(waivers: readonly Waiver[], base: Pick<PlanningBase, 'requirements'>): Fault[] {
   const known = base.requirements.map((requirement) => requirement.id);
   return waivers.flatMap((waiver, index) => {
     const faults: Fault[] = [];
@@ -153,7 +153,7 @@ export function waiverFaults(waivers: readonly Waiver[], base: Pick<ControlBase,
 }
 
 /** Limits for waivers may be stricter than Rampart's own, not looser. */
-function limitFaults({ gate }: System, { waiverLimits }: ControlBase): Fault[] {
+function limitFaults({ gate }: System, { waiverLimits }: PlanningBase): Fault[] {
   const { maxDays = {}, mostFindings } = gate?.waivers ?? {};
   const faults: Fault[] = [];
   const complain = (path: readonly string[], own: number, most: number) => {

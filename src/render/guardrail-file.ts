@@ -14,5 +14,14 @@ export function artifactOf({ path, mediaType, sections, between = '\n' }: Guardr
     if (serves.length === 0) return [];
     return Array.from({ length: lines }, (_, index) => ({ line: first + index, requirements: [...serves].sort() }));
   });
-  return { path, text, sha256: createHash('sha256').update(text).digest('hex'), mediaType, trace };
+  return {
+    path,
+    text,
+    // As of other files, made when somebody reads it.
+    get sha256() {
+      return createHash('sha256').update(text).digest('hex');
+    },
+    mediaType,
+    trace,
+  };
 }

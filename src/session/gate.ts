@@ -17,7 +17,7 @@ import { humanReport } from '#report/formats/human.js';
 import type { Change } from '#report/sarif/place.js';
 import { azureOf } from './azure.js';
 import { type DecisionOptions, decided } from './decision.js';
-import { baselineOf, defaultSystem, loadBase, loadJudging, loadPlan, overlaid, withOtherLanguages } from './load.js';
+import { baselineOf, defaultSystem, loadBase, loadJudging, loadPlan, overlaid, withLanguages } from './load.js';
 import { countFiles, type Read, readManifests, readTexts, standardInput } from './manifests.js';
 import { paletteFor } from './palette.js';
 import { profileOf } from './policy.js';
@@ -138,8 +138,7 @@ export async function judgePaths(options: JudgeOptions, version: string, source:
     : { parameters: {} };
   const given = { ...stand.given, ...parameters };
   const read = await source.read(given);
-  const isForeign = read.manifests.some(({ language }) => language !== 'cloudformation');
-  const known = isForeign ? await withOtherLanguages(base) : base;
+  const known = await withLanguages(base, [...new Set(read.manifests.map(({ language }) => language))]);
   const asked = { ...(await askedBy(options, base, stand)), findings: source.findings };
   const judged = judge(read, known, stand, version, wallClock(), asked);
   const result = await decided(judged, base, stand.plan?.system.gate, options, now().toISOString().slice(0, 10));

@@ -1,10 +1,11 @@
 import type { Artifact } from '#model/artifact.js';
-import type { ControlBase } from '#model/base.js';
+import type { JudgingBase } from '#model/base.js';
 import type { Plan } from '#model/plan.js';
 import type { Left } from '#render/guardrail.js';
 import { artifactOf } from '#render/guardrail-file.js';
 import { guardrails } from '#render/guardrails/index.js';
 import { againstOf, standpointOf } from './gate.js';
+import { loadCatalog } from './load.js';
 
 /** Files that hold an account, a cluster or a pipeline to what the gate holds manifests to, and what they leave to it. */
 export interface GuardrailsWritten {
@@ -13,7 +14,11 @@ export interface GuardrailsWritten {
 }
 
 /** Undefined for a name that is no guardrail. */
-export function renderGuardrail(name: string, plan: Plan, base: ControlBase): GuardrailsWritten | undefined {
+export async function renderGuardrail(
+  name: string,
+  plan: Plan,
+  base: JudgingBase,
+): Promise<GuardrailsWritten | undefined> {
   const guardrail = guardrails.get(name);
   if (!guardrail) return undefined;
   const { requirements, settings } = againstOf(base, standpointOf(plan, base));
@@ -24,7 +29,7 @@ export function renderGuardrail(name: string, plan: Plan, base: ControlBase): Gu
     requirements,
     settings,
     boundary: base.boundary,
-    guardrails: base.guardrails,
+    guardrails: (await loadCatalog()).guardrails,
   });
   return { artifacts: files.map(artifactOf), left };
 }

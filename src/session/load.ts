@@ -1,8 +1,9 @@
 import { dirname, join } from 'node:path';
-import type { ControlBase, JudgingBase } from '#model/base.js';
+import { type Catalog, type ControlBase, type JudgingBase, otherLanguages, type PlanningBase } from '#model/base.js';
 import type { Selection } from '#model/baseline.js';
 import { RampartError } from '#model/error.js';
 import type { Plan } from '#model/plan.js';
+import type { ManifestLanguage } from '#model/requirement.js';
 import type { System } from '#model/system.js';
 import { visible } from '#plan/show.js';
 import { didYouMean } from '#plan/suggest.js';
@@ -10,12 +11,20 @@ import { didYouMean } from '#plan/suggest.js';
 /** What judging CloudFormation needs of the control base. */
 export const loadJudging = async (): Promise<JudgingBase> => (await import('#generated/controls.js')).default;
 
-/** The same, with what its requirements expect in all other languages. */
-export async function withOtherLanguages<Base extends JudgingBase>(base: Base): Promise<Base> {
-  const { default: others } = await import('#generated/other-languages.js');
+/** The same, with what its requirements expect in some of the other languages. */
+export async function withLanguages<Base extends JudgingBase>(
+  base: Base,
+  languages: readonly ManifestLanguage[] = otherLanguages,
+): Promise<Base> {
+  const wanted = otherLanguages.filter((language) => languages.includes(language));
+  if (wanted.length === 0) return base;
+  const { default: expectedIn } = await import('#generated/other-languages.js');
+  const expected = wanted.map((language) => [language, expectedIn(language)] as const);
   const requirements = base.requirements.map((requirement) => {
-    const more = others[requirement.id];
-    return more ? { ...requirement, expect: { ...requirement.expect, ...more } } : requirement;
+    const more = expected.filter(([, of]) => Object.hasOwn(of, requirement.id));
+    if (more.length === 0) return requirement;
+    const here = Object.fromEntries(more.map(([language, of]) => [language, of[requirement.id]]));
+    return { ...requirement, expect: { ...requirement.expect, ...here } };
   });
   return { ...base, requirements };
 }
@@ -25,17 +34,19 @@ export async function loadBase(
   data: readonly string[] = [],
   requirements: readonly string[] = [],
 ): Promise<ControlBase> {
-  let base = await withOtherLanguages(await loadFirst());
+  let base = await withLanguages(await loadFirst());
   if (data.length > 0) base = await (await import('./control-data.js')).withOwnData(base, data);
   if (requirements.length === 0) return base;
   return (await import('./own-requirements.js')).withOwnRequirements(base, requirements);
 }
 
+/** What plans tell people, and what few commands need. */
+export const loadCatalog = async (): Promise<Catalog> => (await import('#generated/catalog.js')).default;
+
 /** The shipped control base without what requirements expect in languages other than CloudFormation. */
 export async function loadFirst(): Promise<ControlBase> {
-  const [judging, { default: catalog }] = await Promise.all([loadJudging(), import('#generated/catalog.js')]);
-  const { controls, families, rules, threats, natures, changes, retention, guardrails, models, aiUse, baselines } =
-    catalog;
+  const [judging, catalog] = await Promise.all([loadJudging(), loadCatalog()]);
+  const { controls, families, rules, threats, natures, changes, guardrails, models, aiUse, baselines } = catalog;
   return {
     ...judging,
     controls,
@@ -47,7 +58,6 @@ export async function loadFirst(): Promise<ControlBase> {
     guardrails,
     models,
     aiUse,
-    ...(retention ? { retention } : {}),
     baselines: judging.baselines.map((selection) => ({ ...selection, parameters: {}, ...baselines[selection.id] })),
   };
 }
@@ -69,13 +79,17 @@ export const systemFile = 'rampart.yaml';
 const largestSystemFile = 1024 * 1024;
 
 /** A plan, and the base it stands on. Whoever judges by the plan judges on that base. */
-export interface Planned {
+export interface Planned<Base extends PlanningBase> {
   plan: Plan;
-  base: ControlBase;
+  base: Base;
 }
 
 /** The plan of a system file, on a base with the boundary file the system names and those of the command line over it. */
-export async function loadPlan(path: string, base: ControlBase, boundary: readonly string[] = []): Promise<Planned> {
+export async function loadPlan<Base extends PlanningBase>(
+  path: string,
+  base: Base,
+  boundary: readonly string[] = [],
+): Promise<Planned<Base>> {
   const [{ readText }, { plainSystem, isSound }, { plan }, fits] = await Promise.all([
     import('#io/read.js'),
     import('#plan/plain-system.js'),

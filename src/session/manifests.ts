@@ -88,8 +88,8 @@ export async function readManifests(
 export async function readTexts(texts: readonly { path: string; text: string }[], given: Given): Promise<Read> {
   const readOther = othersReader();
   const read = emptyRead();
+  readyForMuch(texts.reduce((sum, { text }) => sum + text.length, 0));
   for (const { path, text } of texts) {
-    readyForMuch(text.length);
     keep(read, readTemplateFile(path, text, given) ?? (await readOther(path, text, given)), true);
   }
   return read;

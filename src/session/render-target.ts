@@ -1,11 +1,12 @@
+import { readyForMuch } from '#io/engine.js';
 import type { Artifact } from '#model/artifact.js';
-import type { ControlBase } from '#model/base.js';
+import { type JudgingBase, otherLanguages } from '#model/base.js';
 import type { Plan } from '#model/plan.js';
 import type { Result } from '#model/result.js';
 import { cautionsOf } from '#plan/cautions.js';
 import type { Left } from '#render/guardrail.js';
 import { targets } from '#render/render.js';
-import { loadFirst, loadPlan, withOtherLanguages } from './load.js';
+import { loadJudging, loadPlan, withLanguages } from './load.js';
 import type { RenderOptions } from './render.js';
 
 /** What `rampart render` made of a plan. */
@@ -22,7 +23,7 @@ export interface TargetWritten {
 /** A system that was rendered, with what is known of it then. */
 export interface SystemWritten extends TargetWritten {
   baseline: string;
-  base: ControlBase;
+  base: JudgingBase;
 }
 
 /** System file → files of one target. */
@@ -32,15 +33,24 @@ export async function renderSystem(
   boundary: readonly string[] | undefined,
   options: RenderOptions,
 ): Promise<SystemWritten> {
-  const { plan, base } = await loadPlan(system, await loadFirst(), boundary);
+  // One stack is more text than V8's flags are changed for, and what is read and planned before it lasts as long as the run.
+  if (isJudged(target)) readyForMuch(leastJudged);
+  // The reasons of settings are in no file.
+  const { plan, base } = await loadPlan(system, await loadJudging(), boundary);
   return { ...(await renderTarget(target, plan, base, options)), baseline: plan.baseline, base };
 }
+
+/** Terraform is judged by its plan, a guardrail by nothing. */
+const isJudged = (target: string): boolean => targets.has(target) && target !== 'terraform';
+
+/** Characters. */
+const leastJudged = 32 * 1024;
 
 /** Plan → files of one target, `base` having what requirements expect of CloudFormation at least: a guardrail around the account, a Terraform module, or a language the gate has judged. */
 async function renderTarget(
   target: string,
   plan: Plan,
-  base: ControlBase,
+  base: JudgingBase,
   options: RenderOptions,
 ): Promise<TargetWritten> {
   const notes = cautionsOf(plan, base.boundary);
@@ -53,13 +63,16 @@ async function renderTarget(
   }
   const guarded = targets.has(target)
     ? undefined
-    : (await import('./guardrails.js')).renderGuardrail(target, plan, await withOtherLanguages(base));
+    : await (await import('./guardrails.js')).renderGuardrail(target, plan, await withLanguages(base));
   if (guarded) {
     const held = `${servedBy(guarded.artifacts)} requirements are held by these files; --explain names the others, with reasons.`;
     return { ...guarded, notes: [...notes, held] };
   }
   const { renderGated } = await import('./render.js');
-  const known = target === 'cloudformation' ? base : await withOtherLanguages(base);
+  const known = await withLanguages(
+    base,
+    otherLanguages.filter((language) => language === target),
+  );
   const { artifacts, result } = await renderGated(target, plan, known, options);
   return { artifacts, result, notes: [...notes, ...leftOut(artifacts, plan, target)] };
 }

@@ -1,5 +1,5 @@
 import type { Artifact } from '#model/artifact.js';
-import type { ControlBase } from '#model/base.js';
+import type { JudgingBase } from '#model/base.js';
 import type { EndpointPlan, Plan } from '#model/plan.js';
 import { artifactOf } from '#render/artifact.js';
 import { type RenderedFile, render } from '#render/render.js';
@@ -12,7 +12,7 @@ import { templatesWith } from './templates-with.js';
  */
 export async function renderTerraform(
   plan: Plan,
-  base: ControlBase,
+  base: JudgingBase,
   { blocks, traced }: Omit<RenderOptions, 'version'>,
 ): Promise<readonly Artifact[]> {
   const templates = await templatesWith(plan, 'terraform', blocks);
@@ -21,12 +21,12 @@ export async function renderTerraform(
 }
 
 /** Making a trace takes longer than the rendering. */
-async function withTraces(files: readonly RenderedFile[], plan: Plan, base: ControlBase): Promise<Artifact[]> {
-  const [{ terraformTrace }, { withOtherLanguages }] = await Promise.all([
+async function withTraces(files: readonly RenderedFile[], plan: Plan, base: JudgingBase): Promise<Artifact[]> {
+  const [{ terraformTrace }, { withLanguages }] = await Promise.all([
     import('#render/terraform/trace.js'),
     import('./load.js'),
   ]);
-  const { requirements } = await withOtherLanguages(base);
+  const { requirements } = await withLanguages(base, ['terraform']);
   const endpoints = new Map(plan.endpoints.map((each) => [each.endpoint.name, each]));
   const modules = new Map(
     [...endpoints.keys()].map((name) => [

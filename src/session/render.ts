@@ -1,5 +1,5 @@
 import type { Artifact } from '#model/artifact.js';
-import type { ControlBase } from '#model/base.js';
+import type { JudgingBase } from '#model/base.js';
 import { RampartError } from '#model/error.js';
 import type { Plan } from '#model/plan.js';
 import type { Result } from '#model/result.js';
@@ -31,7 +31,7 @@ export interface Rendered {
 export async function renderGated(
   target: string,
   plan: Plan,
-  base: ControlBase,
+  base: JudgingBase,
   { version, blocks, traced }: RenderOptions,
 ): Promise<Rendered> {
   const [templates, { judgeTexts }] = await Promise.all([templatesWith(plan, target, blocks), import('./gate.js')]);
@@ -64,7 +64,7 @@ const isManifest = (path: string, mediaType: string): boolean =>
   mediaType === 'application/yaml' || path.endsWith('.template.json');
 
 /** A file with the requirements each line serves, and their controls, in the margin. */
-export function explained(artifact: Artifact, base: ControlBase): string {
+export function explained(artifact: Artifact, base: JudgingBase): string {
   const controls = new Map(
     base.requirements.map(({ id, controls }) => [id, controls.map((control) => control.id).join(' ')]),
   );

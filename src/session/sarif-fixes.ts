@@ -6,7 +6,7 @@ import { isBlocking } from '#model/verdict.js';
 import type { Change } from '#report/sarif/place.js';
 import { fixesOf } from './fix.js';
 import { askedBy, type Fixing, type GateOptions, runGate, type Said } from './gate.js';
-import { withOtherLanguages } from './load.js';
+import { withLanguages } from './load.js';
 
 export const asksForSarif = ({ format }: GateOptions): boolean => format.some((word) => word.split('=')[0] === 'sarif');
 
@@ -21,7 +21,7 @@ export const fixing =
     const files = paths.filter((path) => path !== '-');
     if (files.length === 0 || !findings.some(({ verdict }) => verdict === 'fail')) return new Map();
     // A merge reads no manifests until here, so the base may know of CloudFormation only.
-    const whole = await withOtherLanguages(base);
+    const whole = await withLanguages(base);
     const { fixes } = await fixesOf(files, given, whole, stand, await askedBy(options, whole, stand));
     return changesOf(findings, fixes);
   };
