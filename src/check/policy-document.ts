@@ -1,9 +1,10 @@
 import { type Dict, dictOf, fromJson, type List, type Scalar, type Value } from '#model/value.js';
 import { mayBe, openPart } from './equality.js';
+import { asList, policyCondition } from './policy-condition.js';
 
 /**
  * The statements of a policy document in normal form: `Action`, `NotAction`, `Resource`, `NotResource` always lists,
- * principals as `*`, `AWS:…`, `Service:…`, `Federated:…`, `Condition` a list of `{Operator, Key, Values}`. Undefined for a
+ * principals as `*`, `AWS:…`, `Service:…`, `Federated:…`, `Condition` a list of `{Operator, Key, Values, Binds}`. Undefined for a
  * text that is no policy.
  */
 export function statementsOf(document: Dict | Scalar): Value | undefined {
@@ -62,10 +63,6 @@ function normal(statement: Value): Value {
   return dictOf(statement.keys(), once, statement.at, statement.open);
 }
 
-function asList(value: Value): Value {
-  return value.kind === 'list' ? value : { kind: 'list', items: [value], at: value.at };
-}
-
 function principals(value: Value): Value {
   if (value.kind !== 'dict') return asList(value);
   const items = value.keys().flatMap((kind) => {
@@ -99,15 +96,8 @@ function conditions(value: Value): Value {
   if (value.kind !== 'dict') return value;
   const items = value.keys().flatMap((operator): Value[] => {
     const keys = value.get(operator);
-    return keys.kind === 'dict' ? keys.keys().map((key) => condition(operator, key, keys)) : [keys];
+    return keys.kind === 'dict' ? keys.keys().map((key) => policyCondition(operator, key, keys)) : [keys];
   });
   const list: List = { kind: 'list', items, at: value.at };
   return value.open ? { ...list, open: value.open } : list;
-}
-
-function condition(operator: string, key: string, keys: Dict): Dict {
-  const value = keys.get(key);
-  const text = (spelt: string): Value => ({ kind: 'scalar', value: spelt.toLowerCase(), at: value.at });
-  const parts: Record<string, Value> = { Operator: text(operator), Key: text(key), Values: asList(value) };
-  return dictOf(Object.keys(parts), (name) => parts[name] ?? { kind: 'absent', at: value.at }, value.at);
 }
