@@ -15,6 +15,7 @@ import { hdfReport } from '#report/formats/hdf.js';
 import { jsonReport } from '#report/formats/json.js';
 import { type SarifOptions, sarifReport } from '#report/formats/sarif.js';
 import { heldResult } from '#session/result-file.js';
+import { closed } from './closed.js';
 import { contextOf, reportContext } from './context.js';
 import { sample, sources } from './sample-result.js';
 
@@ -159,19 +160,6 @@ describe('SARIF', () => {
 });
 
 describe('JSON', () => {
-  /** Readers are told to ignore members they do not know; here, each that is written must be one the schema knows. */
-  const closed = (part: unknown): unknown =>
-    Array.isArray(part)
-      ? part.map(closed)
-      : typeof part === 'object' && part !== null
-        ? {
-            // What stands in an anyOf is said of members that are known already.
-            ...Object.fromEntries(
-              Object.entries(part).map(([key, inner]) => [key, key === 'anyOf' ? inner : closed(inner)]),
-            ),
-            ...('properties' in part && 'required' in part ? { additionalProperties: false } : {}),
-          }
-        : part;
   const validate = new Ajv2020({ strict: true, allErrors: true }).compile(closed(resultSchema) as object);
 
   it('is as the published schema says: findings of every verdict, unread files, waivers that waive nothing', () => {

@@ -1,15 +1,8 @@
 import assert from 'node:assert/strict';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { resultSchema } from '#model/result-schema.js';
+import { closed } from '../report/closed.js';
 import { Desk } from './command-line.js';
-
-/** A schema that knows of no member it does not name. */
-function closed(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(closed);
-  if (typeof schema !== 'object' || schema === null) return schema;
-  const own = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, closed(value)]));
-  return 'properties' in schema && 'type' in schema ? { ...own, additionalProperties: false } : own;
-}
 
 /** Formats in which something says that a build fails, and how. */
 const failing: Readonly<Record<string, RegExp>> = {
