@@ -1,4 +1,4 @@
-import { type Dict, dictOf, type Text, type Unknown, type Value } from '#model/value.js';
+import { type Dict, dictOf, type List, type Text, type Unknown, type Value } from '#model/value.js';
 import { openPart } from './equality.js';
 import { spellings } from './spelling.js';
 
@@ -7,16 +7,24 @@ export function policyCondition(operator: string, key: string, keys: Dict): Dict
   const value = keys.get(key);
   const { at } = value;
   const text = (spelt: string): Value => ({ kind: 'scalar', value: spelt.toLowerCase(), at });
-  const parts: Readonly<Record<string, () => Value>> = {
-    Operator: () => text(operator),
-    Key: () => text(key),
-    Values: () => asList(value),
-    Binds: () => binds(operator.toLowerCase(), value),
+  const get = (part: string): Value => {
+    switch (part) {
+      case 'Operator':
+        return text(operator);
+      case 'Key':
+        return text(key);
+      case 'Values':
+        return asList(value);
+      case 'Binds':
+        return binds(operator.toLowerCase(), value);
+      default:
+        return { kind: 'absent', at };
+    }
   };
-  return dictOf(Object.keys(parts), (name) => parts[name]?.() ?? { kind: 'absent', at }, at);
+  return dictOf(['Operator', 'Key', 'Values', 'Binds'], get, at);
 }
 
-export function asList(value: Value): Value {
+export function asList(value: Value): List {
   return value.kind === 'list' ? value : { kind: 'list', items: [value], at: value.at };
 }
 
@@ -32,10 +40,11 @@ const literal = /^(?:foranyvalue:)?(?:stringequals(?:ignorecase)?|binaryequals|b
  */
 function binds(operator: string, value: Value): Value {
   const said = (answer: boolean): Value => ({ kind: 'scalar', value: answer, at: value.at });
-  if (excludes.test(operator)) return said(false);
-  if (literal.test(operator)) return said(true);
   const list = asList(value);
-  if (list.kind !== 'list' || list.items.length === 0) return said(false);
+  // A value that is left out takes the condition with it.
+  if (excludes.test(operator) || list.items.every(({ kind }) => kind === 'absent')) return said(false);
+  if (value.kind === 'unknown' && value.maybeAbsent) return value;
+  if (literal.test(operator)) return said(true);
   let open: Unknown | undefined = list.open;
   for (const item of list.items) {
     const answer = names(item);

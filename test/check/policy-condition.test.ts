@@ -46,6 +46,7 @@ describe('a condition of a policy', () => {
       ['ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', 'o-*/r-ab12/*'],
       ['StringLike', 'aws:SourceVpce', 'vpce-*'],
       ['StringLike', 'aws:PrincipalArn', []],
+      ['StringEquals', 'aws:PrincipalArn', []],
       ['StringNotEquals', 'aws:PrincipalAccount', '111122223333'],
       ['StringEqualsIfExists', 'aws:PrincipalAccount', '111122223333'],
       ['ForAllValues:StringEquals', 'aws:PrincipalOrgID', 'o-abc123'],
@@ -76,6 +77,8 @@ describe('a condition of a policy', () => {
     for (const [condition, verdict] of [
       ['{StringLike: {"aws:PrincipalArn": !Ref Who}}', 'unknown'],
       ['{StringEquals: {"aws:PrincipalArn": !Ref Who}}', 'pass'],
+      ['{StringEquals: {"aws:PrincipalArn": !Ref "AWS::NoValue"}}', 'fail'],
+      ['{StringEquals: {"aws:PrincipalArn": [!Ref "AWS::NoValue"]}}', 'fail'],
       ['{ArnLike: {"aws:PrincipalArn": !GetAtt Role.Arn}}', 'pass'],
       ['{StringLike: {"aws:PrincipalAccount": !Ref "AWS::AccountId"}}', 'pass'],
       ['{ArnLike: {"aws:PrincipalArn": !Sub "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/${Who}"}}', 'pass'],

@@ -23,30 +23,28 @@ const others: readonly (readonly [RegExp, what: string, how: string])[] = [
   [/^azapi_/, 'the resource it makes', 'declare it with the provider hashicorp/azurerm, which is judged'],
 ];
 
-const otherOf = ({ type }: PlannedResource) => others.find(([pattern]) => pattern.test(type));
-
 /**
  * Resources whose inside this reader does not judge, so that nobody takes them for judged: what they make is unknown, and there is
  * one note for each type, at the first of them, of how to have it judged.
  */
 export function unjudged(resources: readonly PlannedResource[], manifest: Manifest) {
-  const unread: UnreadResources[] = [];
   const byType = new Map<string, PlannedResource[]>();
   for (const resource of resources) {
-    const other = otherOf(resource);
-    if (!other) continue;
-    const { type, address, at } = resource;
-    unread.push(new UnreadResources(address, at, manifest, `${address}: ${other[1]}`));
-    const known = byType.get(type);
+    const known = byType.get(resource.type);
     if (known) known.push(resource);
-    else byType.set(type, [resource]);
+    else byType.set(resource.type, [resource]);
   }
-  const notes = [...byType].flatMap(([type, [first, ...more]]) => {
-    const other = first && otherOf(first);
-    if (!other) return [];
+  const unread: UnreadResources[] = [];
+  const notes: Manifest['notFollowed'][number][] = [];
+  for (const [type, ofType] of byType) {
+    const other = others.find(([pattern]) => pattern.test(type));
+    if (!other) continue;
     const [, what, how] = other;
+    for (const { address, at } of ofType)
+      unread.push(new UnreadResources(address, at, manifest, `${address}: ${what}`));
+    const [first, ...more] = ofType as [PlannedResource, ...PlannedResource[]];
     const rest = more.length === 0 ? '' : ` and ${more.length} more of type ${type}`;
-    return [{ what: `${first.address}${rest}: ${what} is not looked at; ${how}`, at: first.at }];
-  });
+    notes.push({ what: `${first.address}${rest}: ${what} is not looked at; ${how}`, at: first.at });
+  }
   return { unread, notes };
 }
