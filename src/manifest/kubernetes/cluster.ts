@@ -20,6 +20,9 @@ const sources: ReadonlySet<string> = new Set(sourceTypes);
 
 const kept: ReadonlySet<string> = new Set(keptTypes);
 
+/** Whether pods and containers are judged by what objects of a type say. */
+export const saysOfOthers = (type: string): boolean => kept.has(type) || sources.has(type);
+
 /**
  * The objects of all files of one run that others are judged by. A policy often stands in a file of its own, so this is
  * filled while files are read and asked only when they are judged.

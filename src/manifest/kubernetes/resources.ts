@@ -1,7 +1,7 @@
 import type { Manifest, Resource } from '#model/resource.js';
 import { type Dict, dictOf } from '#model/value.js';
 import type { RawMap } from '../yaml/tree.js';
-import type { Cluster } from './cluster.js';
+import { type Cluster, saysOfOthers } from './cluster.js';
 import { containerOf } from './container.js';
 import type { KubernetesObject } from './objects.js';
 import { podOf } from './pod.js';
@@ -52,6 +52,10 @@ export class ObjectResource extends Worked {
 
   get at(): number {
     return this.object.at;
+  }
+
+  get saysOfOthers(): boolean {
+    return saysOfOthers(this.object.type);
   }
 
   work(): Dict {
