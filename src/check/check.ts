@@ -2,7 +2,7 @@ import type { BoundaryData } from '#model/base.js';
 import type { EndpointKind } from '#model/endpoint.js';
 import type { Finding } from '#model/finding.js';
 import type { Expectation, Mapping, Requirement } from '#model/requirement.js';
-import type { Manifest, Resource } from '#model/resource.js';
+import { type Manifest, type Resource, withHeld } from '#model/resource.js';
 import type { SettingValue } from '#model/setting.js';
 import { plainWorld } from '#model/value.js';
 import { type Context, contextOf, type Shared } from './context.js';
@@ -48,7 +48,8 @@ export function sharedOf(manifests: readonly Manifest[], against: Against): Shar
 }
 
 /** Resources × Requirements → Findings, sorted by file, place and requirement. */
-export function check(manifests: readonly Manifest[], against: Against): Finding[] {
+export function check(given: readonly Manifest[], against: Against): Finding[] {
+  const manifests = withHeld(given);
   const context = sharedOf(manifests, against);
   const findings = judgeEach(manifests, against, context);
   if (against.needs.length > 0) findings.push(...judgeMissing(manifests, against, context));

@@ -90,9 +90,7 @@ function toNamed(name: string, argument: unknown): Test {
 }
 
 const isSecret = (value: Value, context: Context): boolean =>
-  value.kind === 'scalar'
-    ? value.sensitive === true || context.secret === true
-    : value.kind === 'text' && context.secret === true;
+  (value.kind === 'scalar' || value.kind === 'text') && (value.sensitive === true || context.secret === true);
 
 /** `{some: {equals: a}}` speaks of the item itself, `{some: {Key: {equals: a}}}` of its properties. */
 const speaksOfItself = (part: unknown): boolean => apart(part).entries.every(([key]) => predicates.has(key));

@@ -119,7 +119,7 @@ export function quote(value: Value): string {
     case 'scalar':
       return value.sensitive ? '(sensitive)' : short(JSON.stringify(value.value));
     case 'text':
-      return short(JSON.stringify(spell(value.parts)));
+      return value.sensitive ? '(sensitive)' : short(JSON.stringify(spell(value.parts)));
     case 'list':
       return `a list of ${value.items.length}`;
     case 'dict':

@@ -1,6 +1,6 @@
 import type { Finding } from '#model/finding.js';
 import type { NeededPart, Part } from '#model/part.js';
-import type { Manifest } from '#model/resource.js';
+import { type Manifest, withHeld } from '#model/resource.js';
 import { plainWorld } from '#model/value.js';
 import { type Against, inOrder, judgeEach, sharedOf } from './check.js';
 import { neededOf, settle } from './exists.js';
@@ -9,14 +9,15 @@ import { neededOf, settle } from './exists.js';
 export type Share = Pick<Part, 'found' | 'needed' | 'languages'>;
 
 /**
- * Judges a share of a run: the manifests `own` has a place for, which is that of their file among all files. `manifests` are those
+ * Judges a share of a run: the manifests `own` has a place for, which is that of their file among all files. `given` are those
  * read here, in the order of the run, and hold all that speak of each other.
  */
 export function checkShare(
-  manifests: readonly Manifest[],
+  given: readonly Manifest[],
   own: (manifest: Manifest) => number | undefined,
   against: Against,
 ): Share {
+  const manifests = withHeld(given);
   askInOrder(manifests);
   const mine = manifests.flatMap((manifest) => {
     const place = own(manifest);

@@ -70,6 +70,9 @@ function collect(value: Value, path: Path, asked: Asked, outcomes: Outcome[], co
       collect(item, path, asked, outcomes, context);
       path.pop();
     }
+  } else if (value.kind === 'unknown') {
+    // Any value could be an ARN. What a plan works out later is written into the manifest, whatever it is.
+    if (asked.word === undefined && value.from !== undefined) outcomes.push(open(value));
   } else if (isString(value)) {
     const outcome = asked.judge(value);
     if (outcome && (outcome.verdict !== 'pass' || beginsWith(value, 'arn:'))) outcomes.push(outcome);

@@ -1,5 +1,5 @@
 import type { Requirement } from '#model/requirement.js';
-import type { Manifest } from '#model/resource.js';
+import { type Manifest, withHeld } from '#model/resource.js';
 import { typeKey } from './type.js';
 
 /**
@@ -7,12 +7,12 @@ import { typeKey } from './type.js';
  * to what it judges, and that say nothing of what is judged. Nothing is found of them but what is asked of every resource, so a run without findings says little of them.
  */
 export function withoutRequirement(
-  manifests: readonly Manifest[],
+  given: readonly Manifest[],
   requirements: readonly Requirement[],
 ): Record<string, number> {
   const named = new Map<Manifest['language'], ReadonlySet<string>>();
   const counts = new Map<string, number>();
-  for (const { language, resources } of manifests) {
+  for (const { language, resources } of withHeld(given)) {
     const types = named.get(language) ?? typesNamed(requirements, language);
     named.set(language, types);
     // Pods and containers are judged in place of the object that makes them.

@@ -38,7 +38,7 @@ export function readManifest(
   const lines = linesOf(file, text);
   if (!/\S/.test(lines.text)) throw unreadable(file, 'the file is empty');
   if (isTerraformSource(file)) throw refuseTerraformSource(lines);
-  const plan = readTerraform(lines);
+  const plan = readTerraform(lines, cluster);
   if (plan) return plan;
   if (lines.text.length > largestTemplate) throw tooLarge(file);
   const trees = treesOf(lines);

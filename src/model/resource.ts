@@ -32,9 +32,15 @@ export interface Manifest {
   unquotable?: true;
   /** Files read as parts of this one: templates of nested stacks. */
   includes?: readonly Included[];
+  /** What stands in this one in another language, in the same file with the same places, and is judged with it. */
+  holds?: readonly Manifest[];
   /** Constructs the reader saw but cannot follow (macros, nested stacks by URL), each with the reason. */
   notFollowed: readonly { what: string; at: number }[];
 }
+
+/** Manifests, each with those it holds behind it. */
+export const withHeld = (manifests: readonly Manifest[]): readonly Manifest[] =>
+  manifests.some(({ holds }) => holds) ? manifests.flatMap((each) => [each, ...(each.holds ?? [])]) : manifests;
 
 /** A file read as a part of another. */
 export interface Included {

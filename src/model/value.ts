@@ -16,6 +16,8 @@ export interface Scalar {
 export interface Text {
   kind: 'text';
   parts: readonly (string | Unknown | Reference)[];
+  /** As of a scalar. */
+  sensitive?: true;
   /** What a JSON text was made of, where the manifest says so. */
   json?: Value;
   at: number;

@@ -10,6 +10,7 @@ import type { ExitName } from '#model/error.js';
 import type { Finding } from '#model/finding.js';
 import type { Profile } from '#model/gate.js';
 import type { Plan } from '#model/plan.js';
+import { withHeld } from '#model/resource.js';
 import type { Result } from '#model/result.js';
 import type { SettingValue } from '#model/setting.js';
 import type { Waiver } from '#model/waiver.js';
@@ -142,7 +143,7 @@ export async function judgePaths(options: JudgeOptions, version: string, source:
     : { parameters: {} };
   const given = { ...stand.given, ...parameters };
   const read = await source.read(given);
-  const known = await withLanguages(base, [...new Set(read.manifests.map(({ language }) => language))]);
+  const known = await withLanguages(base, [...new Set(withHeld(read.manifests).map(({ language }) => language))]);
   const asked = await askedBy(options, base, stand);
   const judged = judge(read, known, stand, version, wallClock(), asked, source);
   const result = await decided(judged, base, stand.plan?.system.gate, options, now().toISOString().slice(0, 10));

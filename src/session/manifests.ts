@@ -8,7 +8,7 @@ import type { NotAManifest } from '#manifest/read.js';
 import { type Given, readTemplateFile } from '#manifest/template-file.js';
 import { RampartError } from '#model/error.js';
 import type { Lines } from '#model/position.js';
-import type { Manifest } from '#model/resource.js';
+import { type Manifest, withHeld } from '#model/resource.js';
 import type { FileResult } from '#model/result.js';
 import type { Assemblies } from './assemblies.js';
 import { identity, openerFor, withoutNested } from './nested.js';
@@ -191,9 +191,11 @@ export function keep(read: Read, result: Manifest | NotAManifest, isNamed: boole
   if (result.language !== 'terraform' && !result.unquotable) read.sources.set(result.file, result.lines);
   for (const { file, lines } of result.includes ?? []) if (file !== result.file) read.sources.set(file, lines);
   const nested = (result.includes ?? []).filter(({ file }) => file !== result.file);
-  const own = result.resources.filter((resource) => resource.partOf === undefined).length;
+  const parts = withHeld([result]);
+  const own = parts.flatMap((part) => part.resources.filter((resource) => resource.partOf === undefined)).length;
   const resources = own - nested.reduce((sum, included) => sum + included.resources, 0);
-  const notes = result.notFollowed.map(({ what, at }) => ({ message: what, position: result.lines.position(at) }));
+  const notFollowed = parts.flatMap((part) => part.notFollowed);
+  const notes = notFollowed.map(({ what, at }) => ({ message: what, position: result.lines.position(at) }));
   read.files.push({ file: result.file, status: 'judged', resources, notes });
 }
 

@@ -5,6 +5,7 @@ import { check } from '#check/check.js';
 import { checkShare, joined, type Share } from '#check/share.js';
 import { Cluster, readManifest } from '#manifest/read.js';
 import type { Manifest } from '#model/resource.js';
+import { plan } from '../manifest/terraform/plan.js';
 import { against } from './gate.js';
 
 const given = { ...against.boundary, parameters: {} };
@@ -67,6 +68,31 @@ describe('a run in shares', () => {
       2,
     );
     for (let of = 1; of <= 9; of += 1) assert.equal(split(texts, of), whole(texts), `${of} shares`);
+  });
+
+  it('says so of plans that hold objects of the same cluster', () => {
+    const object = (kind: string, name: string, more: object = {}) => ({
+      address: `kubernetes_manifest.${name}`,
+      after: { manifest: { apiVersion: 'v1', kind, metadata: { name, namespace: 'n' }, ...more } },
+    });
+    const spec = { podSelector: {}, policyTypes: ['Ingress', 'Egress'] };
+    const texts = [
+      ['a.yaml', pod('a', 'n')],
+      ['b.json', plan([object('NetworkPolicy', 'deny', { apiVersion: 'networking.k8s.io/v1', spec })])],
+      [
+        'c.json',
+        plan([object('Pod', 'p', { spec: { containers: [{ name: 'c', image: 'x' }] } }), { address: 'aws_x.y' }]),
+      ],
+      ['d.json', plan([{ address: 'kubectl_manifest.q', after: { yaml_body: pod('q', 'm') } }])],
+    ] as const;
+    const findings = JSON.parse(whole(texts)) as { requirement: string; resource: string; verdict: string }[];
+    assert.deepEqual(
+      findings
+        .filter(({ requirement, verdict }) => requirement === 'pod-default-deny' && verdict === 'pass')
+        .map(({ resource }) => resource),
+      ['Pod/n/a/pod', 'kubernetes_manifest.p/pod'],
+    );
+    for (let of = 1; of <= 5; of += 1) assert.equal(split(texts, of), whole(texts), `${of} shares`);
   });
 
   it('says so of any files of the corpus in any number of shares', function () {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync } from 'node:fs';
+import { plan } from '../manifest/terraform/plan.js';
 import { Desk } from './command-line.js';
 
 const bare = ['--baseline', 'fedramp-rev5-high'];
@@ -21,6 +22,26 @@ describe('rampart check --shard and rampart merge', function () {
   desk.write(
     'deploy/pod.yaml',
     'apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: n}\nspec: {containers: [{name: c, image: x}]}\n',
+  );
+  desk.write(
+    'deploy/plan.json',
+    plan([
+      {
+        address: 'kubernetes_manifest.deny',
+        after: {
+          manifest: {
+            apiVersion: 'networking.k8s.io/v1',
+            kind: 'NetworkPolicy',
+            metadata: { name: 'deny', namespace: 'n' },
+            spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
+          },
+        },
+      },
+      {
+        address: 'kubectl_manifest.b',
+        after: { yaml_body: 'apiVersion: v1\nkind: Pod\nmetadata: {name: b}\nspec: {containers: [{name: c}]}\n' },
+      },
+    ]),
   );
 
   /** Prints the parts of a run; each is the text of one. */

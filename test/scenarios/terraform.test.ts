@@ -9,6 +9,13 @@ const text = plan([
     after: { kms_key_id: 'alias/aws/hunter2', retention_in_days: 7 },
     secret: { kms_key_id: true },
   },
+  {
+    address: 'kubectl_manifest.web',
+    after: {
+      yaml_body: 'apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: c, image: hunter2}]}\n',
+    },
+    secret: { yaml_body: true },
+  },
 ]);
 
 describe('a Terraform plan on the command line', function () {
@@ -30,6 +37,7 @@ describe('a Terraform plan on the command line', function () {
       ]);
       assert.equal(exit, 1, stderr);
       assert.match(stdout, /log-group-retention/);
+      assert.match(stdout, /kubectl_manifest\.web\/container\/0/);
       assert.match(stdout, /\(sensitive\)/);
       assert.doesNotMatch(stdout + stderr, /hunter2/);
     }
@@ -52,6 +60,7 @@ describe('a Terraform plan on the command line', function () {
     const bundle = readFileSync(desk.path('one.evb.tar'), 'latin1');
     assert.match(bundle, /log-group-retention/);
     assert.match(bundle, /aws_cloudwatch_log_group\.g/);
+    assert.match(bundle, /kubectl_manifest\.web\/container\/0/);
     assert.doesNotMatch(bundle, /hunter2/);
   });
 });

@@ -31,13 +31,12 @@ export function replicasOf(object: KubernetesObject, cluster: Cluster, at: numbe
 /** Whether a disruption budget of the namespace covers a pod; unknown where the manifests hold none for it. */
 export function isBudgeted(
   cluster: Cluster,
-  namespace: string | undefined,
+  { namespace, home }: KubernetesObject,
   labels: RawMap | undefined,
   at: number,
 ): Value {
   const budgets = cluster.inNamespace('PodDisruptionBudget', namespace);
-  const where = namespace === undefined ? 'the namespace it is applied to' : `namespace ${namespace}`;
-  if (budgets.length === 0) return unknown(`disruption budgets of ${where}, none of which is in the manifests`, at);
+  if (budgets.length === 0) return unknown(`disruption budgets of ${home}, none of which is in the manifests`, at);
   const covers = ({ raw }: KubernetesObject): boolean => {
     const selector = mapAt(mapAt(raw, 'spec'), 'selector');
     return selector !== undefined && selects(selector, labels);

@@ -1,3 +1,5 @@
+import type { Unknown } from '#model/value.js';
+import { NotKnown, orUnknown } from './later.js';
 import type { KubernetesObject } from './objects.js';
 import { itemsAt, textAt } from './value.js';
 
@@ -33,14 +35,22 @@ export class Cluster {
   private readonly named = new Map<string, KubernetesObject>();
   private readonly bound = new Set<string>();
   private readonly namespaceAsked = new Map<string, object>();
+  /** Kinds of which there is an object that may be anywhere → what would have to be known of it. */
+  private readonly anywhere = new Map<string, Unknown>();
 
   add(object: KubernetesObject): void {
+    const missing = orUnknown(() => this.enter(object));
+    if (missing) this.anywhere.set(object.type, missing);
+  }
+
+  private enter(object: KubernetesObject): void {
     const space = object.namespace ?? '';
     if (kept.has(object.type)) {
       const key = `${object.type}/${space}`;
       const here = this.kept.get(key) ?? new Map<string, KubernetesObject>();
-      const isNamed = /^[^*(]+$/.test(object.name);
-      this.kept.set(key, here.set(isNamed ? object.name : `${object.name} ${here.size}`, object));
+      const name = orUnknown(() => object.name);
+      const isNamed = typeof name === 'string' && /^[^*(]+$/.test(name);
+      this.kept.set(key, here.set(isNamed ? name : `* ${here.size}`, object));
     } else if (object.type === 'Namespace') this.named.set(`Namespace/${object.name}`, object);
     else if (sources.has(object.type)) this.named.set(`${object.type}/${space}/${object.name}`, object);
     else if (object.type === 'RoleBinding' || object.type === 'ClusterRoleBinding') this.bind(object, space);
@@ -57,8 +67,12 @@ export class Cluster {
     }
   }
 
-  /** Objects of a kind in a namespace; `undefined` is the one objects without a namespace go to. */
+  /**
+   * Objects of a kind in a namespace; `undefined` is the one objects without a namespace go to. Throws `NotKnown` where another may
+   * be there too.
+   */
   inNamespace(type: Kept, namespace: string | undefined): readonly KubernetesObject[] {
+    this.refuseAnywhere(type);
     return [...(this.kept.get(`${type}/${namespace ?? ''}`)?.values() ?? [])];
   }
 
@@ -67,13 +81,24 @@ export class Cluster {
   }
 
   find(type: Source, namespace: string | undefined, name: string): KubernetesObject | undefined {
-    return this.named.get(`${type}/${namespace ?? ''}/${name}`);
+    const found = this.named.get(`${type}/${namespace ?? ''}/${name}`);
+    // Without an account of that name its pods have what is so by default; what a missing source sets is open anyway.
+    if (!found && type === 'ServiceAccount') this.refuseAnywhere(type);
+    return found;
   }
 
   /** Whether a role is bound to a service account: its pods are meant to talk to the API. */
   isBound(namespace: string | undefined, name: string): boolean {
     const space = namespace ?? '';
-    return [`${space}/${name}`, `${space}/*`, '*/*'].some((account) => this.bound.has(account));
+    if ([`${space}/${name}`, `${space}/*`, '*/*'].some((account) => this.bound.has(account))) return true;
+    this.refuseAnywhere('RoleBinding');
+    this.refuseAnywhere('ClusterRoleBinding');
+    return false;
+  }
+
+  private refuseAnywhere(type: string): void {
+    const missing = this.anywhere.get(type);
+    if (missing) throw new NotKnown(missing);
   }
 
   /** Remembers who asks for a namespace first, so that a missing one is spoken of once. True for the first. */

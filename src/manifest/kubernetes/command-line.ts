@@ -1,7 +1,8 @@
-import { type Dict, dictOf, type List, type Value } from '#model/value.js';
+import { type Dict, dictOf, type List, type Unknown, type Value } from '#model/value.js';
 import type { RawMap } from '../yaml/tree.js';
-import { expanded, joined } from './environment.js';
-import { absent, itemsAt, open } from './value.js';
+import { joined, written } from './environment.js';
+import { isLater } from './later.js';
+import { absent, hushed, itemsAt, open, unknown } from './value.js';
 import { shellWords, type Words } from './words.js';
 
 /** What a container runs, as far as the manifest says. */
@@ -43,34 +44,47 @@ const valued = new Set(
 const isValue = (before: Value | undefined): boolean => before !== undefined && valued.has(flagOf(before) ?? '');
 
 function wordsUnder(container: RawMap, key: string, environment: Dict): Value[] {
-  return itemsAt(container, key).map((item) =>
-    item.kind === 'scalar'
-      ? expanded(String(item.value ?? ''), environment, item.at)
-      : { kind: 'scalar', value: '', at: item.at },
-  );
+  return itemsAt(container, key).map((item) => written(item, environment, item.at));
 }
 
 const text = (value: Value | undefined): string | undefined =>
   value?.kind === 'scalar' ? String(value.value) : undefined;
 
+const isSecret = (value: Value | undefined): boolean =>
+  (value?.kind === 'scalar' || value?.kind === 'text') && value.sensitive === true;
+
+/** The words of a script; those of a secret one are secret too. */
+function insideOf(script: Value, source: string, environment: Dict): Words {
+  const inside = shellWords(source, environment, script.at);
+  if (!isSecret(script)) return inside;
+  const open = 'what a shell script that is sensitive works out';
+  const words = inside.words.map((word) => (word.kind === 'unknown' ? unknown(open, word.at) : hushed(word)));
+  return { words, ...(inside.open === undefined ? {} : { open }) };
+}
+
+/** A word in a sentence for people. */
+const spoken = (value: Value | undefined): string => (isSecret(value) ? '(sensitive)' : (text(value) ?? '(unknown)'));
+
 /** Looks into `sh -c '…'`; a script in a file is not in the manifest. */
 function unwrapped(words: Value[], startsProgram: boolean, environment: Dict): Words {
   const program = startsProgram ? text(words[0]) : undefined;
   if (program === undefined) return { words };
-  if (isScriptFile(program)) return { words, open: `script ${program}` };
+  if (isScriptFile(program)) return { words, open: `script ${spoken(words[0])}` };
   const run = /(^|\/)python[\d.]*$/.test(program) ? text(words[1]) : undefined;
-  if (run?.endsWith('.py')) return { words, open: `script ${run}` };
+  if (run?.endsWith('.py')) return { words, open: `script ${spoken(words[1])}` };
   if (!shells.has(program.slice(program.lastIndexOf('/') + 1))) return { words };
   const first = words.findIndex((word, index) => index > 0 && !/^[-+]/.test(text(word) ?? 'x'));
   const script = words[first];
   if (!script) return { words, open: 'what the shell is given' };
   const isInline = words.slice(1, first).some((word) => /^-[a-z]*c/.test(text(word) ?? ''));
   const source = text(script);
-  if (!isInline) return { words, open: `script ${source ?? '(unknown)'}` };
+  if (!isInline) return { words, open: `script ${spoken(script)}` };
+  // What a plan does not know yet is a word that may be any.
+  if (isLater(script)) return { words: [script], open: script.settledBy };
   if (source === undefined) return { words: [], open: 'a shell script that is not wholly known' };
-  const inside = shellWords(source, environment, script.at);
-  const file = startsServer(inside.words) ? undefined : inside.words.map(text).find(isScriptFile);
-  const more = inside.open ?? (file === undefined ? undefined : `script ${file}`);
+  const inside = insideOf(script, source, environment);
+  const file = startsServer(inside.words) ? undefined : inside.words.find((word) => isScriptFile(text(word)));
+  const more = inside.open ?? (file === undefined ? undefined : `script ${spoken(file)}`);
   return { words: [...inside.words, ...words.slice(first + 1)], ...(more === undefined ? {} : { open: more }) };
 }
 
@@ -93,15 +107,23 @@ function parted(word: Value, values: Set<Value>): Value[] {
   const rest = start.slice(flag.length + 1);
   const name: Value = { kind: 'scalar', value: flag, at: word.at };
   const parts = word.kind === 'text' ? word.parts.slice(1) : [];
-  const value = joined([rest, ...parts], word.at);
+  const isHushed = (word.kind === 'scalar' || word.kind === 'text') && word.sensitive;
+  const plain = joined([rest, ...parts], word.at);
+  const value = isHushed ? hushed(plain) : plain;
   values.add(value);
-  return [name, value];
+  return [isHushed ? hushed(name) : name, value];
 }
 
 const flagOf = (word: Value | undefined): string | undefined =>
   /^--([A-Za-z][\w.-]*)$/.exec(text(word) ?? '')?.[1]?.replaceAll('_', '-');
 
 const isNoFlag = (word: Value): boolean => !(text(word) ?? 'x').startsWith('-');
+
+/** What other options may be. */
+const moreOf = (words: readonly Value[], settledBy: string, at: number): Unknown => ({
+  ...open(settledBy, at),
+  ...(words.some(isLater) ? { from: null } : {}),
+});
 
 function optionsOf(words: readonly Value[], openBy: string | undefined, at: number): Dict {
   // `vllm serve <model>` names the model without a flag.
@@ -120,6 +142,6 @@ function optionsOf(words: readonly Value[], openBy: string | undefined, at: numb
       settledBy ??= word.kind === 'unknown' ? word.settledBy : 'a partly known argument';
     }
   }
-  const more = settledBy === undefined ? undefined : open(settledBy, at);
+  const more = settledBy === undefined ? undefined : moreOf(words, settledBy, at);
   return dictOf(known.keys(), (name) => known.get(name) ?? more ?? absent(at), at, more);
 }

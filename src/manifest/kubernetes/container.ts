@@ -2,10 +2,11 @@ import { type Dict, dictOf, type Unknown, type Value } from '#model/value.js';
 import type { RawMap } from '../yaml/tree.js';
 import { type CommandLine, commandLineOf } from './command-line.js';
 import { environmentOf, type FindSource } from './environment.js';
+import { Later } from './later.js';
 import { mountsOf } from './mounts.js';
 import type { PodTemplate } from './pod-templates.js';
 import { serverOf } from './server.js';
-import { absent, filledLater, itemsAt, Layered, mapAt, open, RawDict, textAt, toValue, unknown } from './value.js';
+import { absent, filledOf, itemsAt, Layered, mapAt, open, RawDict, textAt, toValue, unknown } from './value.js';
 
 /** Fields of a pod's security context that hold for a container that does not say otherwise. */
 const inherited = new Set([
@@ -40,10 +41,14 @@ export function containerOf(
 ): Dict {
   const { at } = raw;
   const filled = filledBy === undefined ? undefined : open(filledBy, at);
-  const environment = environmentOf(raw, filled, find, at);
+  let variables: Dict | undefined;
+  const environment = (): Dict => {
+    variables ??= environmentOf(raw, filled, find, at);
+    return variables;
+  };
   let read: CommandLine | undefined;
   const line = (): CommandLine => {
-    read ??= commandLineOf(raw, environment, filledBy ?? 'the image, which decides what it runs', at);
+    read ??= commandLineOf(raw, environment(), filledBy ?? 'the image, which decides what it runs', at);
     return read;
   };
   const image = () => imageOf(raw, filled);
@@ -52,7 +57,7 @@ export function containerOf(
     pod: () => pod,
     image,
     securityContext: () => securityContextOf(raw, podSpec, filled),
-    environment: () => environment,
+    environment,
     arguments: () => line().arguments,
     options: () => line().options,
     accelerators: () => acceleratorsOf(raw, filled),
@@ -67,10 +72,11 @@ export function containerOf(
 /** A placeholder another tool fills in before the manifest is applied, or one an admission webhook does. */
 function imageOf(raw: RawMap, filled: Unknown | undefined): Value {
   const entry = raw.entries.get('image');
+  if (entry?.value instanceof Later) return entry.value.what;
   const text = textAt(raw, 'image');
-  if (!entry || text === undefined || text === '') return filled ?? absent(raw.at);
+  if (entry?.value.kind !== 'scalar' || text === undefined || text === '') return filled ?? absent(raw.at);
   if (text === 'auto') return unknown('the webhook that puts the image in', entry.at);
-  return filledLater(text, entry.at);
+  return filledOf(entry.value, entry.at);
 }
 
 function securityContextOf(raw: RawMap, podSpec: RawMap, filled: Unknown | undefined): Dict {
@@ -82,7 +88,7 @@ function securityContextOf(raw: RawMap, podSpec: RawMap, filled: Unknown | undef
   for (const key of inherited) {
     const entry = pod?.entries.get(key);
     const mine = own?.entries.get(key)?.value;
-    const isSaid = mine && !(mine.kind === 'scalar' && mine.value === null);
+    const isSaid = mine && (mine instanceof Later || !(mine.kind === 'scalar' && mine.value === null));
     if (entry && !isSaid) {
       over[key] = () => {
         const value = toValue(entry.value, entry.at);

@@ -1,6 +1,7 @@
 import { type Dict, dictOf, type Reference, type Unknown, type Value } from '#model/value.js';
 import type { Raw, RawMap } from '../yaml/tree.js';
-import { absent, itemsAt, mapAt, open, textAt, toValue, unknown } from './value.js';
+import { Later } from './later.js';
+import { absent, hushed, itemsAt, mapAt, open, spokenAt, textAt, toValue, unknown } from './value.js';
 
 type Part = string | Unknown | Reference;
 
@@ -61,12 +62,24 @@ export function environmentOf(container: RawMap, fallback: Unknown | undefined, 
     const name = textAt(item, 'name');
     if (name === undefined) continue;
     const from = mapAt(item, 'valueFrom');
-    const value = from
-      ? fromElsewhere(from, find, item.at)
-      : expanded(textAt(item, 'value') ?? '', environment, item.at);
+    const value = from ? fromElsewhere(from, find, item.at) : setBy(item, environment);
     known.set(name, value);
   }
   return dictOf(known.keys(), (name) => environment.get(name), at, more);
+}
+
+/** What an entry sets. */
+function setBy(item: Raw, environment: Dict): Value {
+  const raw = item.kind === 'map' ? item.entries.get('value')?.value : undefined;
+  return written(raw, environment, item.at);
+}
+
+/** A string as the kubelet fills it in. */
+export function written(raw: Raw | undefined, environment: Dict, at: number): Value {
+  if (raw instanceof Later) return raw.what;
+  if (raw?.kind !== 'scalar') return { kind: 'scalar', value: '', at };
+  const value = expanded(String(raw.value ?? ''), environment, at);
+  return raw.sensitive ? hushed(value) : value;
 }
 
 /** What one source of `envFrom` sets, if the manifests hold it. */
@@ -79,7 +92,7 @@ function variablesOf(source: Raw, find: FindSource): [string, Value][] | undefin
   const entries = ['data', 'stringData'].flatMap((key) => [...(mapAt(found, key)?.entries ?? [])]);
   return entries.map(([key, { value }]) => [
     prefix + key,
-    isSecret ? { ...unknown(`secret ${name}`, source.at), not: [''] } : toValue(value, source.at),
+    isSecret ? { ...unknown(sourceOf(source), source.at), not: [''] } : toValue(value, source.at),
   ]);
 }
 
@@ -102,7 +115,7 @@ function sourceOf(source: Raw): string {
     ['configMapKeyRef', 'config map'],
     ['configMapRef', 'config map'],
   ] as const) {
-    if (prefix.has(key)) return `${word} ${textAt(mapAt(source, key), 'name') ?? '(unnamed)'}`;
+    if (prefix.has(key)) return `${word} ${spokenAt(mapAt(source, key), 'name') ?? '(unnamed)'}`;
   }
   return 'the pod itself, once it runs';
 }

@@ -1,6 +1,7 @@
 import { type Dict, dictOf, type Value } from '#model/value.js';
 import type { Raw, RawMap } from '../yaml/tree.js';
 import type { Cluster } from './cluster.js';
+import { orUnknown } from './later.js';
 import type { KubernetesObject } from './objects.js';
 import { selects } from './selector.js';
 import { itemsAt, mapAt, textAt, unknown } from './value.js';
@@ -13,15 +14,14 @@ type Direction = 'ingress' | 'egress';
  */
 export function networkOf(
   cluster: Cluster,
-  namespace: string | undefined,
+  { namespace, home }: KubernetesObject,
   labels: RawMap | undefined,
   at: number,
 ): Dict {
   const policies = cluster.inNamespace('NetworkPolicy', namespace);
   const selecting = policies.filter((policy) => selects(mapAt(spec(policy), 'podSelector'), labels));
-  const where = namespace === undefined ? 'the namespace it is applied to' : `namespace ${namespace}`;
   const one = (direction: Direction): Value => {
-    if (policies.length === 0) return unknown(`network policies of ${where}, none of which is in the manifests`, at);
+    if (policies.length === 0) return unknown(`network policies of ${home}, none of which is in the manifests`, at);
     const acting = selecting.filter((policy) => actsOn(policy, direction));
     const open = acting.flatMap((policy) => itemsAt(spec(policy), direction)).find((rule) => isOpen(rule, direction));
     const parts: Record<string, Value> = {
@@ -32,7 +32,7 @@ export function networkOf(
   };
   return dictOf(
     ['ingress', 'egress'],
-    (key) => (key === 'ingress' || key === 'egress' ? one(key) : { kind: 'absent', at }),
+    (key) => (key === 'ingress' || key === 'egress' ? orUnknown(() => one(key)) : { kind: 'absent', at }),
     at,
   );
 }

@@ -2,22 +2,48 @@ import { RampartError } from '#model/error.js';
 import type { Lines } from '#model/position.js';
 import type { Raw, RawMap } from '../yaml/tree.js';
 import { groupOf, isNamespaced, typeOf } from './kinds.js';
+import { orUnknown } from './later.js';
 import { isWorkload } from './pod-templates.js';
-import { mapAt, textAt } from './value.js';
+import { mapAt, spokenAt, textAt } from './value.js';
 
 /** One API object of a stream, unevaluated. */
-export interface KubernetesObject {
-  /** See `typeOf`. */
-  type: string;
-  group: string;
+export class KubernetesObject {
+  constructor(
+    /** See `typeOf`. */
+    readonly type: string,
+    readonly group: string,
+    /** `Kind/namespace/name`, or what a Terraform plan calls it; unique in the file. */
+    readonly address: string,
+    readonly raw: RawMap,
+  ) {}
+
+  get at(): number {
+    return this.raw.at;
+  }
+
   /** Undefined where the object names none: it then goes wherever it is applied, and stands as `default` in addresses. */
-  namespace: string | undefined;
+  get namespace(): string | undefined {
+    return textAt(this.metadata, 'namespace') || undefined;
+  }
+
   /** `metadata.name`, or `metadata.generateName` followed by `*`. */
-  name: string;
-  /** `Kind/namespace/name`, unique in the file. */
-  address: string;
-  raw: RawMap;
-  at: number;
+  get name(): string {
+    const name = textAt(this.metadata, 'name');
+    if (name) return name;
+    const generated = textAt(this.metadata, 'generateName');
+    return generated ? `${generated}*` : '(unnamed)';
+  }
+
+  /** Its namespace in a sentence for people. */
+  get home(): string {
+    const namespace = orUnknown(() => spokenAt(this.metadata, 'namespace'));
+    if (typeof namespace === 'object') return 'its namespace';
+    return namespace ? `namespace ${namespace}` : 'the namespace it is applied to';
+  }
+
+  private get metadata(): RawMap | undefined {
+    return mapAt(this.raw, 'metadata');
+  }
 }
 
 const deepestList = 10;
@@ -28,9 +54,12 @@ export const isObject = (tree: Raw): tree is RawMap =>
 
 export const isNothing = (tree: Raw): boolean => tree.kind === 'scalar' && tree.value === null;
 
-/** The objects of a stream in order, those of lists taken out of them. Throws `RAMPART_K8S_*` (exit `input`). */
-export function objectsOf(trees: readonly Raw[], lines: Lines): KubernetesObject[] {
-  const collector = new Collector(lines);
+/**
+ * The objects of a stream in order, those of lists taken out of them. Throws `RAMPART_K8S_*` (exit `input`). `address` is what the
+ * first of them is called where it has a name beside its own.
+ */
+export function objectsOf(trees: readonly Raw[], lines: Lines, address?: string): KubernetesObject[] {
+  const collector = new Collector(lines, address);
   for (const tree of trees) if (!isNothing(tree)) collector.add(tree, undefined, 0);
   return collector.objects;
 }
@@ -39,7 +68,10 @@ class Collector {
   readonly objects: KubernetesObject[] = [];
   private readonly taken = new Map<string, number>();
 
-  constructor(private readonly lines: Lines) {}
+  constructor(
+    private readonly lines: Lines,
+    private readonly address: string | undefined,
+  ) {}
 
   /** `assumed` is what a typed list says of its items, which need not say it again. */
   add(tree: Raw, assumed: { apiVersion: string; kind: string } | undefined, depth: number): void {
@@ -62,13 +94,11 @@ class Collector {
   private object(raw: RawMap, apiVersion: string, kind: string): KubernetesObject {
     const group = groupOf(apiVersion);
     const type = typeOf(group, kind);
-    const metadata = mapAt(raw, 'metadata');
-    const namespace = textAt(metadata, 'namespace') || undefined;
-    const generated = textAt(metadata, 'generateName');
-    const name = textAt(metadata, 'name') || (generated ? `${generated}*` : '(unnamed)');
+    if (this.address !== undefined) return new KubernetesObject(type, group, this.unique(this.address), raw);
+    const { namespace, name } = new KubernetesObject(type, group, '', raw);
     const place = namespace ?? (isNamespaced(type) || isWorkload(type) ? 'default' : undefined);
     const address = this.unique(place === undefined ? `${type}/${name}` : `${type}/${place}/${name}`);
-    return { type, group, namespace, name, address, raw, at: raw.at };
+    return new KubernetesObject(type, group, address, raw);
   }
 
   /** Applied one after the other, the last of two objects of one name wins; all are judged, under different addresses. */

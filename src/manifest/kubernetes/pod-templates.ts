@@ -1,7 +1,9 @@
+import type { Unknown } from '#model/value.js';
 import type { Raw, RawMap } from '../yaml/tree.js';
 import { isBuiltIn } from './kinds.js';
+import { Later, orUnknown } from './later.js';
 import type { KubernetesObject } from './objects.js';
-import { mapAt, textAt } from './value.js';
+import { mapAt, nameAt } from './value.js';
 
 /** Where a kind keeps the pods it makes. */
 interface Place {
@@ -84,20 +86,23 @@ const places: ReadonlyMap<string, readonly Place[]> = new Map<string, readonly P
 /** Whether pods are what the kind is there to make. */
 export const isWorkload = (type: string): boolean => places.has(type);
 
-/** The pods an object of a known kind makes. */
-export function podTemplatesOf(object: KubernetesObject): PodTemplate[] {
+/** The pods an object of a known kind makes, and what would have to be known to see all of them. */
+export function podTemplatesOf(object: KubernetesObject): { found: readonly PodTemplate[]; missing?: Unknown } {
   const found: PodTemplate[] = [];
+  let missing: Unknown | undefined;
   for (const place of places.get(object.type) ?? []) {
     const path = place.path.filter((key) => key !== '');
-    descend(object.raw, path, [], (raw, names) => {
+    const add = (raw: RawMap, names: readonly string[]): void => {
       const spec = place.bare ? raw : mapAt(raw, 'spec');
       if (!spec) return;
       const metadata = mapAt(place.bare ? object.raw : raw, 'metadata');
       const role = names.map((name) => shortNames.get(name) ?? name).join('/');
       found.push({ role, metadata, spec, at: spec.at, ...(place.filledBy ? { filledBy: place.filledBy } : {}) });
-    });
+    };
+    const open = orUnknown(() => descend(object.raw, path, [], add));
+    if (open) missing ??= open;
   }
-  return found;
+  return missing ? { found, missing } : { found };
 }
 
 /** Keys that say nothing about which of an object's pods are meant are left out of the role. */
@@ -147,7 +152,7 @@ function descend(
 function itemsOf(raw: Raw): [string, Raw][] {
   if (raw.kind === 'map') return [...raw.entries].map(([name, entry]) => [name, entry.value]);
   if (raw.kind !== 'seq') return [];
-  return raw.items.map((item, index) => [textAt(item, 'groupName') ?? textAt(item, 'name') ?? String(index), item]);
+  return raw.items.map((item, index) => [nameAt(item, 'groupName') ?? nameAt(item, 'name') ?? String(index), item]);
 }
 
 const marks: ReadonlySet<string> = new Set(['containers', 'initContainers', 'image', 'podTemplate', 'podTemplateSpec']);
@@ -156,12 +161,18 @@ const plainMarks: ReadonlySet<string> = new Set(['containers', 'initContainers']
 /** Whether an object of a kind that is not known here seems to ask for pods. A definition of a kind only describes them. */
 export function mayMakePods({ group, type, raw }: KubernetesObject): boolean {
   if (isWorkload(type) || type === 'CustomResourceDefinition') return false;
-  return holdsMark(mapAt(raw, 'spec'), isBuiltIn(group) ? plainMarks : marks, 0);
+  const spec = raw.entries.get('spec')?.value;
+  return holdsMark(spec, 'spec', isBuiltIn(group) ? plainMarks : marks, 0);
 }
 
-function holdsMark(raw: Raw | undefined, wanted: ReadonlySet<string>, depth: number): boolean {
+/** Keys under which custom kinds keep pods: what is not known there may be some. */
+const mayHoldPods = /spec|template|pod|container|workload/i;
+
+function holdsMark(raw: Raw | undefined, under: string, wanted: ReadonlySet<string>, depth: number): boolean {
+  if (raw instanceof Later) return wanted === marks && mayHoldPods.test(under);
   if (!raw || depth > 20 || raw.kind === 'scalar') return false;
-  if (raw.kind === 'seq') return raw.items.some((item) => holdsMark(item, wanted, depth + 1));
-  for (const [key, entry] of raw.entries) if (wanted.has(key) || holdsMark(entry.value, wanted, depth + 1)) return true;
+  if (raw.kind === 'seq') return raw.items.some((item) => holdsMark(item, under, wanted, depth + 1));
+  for (const [key, { value }] of raw.entries)
+    if (wanted.has(key) || holdsMark(value, key, wanted, depth + 1)) return true;
   return false;
 }

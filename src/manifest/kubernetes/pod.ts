@@ -5,7 +5,7 @@ import { networkOf } from './network.js';
 import type { KubernetesObject } from './objects.js';
 import type { PodTemplate } from './pod-templates.js';
 import { serverOfPod } from './server.js';
-import { absent, Layered, mapAt, open, RawDict, textAt, toValue, unknown } from './value.js';
+import { absent, Layered, mapAt, open, RawDict, scalarOf, spokenAt, textAt, toValue, unknown } from './value.js';
 
 /**
  * A pod as it will run: its spec, and worked out beside that `metadata` (the template's), `workload` (the type of what makes
@@ -14,31 +14,37 @@ import { absent, Layered, mapAt, open, RawDict, textAt, toValue, unknown } from 
  */
 export function podOf(object: KubernetesObject, template: PodTemplate, cluster: Cluster): Dict {
   const { spec, metadata, at, filledBy } = template;
-  const account = textAt(spec, 'serviceAccountName') || textAt(spec, 'serviceAccount') || 'default';
+  const account = (): string => textAt(spec, 'serviceAccountName') || textAt(spec, 'serviceAccount') || 'default';
   const scalar = (value: string | boolean): Value => ({ kind: 'scalar', value, at });
   return new Layered(new RawDict(spec, at, filledBy === undefined ? undefined : open(filledBy, at)), {
     metadata: () => (metadata ? toValue(metadata) : absent(at)),
     workload: () => scalar(object.type),
-    namespace: () => (object.namespace === undefined ? absent(at) : scalar(object.namespace)),
+    namespace: () => namespaceOf(object, at),
     replicas: () => replicasOf(object, cluster, at),
-    budgeted: () => isBudgeted(cluster, object.namespace, mapAt(metadata, 'labels'), at),
+    budgeted: () => isBudgeted(cluster, object, mapAt(metadata, 'labels'), at),
     mesh: () => meshOf(cluster, object.namespace, metadata, at),
     server: () => {
       const server = serverOfPod(spec, (type, name) => cluster.find(type, object.namespace, name)?.raw);
       return server === undefined ? absent(at) : scalar(server);
     },
-    network: () => networkOf(cluster, object.namespace, mapAt(metadata, 'labels'), at),
+    network: () => networkOf(cluster, object, mapAt(metadata, 'labels'), at),
     automountServiceAccountToken: () => automount(object, template, account, cluster),
-    bound: () => scalar(cluster.isBound(object.namespace, account)),
+    bound: () => scalar(cluster.isBound(object.namespace, account())),
   });
 }
 
+function namespaceOf({ namespace, raw }: KubernetesObject, at: number): Value {
+  const said = mapAt(raw, 'metadata')?.entries.get('namespace')?.value;
+  return namespace === undefined || said?.kind !== 'scalar' ? absent(at) : scalarOf(said, at);
+}
+
 /** The pod decides, then its service account, and without either the token is mounted. */
-function automount(object: KubernetesObject, template: PodTemplate, account: string, cluster: Cluster): Value {
+function automount(object: KubernetesObject, template: PodTemplate, accountOf: () => string, cluster: Cluster): Value {
   const key = 'automountServiceAccountToken';
   const own = template.spec.entries.get(key);
   const said = own && toValue(own.value, own.at);
   if (said && said.kind !== 'absent') return said;
+  const account = accountOf();
   const found = cluster.find('ServiceAccount', object.namespace, account);
   if (found) {
     const value = found.raw.entries.get(key)?.value;
@@ -47,5 +53,8 @@ function automount(object: KubernetesObject, template: PodTemplate, account: str
   if (template.filledBy !== undefined) return open(template.filledBy, template.at);
   return account === 'default'
     ? absent(template.at)
-    : unknown(`service account ${account}, which is not in the manifests`, template.at);
+    : unknown(
+        `service account ${spokenAt(template.spec, 'serviceAccountName') ?? account}, which is not in the manifests`,
+        template.at,
+      );
 }

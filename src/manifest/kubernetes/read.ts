@@ -1,32 +1,33 @@
 import { Lines } from '#model/position.js';
 import type { Manifest, Resource } from '#model/resource.js';
+import type { Unknown } from '#model/value.js';
 import { UnreadResources } from '../unread.js';
 import type { Raw } from '../yaml/tree.js';
 import type { Cluster } from './cluster.js';
 import { containerLists } from './container.js';
+import { Later, orUnknown } from './later.js';
 import { madeOf } from './makers.js';
 import { type KubernetesObject, objectsOf } from './objects.js';
 import { isWorkload, mayMakePods, podTemplatesOf } from './pod-templates.js';
 import { ContainerResource, MissingNamespace, ObjectResource, PodResource, UnreadWorkload } from './resources.js';
 import { masked, type Stretch, secretStretches } from './secrets.js';
-import { itemsAt, textAt } from './value.js';
+import { itemsAt, nameAt } from './value.js';
 
-/**
- * Reads a stream of Kubernetes objects. Beside each object there is a resource of type `PodSpec` for its pods and one of type
- * `Container` for each container, so that a requirement speaks of all workload kinds at once. What the objects say about
- * each other is looked up in the cluster when they are judged.
- */
+/** Reads a stream of Kubernetes objects. */
 export function readKubernetes(trees: readonly Raw[], lines: Lines, cluster: Cluster): Manifest {
   const objects = objectsOf(trees, lines);
+  return manifestOf(objects, withoutSecrets(objects, lines), cluster);
+}
+
+/**
+ * The manifest some objects make, wherever they are written. Beside each object there is a resource of type `PodSpec` for its pods
+ * and one of type `Container` for each container, so that a requirement speaks of all workload kinds at once. What the objects
+ * say about each other is looked up in the cluster when they are judged.
+ */
+export function manifestOf(objects: readonly KubernetesObject[], lines: Lines, cluster: Cluster): Manifest {
   const resources: Resource[] = [];
   const notFollowed: { what: string; at: number }[] = [];
-  const manifest: Manifest = {
-    language: 'kubernetes',
-    file: lines.file,
-    lines: withoutSecrets(objects, lines),
-    resources,
-    notFollowed,
-  };
+  const manifest: Manifest = { language: 'kubernetes', file: lines.file, lines, resources, notFollowed };
   const spaces = new Set<string | undefined>();
   for (const object of objects) {
     cluster.add(object);
@@ -40,47 +41,71 @@ export function readKubernetes(trees: readonly Raw[], lines: Lines, cluster: Clu
     if (mayMakePods(object))
       resources.push(new UnreadWorkload(manifest, object, `what the controller of ${object.type} makes of it`));
     if (!isWorkload(object.type)) continue;
-    const pods = podsOf(object, manifest, cluster);
-    if (pods.length === 0) {
+    const { pods, missing } = podsOf(object, manifest, cluster);
+    let unseen = missing;
+    for (const pod of pods) {
+      const containers = containersOf(pod);
+      resources.push(pod, ...containers.found);
+      unseen ??= containers.missing;
+      if (containers.found.length === 0 && !containers.missing)
+        notFollowed.push({ what: `${pod.address} has no containers here`, at: pod.at });
+      const space = spaceOf(object);
+      if (spaces.has(space)) continue;
+      spaces.add(space);
+      resources.push(new MissingNamespace(pod, cluster));
+    }
+    if (unseen) resources.push(new UnreadWorkload(manifest, object, unseen.settledBy));
+    else if (pods.length === 0) {
       notFollowed.push({ what: `${object.address} holds no pod template`, at: object.at });
       resources.push(new UnreadWorkload(manifest, object, 'its pod template, which it does not hold'));
-    }
-    for (const pod of pods) {
-      resources.push(pod, ...containersOf(pod, notFollowed));
-      if (spaces.has(object.namespace)) continue;
-      spaces.add(object.namespace);
-      resources.push(new MissingNamespace(pod, cluster));
     }
   }
   return manifest;
 }
 
-function podsOf(object: KubernetesObject, manifest: Manifest, cluster: Cluster): PodResource[] {
-  return podTemplatesOf(object).map(
-    (template) => new PodResource(manifest, object, template, cluster, template.role === '' ? '' : `/${template.role}`),
-  );
+/** A namespace by its name, or by what would have to be known of it. */
+function spaceOf(object: KubernetesObject): string | undefined {
+  const space = orUnknown(() => object.namespace);
+  return typeof space === 'object' ? ` ${space.settledBy}` : space;
 }
 
-function containersOf(pod: PodResource, notFollowed: { what: string; at: number }[]): ContainerResource[] {
+function podsOf(
+  object: KubernetesObject,
+  manifest: Manifest,
+  cluster: Cluster,
+): { pods: readonly PodResource[]; missing: Unknown | undefined } {
+  const { found, missing } = podTemplatesOf(object);
+  const pods = found.map(
+    (template) => new PodResource(manifest, object, template, cluster, template.role === '' ? '' : `/${template.role}`),
+  );
+  return { pods, missing };
+}
+
+/** The containers of a pod, and what would have to be known to see all of them. */
+function containersOf(pod: PodResource): { found: readonly ContainerResource[]; missing: Unknown | undefined } {
   const { spec, role, filledBy } = pod.template;
   const base = `${pod.object.address}${role === '' ? '' : `/${role}`}`;
   const found: ContainerResource[] = [];
   const taken = new Set<string>();
+  let missing: Unknown | undefined;
   const add = (raw: Raw, kind: string, fallback: string): void => {
-    if (raw.kind !== 'map') return;
-    let address = `${base}/${kind}/${textAt(raw, 'name') ?? fallback}`;
-    while (taken.has(address)) address += '+';
-    taken.add(address);
-    found.push(new ContainerResource(pod, raw, kind, address));
+    if (raw instanceof Later) missing ??= raw.what;
+    else if (raw.kind === 'map') {
+      let address = `${base}/${kind}/${nameAt(raw, 'name') ?? fallback}`;
+      while (taken.has(address)) address += '+';
+      taken.add(address);
+      found.push(new ContainerResource(pod, raw, kind, address));
+    }
   };
   for (const [key, kind] of containerLists) {
-    for (const [index, raw] of itemsAt(spec, key).entries()) add(raw, kind, String(index));
+    const items = orUnknown(() => itemsAt(spec, key));
+    if ('kind' in items) missing ??= items;
+    else for (const [index, raw] of items.entries()) add(raw, kind, String(index));
   }
   // KServe writes the model server in place of a container; what it leaves out comes from its runtime.
   const model = spec.entries.get('model')?.value;
   if (filledBy !== undefined && model) add(model, 'container', 'model');
-  if (found.length === 0) notFollowed.push({ what: `${pod.address} has no containers here`, at: pod.at });
-  return found;
+  return { found, missing };
 }
 
 /** Reports print lines of the file; those with a Secret's data are blotted out there. */

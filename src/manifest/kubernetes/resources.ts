@@ -3,10 +3,11 @@ import { type Dict, dictOf } from '#model/value.js';
 import type { RawMap } from '../yaml/tree.js';
 import { type Cluster, saysOfOthers } from './cluster.js';
 import { containerOf } from './container.js';
+import { orUnknown } from './later.js';
 import type { KubernetesObject } from './objects.js';
 import { podOf } from './pod.js';
 import type { PodTemplate } from './pod-templates.js';
-import { absent, Layered, mapAt, open, RawDict, textAt, unknown } from './value.js';
+import { absent, Layered, mapAt, open, RawDict, spokenAt, unknown } from './value.js';
 
 /**
  * Keeps what was worked out of the resource looked at last. Requirements are judged resource by resource, so this is enough,
@@ -26,11 +27,17 @@ abstract class Worked implements Resource {
   }
 
   properties(): Dict {
-    if (Worked.latest?.of !== this) Worked.latest = { of: this, properties: this.work() };
+    if (Worked.latest?.of !== this) Worked.latest = { of: this, properties: this.workedOut() };
     return Worked.latest.properties;
   }
 
   abstract work(): Dict;
+
+  /** What cannot even be begun is unknown as a whole. */
+  private workedOut(): Dict {
+    const worked = orUnknown(() => this.work());
+    return worked.kind === 'dict' ? worked : dictOf([], () => worked, this.at, worked);
+  }
 }
 
 /** An API object as it is written. */
@@ -148,7 +155,7 @@ export class MissingNamespace extends Worked {
     private readonly cluster: Cluster,
   ) {
     super(pod.manifest);
-    this.address = `Namespace/${pod.object.namespace ?? 'default'}`;
+    this.address = addressOf(pod.object);
   }
 
   get at(): number {
@@ -160,16 +167,25 @@ export class MissingNamespace extends Worked {
   }
 
   override existsIn(): boolean {
-    const { namespace } = this.pod.object;
+    const namespace = orUnknown(() => this.pod.object.namespace);
+    if (typeof namespace === 'object') return true;
     return !this.cluster.namespaceNamed(namespace) && this.cluster.asksFirst(namespace, this);
   }
 
   work(): Dict {
-    const { namespace } = this.pod.object;
-    const name = namespace === undefined ? 'the namespace this is applied to' : `namespace ${namespace}`;
+    const { namespace, home } = this.pod.object;
+    const name = namespace === undefined ? 'the namespace this is applied to' : home;
     const what = open(`${name}, which is not in the manifests`, this.at);
     return dictOf([], () => what, this.at, what);
   }
+}
+
+/** One that cannot be called by its name belongs to what is put into it. */
+function addressOf(object: KubernetesObject): string {
+  const namespace = orUnknown(() => object.namespace);
+  if (typeof namespace === 'object') return `${object.address}/namespace`;
+  const isSpoken = namespace === undefined || object.home === `namespace ${namespace}`;
+  return isSpoken ? `Namespace/${namespace ?? 'default'}` : `${object.address}/namespace`;
 }
 
 /** Pods an object may make that cannot be seen here: one resource of type `UnreadWorkload` whose `containers` are unknown. */
@@ -208,6 +224,6 @@ function schemeOf(raw: RawMap, at: number) {
   const annotations = mapAt(mapAt(raw, 'metadata'), 'annotations');
   const said = annotations?.entries.get('alb.ingress.kubernetes.io/scheme');
   if (said?.value.kind === 'scalar' && said.value.value !== null) return { ...said.value, at: said.at };
-  const name = textAt(mapAt(raw, 'spec'), 'ingressClassName') ?? textAt(annotations, 'kubernetes.io/ingress.class');
+  const name = spokenAt(mapAt(raw, 'spec'), 'ingressClassName') ?? spokenAt(annotations, 'kubernetes.io/ingress.class');
   return unknown(name === undefined ? 'the default ingress class' : `ingress class ${name}`, at);
 }

@@ -2,6 +2,7 @@ import type { Value } from '#model/value.js';
 import type { RawMap } from '../yaml/tree.js';
 import { type CommandLine, commandLineOf, startsServer } from './command-line.js';
 import { environmentOf, type FindSource } from './environment.js';
+import { isLater, Later, NotKnown } from './later.js';
 import { itemsAt, textAt } from './value.js';
 
 /** Images of projects around vLLM that serve no model themselves. */
@@ -24,10 +25,15 @@ export function serverOf(image: Value, line: CommandLine, hasCommand: boolean): 
   const known = options.keys();
   if (telling.some((flag) => known.includes(flag))) return 'vllm';
   if ((!given || !hasCommand || words.open !== undefined) && isVllmImage(image)) return 'vllm';
-  return spelt.some((word) => others.test(word)) ? 'other' : undefined;
+  if (spelt.some((word) => others.test(word))) return 'other';
+  const later = words.items.find(isLater);
+  if (later) throw new NotKnown(later);
+  return undefined;
 }
 
 function isVllmImage(image: Value): boolean {
+  // What a plan does not know yet may name a server; a placeholder in a file is filled in by people, who know what they serve.
+  if (isLater(image)) throw new NotKnown(image);
   const whole = image.kind === 'scalar' ? String(image.value) : image.kind === 'text' ? String(image.parts[0]) : '';
   const name = whole.replace(/@.*$/, '').replace(/:[^/]*$/, '');
   const last = name.slice(name.lastIndexOf('/') + 1);
@@ -39,7 +45,9 @@ export function serverOfPod(spec: RawMap, find: FindSource): 'vllm' | 'other' | 
   for (const raw of itemsAt(spec, 'containers')) {
     if (raw.kind !== 'map') continue;
     const line = commandLineOf(raw, environmentOf(raw, undefined, find, raw.at), 'the image', raw.at);
-    const image: Value = { kind: 'scalar', value: textAt(raw, 'image') ?? '', at: raw.at };
+    const said = raw.entries.get('image')?.value;
+    const image: Value =
+      said instanceof Later ? said.what : { kind: 'scalar', value: textAt(raw, 'image') ?? '', at: raw.at };
     const server = serverOf(image, line, itemsAt(raw, 'command').length > 0);
     if (server) return server;
   }

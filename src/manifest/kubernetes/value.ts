@@ -1,5 +1,6 @@
-import type { Absent, Dict, List, Unknown, Value } from '#model/value.js';
-import type { Raw, RawMap } from '../yaml/tree.js';
+import type { Absent, Dict, List, Scalar, Unknown, Value } from '#model/value.js';
+import type { Raw, RawMap, RawScalar } from '../yaml/tree.js';
+import { Later, orUnknown } from './later.js';
 
 export const absent = (at: number): Absent => ({ kind: 'absent', at });
 
@@ -15,15 +16,27 @@ export const open = (settledBy: string, at: number): Unknown => ({
 
 /** What is written, as a value. Null is absent, as the API server reads it. `at` is where a person looks for it. */
 export function toValue(raw: Raw, at: number = raw.at): Value {
+  if (raw instanceof Later) return raw.what;
   if (raw.kind === 'map') return new RawDict(raw, at);
   if (raw.kind === 'seq') return listOf(raw.items, at);
   if (raw.value === null) return absent(at);
-  if (typeof raw.value === 'string' && /^(?:\$\{\w+\}$|arn:.*\$)/.test(raw.value)) return filledLater(raw.value, at);
+  if (typeof raw.value === 'string' && /^(?:\$\{\w+\}$|arn:.*\$)/.test(raw.value)) return filledOf(raw, at);
   return raw.at === at ? raw : { ...raw, at };
 }
 
+/** A string as it is once its placeholders are filled in; of a secret one nothing is told. */
+export function filledOf(raw: RawScalar, at: number): Value {
+  const filled = filledLater(String(raw.value), at);
+  if (!raw.sensitive) return filled;
+  return filled.kind === 'unknown' ? unknown('a placeholder that is sensitive', at) : hushed(filled);
+}
+
+/** A value made from a secret. */
+export const hushed = (value: Value): Value =>
+  value.kind === 'scalar' || value.kind === 'text' ? { ...value, sensitive: true } : value;
+
 /** A string with placeholders such as `${REGION}` or `$(REGION)`, which something fills in before it is used. */
-export function filledLater(text: string, at: number): Value {
+function filledLater(text: string, at: number): Value {
   const parts = text
     .split(/(\$\{[^}]*\}|\$\([^)]*\)|\{\{[^}]*\}\})/)
     .map((part, index) => (index % 2 === 1 ? unknown(`placeholder ${part}`, at) : part))
@@ -73,6 +86,7 @@ export class RawDict implements Dict {
 const deepestLook = 40;
 
 function lacks(raw: Raw, beginning: string, depth: number): boolean {
+  if (raw instanceof Later) return true;
   if (raw.kind === 'scalar') return typeof raw.value !== 'string' || !raw.value.startsWith(beginning);
   if (depth > deepestLook) return false;
   if (raw.kind === 'seq') {
@@ -106,7 +120,7 @@ export class Layered implements Dict {
     if (!Object.hasOwn(this.over, key)) return this.base.get(key);
     let value = this.made.get(key);
     if (!value) {
-      value = (this.over[key] as () => Value)();
+      value = orUnknown(this.over[key] as () => Value);
       this.made.set(key, value);
     }
     return value;
@@ -129,4 +143,26 @@ export function itemsAt(raw: Raw | undefined, key: string): readonly Raw[] {
 export function textAt(raw: Raw | undefined, key: string): string | undefined {
   const value = raw?.kind === 'map' ? raw.entries.get(key)?.value : undefined;
   return value?.kind === 'scalar' && value.value !== null ? String(value.value) : undefined;
+}
+
+/** What a scalar says, and whether nobody may see it. */
+export const scalarOf = ({ value, sensitive }: RawScalar, at: number): Scalar => ({
+  kind: 'scalar',
+  value,
+  at,
+  ...(sensitive ? { sensitive } : {}),
+});
+
+/** The name under a key where it may be shown, as a part of what something is called. */
+export function nameAt(raw: Raw | undefined, key: string): string | undefined {
+  const name = orUnknown(() => textAt(raw, key));
+  return typeof name === 'string' && spokenAt(raw, key) === name ? name : undefined;
+}
+
+/** The scalar under a key in a sentence for people; undefined where there is none or it is not known. */
+export function spokenAt(raw: Raw | undefined, key: string): string | undefined {
+  const text = orUnknown(() => textAt(raw, key));
+  if (typeof text !== 'string') return undefined;
+  const value = raw?.kind === 'map' ? raw.entries.get(key)?.value : undefined;
+  return value?.kind === 'scalar' && value.sensitive ? '(sensitive)' : text;
 }

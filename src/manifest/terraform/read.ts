@@ -1,6 +1,8 @@
 import { RampartError } from '#model/error.js';
 import type { Lines } from '#model/position.js';
 import type { Manifest, Resource } from '#model/resource.js';
+import type { Cluster } from '../kubernetes/cluster.js';
+import { heldObjects } from './held.js';
 import { PlanLines } from './places.js';
 import { PlannedResource } from './resource.js';
 import { asObject, asText, type Json, member, objectsIn } from './shape.js';
@@ -14,10 +16,10 @@ const next =
   'Run `terraform plan -out plan.bin`, then `terraform show -json plan.bin > plan.json`, and check plan.json.';
 
 /**
- * Reads what `terraform show -json` prints of a plan or a state; undefined for any other text. Throws `RAMPART_TERRAFORM_*`
- * (exit `input`) for a format it does not know.
+ * Reads what `terraform show -json` prints of a plan or a state; undefined for any other text. Kubernetes objects it holds go to the
+ * cluster. Throws `RAMPART_TERRAFORM_*` (exit `input`) for a format it does not know.
  */
-export function readTerraform(lines: Lines): Manifest | undefined {
+export function readTerraform(lines: Lines, cluster: Cluster): Manifest | undefined {
   const { file, text } = lines;
   if (!/^\s*\{/.test(text) || !text.includes('"format_version"')) return undefined;
   const plan = asObject(parsed(lines));
@@ -31,10 +33,13 @@ export function readTerraform(lines: Lines): Manifest | undefined {
   const notFollowed = notesOf(plan);
   const manifest: Manifest = { language: 'terraform', file, lines: place, resources, notFollowed };
   const source = new Source(plan);
-  const own = source.entries.map((entry) => new PlannedResource(entry, source, place, manifest));
-  const { unread, notes } = unjudged(own, manifest);
+  const all = source.entries.map((entry) => new PlannedResource(entry, source, place, manifest));
+  const held = heldObjects(all, place, cluster);
+  const own = held.read.size === 0 ? all : all.filter((resource) => !held.read.has(resource));
+  const { unread, notes } = unjudged(own, manifest, held.unread);
   for (const resource of [...own, ...unread]) resources.push(resource);
   notFollowed.push(...notes);
+  if (held.manifests.length > 0) manifest.holds = held.manifests;
   return manifest;
 }
 

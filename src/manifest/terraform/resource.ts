@@ -19,7 +19,7 @@ export class PlannedResource implements Resource, Holder {
   private config: Json | null | undefined;
 
   constructor(
-    private readonly entry: Entry,
+    readonly entry: Entry,
     private readonly source: Source,
     private readonly lines: PlanLines,
     readonly manifest: Manifest,
@@ -48,13 +48,24 @@ export class PlannedResource implements Resource, Holder {
 
   /** What is known after apply only: the policy a data source makes, or an unknown that remembers what it is made from. */
   open(place: Place | undefined, at: number): Value {
-    const open = new KnownAfterApply(this, place, at);
+    const open = this.later(place, at);
     // Only a policy is made from a policy document.
     if (typeof place?.key !== 'string' || !isPolicy(place.key)) return open;
     const made = this.madeOf(place);
     const data = made?.data?.attribute === 'json' ? this.source.policyDocument(made.data.address) : undefined;
     if (!data) return open;
     return policyDocument(new PlannedResource(data, this.source, this.lines, this.manifest).plain(), open, at);
+  }
+
+  /** What is known after apply only, whatever it is. */
+  later(place: Place | undefined, at: number): Unknown {
+    return new KnownAfterApply(this, place, at);
+  }
+
+  /** Which of several configurations of its provider it is made with: `prod` of `kubernetes.prod`. */
+  get alias(): string {
+    const key = member(this.configured(), 'provider_config_key');
+    return typeof key === 'string' ? key.replace(/^(?:(.*):)?[^.:]+\.?/, '$1') : '';
   }
 
   /** The attributes alone. */

@@ -4,6 +4,7 @@ import type { PlannedResource } from './resource.js';
 
 /** Terraform types that hold manifests or objects of another engine → what they make, and how to have it judged. */
 const others: readonly (readonly [RegExp, what: string, how: string])[] = [
+  // Only those whose object is not in the plan, or cannot be read.
   [/^(?:kubernetes_manifest|kubectl_manifest)$/, 'the Kubernetes object in it', 'give rampart check its YAML'],
   [/^kubernetes_/, 'the Kubernetes object it makes', 'give rampart check the same object as YAML'],
   [/^helm_release$/, 'what the chart makes', 'run helm template … | rampart check -'],
@@ -25,9 +26,13 @@ const others: readonly (readonly [RegExp, what: string, how: string])[] = [
 
 /**
  * Resources whose inside this reader does not judge, so that nobody takes them for judged: what they make is unknown, and there is
- * one note for each type, at the first of them, of how to have it judged.
+ * one note for each type, at the first of them, of how to have it judged. `reasons` are those of resources that are judged as a rule.
  */
-export function unjudged(resources: readonly PlannedResource[], manifest: Manifest) {
+export function unjudged(
+  resources: readonly PlannedResource[],
+  manifest: Manifest,
+  reasons: ReadonlyMap<PlannedResource, string>,
+) {
   const byType = new Map<string, PlannedResource[]>();
   for (const resource of resources) {
     const known = byType.get(resource.type);
@@ -40,8 +45,10 @@ export function unjudged(resources: readonly PlannedResource[], manifest: Manife
     const other = others.find(([pattern]) => pattern.test(type));
     if (!other) continue;
     const [, what, how] = other;
-    for (const { address, at } of ofType)
-      unread.push(new UnreadResources(address, at, manifest, `${address}: ${what}`));
+    for (const resource of ofType) {
+      const { address, at } = resource;
+      unread.push(new UnreadResources(address, at, manifest, reasons.get(resource) ?? `${address}: ${what}`));
+    }
     const [first, ...more] = ofType as [PlannedResource, ...PlannedResource[]];
     const rest = more.length === 0 ? '' : ` and ${more.length} more of type ${type}`;
     notes.push({ what: `${first.address}${rest}: ${what} is not looked at; ${how}`, at: first.at });

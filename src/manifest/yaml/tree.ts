@@ -22,6 +22,8 @@ export type Raw = RawScalar | RawSeq | RawMap;
 export interface RawScalar {
   kind: 'scalar';
   value: string | number | boolean | null;
+  /** Set for a secret, as Terraform plans mark them: it is judged and never quoted. */
+  sensitive?: true;
   at: number;
 }
 

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { parseAllDocuments } from 'yaml';
+import { check } from '#check/check.js';
+import { readManifest } from '#manifest/read.js';
+import type { Finding } from '#model/finding.js';
+import type { Requirement } from '#model/requirement.js';
+import { against } from '../check/gate.js';
+import { base } from '../controls/base.js';
+import { type Change, plan } from '../manifest/terraform/plan.js';
+
+type Tree = Record<string, unknown>;
+
+function findingsOf(requirement: Requirement, text: string, file: string): Finding[] {
+  const manifest = readManifest(file, text, { ...against.boundary, parameters: {} });
+  assert.ok('resources' in manifest, file);
+  return check([manifest], { ...against, requirements: [requirement] });
+}
+
+const worst = (findings: readonly Finding[]): string | undefined =>
+  ['error', 'fail', 'unknown', 'pass'].find((verdict) => findings.some((each) => each.verdict === verdict));
+
+/** The objects of a stream, those of lists taken out of them. */
+const objectsOf = (text: string): Tree[] =>
+  parseAllDocuments(text, { version: '1.1', merge: true }).flatMap((document) => {
+    const tree = document.toJS() as (Tree & { items?: Tree[] }) | null;
+    if (!tree) return [];
+    return String(tree.kind).endsWith('List') && tree.items ? tree.items : [tree];
+  });
+
+const manifests = (objects: readonly Tree[]): Change[] =>
+  objects.map((manifest, index) => ({ address: `kubernetes_manifest.o${index}`, after: { manifest } }));
+
+const bodies = (objects: readonly Tree[], shown = true): Change[] =>
+  objects.map((body, index) => ({
+    address: `kubectl_manifest.o${index}`,
+    after: { yaml_body: JSON.stringify(body), ...(shown ? { yaml_body_parsed: JSON.stringify(body) } : {}) },
+    secret: { yaml_body: true },
+  }));
+
+/** The same tree with the value at a path known after apply only, and the tree of what is. */
+function hidden(known: unknown, [key, ...rest]: readonly string[]): { known: unknown; unknown: unknown } {
+  if (key === undefined) return { known: null, unknown: true };
+  const inner = hidden((known as Tree)[key], rest);
+  if (Array.isArray(known)) {
+    const at = Number(key);
+    return {
+      known: known.map((item, index) => (index === at ? inner.known : item)),
+      unknown: known.map((_, index) => (index === at ? inner.unknown : false)),
+    };
+  }
+  const { [key]: _, ...others } = known as Tree;
+  return {
+    known: inner.unknown === true ? others : { ...others, [key]: inner.known },
+    unknown: { [key]: inner.unknown },
+  };
+}
+
+/** The paths to all values of a tree, the tree itself first. */
+function pathsIn(tree: unknown): string[][] {
+  if (typeof tree !== 'object' || tree === null) return [[]];
+  return [[], ...Object.entries(tree).flatMap(([key, value]) => pathsIn(value).map((path) => [key, ...path]))];
+}
+
+/** Reads the strings a manifest spells out; what is not spelt is left to the requirement of the property it stands in. */
+const readsSpelling = new Set(['arn-partition']);
+
+const speaking = base.requirements.filter(({ examples }) => examples?.kubernetes);
+
+describe('Kubernetes objects in a Terraform plan', () => {
+  for (const requirement of speaking) {
+    const { pass = [], fail = [], unknown = [] } = requirement.examples?.kubernetes ?? {};
+    it(`${requirement.id}: say what they say in files, as manifests and as YAML`, () => {
+      for (const text of [...pass, ...fail, ...unknown]) {
+        const objects = objectsOf(text);
+        const verdict = worst(findingsOf(requirement, text, 'a.yaml'));
+        for (const changes of [manifests(objects), bodies(objects)])
+          assert.equal(worst(findingsOf(requirement, plan(changes), 'plan.json')), verdict, text);
+        // What may not be looked into is unknown at most.
+        const secret = worst(findingsOf(requirement, plan(bodies(objects, false)), 'plan.json'));
+        assert.ok(secret === verdict || secret === 'unknown', `${secret}: ${text}`);
+      }
+    });
+
+    if (readsSpelling.has(requirement.id)) continue;
+    it(`${requirement.id}: what is known after apply only turns no fail into a pass`, function () {
+      this.timeout(120_000);
+      for (const text of fail) {
+        const objects = objectsOf(text);
+        for (const [index, object] of objects.entries()) {
+          for (const path of pathsIn(object)) {
+            const changes = manifests(objects);
+            const { known, unknown: open } = hidden(object, path);
+            changes[index] = { ...(changes[index] as Change), after: { manifest: known }, unknown: { manifest: open } };
+            const verdict = worst(findingsOf(requirement, plan(changes), 'plan.json'));
+            if (verdict === 'fail' || verdict === 'unknown') continue;
+            // Of objects and pods that cannot be seen other requirements speak, and nobody else.
+            assert.ok(verdict !== 'error' && isUnseen(plan(changes)), `${verdict} without ${path.join('.')}: ${text}`);
+          }
+        }
+      }
+    });
+  }
+});
+
+const wholes = base.requirements.filter(({ id }) => /^(?:nested-template|workload-containers)-known$/.test(id));
+
+const isUnseen = (text: string): boolean =>
+  wholes.some((whole) => findingsOf(whole, text, 'plan.json').some(({ verdict }) => verdict === 'unknown'));
