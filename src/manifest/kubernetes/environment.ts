@@ -69,6 +69,13 @@ export function environmentOf(container: RawMap, fallback: Unknown | undefined, 
   return dictOf(known.keys(), (name) => environment.get(name), at, more);
 }
 
+/** An environment with what a command line changes in it before a program starts. */
+export function withAssigned(environment: Dict, assigned: ReadonlyMap<string, Value>): Dict {
+  if (assigned.size === 0) return environment;
+  const names = new Set([...environment.keys(), ...assigned.keys()]);
+  return dictOf(names, (name) => assigned.get(name) ?? environment.get(name), environment.at, environment.open);
+}
+
 /** What one source of `envFrom` sets, if the manifests hold it. */
 function variablesOf(source: Raw, find: FindSource): [string, Value][] | undefined {
   const isSecret = mapAt(source, 'secretRef') !== undefined;

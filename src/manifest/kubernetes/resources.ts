@@ -199,11 +199,16 @@ export class UnreadWorkload extends Worked {
   }
 }
 
+/** Ingress classes of controllers that do not read annotations of AWS's. */
+const otherClasses =
+  /^(?:nginx|traefik|haproxy|kong|contour|istio|cilium|gce(?:-internal)?|azure[-/]application-gateway|azure-alb-external|webapprouting.*|openshift-default|ambassador|gloo|skipper)$/;
+
 /** The scheme of an Ingress's load balancer: what its annotation says, and otherwise what its class or controller does. */
 function schemeOf(raw: RawMap, at: number) {
   const annotations = mapAt(mapAt(raw, 'metadata'), 'annotations');
   const said = annotations?.entries.get('alb.ingress.kubernetes.io/scheme');
-  if (said?.value.kind === 'scalar' && said.value.value !== null) return { ...said.value, at: said.at };
   const name = textAt(mapAt(raw, 'spec'), 'ingressClassName') ?? textAt(annotations, 'kubernetes.io/ingress.class');
+  const isRead = name === undefined || !otherClasses.test(name);
+  if (isRead && said?.value.kind === 'scalar' && said.value.value !== null) return { ...said.value, at: said.at };
   return unknown(name === undefined ? 'the default ingress class' : `ingress class ${name}`, at);
 }
