@@ -180,8 +180,11 @@ const ordered: ReadonlyMap<string, string> = new Map([
 
 const isExpression = (place: unknown): boolean => member(place, 'references') !== undefined;
 
-/** The only item of a list comes from the expression of the list; of several, or of a map, it does not tell which is which. */
-const insideExpression = ({ key, of }: Place): boolean => typeof key === 'number' && of === 1;
+/**
+ * An item of a list that is not known yet comes from the expression of the list: where that names one thing only, from that. What stands
+ * under a key of a map is not looked for.
+ */
+const insideExpression = ({ key }: Place): boolean => typeof key === 'number';
 
 /**
  * Blocks are listed as they are written; which of several is which item is certain where the schema keeps their order and there

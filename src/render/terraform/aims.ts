@@ -2,7 +2,9 @@ import type { Condition, Expectation } from '#model/requirement.js';
 
 /** An argument a requirement asks something of. */
 export interface Aim {
+  /** `*`: of any type, or of those `isOf` picks. */
   type: string;
+  isOf?: (type: string) => boolean;
   path: readonly string[];
   /** One resource of the type is enough, so another says nothing. */
   isOneOf: boolean;
@@ -29,7 +31,8 @@ const aimsIn = (expectations: readonly Expectation[], kind: string): Aim[] =>
     if ('each' in expectation && expectation.where && 'planned' in expectation.where) return [];
     if ('each' in expectation) {
       const unless = absentIn(expectation.where ?? {});
-      return inCondition(typesOf(expectation.each), expectation.must, false).map((aim) => ({ ...aim, unless }));
+      const isOf = typeWanted(expectation.where ?? {});
+      return inCondition(typesOf(expectation.each), expectation.must, false).map((aim) => ({ ...aim, unless, isOf }));
     }
     const isAsked = !expectation.kinds || expectation.kinds.some((each) => each === kind);
     return isAsked && expectation.must ? inCondition(typesOf(expectation.exists), expectation.must, true) : [];
@@ -40,6 +43,15 @@ const absentIn = (condition: Condition): (readonly string[])[] =>
   Object.entries(condition).flatMap(([path, predicate]) =>
     (predicate as { absent?: unknown }).absent === true ? [stepsOf(path)] : [],
   );
+
+/** The types a condition on `resource-type` picks: by their beginning or by a pattern. */
+function typeWanted({ 'resource-type': wanted }: Condition): (type: string) => boolean {
+  const { 'starts-with': start, matches } = (wanted ?? {}) as { 'starts-with'?: unknown; matches?: unknown };
+  if (typeof start === 'string') return (type) => type.startsWith(start);
+  if (typeof matches !== 'string') return () => true;
+  const pattern = new RegExp(matches);
+  return (type) => pattern.test(type);
+}
 
 const typesOf = (types: string | readonly string[]): readonly string[] => (typeof types === 'string' ? [types] : types);
 

@@ -56,7 +56,8 @@ function resourcesOf(module: readonly string[]): Map<string, Set<string>> {
 }
 
 /** The resources an aim may mean: all of its type, or the only one where it asks for one of them. */
-function namesOf({ type, isOneOf, askedOf }: Aim, resources: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+function namesOf({ type, isOf, isOneOf, askedOf }: Aim, resources: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+  if (type === '*') return [...resources].flatMap(([each, names]) => (isOf?.(each) ? [...names] : []));
   const names = [...(resources.get(type) ?? [])];
   if (!askedOf.some((each) => resources.has(each))) return [];
   return isOneOf && names.length !== 1 ? [] : names;

@@ -71,6 +71,19 @@ describe('what an expression is made from', () => {
     });
   }
 
+  it('is the same for each item of a list that names one resource, and open where it names two', () => {
+    const list = (...references: string[]) => {
+      const after = { ids: ['known', null, null] };
+      const y = { address: 'aws_x.y', after, unknown: { ids: [false, true, true] } };
+      const text = plan([key, y], configured({ 'aws_x.y': { ids: refers(...references) } }));
+      return [1, 2].map((index) => (property(text, 'aws_x.y', 'ids', index) as Unknown).from?.to);
+    };
+    const main = ['aws_kms_key.main.arn', 'aws_kms_key.main'];
+    assert.deepEqual(list(...main, ...main), ['aws_kms_key.main', 'aws_kms_key.main']);
+    assert.deepEqual(list(...main, 'aws_x.z.arn', 'aws_x.z'), [undefined, undefined]);
+    assert.deepEqual(list(...main, 'var.more'), [undefined, undefined]);
+  });
+
   it('a data source is named', () => {
     const text = with_(['data.aws_kms_key.d.arn', 'data.aws_kms_key.d']);
     const value = property(text, 'aws_cloudwatch_log_group.g', 'kms_key_id') as Unknown;
