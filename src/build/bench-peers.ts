@@ -39,7 +39,7 @@ export function guard(folder: string, root: string): Guard | string {
   try {
     found = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.guard'));
   } catch {
-    return `no rules beside it (${source}); name a folder of them in CFN_GUARD_RULES`;
+    return `no rules beside it (${source}); name a folder of them in CFN_GUARD_RULES (the npm package @cdklabs/cdk-validator-cfnguard has AWS's)`;
   }
   const rules = found.sort().filter((_, at) => found.length <= mostRules || isTaken(at, found.length));
   const copies = `${folder}/rules`;

@@ -14,7 +14,7 @@ export function equality(value: Value, wanted: readonly (string | number | boole
         : fail(value.at, () => `is ${quote(value)}; ${must()}`);
     case 'unknown':
       return wanted.every((scalar) => value.not?.includes(String(scalar)))
-        ? fail(value.at, () => `is never any of these; ${must()}`)
+        ? fail(value.at, () => `is something else; ${must()}`)
         : open(value);
     case 'text': {
       const possible = wanted.some((scalar) => mayBe(value, String(scalar)));

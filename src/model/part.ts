@@ -29,6 +29,8 @@ export interface Part {
   /** By the place of their file, before waivers: those are put to the findings of the whole run. */
   found: readonly { file: number; findings: readonly Finding[] }[];
   needed: readonly NeededPart[];
+  /** Resources of the manifests judged here by type, of the types no requirement names. */
+  withoutRequirement: Readonly<Record<string, number>>;
   /** File → its text as it may be shown, of the manifests judged here. */
   sources: Readonly<Record<string, string>>;
 }

@@ -13,6 +13,8 @@ export interface Resource {
   manifest: Manifest;
   /** Address of the resource this one is read out of; requirements of every resource have seen it there. */
   partOf?: string;
+  /** Set where others are judged by what it says. */
+  saysOfOthers?: boolean;
   /** Name of what made it in the program the manifest was made by: a path of CDK constructs. */
   construct?: string;
   /** False in worlds where the resource is not created. */

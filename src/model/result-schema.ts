@@ -147,6 +147,12 @@ export const resultSchema = {
         ['partition', 'regions'],
       ),
       files: { type: 'array', items: file },
+      withoutRequirement: {
+        description:
+          'Number of resources by type, of the types that no requirement judged against names: nothing is said of them. Absent when only some requirements were judged.',
+        type: 'object',
+        additionalProperties: count,
+      },
       requirements: {
         description:
           'Only in a bundle: by requirement, what a finding of it says where it does not say it itself. Without this member every finding says all of it.',

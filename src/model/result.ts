@@ -5,7 +5,7 @@ import type { GateOutcome, Profile } from './gate.js';
 import type { UnusedWaiver, WaiverProblem } from './waiver.js';
 
 /** Of the JSON that `check --format json` prints. The first number changes when something is taken away or means another thing. */
-export const resultSchemaVersion = '1.0';
+export const resultSchemaVersion = '1.1';
 
 /** What one run of the gate looked at and found. */
 export interface Result {
@@ -19,6 +19,8 @@ export interface Result {
   /** `data` names the user's boundary files the judgement stands on beside what is shipped. */
   boundary: { partition: string; regions: readonly string[]; data?: readonly string[] };
   files: readonly FileResult[];
+  /** Resources by type, of the types no requirement names: nothing is said of them. Absent when only some requirements were judged. */
+  withoutRequirement?: Readonly<Record<string, number>>;
   findings: readonly Finding[];
   /** Set when only some requirements were judged: such a run says nothing of the others. */
   profile?: Profile;

@@ -1,4 +1,4 @@
-import type { FileResult } from '#model/result.js';
+import type { FileResult, Result } from '#model/result.js';
 
 /** What was not looked at, in one line, since silence would hide it; file by file when `all` is asked for. */
 export function leftOutText(files: readonly FileResult[], all: boolean): string[] {
@@ -18,4 +18,15 @@ export function leftOutText(files: readonly FileResult[], all: boolean): string[
   if (none.length > 0)
     parts.unshift(`${none.length} ${none.length === 1 ? 'file is no manifest' : 'files are no manifests'}`);
   return [`Not judged: ${parts.join(', ')}; --all lists them.`];
+}
+
+/** How many resources no requirement names, since a run that passes says little of them; which ones when `all` is asked for. */
+export function withoutText({ withoutRequirement = {} }: Pick<Result, 'withoutRequirement'>, all: boolean): string[] {
+  const types = Object.entries(withoutRequirement);
+  const count = types.reduce((sum, [, each]) => sum + each, 0);
+  if (count === 0) return [];
+  const head = `${count} ${count === 1 ? 'resource is of a type' : 'resources are of types'} that no requirement names`;
+  return [
+    all ? `${head}: ${types.map(([type, each]) => `${type} ${each}`).join(', ')}.` : `${head}; --all lists them.`,
+  ];
 }

@@ -12,6 +12,7 @@ import type { Result } from '#model/result.js';
 import { modelRecords } from '#plan/model-record.js';
 import type { Laid } from '#report/diagram/layout.js';
 import { htmlReport } from '#report/html.js';
+import { withoutText } from '#report/left-out.js';
 import { fedrampMembers } from './fedramp-documents.js';
 import { drawBeside } from './graph.js';
 import { baselineOf } from './load.js';
@@ -99,6 +100,7 @@ export async function documentsOf(input: Derivation, observations: readonly Obse
 export function notLookedAt(result: Result, observations: readonly Observation[]): string[] {
   return [
     ...(observations.length === 0 ? ['The live account was not probed.'] : []),
+    ...withoutText(result, true),
     ...result.files.flatMap(({ file, status, notes }) =>
       status === 'judged' ? notes.map(({ message }) => `${file}: ${message}`) : [`${file} was not judged.`],
     ),

@@ -1,5 +1,6 @@
 import { type Against, check, within } from '#check/check.js';
 import { waive } from '#check/waive.js';
+import { withoutRequirement } from '#check/without-requirement.js';
 import { now, wallClock } from '#io/clock.js';
 import { readAccount, terminal } from '#io/environment.js';
 import type { Given } from '#manifest/template-file.js';
@@ -52,6 +53,8 @@ const defaultBaseline = 'fedramp-rev5-moderate';
 export interface Source {
   read(given: Given): Promise<Read>;
   findings: typeof check;
+  /** Asked for after the findings. */
+  withoutRequirement: typeof withoutRequirement;
 }
 
 /** What was judged, from where, and what it was judged by. */
@@ -127,6 +130,7 @@ async function sourceOf(paths: readonly string[], options: GateOptions, version:
 export const filesOf = (paths: readonly string[], passes?: 'counted'): Source => ({
   read: (given) => readManifests(paths, given),
   findings: (manifests, against) => check(manifests, passes ? { ...against, passes } : against),
+  withoutRequirement,
 });
 
 /** What the gate says of what a source has. */
@@ -140,8 +144,8 @@ export async function judgePaths(options: JudgeOptions, version: string, source:
   const given = { ...stand.given, ...parameters };
   const read = await source.read(given);
   const known = await withLanguages(base, [...new Set(withHeld(read.manifests).map(({ language }) => language))]);
-  const asked = { ...(await askedBy(options, base, stand)), findings: source.findings };
-  const judged = judge(read, known, stand, version, wallClock(), asked);
+  const asked = await askedBy(options, base, stand);
+  const judged = judge(read, known, stand, version, wallClock(), asked, source);
   const result = await decided(judged, base, stand.plan?.system.gate, options, now().toISOString().slice(0, 10));
   return { result, sources: read.sources, stand, base: known, given };
 }
@@ -209,7 +213,7 @@ export async function judgeTexts(
 ): Promise<Result> {
   const stand = standpointOf(plan, base);
   const read = await readTexts(texts, { ...stand.given, parameters: {} });
-  return judge(read, base, stand, version, wallClock(), filesOf([], passes));
+  return judge(read, base, stand, version, wallClock(), {}, filesOf([], passes));
 }
 
 /** What a run may have beside a standpoint. */
@@ -217,7 +221,6 @@ export interface Asked {
   /** Waivers beside those of the plan's system. */
   waivers?: readonly Waiver[];
   profile?: Profile | undefined;
-  findings?: Source['findings'];
 }
 
 /** What the flags of a run ask for beside its standpoint. */
@@ -236,12 +239,13 @@ export function judge(
   stand: Standpoint,
   version: string,
   time: Date = wallClock(),
-  { waivers = [], profile, findings: findingsOf = check }: Asked = {},
+  { waivers = [], profile }: Asked = {},
+  source: Omit<Source, 'read'> = filesOf([]),
 ): Result {
   const against = againstOf(base, stand, profile);
   const system = stand.plan?.system;
   const { findings, problems, unused } = waive(
-    findingsOf(read.manifests, against),
+    source.findings(read.manifests, against),
     [...(system?.waivers ?? []), ...waivers],
     {
       day: time.toISOString().slice(0, 10),
@@ -263,7 +267,9 @@ export function judge(
       ...(base.boundary.own ? { data: base.boundary.own } : {}),
     },
     files: read.files,
-    ...(profile ? { profile } : {}),
+    ...(profile
+      ? { profile }
+      : { withoutRequirement: source.withoutRequirement(read.manifests, against.requirements) }),
     findings,
     ...(unused.length > 0 ? { unusedWaivers: unused } : {}),
     ...(problems.length > 0 ? { waiverProblems: problems } : {}),

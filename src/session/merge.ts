@@ -4,7 +4,7 @@ import { readText } from '#io/read.js';
 import { RampartError } from '#model/error.js';
 import type { Part } from '#model/part.js';
 import { type Fixing, type GateOptions, runGate, type Said, type Source } from './gate.js';
-import { readOf, refuse } from './parts.js';
+import { readOf, refuse, withoutIn } from './parts.js';
 import { againstDigest, areHere, digestOf } from './shard.js';
 
 const largest = 512 * 1024 * 1024;
@@ -31,6 +31,7 @@ export async function runMerge(paths: readonly string[], options: GateOptions, v
       if (againstDigest(against) !== first.against) throw otherwise(first);
       return joined(parts);
     },
+    withoutRequirement: () => withoutIn(parts),
   };
   return runGate([], judging, version, source, await fixingFor(first, judging));
 }

@@ -1,3 +1,4 @@
+import { added } from '#check/without-requirement.js';
 import { RampartError } from '#model/error.js';
 import type { Part } from '#model/part.js';
 import { Lines } from '#model/position.js';
@@ -13,6 +14,10 @@ export const readOf = (parts: readonly Part[]): Read => ({
     parts.flatMap(({ sources }) => Object.entries(sources).map(([file, text]) => [file, new Lines(file, text)])),
   ),
 });
+
+/** What all parts count of resources without a requirement. */
+export const withoutIn = (parts: readonly Part[]): Record<string, number> =>
+  added(parts.map(({ withoutRequirement }) => withoutRequirement));
 
 /** What is said of each file, by the shard whose it is, or by all alike. */
 function filesOf(parts: readonly Part[]): FileResult[] {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Against } from '#check/check.js';
 import { decide } from '#check/decide.js';
 import { checkShare, joined, type Share } from '#check/share.js';
+import { withoutRequirement } from '#check/without-requirement.js';
 import { readShard } from '#io/shard-environment.js';
 import type { Given } from '#manifest/template-file.js';
 import { RampartError } from '#model/error.js';
@@ -76,6 +77,11 @@ export async function judgeShare(
       share = checkShare(manifests, ({ file }) => (own.has(file) ? places.get(file) : undefined), asked);
       return joined([{ ...share, needed: [] }]);
     },
+    withoutRequirement: (manifests, requirements) =>
+      withoutRequirement(
+        manifests.filter(({ file }) => own.has(file)),
+        requirements,
+      ),
   });
   const { baseline, controlData, system } = result;
   const part: Part = {
@@ -93,6 +99,7 @@ export async function judgeShare(
     isWhole: read.isWhole === true,
     files: read.files.map((row) => (left.has(row.file) ? null : row)),
     ...share,
+    withoutRequirement: result.withoutRequirement ?? {},
     sources: sourcesOf(read, own),
   };
   return { part, result, stand };

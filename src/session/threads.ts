@@ -2,7 +2,7 @@ import { joined } from '#check/share.js';
 import { beside, cores } from '#io/beside.js';
 import type { Part } from '#model/part.js';
 import type { GateOptions, Source } from './gate.js';
-import { readOf } from './parts.js';
+import { readOf, withoutIn } from './parts.js';
 
 const filesPerThread = 125;
 const mostThreads = 4;
@@ -36,6 +36,8 @@ export function inThreads(wanted: Omit<ShareWanted, 'shard'>, alone: Source): So
       return parts ? readOf(parts) : alone.read(given);
     },
     findings: (manifests, against) => (parts ? joined(parts) : alone.findings(manifests, against)),
+    withoutRequirement: (manifests, requirements) =>
+      parts ? withoutIn(parts) : alone.withoutRequirement(manifests, requirements),
   };
 }
 

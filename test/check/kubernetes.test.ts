@@ -56,7 +56,7 @@ spec:
         runAsUser: 65532
         seccompProfile: {type: RuntimeDefault}
       topologySpreadConstraints:
-      - {maxSkew: 1, topologyKey: topology.kubernetes.io/zone, whenUnsatisfiable: DoNotSchedule}
+      - {maxSkew: 1, topologyKey: topology.kubernetes.io/zone, whenUnsatisfiable: DoNotSchedule, labelSelector: {matchLabels: {app: vllm}}}
       volumes:
       - {name: weights, persistentVolumeClaim: {claimName: weights, readOnly: true}}
       - {name: shm, emptyDir: {medium: Memory, sizeLimit: 16Gi}}

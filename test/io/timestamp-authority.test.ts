@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { askTimestampAuthority } from '../../src/io/timestamp-authority.js';
 import { bodyOf, withServer } from '../evidence/authority.js';
+import { certificates } from './certificates.js';
 
 const reply = { 'content-type': 'application/timestamp-reply' };
 const ask = (listener: RequestListener, patience?: number) =>
@@ -90,5 +96,34 @@ describe('asking a timestamp authority', () => {
       }
     }
     assert.equal(tunnel, 'tsa.example:80');
+  });
+
+  it('is asked over TLS only of a host somebody vouches for', async function () {
+    const folder = mkdtempSync(join(tmpdir(), 'rampart-'));
+    const { AWS_CA_BUNDLE: before } = process.env;
+    const made = certificates(folder);
+    if (!made) {
+      process.stdout.write('    skipped: openssl is not installed\n');
+      this.skip();
+    }
+    let asked = 0;
+    const server = createSecureServer({ key: made.key, cert: made.cert }, (_, response) => {
+      asked++;
+      response.writeHead(200, reply).end('answer');
+    });
+    try {
+      await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+      const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}/tsa`;
+      await assert.rejects(askTimestampAuthority(url, Buffer.from('q')), refused(/could not be reached \(\w+\)/));
+      assert.equal(asked, 0);
+      process.env.AWS_CA_BUNDLE = made.ca;
+      assert.equal(Buffer.from(await askTimestampAuthority(url, Buffer.from('q'))).toString(), 'answer');
+    } finally {
+      if (before === undefined) delete process.env.AWS_CA_BUNDLE;
+      else process.env.AWS_CA_BUNDLE = before;
+      server.closeAllConnections();
+      server.close();
+      rmSync(folder, { recursive: true });
+    }
   });
 });

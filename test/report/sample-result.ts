@@ -52,6 +52,7 @@ export const sample: Result = {
   baseline: 'fedramp-rev5-moderate',
   controlData: 'c0ffee',
   boundary: { partition: 'aws-us-gov', regions: ['us-gov-west-1'] },
+  withoutRequirement: { 'AWS::EC2::RouteTable': 2, 'AWS::EC2::SubnetRoute': 1 },
   files: [
     {
       file: 'deploy/logs.yaml',

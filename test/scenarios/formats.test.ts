@@ -50,7 +50,7 @@ describe('rampart check --format', function () {
     assert.equal(desk.read('there.json'), 'mine');
     assert.equal(existsSync(desk.path('new.csv')), false);
     assert.equal(check([...args, '--force']).exit, 1);
-    assert.equal(JSON.parse(desk.read('there.json')).schemaVersion, '1.0');
+    assert.equal(JSON.parse(desk.read('there.json')).schemaVersion, '1.1');
     assert.equal(existsSync(desk.path('new.csv')), true);
   });
 

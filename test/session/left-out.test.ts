@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { leftOutText } from '#report/left-out.js';
+import { leftOutText, withoutText } from '#report/left-out.js';
 import { folders, judged, said } from './desk.js';
 
 const log = (days: number): string =>
@@ -123,5 +123,20 @@ describe('what was not judged', () => {
       'b  not judged  no template',
     ]);
     assert.deepEqual(leftOutText(rows.slice(2), false), []);
+  });
+
+  it('says how many resources no requirement names, and of which types when all is asked for', () => {
+    const withoutRequirement = { 'AWS::EC2::RouteTable': 2, 'AWS::EC2::VPNConnection': 1 };
+    assert.deepEqual(withoutText({ withoutRequirement }, false), [
+      '3 resources are of types that no requirement names; --all lists them.',
+    ]);
+    assert.deepEqual(withoutText({ withoutRequirement }, true), [
+      '3 resources are of types that no requirement names: AWS::EC2::RouteTable 2, AWS::EC2::VPNConnection 1.',
+    ]);
+    assert.deepEqual(withoutText({ withoutRequirement: { a: 1 } }, false), [
+      '1 resource is of a type that no requirement names; --all lists them.',
+    ]);
+    assert.deepEqual(withoutText({ withoutRequirement: {} }, true), []);
+    assert.deepEqual(withoutText({}, true), []);
   });
 });

@@ -25,6 +25,7 @@ describe('threads of a check', () => {
     const alone: Source = {
       read: () => Promise.reject(new Error('read alone')),
       findings: () => assert.fail('judged alone'),
+      withoutRequirement: () => assert.fail('counted alone'),
     };
     const several = await judge(inThreads({ ...wanted, version: '1.0.0', of: 2 }, alone));
     assert.ok(several.findings.length > 10);

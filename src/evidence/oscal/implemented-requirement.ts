@@ -1,4 +1,4 @@
-import { labelOf } from '#model/control.js';
+import { controlIdOf, labelOf } from '#model/control.js';
 import type { PlannedRequirement } from '#model/plan.js';
 import type { Mapping } from '#model/requirement.js';
 import type { Setting, SettingValue } from '#model/setting.js';
@@ -23,6 +23,7 @@ export function implementedRequirements(assessment: Assessment, parts: readonly 
     return {
       uuid: uuidOf(lasting, 'ssp-requirement', input.baseline.id, id),
       'control-id': token(id),
+      ...some('set-parameters', parametersOf(assessment, id)),
       ...some(
         'by-components',
         parts.flatMap((part) => byComponent(assessment, part, { id, label, supports, judged }) ?? []),
@@ -30,6 +31,29 @@ export function implementedRequirements(assessment: Assessment, parts: readonly 
       remarks: `Settings support ${label} in part. How the rest of it is implemented, and the control as a whole, is for people to say.`,
     };
   });
+}
+
+/**
+ * Parameters of a control that planned settings serve: the words the baseline assigns, and beside them what the settings are. Whether
+ * those words are kept everywhere in the system is for people to say.
+ */
+function parametersOf({ input }: Assessment, control: string): Json[] {
+  const served = new Map<string, { text: string; settings: Set<string> }>();
+  for (const { id, value, because } of input.plan?.endpoints.flatMap((endpoint) => endpoint.settings) ?? []) {
+    for (const reason of because) {
+      if (reason.kind !== 'parameter' || controlIdOf(reason.parameter.replace(/_.*$/, '')) !== control) continue;
+      const own = served.get(reason.parameter) ?? { text: reason.text, settings: new Set() };
+      served.set(reason.parameter, own);
+      own.settings.add(`${markup(id)} = ${markup(textOf(value))}`);
+    }
+  }
+  return [...served]
+    .sort(([left], [right]) => compare(left, right))
+    .map(([parameter, { text, settings }]) => ({
+      'param-id': token(parameter),
+      values: [line(text)],
+      remarks: `The words the baseline assigns. Settings that serve them: ${[...settings].sort(compare).join('; ')}.`,
+    }));
 }
 
 interface Supported {

@@ -3,7 +3,7 @@ import type { RawMap } from '../yaml/tree.js';
 import type { Cluster } from './cluster.js';
 import type { KubernetesObject } from './objects.js';
 import { selects } from './selector.js';
-import { absent, mapAt, textAt, toValue, unknown } from './value.js';
+import { mapAt, textAt, toValue, unknown } from './value.js';
 
 /** How many pods there are at least: what an autoscaler keeps, else what the object asks for, else one. */
 export function replicasOf(object: KubernetesObject, cluster: Cluster, at: number): Value {
@@ -20,7 +20,8 @@ export function replicasOf(object: KubernetesObject, cluster: Cluster, at: numbe
     const spec = mapAt(scaler.raw, 'spec');
     const target = mapAt(spec, 'scaleTargetRef');
     if (textAt(target, 'name') !== object.name || (textAt(target, 'kind') ?? 'Deployment') !== kind) continue;
-    const least = spec?.entries.get(key)?.value;
+    // KEDA takes the number for idle times where it is given.
+    const least = (spec?.entries.get('idleReplicaCount') ?? spec?.entries.get(key))?.value;
     return least ? toValue(least, at) : { kind: 'scalar', value: otherwise, at };
   }
   const entry = mapAt(object.raw, 'spec')?.entries.get('replicas');
@@ -42,40 +43,4 @@ export function isBudgeted(
     return selector !== undefined && selects(selector, labels);
   };
   return { kind: 'scalar', value: budgets.some(covers), at };
-}
-
-const rootNamespace = 'istio-system';
-
-/**
- * What a service mesh does for a pod's connections: `strict` where only mutual TLS gets in, unknown where the pod is in a
- * mesh and the manifests do not say that, absent where it is in none.
- */
-export function meshOf(
-  cluster: Cluster,
-  namespace: string | undefined,
-  metadata: RawMap | undefined,
-  at: number,
-): Value {
-  const home = cluster.namespaceNamed(namespace);
-  const labels = mapAt(mapAt(home?.raw, 'metadata'), 'labels');
-  const asked = (key: string): string | undefined =>
-    textAt(mapAt(metadata, 'labels'), key) ?? textAt(mapAt(metadata, 'annotations'), key);
-  const inject = asked('sidecar.istio.io/inject') ?? asked('linkerd.io/inject');
-  if (inject === 'false' || inject === 'disabled') return absent(at);
-  const isInside =
-    inject !== undefined ||
-    textAt(labels, 'istio-injection') === 'enabled' ||
-    textAt(labels, 'istio.io/rev') !== undefined;
-  if (!isInside) {
-    return home ? absent(at) : unknown('the labels of its namespace, which may put it into a service mesh', at);
-  }
-  const strict = [namespace, rootNamespace].some((space) =>
-    cluster.inNamespace('PeerAuthentication.security.istio.io', space).some(({ raw }) => {
-      const spec = mapAt(raw, 'spec');
-      return !spec?.entries.has('selector') && textAt(mapAt(spec, 'mtls'), 'mode') === 'STRICT';
-    }),
-  );
-  return strict
-    ? { kind: 'scalar', value: 'strict', at }
-    : unknown('a PeerAuthentication of the mesh, none of which is in the manifests', at);
 }

@@ -13,6 +13,10 @@ const keptTypes = [
 
 export type Kept = (typeof keptTypes)[number];
 
+/** Kinds of network plugins, which may open what a NetworkPolicy closes and close what none does. */
+const pluginPolicy =
+  /^(?:Cilium(?:Clusterwide)?NetworkPolicy\.cilium\.io|(?:(?:Baseline)?Admin|Cluster)NetworkPolicy\.policy\.networking\.k8s\.io|(?:(?:Staged)?Global)?NetworkPolicy\.(?:crd\.)?projectcalico\.org|(?:Cluster)?NetworkPolicy\.crd\.antrea\.io|(?:Application|Cluster)NetworkPolicy\.networking\.k8s\.aws)$/;
+
 const sourceTypes = ['ServiceAccount', 'ConfigMap', 'Secret'] as const;
 
 /** Kinds others name one of. */
@@ -21,6 +25,9 @@ export type Source = (typeof sourceTypes)[number];
 const sources: ReadonlySet<string> = new Set(sourceTypes);
 
 const kept: ReadonlySet<string> = new Set(keptTypes);
+
+/** Whether pods and containers are judged by what objects of a type say. */
+export const saysOfOthers = (type: string): boolean => kept.has(type) || sources.has(type);
 
 /**
  * The objects of all files of one run that others are judged by. A policy often stands in a file of its own, so this is
@@ -31,6 +38,8 @@ export class Cluster {
   private readonly kept = new Map<string, Map<string, KubernetesObject>>();
   private readonly named = new Map<string, KubernetesObject>();
   private readonly bound = new Set<string>();
+  /** The first policy of a network plugin by namespace; `''` is all of them. */
+  private readonly plugins = new Map<string, KubernetesObject>();
   private readonly namespaceAsked = new Map<string, object>();
   /** Kinds of which there is an object that may be anywhere → what would have to be known of it. */
   private readonly anywhere = new Map<string, Unknown>();
@@ -49,7 +58,9 @@ export class Cluster {
       const isNamed = typeof name === 'string' && /^[^*(]+$/.test(name);
       this.kept.set(key, here.set(isNamed ? name : `* ${here.size}`, object));
     } else if (object.type === 'Namespace') this.named.set(`Namespace/${object.name}`, object);
-    else if (sources.has(object.type)) this.named.set(`${object.type}/${space}/${object.name}`, object);
+    else if (pluginPolicy.test(object.type)) {
+      if (!this.plugins.has(space)) this.plugins.set(space, object);
+    } else if (sources.has(object.type)) this.named.set(`${object.type}/${space}/${object.name}`, object);
     else if (object.type === 'RoleBinding' || object.type === 'ClusterRoleBinding') this.bind(object, space);
   }
 
@@ -71,6 +82,11 @@ export class Cluster {
   inNamespace(type: Kept, namespace: string | undefined): readonly KubernetesObject[] {
     this.refuseAnywhere(type);
     return [...(this.kept.get(`${type}/${namespace ?? ''}`)?.values() ?? [])];
+  }
+
+  /** A policy of a network plugin that may speak of the pods of a namespace. */
+  pluginPolicy(namespace: string | undefined): KubernetesObject | undefined {
+    return this.plugins.get('') ?? this.plugins.get(namespace ?? '');
   }
 
   namespaceNamed(namespace: string | undefined): KubernetesObject | undefined {

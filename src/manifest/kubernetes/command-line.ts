@@ -2,8 +2,8 @@ import { type Dict, dictOf, type List, type Unknown, type Value } from '#model/v
 import type { RawMap } from '../yaml/tree.js';
 import { joined, written } from './environment.js';
 import { isLater } from './later.js';
-import { absent, hushed, itemsAt, open, unknown } from './value.js';
-import { shellWords, type Words } from './words.js';
+import { text, unwrapped } from './scripts.js';
+import { absent, hushed, itemsAt, open } from './value.js';
 
 /** What a container runs, as far as the manifest says. */
 export interface CommandLine {
@@ -11,11 +11,11 @@ export interface CommandLine {
   arguments: List;
   /** Long flag without its dashes → its value, or true; underscores are read as dashes. */
   options: Dict;
+  /** Variables that `env` or a script sets before it starts what serves. */
+  assigned: ReadonlyMap<string, Value>;
   /** False where both are left to the image. */
   given: boolean;
 }
-
-const shells = new Set(['sh', 'bash', 'ash', 'dash', 'zsh']);
 
 /** `defaulted` names what may fill in a command line that is not given. */
 export function commandLineOf(container: RawMap, environment: Dict, defaulted: string, at: number): CommandLine {
@@ -23,15 +23,17 @@ export function commandLineOf(container: RawMap, environment: Dict, defaulted: s
   const args = wordsUnder(container, 'args', environment);
   const given = command.length + args.length > 0;
   const all = [...command, ...args];
-  const line = given ? unwrapped(all, command.length > 0, environment) : { words: [], open: defaulted };
+  const { aside, assigned, ...line } = unwrapped(all, environment, command.length > 0);
   const values = new Set<Value>();
   const words = line.words.flatMap((word) => parted(word, values));
-  const options = optionsOf(words, line.open, at);
+  const own =
+    aside.size === 0 ? words : line.words.filter((word) => !aside.has(word)).flatMap((word) => parted(word, values));
+  const options = optionsOf(own, given ? line.open : defaulted, at);
   const { open: more } = options;
   const items = words.filter(
     (word, index) => word.kind === 'scalar' || !(values.has(word) || isValue(words[index - 1])),
   );
-  return { arguments: { kind: 'list', items, at, ...(more ? { open: more } : {}) }, options, given };
+  return { arguments: { kind: 'list', items, at, ...(more ? { open: more } : {}) }, options, assigned, given };
 }
 
 /** Flags that always take a value: an unknown word behind one is that value and no flag. */
@@ -45,58 +47,6 @@ const isValue = (before: Value | undefined): boolean => before !== undefined && 
 
 function wordsUnder(container: RawMap, key: string, environment: Dict): Value[] {
   return itemsAt(container, key).map((item) => written(item, environment, item.at));
-}
-
-const text = (value: Value | undefined): string | undefined =>
-  value?.kind === 'scalar' ? String(value.value) : undefined;
-
-const isSecret = (value: Value | undefined): boolean =>
-  (value?.kind === 'scalar' || value?.kind === 'text') && value.sensitive === true;
-
-/** The words of a script; those of a secret one are secret too. */
-function insideOf(script: Value, source: string, environment: Dict): Words {
-  const inside = shellWords(source, environment, script.at);
-  if (!isSecret(script)) return inside;
-  const open = 'what a shell script that is sensitive works out';
-  const words = inside.words.map((word) => (word.kind === 'unknown' ? unknown(open, word.at) : hushed(word)));
-  return { words, ...(inside.open === undefined ? {} : { open }) };
-}
-
-/** A word in a sentence for people. */
-const spoken = (value: Value | undefined): string => (isSecret(value) ? '(sensitive)' : (text(value) ?? '(unknown)'));
-
-/** Looks into `sh -c '…'`; a script in a file is not in the manifest. */
-function unwrapped(words: Value[], startsProgram: boolean, environment: Dict): Words {
-  const program = startsProgram ? text(words[0]) : undefined;
-  if (program === undefined) return { words };
-  if (isScriptFile(program)) return { words, open: `script ${spoken(words[0])}` };
-  const run = /(^|\/)python[\d.]*$/.test(program) ? text(words[1]) : undefined;
-  if (run?.endsWith('.py')) return { words, open: `script ${spoken(words[1])}` };
-  if (!shells.has(program.slice(program.lastIndexOf('/') + 1))) return { words };
-  const first = words.findIndex((word, index) => index > 0 && !/^[-+]/.test(text(word) ?? 'x'));
-  const script = words[first];
-  if (!script) return { words, open: 'what the shell is given' };
-  const isInline = words.slice(1, first).some((word) => /^-[a-z]*c/.test(text(word) ?? ''));
-  const source = text(script);
-  if (!isInline) return { words, open: `script ${spoken(script)}` };
-  // What a plan does not know yet is a word that may be any.
-  if (isLater(script)) return { words: [script], open: script.settledBy };
-  if (source === undefined) return { words: [], open: 'a shell script that is not wholly known' };
-  const inside = insideOf(script, source, environment);
-  const file = startsServer(inside.words) ? undefined : inside.words.find((word) => isScriptFile(text(word)));
-  const more = inside.open ?? (file === undefined ? undefined : `script ${spoken(file)}`);
-  return { words: [...inside.words, ...words.slice(first + 1)], ...(more === undefined ? {} : { open: more }) };
-}
-
-const isScriptFile = (word: string | undefined): boolean => word !== undefined && /^[./].*\.(?:sh|py)$/.test(word);
-
-/** Where a server is started in so many words, other scripts beside it do not change how. */
-export function startsServer(words: readonly Value[]): boolean {
-  return words.some((word, index) => {
-    const spelt = text(word) ?? '';
-    if (spelt.startsWith('vllm.entrypoints.')) return true;
-    return /(^|\/)vllm$/.test(spelt) && text(words[index + 1]) === 'serve';
-  });
 }
 
 /** `--flag=value` as two words, the second of which is added to `values`. */

@@ -1,11 +1,11 @@
 import { type Dict, dictOf, type Unknown, type Value } from '#model/value.js';
 import type { RawMap } from '../yaml/tree.js';
 import { type CommandLine, commandLineOf } from './command-line.js';
-import { environmentOf, type FindSource } from './environment.js';
+import { environmentOf, type FindSource, withAssigned } from './environment.js';
 import { Later } from './later.js';
 import { mountsOf } from './mounts.js';
 import type { PodTemplate } from './pod-templates.js';
-import { serverOf } from './server.js';
+import { isSidecar, serverOf } from './server.js';
 import { absent, filledOf, itemsAt, Layered, mapAt, open, RawDict, textAt, toValue, unknown } from './value.js';
 
 /** Fields of a pod's security context that hold for a container that does not say otherwise. */
@@ -16,7 +16,6 @@ const inherited = new Set([
   'seccompProfile',
   'seLinuxOptions',
   'appArmorProfile',
-  'windowsOptions',
 ]);
 
 /** The three lists of a pod spec, with what one of their items is called. */
@@ -29,7 +28,7 @@ export const containerLists = [
 /**
  * A container as it will run: what it says itself, and worked out beside that
  * `role` (`container`, `init`, `ephemeral`), `pod`, `securityContext` with what the pod's gives, `image` with placeholders
- * unknown, `environment` by name, `arguments`, `options`, `accelerators` (`{name, count}`), `mounts` with where they come
+ * unknown, `environment` by name, `arguments`, `options`, `accelerators` (`{name, count}`), `shared`, `mounts` with where they come
  * from, and `server` (`vllm`, `other`, or absent where no model is served).
  */
 export function containerOf(
@@ -57,13 +56,15 @@ export function containerOf(
     pod: () => pod,
     image,
     securityContext: () => securityContextOf(raw, podSpec, filled),
-    environment,
+    environment: () => withAssigned(environment(), line().assigned),
     arguments: () => line().arguments,
     options: () => line().options,
     accelerators: () => acceleratorsOf(raw, filled),
+    shared: () => sharedOf(raw, filled),
     mounts: () => mountsOf(raw, podSpec, filled),
     server: () => {
-      const server = role === 'container' ? serverOf(image(), line(), itemsAt(raw, 'command').length > 0) : undefined;
+      const isRunning = role === 'container' || isSidecar(raw);
+      const server = isRunning ? serverOf(image(), line(), itemsAt(raw, 'command').length > 0) : undefined;
       return server === undefined ? absent(at) : { kind: 'scalar', value: server, at };
     },
   });
@@ -96,11 +97,21 @@ function securityContextOf(raw: RawMap, podSpec: RawMap, filled: Unknown | undef
       };
     }
   }
+  // Of these alone each field is inherited by itself.
+  const windows = mapAt(pod, 'windowsOptions');
+  if (windows) over.windowsOptions = () => windowsOptionsOf(windows, mapAt(own, 'windowsOptions'), filled);
   return new Layered(base, over);
 }
 
+function windowsOptionsOf(pod: RawMap, own: RawMap | undefined, filled: Unknown | undefined): Dict {
+  const said = [...(own?.entries ?? [])].filter(([, { value }]) => !(value.kind === 'scalar' && value.value === null));
+  const entries = new Map([...pod.entries, ...said]);
+  return new RawDict({ kind: 'map', entries, at: (own ?? pod).at }, (own ?? pod).at, filled);
+}
+
 /** Limits on devices that compute: GPUs, their hardware partitions and Neuron devices, but none that several may hold. */
-const accelerator = /^(?:(?:nvidia|amd)\.com\/(?:gpu|mig-.+)|aws\.amazon\.com\/neuron.*|habana\.ai\/gaudi)$/;
+const accelerator =
+  /^(?:(?:nvidia|amd)\.com\/(?:gpu|mig-(?!.*\.shared$).+)|aws\.amazon\.com\/neuron.*|habana\.ai\/gaudi|google\.com\/tpu)$/;
 
 function acceleratorsOf(raw: RawMap, filled: Unknown | undefined): Value {
   const limits = mapAt(mapAt(raw, 'resources'), 'limits');
@@ -112,4 +123,12 @@ function acceleratorsOf(raw: RawMap, filled: Unknown | undefined): Value {
     items.push(dictOf(['name', 'count'], (key) => (key === 'count' ? count : { kind: 'scalar', value: name, at }), at));
   }
   return { kind: 'list', items, at: raw.at };
+}
+
+/** Limits on devices several may hold at a time, by name. */
+function sharedOf(raw: RawMap, filled: Unknown | undefined): Value {
+  const limits = mapAt(mapAt(raw, 'resources'), 'limits');
+  if (!limits && filled) return filled;
+  const names = [...(limits?.entries ?? [])].filter(([name]) => /^nvidia\.com\/.+\.shared$/.test(name));
+  return { kind: 'list', items: names.map(([value, { at }]) => ({ kind: 'scalar', value, at })), at: raw.at };
 }

@@ -82,6 +82,13 @@ export function written(raw: Raw | undefined, environment: Dict, at: number): Va
   return raw.sensitive ? hushed(value) : value;
 }
 
+/** An environment with what a command line changes in it before a program starts. */
+export function withAssigned(environment: Dict, assigned: ReadonlyMap<string, Value>): Dict {
+  if (assigned.size === 0) return environment;
+  const names = new Set([...environment.keys(), ...assigned.keys()]);
+  return dictOf(names, (name) => assigned.get(name) ?? environment.get(name), environment.at, environment.open);
+}
+
 /** What one source of `envFrom` sets, if the manifests hold it. */
 function variablesOf(source: Raw, find: FindSource): [string, Value][] | undefined {
   const isSecret = mapAt(source, 'secretRef') !== undefined;

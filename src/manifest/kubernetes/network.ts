@@ -24,10 +24,10 @@ export function networkOf(
     if (policies.length === 0) return unknown(`network policies of ${home}, none of which is in the manifests`, at);
     const acting = selecting.filter((policy) => actsOn(policy, direction));
     const open = acting.flatMap((policy) => itemsAt(spec(policy), direction)).find((rule) => isOpen(rule, direction));
-    const parts: Record<string, Value> = {
-      isolated: { kind: 'scalar', value: acting.length > 0, at },
-      open: { kind: 'scalar', value: open !== undefined, at },
-    };
+    const plugin = cluster.pluginPolicy(namespace);
+    const said = (value: boolean): Value =>
+      value || !plugin ? { kind: 'scalar', value, at } : unknown(`${plugin.address}, which is not read`, at);
+    const parts: Record<string, Value> = { isolated: said(acting.length > 0), open: said(open !== undefined) };
     return dictOf(['isolated', 'open'], (key) => parts[key] ?? { kind: 'absent', at }, at);
   };
   return dictOf(
@@ -70,9 +70,16 @@ function isEveryAddress(peer: Raw): boolean {
 
 function isEveryNamespace(peer: Raw): boolean {
   const namespaces = mapAt(peer, 'namespaceSelector');
-  if (!namespaces || itemsAt(namespaces, 'matchExpressions').length > 0) return false;
   const pods = mapAt(peer, 'podSelector');
-  const isEmpty = (selector: RawMap) =>
-    (mapAt(selector, 'matchLabels')?.entries.size ?? 0) === 0 && itemsAt(selector, 'matchExpressions').length === 0;
-  return isEmpty(namespaces) && (!pods || isEmpty(pods));
+  return namespaces !== undefined && takesAll(namespaces) && (!pods || takesAll(pods));
+}
+
+/** Whether a selector takes whatever it does not name: by nothing, by what must not be there, or by the name each namespace has. */
+function takesAll(selector: RawMap): boolean {
+  if ((mapAt(selector, 'matchLabels')?.entries.size ?? 0) > 0) return false;
+  return itemsAt(selector, 'matchExpressions').every((expression) => {
+    const operator = textAt(expression, 'operator');
+    const isName = textAt(expression, 'key') === 'kubernetes.io/metadata.name';
+    return operator === 'NotIn' || operator === 'DoesNotExist' || (operator === 'Exists' && isName);
+  });
 }

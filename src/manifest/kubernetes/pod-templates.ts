@@ -158,9 +158,20 @@ function itemsOf(raw: Raw): [string, Raw][] {
 const marks: ReadonlySet<string> = new Set(['containers', 'initContainers', 'image', 'podTemplate', 'podTemplateSpec']);
 const plainMarks: ReadonlySet<string> = new Set(['containers', 'initContainers']);
 
+/** Kinds that serve models and name neither a container nor an image. */
+const presets: ReadonlySet<string> = new Set([
+  'InferenceGraph.serving.kserve.io',
+  'InferenceSet.kaito.sh',
+  'Model.kubeai.org',
+  'RAGEngine.kaito.sh',
+  'SeldonDeployment.machinelearning.seldon.io',
+  'Workspace.kaito.sh',
+]);
+
 /** Whether an object of a kind that is not known here seems to ask for pods. A definition of a kind only describes them. */
 export function mayMakePods({ group, type, raw }: KubernetesObject): boolean {
   if (isWorkload(type) || type === 'CustomResourceDefinition') return false;
+  if (presets.has(type)) return true;
   const spec = raw.entries.get('spec')?.value;
   return holdsMark(spec, 'spec', isBuiltIn(group) ? plainMarks : marks, 0);
 }

@@ -1,6 +1,7 @@
 import type { Dict, Value } from '#model/value.js';
-import { isBudgeted, meshOf, replicasOf } from './availability.js';
+import { isBudgeted, replicasOf } from './availability.js';
 import type { Cluster } from './cluster.js';
+import { meshOf } from './mesh.js';
 import { networkOf } from './network.js';
 import type { KubernetesObject } from './objects.js';
 import type { PodTemplate } from './pod-templates.js';

@@ -1,13 +1,13 @@
 import type { Manifest, Resource } from '#model/resource.js';
 import { type Dict, dictOf } from '#model/value.js';
 import type { RawMap } from '../yaml/tree.js';
-import type { Cluster } from './cluster.js';
+import { type Cluster, saysOfOthers } from './cluster.js';
 import { containerOf } from './container.js';
 import { orUnknown } from './later.js';
 import type { KubernetesObject } from './objects.js';
 import { podOf } from './pod.js';
 import type { PodTemplate } from './pod-templates.js';
-import { absent, Layered, mapAt, open, RawDict, spokenAt, unknown } from './value.js';
+import { absent, Layered, mapAt, open, RawDict, spokenAt, textAt, unknown } from './value.js';
 
 /**
  * Keeps what was worked out of the resource looked at last. Requirements are judged resource by resource, so this is enough,
@@ -59,6 +59,10 @@ export class ObjectResource extends Worked {
 
   get at(): number {
     return this.object.at;
+  }
+
+  get saysOfOthers(): boolean {
+    return saysOfOthers(this.object.type);
   }
 
   work(): Dict {
@@ -215,11 +219,18 @@ export class UnreadWorkload extends Worked {
   }
 }
 
+/** Ingress classes of controllers that do not read annotations of AWS's. */
+const otherClasses =
+  /^(?:nginx|traefik|haproxy|kong|contour|istio|cilium|gce(?:-internal)?|azure[-/]application-gateway|azure-alb-external|webapprouting.*|openshift-default|ambassador|gloo|skipper)$/;
+
 /** The scheme of an Ingress's load balancer: what its annotation says, and otherwise what its class or controller does. */
 function schemeOf(raw: RawMap, at: number) {
   const annotations = mapAt(mapAt(raw, 'metadata'), 'annotations');
   const said = annotations?.entries.get('alb.ingress.kubernetes.io/scheme');
-  if (said?.value.kind === 'scalar' && said.value.value !== null) return { ...said.value, at: said.at };
-  const name = spokenAt(mapAt(raw, 'spec'), 'ingressClassName') ?? spokenAt(annotations, 'kubernetes.io/ingress.class');
+  const spec = mapAt(raw, 'spec');
+  const named = textAt(spec, 'ingressClassName') ?? textAt(annotations, 'kubernetes.io/ingress.class');
+  const isRead = named === undefined || !otherClasses.test(named);
+  if (isRead && said?.value.kind === 'scalar' && said.value.value !== null) return { ...said.value, at: said.at };
+  const name = spokenAt(spec, 'ingressClassName') ?? spokenAt(annotations, 'kubernetes.io/ingress.class');
   return unknown(name === undefined ? 'the default ingress class' : `ingress class ${name}`, at);
 }

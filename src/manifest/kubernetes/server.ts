@@ -1,8 +1,9 @@
 import type { Value } from '#model/value.js';
-import type { RawMap } from '../yaml/tree.js';
-import { type CommandLine, commandLineOf, startsServer } from './command-line.js';
+import type { Raw, RawMap } from '../yaml/tree.js';
+import { type CommandLine, commandLineOf } from './command-line.js';
 import { environmentOf, type FindSource } from './environment.js';
 import { isLater, Later, NotKnown } from './later.js';
+import { startsServer } from './scripts.js';
 import { itemsAt, textAt } from './value.js';
 
 /** Images of projects around vLLM that serve no model themselves. */
@@ -12,7 +13,11 @@ const besides = /router|operator|controller|exporter|proxy|gateway|simulator|ben
 const telling = ['tensor-parallel-size', 'max-model-len', 'gpu-memory-utilization', 'max-num-seqs'];
 
 /** Programs that serve models too, and the flag by which a server of any name gives itself away. */
-const others = /^(?:sglang\.launch_server|text-generation-launcher|tritonserver|--tru.*)$/;
+const others =
+  /^(?:sglang\.launch_server|(?:.*\/)?(?:text-generation-launcher|tritonserver|trtllm-serve|llama-server)|--tru.*)$/;
+
+/** Images of those. */
+const otherImages = /^(?:text-generation-inference|sglang|tritonserver|huggingfaceserver)$/;
 
 /** Which server of models a container runs, told by its words and, where those are left to the image, by its name. */
 export function serverOf(image: Value, line: CommandLine, hasCommand: boolean): 'vllm' | 'other' | undefined {
@@ -24,25 +29,31 @@ export function serverOf(image: Value, line: CommandLine, hasCommand: boolean): 
     return undefined;
   const known = options.keys();
   if (telling.some((flag) => known.includes(flag))) return 'vllm';
-  if ((!given || !hasCommand || words.open !== undefined) && isVllmImage(image)) return 'vllm';
-  if (spelt.some((word) => others.test(word))) return 'other';
+  const isToldByImage = !given || !hasCommand || words.open !== undefined;
+  // What a plan does not know yet may name a server; a placeholder in a file is filled in by people, who know what they serve.
+  if (isToldByImage && isLater(image)) throw new NotKnown(image);
+  const last = isToldByImage ? lastName(image) : '';
+  if (/(^|[-_.])vllm([-_.]|$)/.test(last) && !besides.test(last)) return 'vllm';
+  if (otherImages.test(last) || spelt.some((word) => others.test(word))) return 'other';
   const later = words.items.find(isLater);
   if (later) throw new NotKnown(later);
   return undefined;
 }
 
-function isVllmImage(image: Value): boolean {
-  // What a plan does not know yet may name a server; a placeholder in a file is filled in by people, who know what they serve.
-  if (isLater(image)) throw new NotKnown(image);
+/** An image's name without registry, tag and digest. */
+function lastName(image: Value): string {
   const whole = image.kind === 'scalar' ? String(image.value) : image.kind === 'text' ? String(image.parts[0]) : '';
   const name = whole.replace(/@.*$/, '').replace(/:[^/]*$/, '');
-  const last = name.slice(name.lastIndexOf('/') + 1);
-  return /(^|[-_.])vllm([-_.]|$)/.test(last) && !besides.test(last);
+  return name.slice(name.lastIndexOf('/') + 1);
 }
+
+/** An init container that goes on running beside the others. */
+export const isSidecar = (raw: Raw): boolean => textAt(raw, 'restartPolicy') === 'Always';
 
 /** The same for a pod: what the first of its containers that serves models runs. */
 export function serverOfPod(spec: RawMap, find: FindSource): 'vllm' | 'other' | undefined {
-  for (const raw of itemsAt(spec, 'containers')) {
+  const running = [...itemsAt(spec, 'containers'), ...itemsAt(spec, 'initContainers').filter(isSidecar)];
+  for (const raw of running) {
     if (raw.kind !== 'map') continue;
     const line = commandLineOf(raw, environmentOf(raw, undefined, find, raw.at), 'the image', raw.at);
     const said = raw.entries.get('image')?.value;

@@ -1,11 +1,16 @@
 import type { Dict, Value } from '#model/value.js';
 import { joined } from './environment.js';
-import { unknown } from './value.js';
+import { open, unknown } from './value.js';
 
-/** Words of a command line. `open` says what else may put words there. */
+/** Words of a command line. */
 export interface Words {
   words: Value[];
+  /** What else may put words there. */
   open?: string;
+  /** The first word of each command. */
+  starts: Set<Value>;
+  /** Variables that are set on the way: to what they are exported as, or to something not followed. */
+  assigned: Map<string, Value>;
 }
 
 const longestScript = 20_000;
@@ -13,20 +18,28 @@ const longestScript = 20_000;
 const token =
   /\\\n|\s+|#[^\n]*|'([^']*)'|"((?:\\[\s\S]|[^"\\])*)"|\\([\s\S])|(\$\([^)]*\)|`[^`]*`)|\$(?:\{([A-Za-z_]\w*)[^}]*\}|([A-Za-z_]\w*))|([;&|<>()]+)|[^\s'"\\$`;&|<>()#]+|./g;
 
+export const noWords = (): Words => ({ words: [], starts: new Set(), assigned: new Map() });
+
 /**
  * The words of a shell script, all its commands in a row: enough to find a program and its flags. Variables are filled in
- * from the environment; a variable outside quotes may be any number of words.
+ * from the environment; a variable outside quotes may be any number of words, and one the script sets itself is not followed.
  */
 export function shellWords(script: string, environment: Dict, at: number): Words {
-  if (script.length > longestScript) return { words: [], open: 'a long shell script' };
+  if (script.length > longestScript) return { ...noWords(), open: 'a long shell script' };
   const reader = new ScriptReader(environment, at);
   for (const match of script.matchAll(token)) reader.take(match);
   return reader.end();
 }
 
+/** Words after which names of variables stand whose value they change. */
+const changing = new Set(['unset', 'read', 'for', '-r', '-u']);
+
 class ScriptReader {
-  private readonly result: Words = { words: [] };
+  private readonly result = noWords();
   private pieces: (string | Value)[] | undefined;
+  private isStart = true;
+  private isExport = false;
+  private last = '';
 
   constructor(
     private readonly environment: Dict,
@@ -36,8 +49,11 @@ class ScriptReader {
   take([text, single, double, escaped, substitution, braced, bare, operator]: RegExpMatchArray): void {
     const name = braced ?? bare;
     if (text === '\\\n') return;
-    if (/^\s/.test(text) || operator !== undefined) this.endWord();
-    else if (double !== undefined) this.add(...quoted(double, this.environment, this.at));
+    if (/^\s/.test(text) || operator !== undefined) {
+      this.endWord();
+      // `2>&1` ends no command.
+      if (/\n|^[^<>]*[;&|()][^<>]*$/.test(operator ?? text)) this.isStart = true;
+    } else if (double !== undefined) this.add(...this.quoted(double));
     else if (substitution !== undefined) this.addOpen('what the shell works out');
     else if (name !== undefined) this.addVariable(name);
     else if (!text.startsWith('#') || this.pieces) this.add(single ?? escaped ?? text);
@@ -59,7 +75,7 @@ class ScriptReader {
 
   /** A known variable outside quotes falls apart at its blanks. */
   private addVariable(name: string): void {
-    const value = variable(name, this.environment, this.at);
+    const value = this.variable(name);
     if (value.kind !== 'scalar') {
       this.addOpen(`shell variable ${name}`);
       return;
@@ -70,22 +86,49 @@ class ScriptReader {
     }
   }
 
-  private endWord(): void {
-    if (this.pieces) this.result.words.push(joined(this.pieces, this.at));
-    this.pieces = undefined;
+  private quoted(text: string): (string | Value)[] {
+    return text.split(/(\$\([^)]*\)|\$\{[A-Za-z_]\w*[^}]*\}|\$[A-Za-z_]\w*)/).map((piece) => {
+      if (piece.startsWith('$(')) return unknown('what the shell works out', this.at);
+      const name = /^\$\{?([A-Za-z_]\w*)/.exec(piece)?.[1];
+      return name === undefined ? piece.replace(/\\([\s\S])/g, '$1') : this.variable(name);
+    });
   }
+
+  private variable(name: string): Value {
+    const value = this.result.assigned.has(name) ? undefined : this.environment.get(name);
+    return value?.kind === 'scalar' || value?.kind === 'text' ? value : unknown(`shell variable ${name}`, this.at);
+  }
+
+  private endWord(): void {
+    if (!this.pieces) return;
+    const word = joined(this.pieces, this.at);
+    this.pieces = undefined;
+    const spelt = beginning(word);
+    if (this.isStart) {
+      this.result.starts.add(word);
+      this.isExport = spelt === 'export';
+    }
+    this.isStart = false;
+    this.note(spelt, word);
+    this.last = spelt;
+    this.result.words.push(word);
+  }
+
+  private note(spelt: string, word: Value): void {
+    const [, name, sign] = /^([A-Za-z_]\w*)(\+?=)/.exec(spelt) ?? [];
+    const { assigned } = this.result;
+    if (name !== undefined) {
+      const isKnown = this.isExport && sign === '=' && word.kind === 'scalar' && !assigned.has(name);
+      const value = spelt.slice(name.length + 1);
+      assigned.set(name, isKnown ? { kind: 'scalar', value, at: this.at } : this.changed());
+    } else if (changing.has(this.last) && /^[A-Za-z_]\w*$/.test(spelt)) assigned.set(spelt, this.changed());
+  }
+
+  private readonly changed = (): Value => open('what the script makes of it', this.at);
 }
 
-function quoted(text: string, environment: Dict, at: number): (string | Value)[] {
-  return text.split(/(\$\([^)]*\)|\$\{[A-Za-z_]\w*[^}]*\}|\$[A-Za-z_]\w*)/).map((piece) => {
-    if (piece.startsWith('$(')) return unknown('what the shell works out', at);
-    const name = /^\$\{?([A-Za-z_]\w*)/.exec(piece)?.[1];
-    return name === undefined ? piece.replace(/\\([\s\S])/g, '$1') : variable(name, environment, at);
-  });
-}
-
-/** Variables a script sets itself are not followed. */
-function variable(name: string, environment: Dict, at: number): Value {
-  const value = environment.get(name);
-  return value.kind === 'scalar' || value.kind === 'text' ? value : unknown(`shell variable ${name}`, at);
+/** A word, as far as its beginning is known. */
+function beginning(word: Value): string {
+  const first = word.kind === 'text' ? word.parts[0] : word.kind === 'scalar' ? String(word.value) : undefined;
+  return typeof first === 'string' ? first : '';
 }

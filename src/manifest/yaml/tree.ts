@@ -4,13 +4,13 @@ import {
   type Event,
   getScalarValue,
   type MappingEvent,
-  parseEvents,
   type ScalarEvent,
   type SequenceEvent,
   YAMLException,
 } from 'js-yaml';
 import { RampartError } from '#model/error.js';
 import type { Lines } from '#model/position.js';
+import { type Indented, parseIndented } from './indentation.js';
 import { plainScalar } from './scalar.js';
 
 /**
@@ -61,13 +61,13 @@ const maxDepth = 100;
  * keys, keys that are no strings, tags the reader does not know, aliases that multiply, nesting deeper than 100.
  */
 export function readTrees(lines: Lines, readTag: TagReader): Raw[] {
-  let events: Event[];
+  let indented: Indented;
   try {
-    events = parseEvents(lines.text, { filename: lines.file, maxDepth });
+    indented = parseIndented(lines.text, { filename: lines.file, maxDepth });
   } catch (error) {
     throw syntaxError(error, lines);
   }
-  return new Builder(lines, events, readTag).documents();
+  return new Builder(lines, indented, readTag).documents();
 }
 
 function syntaxError(error: unknown, lines: Lines): unknown {
@@ -87,12 +87,19 @@ class Builder {
   private aliased = 0;
   /** Number of values built so far, aliases counted in full. */
   private weight = 0;
+  private readonly text: string;
+  private readonly events: (Event | undefined)[];
+  private readonly written: Indented['written'];
 
   constructor(
     private readonly lines: Lines,
-    private readonly events: (Event | undefined)[],
+    { text, events, written }: Indented,
     private readonly readTag: TagReader,
-  ) {}
+  ) {
+    this.text = text;
+    this.events = events;
+    this.written = written;
+  }
 
   documents(): Raw[] {
     const documents: Raw[] = [];
@@ -125,15 +132,15 @@ class Builder {
     const before = this.weight++;
     switch (event.type) {
       case EVENT_ID.SCALAR:
-        return this.tagged(event, this.scalar(event, keyAt ?? startOf(event)), before);
+        return this.tagged(event, this.scalar(event, keyAt ?? this.startOf(event)), before);
       case EVENT_ID.SEQUENCE: {
         const items: Raw[] = [];
         while (this.peek().type !== EVENT_ID.POP) items.push(this.value(undefined));
         this.take();
-        return this.tagged(event, { kind: 'seq', items, at: keyAt ?? startOf(event) }, before);
+        return this.tagged(event, { kind: 'seq', items, at: keyAt ?? this.startOf(event) }, before);
       }
       case EVENT_ID.MAPPING:
-        return this.tagged(event, this.mapping(keyAt ?? startOf(event)), before);
+        return this.tagged(event, this.mapping(keyAt ?? this.startOf(event)), before);
       case EVENT_ID.ALIAS:
         return this.alias(event);
       default:
@@ -142,9 +149,7 @@ class Builder {
   }
 
   private scalar(event: ScalarEvent, at: number): RawScalar {
-    const text = event.fast
-      ? this.lines.text.slice(event.valueStart, event.valueEnd)
-      : getScalarValue(this.lines.text, event);
+    const text = event.fast ? this.text.slice(event.valueStart, event.valueEnd) : getScalarValue(this.text, event);
     // Style 1 is plain; a quoted or block scalar is always a string.
     const value = event.style === 1 && event.tagStart === -1 ? plainScalar(text) : text;
     return { kind: 'scalar', value, at };
@@ -156,8 +161,8 @@ class Builder {
     while (this.peek().type !== EVENT_ID.POP) {
       const keyEvent = this.take();
       if (keyEvent.type !== EVENT_ID.SCALAR) throw this.refuse('RAMPART_YAML_KEY', 'a key must be a string', at);
-      const keyAt = startOf(keyEvent);
-      const key = getScalarValue(this.lines.text, keyEvent);
+      const keyAt = this.startOf(keyEvent);
+      const key = getScalarValue(this.text, keyEvent);
       const value = this.value(keyAt);
       if (key === '<<' && keyEvent.style === 1) {
         merges.push(...(value.kind === 'seq' ? value.items : [value]));
@@ -176,13 +181,14 @@ class Builder {
   }
 
   private alias(event: AliasEvent): Raw {
-    const name = this.lines.text.slice(event.anchorStart, event.anchorEnd);
+    const name = this.text.slice(event.anchorStart, event.anchorEnd);
+    const at = this.place(event.anchorStart);
     const anchor = this.anchors.get(name);
-    if (!anchor) throw this.refuse('RAMPART_YAML_ALIAS', `alias *${name} has no anchor before it`, event.anchorStart);
+    if (!anchor) throw this.refuse('RAMPART_YAML_ALIAS', `alias *${name} has no anchor before it`, at);
     this.aliased += anchor.weight;
     this.weight += anchor.weight;
     if (this.aliased > aliasBudget) {
-      throw this.refuse('RAMPART_YAML_BOMB', `aliases stand for more than ${aliasBudget} values`, event.anchorStart);
+      throw this.refuse('RAMPART_YAML_BOMB', `aliases stand for more than ${aliasBudget} values`, at);
     }
     return anchor.value;
   }
@@ -191,18 +197,26 @@ class Builder {
     let value = plain;
     if (event.tagStart !== -1) value = this.readTagged(event, plain);
     if (event.anchorStart !== -1) {
-      const name = this.lines.text.slice(event.anchorStart, event.anchorEnd);
+      const name = this.text.slice(event.anchorStart, event.anchorEnd);
       this.anchors.set(name, { value, weight: this.weight - before });
     }
     return value;
   }
 
   private readTagged(event: ScalarEvent | SequenceEvent | MappingEvent, plain: Raw): Raw {
-    const tag = this.lines.text.slice(event.tagStart, event.tagEnd);
+    const tag = this.text.slice(event.tagStart, event.tagEnd);
     if (tag.startsWith('!!')) return standardTag(tag, plain);
     const value = this.readTag(tag, plain);
     if (value) return value;
-    throw this.refuse('RAMPART_YAML_TAG', `tag ${tag} is not one this language has`, event.tagStart);
+    throw this.refuse('RAMPART_YAML_TAG', `tag ${tag} is not one this language has`, this.place(event.tagStart));
+  }
+
+  private startOf(event: ScalarEvent | SequenceEvent | MappingEvent): number {
+    return this.place(startOf(event));
+  }
+
+  private place(offset: number): number {
+    return this.written ? this.written(offset) : offset;
   }
 
   private duplicate(key: string, at: number, first: number): RampartError {

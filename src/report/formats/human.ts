@@ -5,7 +5,7 @@ import type { Result } from '#model/result.js';
 import { isBlocking } from '#model/verdict.js';
 import { type Cause, causesOf, filesOf } from '../cause.js';
 import { Excerpts } from '../excerpt.js';
-import { leftOutText } from '../left-out.js';
+import { leftOutText, withoutText } from '../left-out.js';
 import { noticeNames, noticesOf } from '../notice.js';
 import type { Palette } from '../palette.js';
 import { countsText, outcomeOf, reasonOf, waiverText } from '../said.js';
@@ -39,7 +39,7 @@ export function humanReport(result: Result, options: HumanOptions): string {
       `${palette.yellow('unused waiver')}  ${named} ${visible(why)}. Remove it when no other manifest needs it.\n`,
     );
   }
-  blocks.push(summaryText(result, palette));
+  blocks.push(summaryText(result, options));
   return `${blocks.join('\n')}\n`;
 }
 
@@ -110,7 +110,7 @@ function noticeTexts(result: Result, palette: Palette): string[] {
   });
 }
 
-function summaryText(result: Result, palette: Palette): string {
+function summaryText(result: Result, { palette, all }: HumanOptions): string {
   const judged = result.files.filter((file) => file.status === 'judged');
   const resources = judged.reduce((sum, file) => sum + file.resources, 0);
   const verdict = {
@@ -127,6 +127,7 @@ function summaryText(result: Result, palette: Palette): string {
     palette.dim(
       `${judged.length} ${judged.length === 1 ? 'manifest' : 'manifests'}, ${resources} ${resources === 1 ? 'resource' : 'resources'}, against ${result.baseline}. Controls marked * are Rampart's own mapping.`,
     ),
+    ...withoutText(result, all).map((line) => palette.dim(visible(line))),
     ...(result.boundary.data ?? []).map((name) =>
       palette.dim(`What regions have is also taken from your own ${visible(name)}.`),
     ),

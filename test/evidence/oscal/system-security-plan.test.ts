@@ -57,7 +57,12 @@ interface Ssp {
   'system-characteristics': Record<string, unknown> & { props: Named[] };
   'system-implementation': { components: { uuid: string; type: string; title: string; props?: Named[] }[] };
   'control-implementation': {
-    'implemented-requirements': { 'control-id': string; 'by-components': ByComponent[]; remarks: string }[];
+    'implemented-requirements': {
+      'control-id': string;
+      'set-parameters'?: { 'param-id': string; values: string[]; remarks: string }[];
+      'by-components': ByComponent[];
+      remarks: string;
+    }[];
   };
 }
 const ssp = (given: AssessmentInput): Ssp =>
@@ -212,6 +217,22 @@ describe('the system security plan in OSCAL', () => {
       ),
     );
     assert.deepEqual([...parts].sort(), ['Keys', 'Logs', 'Network', 'assistant', 'triage']);
+  });
+
+  it('names the parameters that settings serve, in the words of the baseline, each with its own control', () => {
+    const found = ssp(input)['control-implementation']['implemented-requirements'].flatMap((each) =>
+      (each['set-parameters'] ?? []).map((set) => [each['control-id'], set]),
+    );
+    assert.deepEqual(found, [
+      [
+        'au-11',
+        {
+          'param-id': 'au-11_odp',
+          values: ['a time period in compliance with M-21-31'],
+          remarks: 'The words the baseline assigns. Settings that serve them: logging.retention-days = 400.',
+        },
+      ],
+    ]);
   });
 
   const said: Readonly<Record<Finding['verdict'], RegExp>> = {

@@ -57,6 +57,34 @@ describe('what network policies do to a pod', () => {
       both([true, false]),
     ],
     [
+      'every namespace that has a name may call',
+      policy(
+        '{podSelector: {}, ingress: [{from: [{namespaceSelector: {matchExpressions: [{key: kubernetes.io/metadata.name, operator: Exists}]}}]}]}',
+      ),
+      both([true, false], [true, false]),
+    ],
+    [
+      'every namespace but one may call',
+      policy(
+        '{podSelector: {}, ingress: [{from: [{namespaceSelector: {matchExpressions: [{key: a, operator: NotIn, values: [b]}]}}]}]}',
+      ),
+      both([true, false], [true, false]),
+    ],
+    [
+      'all pods but some may call',
+      policy(
+        '{podSelector: {}, ingress: [{from: [{namespaceSelector: {}, podSelector: {matchExpressions: [{key: a, operator: DoesNotExist}]}}]}]}',
+      ),
+      both([true, false], [true, false]),
+    ],
+    [
+      'namespaces of a list may call',
+      policy(
+        '{podSelector: {}, ingress: [{from: [{namespaceSelector: {matchExpressions: [{key: a, operator: In, values: [b]}, {key: c, operator: DoesNotExist}]}}]}]}',
+      ),
+      both([true, false]),
+    ],
+    [
       'names may be looked up',
       policy('{podSelector: {}, egress: [{ports: [{port: 53, protocol: UDP}]}]}'),
       both([true, true]),
@@ -87,6 +115,136 @@ describe('what network policies do to a pod', () => {
     const manifest = read(pod(), cluster, 'pod.yaml');
     read(policy('{podSelector: {}, policyTypes: [Ingress, Egress]}').slice(4), cluster, 'policy.yaml');
     assert.deepEqual(property(resource(manifest, 'Pod/n/p/pod'), 'network'), both([true, true]));
+  });
+});
+
+describe('policies of a network plugin', () => {
+  const deny = policy('{podSelector: {}, policyTypes: [Ingress, Egress]}');
+  const other = (apiVersion: string, kind: string, metadata = '{name: x, namespace: n}') =>
+    `---\napiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: ${metadata}\nspec: {}\n`;
+  const unsure = { ingress: { isolated: true, open: '?' }, egress: { isolated: true, open: '?' } };
+
+  it('may open what is closed, of the namespace or of all', () => {
+    for (const each of [
+      other('cilium.io/v2', 'CiliumNetworkPolicy'),
+      other('cilium.io/v2', 'CiliumClusterwideNetworkPolicy', '{name: x}'),
+      other('policy.networking.k8s.io/v1alpha1', 'AdminNetworkPolicy', '{name: x}'),
+      other('crd.projectcalico.org/v1', 'GlobalNetworkPolicy', '{name: x}'),
+      other('projectcalico.org/v3', 'NetworkPolicy'),
+      other('networking.k8s.aws/v1alpha1', 'ClusterNetworkPolicy', '{name: x}'),
+    ])
+      assert.deepEqual(network(pod() + deny + each), unsure);
+  });
+
+  it('may isolate what no other policy does', () => {
+    const some = policy('{podSelector: {matchLabels: {a: b}}}');
+    const unknown = { isolated: '?', open: '?' };
+    assert.deepEqual(network(pod() + some + other('cilium.io/v2', 'CiliumNetworkPolicy')), {
+      ingress: unknown,
+      egress: unknown,
+    });
+  });
+
+  it('do not close what is open', () => {
+    const open = policy('{podSelector: {}, ingress: [{}]}');
+    assert.deepEqual(network(pod() + open + other('cilium.io/v2', 'CiliumNetworkPolicy')), {
+      ingress: { isolated: true, open: true },
+      egress: { isolated: '?', open: '?' },
+    });
+  });
+
+  it('of another namespace do nothing', () => {
+    const elsewhere = other('cilium.io/v2', 'CiliumNetworkPolicy', '{name: x, namespace: m}');
+    assert.deepEqual(network(pod() + deny + elsewhere), both([true, true]));
+  });
+});
+
+describe('a service mesh', () => {
+  const mesh = (labels: string, metadata: string, ...rules: [namespace: string, spec: string][]): unknown => {
+    const home = `apiVersion: v1\nkind: Namespace\nmetadata: {name: n, labels: ${labels}}\n---\n`;
+    const own = `apiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: n, ${metadata}}\nspec: {containers: [{name: c}]}\n`;
+    const all = rules.map(
+      ([namespace, spec], index) =>
+        `---\napiVersion: security.istio.io/v1\nkind: PeerAuthentication\nmetadata: {name: r${index}, namespace: ${namespace}}\nspec: ${spec}\n`,
+    );
+    return property(resource(read(home + own + all.join('')), 'Pod/n/p/pod'), 'mesh');
+  };
+  const inside = '{istio-injection: enabled}';
+  const strict = '{mtls: {mode: STRICT}}';
+  const permissive = '{mtls: {mode: PERMISSIVE}}';
+  const ofPod = (rule: string) => `{selector: {matchLabels: {app: v}}, ${rule}}`;
+  const labels = 'labels: {app: v}';
+
+  it('is strict by the rule nearest to the pod', () => {
+    assert.equal(mesh(inside, labels, ['n', strict]), 'strict');
+    assert.equal(mesh(inside, labels, ['istio-system', strict]), 'strict');
+    assert.equal(mesh(inside, labels, ['istio-system', permissive], ['n', strict]), 'strict');
+    assert.equal(mesh(inside, labels, ['istio-system', strict], ['n', '{mtls: {mode: UNSET}}']), 'strict');
+    assert.equal(mesh(inside, labels, ['istio-system', strict], ['n', permissive]), undefined);
+    assert.equal(mesh(inside, labels, ['n', strict], ['n', ofPod('mtls: {mode: PERMISSIVE}')]), undefined);
+    assert.equal(mesh(inside, 'labels: {app: w}', ['n', strict], ['n', ofPod('mtls: {mode: DISABLE}')]), 'strict');
+    assert.equal(mesh(inside, labels, ['n', permissive], ['n', ofPod('mtls: {mode: STRICT}')]), 'strict');
+  });
+
+  it('is unknown where rules contradict each other or some ports have their own', () => {
+    assert.equal(mesh(inside, labels), '?');
+    assert.equal(mesh(inside, labels, ['n', strict], ['n', permissive]), '?');
+    assert.equal(mesh(inside, labels, ['n', strict], ['n', ofPod('portLevelMtls: {8000: {mode: DISABLE}}')]), '?');
+    assert.equal(
+      mesh(inside, `annotations: {traffic.sidecar.istio.io/excludeInboundPorts: "8000"}`, ['n', strict]),
+      '?',
+    );
+    assert.equal(mesh('{a: b}', 'annotations: {linkerd.io/inject: enabled}', ['n', strict]), '?');
+  });
+
+  it('may work without sidecars', () => {
+    const ambient = '{istio.io/dataplane-mode: ambient}';
+    assert.equal(mesh(ambient, labels, ['n', strict]), 'strict');
+    assert.equal(mesh(ambient, 'labels: {istio.io/dataplane-mode: none}', ['n', strict]), undefined);
+  });
+
+  it('takes a pod in by a label and never by an annotation', () => {
+    assert.equal(mesh('{a: b}', 'labels: {sidecar.istio.io/inject: "true"}', ['n', strict]), 'strict');
+    assert.equal(mesh('{a: b}', 'annotations: {sidecar.istio.io/inject: "true"}', ['n', strict]), undefined);
+    assert.equal(mesh(inside, 'annotations: {sidecar.istio.io/inject: "false"}', ['n', strict]), undefined);
+    assert.equal(mesh('{istio-injection: disabled, istio.io/rev: r}', labels, ['n', strict]), undefined);
+  });
+});
+
+describe('the least number of pods', () => {
+  it('is none where an autoscaler may idle', () => {
+    const scaled = (spec: string) =>
+      property(
+        resource(
+          read(
+            `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: d, namespace: n}\nspec: {replicas: 3, template: {spec: {containers: [{name: c}]}}}\n---\napiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: {name: s, namespace: n}\nspec: {scaleTargetRef: {name: d}, ${spec}}\n`,
+          ),
+          'Deployment/n/d/pod',
+        ),
+        'replicas',
+      );
+    assert.equal(scaled('minReplicaCount: 2'), 2);
+    assert.equal(scaled('minReplicaCount: 2, idleReplicaCount: 0'), 0);
+  });
+});
+
+describe('the scheme of an Ingress', () => {
+  const scheme = (name: string) =>
+    property(
+      resource(
+        read(
+          `apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: i, namespace: n, annotations: {alb.ingress.kubernetes.io/scheme: internal}}\nspec: {ingressClassName: ${name}}\n`,
+        ),
+        'Ingress/n/i',
+      ),
+      'scheme',
+    );
+
+  it('is what its annotation says, for a controller that reads it', () => {
+    assert.equal(scheme('alb'), 'internal');
+    assert.equal(scheme('inside'), 'internal');
+    assert.equal(scheme('nginx'), '?');
+    assert.equal(scheme('azure-application-gateway'), '?');
   });
 });
 

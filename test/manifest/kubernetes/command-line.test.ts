@@ -28,6 +28,28 @@ describe('the environment of a container', () => {
   });
 });
 
+describe('the environment a script changes', () => {
+  const env = (command: string) => seen(`{name: c, command: ${command}, env: [{name: A, value: x}]}`, 'environment');
+
+  it('is what it exports, where that is known', () => {
+    assert.deepEqual(env('[sh, -c, "export A=y B=z; vllm serve m"]'), { A: 'y', B: 'z' });
+    assert.deepEqual(env('[sh, -c, "export A=$(date); vllm serve m"]'), { A: '?' });
+    assert.deepEqual(env('[sh, -c, "export A=y; export A=z; vllm serve m"]'), { A: '?' });
+  });
+
+  it('is unknown where it sets a variable for one of its commands, or takes it away', () => {
+    assert.deepEqual(env('[sh, -c, "A=y vllm serve m"]'), { A: '?' });
+    assert.deepEqual(env('[sh, -c, "B=1 vllm serve m"]'), { A: 'x', B: '?' });
+    assert.deepEqual(env('[sh, -c, "unset A; vllm serve m"]'), { A: '?' });
+    assert.deepEqual(env('[sh, -c, "env -u A vllm serve m"]'), { A: '?' });
+  });
+
+  it('is what env says before a program', () => {
+    assert.deepEqual(env('[env, A=y, vllm, serve, m, C=1]'), { A: 'y' });
+    assert.deepEqual(env('[/usr/bin/env, -u, A, vllm, serve, m]'), { A: '?' });
+  });
+});
+
 describe('the command line of a container', () => {
   /** A container → the words and options seen. */
   const lines: readonly [what: string, container: string, words: unknown[], options: Record<string, unknown>][] = [
@@ -66,6 +88,51 @@ describe('the command line of a container', () => {
     ['a script file', '{command: [/start.sh, --a]}', ['/start.sh', '--a', '…'], { a: true }],
     ['a shell that runs a file', '{command: [bash, /start.sh]}', ['bash', '/start.sh', '…'], {}],
     ['nothing', '{image: i}', ['…'], {}],
+    [
+      'a shell behind another program',
+      '{command: [tini, --, bash, -c, "vllm serve m --x"]}',
+      ['tini', '--', 'vllm', 'serve', 'm', '--x'],
+      { model: 'm', x: true },
+    ],
+    [
+      'a shell with an option that takes a word',
+      '{command: [bash, -eo, pipefail, -c, "vllm serve m"]}',
+      ['vllm', 'serve', 'm'],
+      { model: 'm' },
+    ],
+    [
+      'a shell in a shell',
+      `{command: [sh, -c, "exec bash -c 'vllm serve m --x'"]}`,
+      ['exec', 'vllm', 'serve', 'm', '--x'],
+      { model: 'm', x: true },
+    ],
+    [
+      'a script that is put together',
+      `{command: [sh, -c, "eval 'vllm serve m --x'"]}`,
+      ['vllm', 'serve', 'm', '--x'],
+      { model: 'm', x: true },
+    ],
+    ['a shell of another user', `{command: [su, me, -c, "vllm serve m"]}`, ['vllm', 'serve', 'm'], { model: 'm' }],
+    ['a shell in the arguments', '{args: [bash, -c, "vllm serve m"]}', ['vllm', 'serve', 'm'], { model: 'm' }],
+    ['a script behind another program', '{command: [tini, --, /start.sh]}', ['tini', '--', '/start.sh', '…'], {}],
+    [
+      'a variable the script sets itself',
+      '{command: [sh, -c, "A=--b; vllm serve m $A"], env: [{name: A, value: x}]}',
+      ['A=--b', 'vllm', 'serve', 'm', '?', '…'],
+      { model: 'm' },
+    ],
+    [
+      'a server beside another program',
+      '{command: [sh, -c, "other --host a --x & vllm serve m --y 2>&1 | tee --z f"]}',
+      ['other', '--host', 'a', '--x', 'vllm', 'serve', 'm', '--y', '2', '1', 'tee', '--z', 'f'],
+      { model: 'm', y: '2' },
+    ],
+    [
+      'a server with the arguments of its shell',
+      `{command: [sh, -c, 'vllm serve m "$@"; echo'], args: [sh, --x]}`,
+      ['vllm', 'serve', 'm', '$@', 'echo', 'sh', '--x'],
+      { model: 'm', x: true },
+    ],
     [
       'a secret in an argument',
       '{args: [--k=$(S)], env: [{name: S, valueFrom: {secretKeyRef: {name: s, key: k}}}]}',
@@ -115,6 +182,12 @@ describe('what serves a model with vLLM', () => {
     ['{image: vllm/vllm-openai, command: [sleep, "10"]}', false],
     ['{image: nginx, args: [--model, m]}', false],
     ['{image: vllm/vllm-openai, command: [python3, /app/serve.py]}', true],
+    ['{image: vllm/vllm-openai, command: [python3, -u, serve.py]}', true],
+    ['{image: vllm/vllm-openai, command: [python3, -c, "import x"]}', true],
+    ['{image: vllm/vllm-openai, command: [python3, -m, app.serve]}', true],
+    ['{image: vllm/vllm-openai, command: [tini, --, bash, /start.sh]}', true],
+    ['{image: mirror/serving, command: [tini, --, bash, -c, "vllm serve m"]}', true],
+    ['{image: mirror/serving, command: [ray, start, --block]}', false],
     ['{image: vllm/vllm-openai, command: [sh, -c, "bash /x/multi-node-serving.sh worker --a"]}', false],
     ['{image: vllm/vllm-openai, command: [sh, -c, "bash /x/multi-node-serving.sh leader; vllm serve m"]}', true],
   ];
@@ -123,4 +196,34 @@ describe('what serves a model with vLLM', () => {
       assert.equal(seen(container.replace('{', '{name: c, '), 'server'), is ? 'vllm' : undefined);
     });
   }
+});
+
+describe('what serves a model with another server', () => {
+  const servers: readonly [container: string, is: boolean][] = [
+    ['{image: "ghcr.io/huggingface/text-generation-inference:3", args: [--model-id, m]}', true],
+    ['{image: "lmsysorg/sglang:v1"}', true],
+    ['{image: mirror/serving, command: [/usr/bin/text-generation-launcher]}', true],
+    ['{image: mirror/serving, command: [python3, -m, sglang.launch_server]}', true],
+    ['{image: mirror/serving, command: [trtllm-serve, m]}', true],
+    ['{image: lmsysorg/sglang, command: [sleep, "10"]}', false],
+    ['{image: mirror/sglang-router}', false],
+  ];
+  for (const [container, is] of servers) {
+    it(`${container} ${is ? 'does' : 'does not'}`, () => {
+      assert.equal(seen(container.replace('{', '{name: c, '), 'server'), is ? 'other' : undefined);
+    });
+  }
+
+  it('may be a sidecar, an init container that goes on running', () => {
+    const pod = (more: string) =>
+      read(
+        `apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {initContainers: [{name: s, image: vllm/vllm-openai${more}}], containers: [{name: c, image: i}]}\n`,
+      );
+    const server = (more: string, path: string, address: string) =>
+      property(resource(pod(more), `Pod/default/p/${address}`), path);
+    assert.equal(server(', restartPolicy: Always', 'server', 'init/s'), 'vllm');
+    assert.equal(server(', restartPolicy: Always', 'server', 'pod'), 'vllm');
+    assert.equal(server('', 'server', 'init/s'), undefined);
+    assert.equal(server('', 'server', 'pod'), undefined);
+  });
 });

@@ -70,6 +70,10 @@ describe('the pods of a workload', () => {
     const cr = (spec: string) => read(`apiVersion: x.io/v1\nkind: Thing\nmetadata: {name: w}\nspec: ${spec}\n`);
     assert.deepEqual(addresses(cr('{server: {image: a}}'), 'UnreadWorkload'), ['Thing.x.io/w/pods']);
     assert.deepEqual(addresses(cr('{size: 1}'), 'UnreadWorkload'), []);
+    const preset = read(
+      'apiVersion: kaito.sh/v1beta1\nkind: Workspace\nmetadata: {name: w}\ninference: {preset: {name: m}}\n',
+    );
+    assert.deepEqual(addresses(preset, 'UnreadWorkload'), ['Workspace.kaito.sh/w/pods']);
   });
 
   it('that are missing are said to be', () => {
@@ -113,6 +117,21 @@ spec:
     assert.equal(seen('other', 'securityContext.runAsNonRoot'), false);
     assert.equal(seen('other', 'securityContext.runAsUser'), 1000);
     assert.equal(seen('other', 'securityContext.privileged'), true);
+  });
+
+  it('is each of the options of Windows by itself', () => {
+    const windows = read(`apiVersion: v1
+kind: Pod
+metadata: {name: p}
+spec:
+  securityContext: {windowsOptions: {hostProcess: true, runAsUserName: a}}
+  containers:
+  - {name: c, securityContext: {windowsOptions: {runAsUserName: b}}}
+`);
+    assert.deepEqual(property(resource(windows, 'Pod/default/p/container/c'), 'securityContext.windowsOptions'), {
+      hostProcess: true,
+      runAsUserName: 'b',
+    });
   });
 
   it('is nothing that only pods have', () => assert.equal(seen('plain', 'securityContext.fsGroup'), undefined));
