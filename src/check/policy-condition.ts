@@ -55,7 +55,7 @@ function binds(operator: string, value: Value): Value {
 }
 
 /** Whether a pattern names somebody; unknown where what is not known yet decides. */
-function names(pattern: Value): boolean | Unknown {
+export function names(pattern: Value): boolean | Unknown {
   switch (pattern.kind) {
     case 'scalar':
       return !anybody.test(String(pattern.value));

@@ -76,8 +76,8 @@ function principals(value: Value): Value {
 function withKind(kind: string, principal: Value): Value {
   const { at } = principal;
   if (principal.kind === 'scalar') {
-    const everyone = principal.value === '*' && kind === 'AWS';
-    return { ...principal, value: everyone ? '*' : `${kind}:${principal.value}` };
+    // Whatever kind it is said of: what AWS refuses is not held to name anybody.
+    return { ...principal, value: principal.value === '*' ? '*' : `${kind}:${principal.value}` };
   }
   if (principal.kind === 'text') {
     // `*` and an open part that turns out to be nothing is everybody.

@@ -27,7 +27,7 @@ export function everyString(predicate: unknown, engine: Engine): (base: Dict, co
       },
     };
     const outcomes: Outcome[] = [];
-    collect(base, [], asked, outcomes, context);
+    collect(base.written ?? base, [], asked, outcomes, context);
     return all(outcomes, itself, base.at);
   };
 }

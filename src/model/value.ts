@@ -44,6 +44,8 @@ export interface Dict {
    * whoever reads every string of ten thousand resources pass over most of them.
    */
   lacks?(beginning: string): boolean;
+  /** What of it somebody wrote, where the rest is worked out: whoever looks for strings that are spelt out looks there. */
+  written?: Dict;
   at: number;
 }
 

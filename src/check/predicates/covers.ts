@@ -1,28 +1,32 @@
 import { type Predicate, scalars } from '../context.js';
-import { fail, open, pass, quote, unknown } from '../outcome.js';
+import { fail, open, pass, quote } from '../outcome.js';
 import { bySpelling } from '../spelling.js';
 
 const compiled = new Map<string, RegExp>();
 
-/** The value, read as an IAM pattern, matches a literal: `s3:*` covers `s3:GetObject`. */
+/** The value, read as an IAM pattern, matches a literal, or one of several: `s3:*` covers `s3:GetObject`. */
 export const predicate: Predicate = (argument) => {
   const named = scalars(argument);
   return (value, context) => {
-    const [literal] = named(context).map(String);
-    const must = (): string => `must cover ${literal}`;
+    const literals = named(context).map(String);
+    const must = (): string => `must cover ${literals.join(' or ')}`;
+    const coversOne = (glob: string): boolean => literals.some((literal) => covers(glob, literal));
     if (value.kind === 'absent') return fail(value.at, () => `is absent; ${must()}`);
     if (value.kind === 'unknown') return open(value);
-    if (value.kind === 'reference') return unknown(value.at, `the value ${quote(value)} has once it exists`);
+    // A `Ref` or `GetAtt` gives the name of one thing, and what a requirement holds against patterns is the name of none.
+    if (value.kind === 'reference') return fail(value.at, () => `is ${quote(value)}; ${must()}`);
     if (value.kind === 'text') {
-      const [start] = value.parts;
-      const possible = typeof start !== 'string' || covers(`${start}*`, literal ?? '');
+      const start = value.parts[0];
+      const end = value.parts.at(-1);
+      const possible =
+        (typeof start !== 'string' || coversOne(`${start}*`)) && (typeof end !== 'string' || coversOne(`*${end}`));
       if (!possible) return fail(value.at, () => `is ${quote(value)}; ${must()}`);
       return bySpelling(value, (text) =>
-        covers(text, literal ?? '') ? pass(value.at) : fail(value.at, () => `is ${quote(value)}; ${must()}`),
+        coversOne(text) ? pass(value.at) : fail(value.at, () => `is ${quote(value)}; ${must()}`),
       );
     }
     if (value.kind !== 'scalar') return fail(value.at, () => `is ${quote(value)}; ${must()}`);
-    return covers(String(value.value ?? ''), literal ?? '')
+    return coversOne(String(value.value ?? ''))
       ? pass(value.at)
       : fail(value.at, () => `is ${quote(value)}; ${must()}`);
   };

@@ -11,6 +11,8 @@ export const predicate: Predicate = (argument) => {
     const must = (): string => `must end with ${ends.join(' or ')}`;
     if (value.kind === 'absent') return fail(value.at, () => `is absent; ${must()}`);
     if (value.kind === 'unknown') return open(value);
+    const isName = value.kind === 'reference' || (value.kind === 'text' && isReference(value.parts.at(-1)));
+    if (isName && ends.every((end) => /[*?]$/.test(end))) return fail(value.at, () => `is ${quote(value)}; ${must()}`);
     if (value.kind === 'reference') return unknown(value.at, `the value ${quote(value)} has once it exists`);
     const { known, whole } = ending(value);
     if (ends.some((end) => known.endsWith(end))) return pass(value.at);
@@ -19,6 +21,10 @@ export const predicate: Predicate = (argument) => {
     return fail(value.at, () => `is ${quote(value)}; ${must()}`);
   };
 };
+
+/** A `Ref` or `GetAtt` gives the name of one thing, which never ends with a wildcard. */
+const isReference = (part: string | Value | undefined): boolean =>
+  typeof part === 'object' && part.kind === 'reference';
 
 function ending(value: Value): { known: string; whole: boolean } {
   if (value.kind === 'scalar') return { known: String(value.value ?? '').toLowerCase(), whole: true };

@@ -18,6 +18,7 @@ import { predicate as localReference } from './local-reference.js';
 import { predicate as matches } from './matches.js';
 import { predicate as maxItems } from './max-items.js';
 import { predicate as minItems } from './min-items.js';
+import { predicate as namesSomebody } from './names-somebody.js';
 import { predicate as none } from './none.js';
 import { predicate as not } from './not.js';
 import { predicate as nvmeInstance } from './nvme-instance.js';
@@ -55,6 +56,7 @@ export const predicates: ReadonlyMap<string, Predicate> = new Map<string, Predic
   ['matches', matches],
   ['max-items', maxItems],
   ['min-items', minItems],
+  ['names-somebody', namesSomebody],
   ['none', none],
   ['not', not],
   ['nvme-instance', nvmeInstance],

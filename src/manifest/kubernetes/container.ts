@@ -125,10 +125,10 @@ function acceleratorsOf(raw: RawMap, filled: Unknown | undefined): Value {
   return { kind: 'list', items, at: raw.at };
 }
 
-/** Limits on devices several may hold at a time, by name. */
+/** Limits on hardware partitions several may hold at a time, by name. */
 function sharedOf(raw: RawMap, filled: Unknown | undefined): Value {
   const limits = mapAt(mapAt(raw, 'resources'), 'limits');
   if (!limits && filled) return filled;
-  const names = [...(limits?.entries ?? [])].filter(([name]) => /^nvidia\.com\/.+\.shared$/.test(name));
+  const names = [...(limits?.entries ?? [])].filter(([name]) => /^nvidia\.com\/mig-.+\.shared$/.test(name));
   return { kind: 'list', items: names.map(([value, { at }]) => ({ kind: 'scalar', value, at })), at: raw.at };
 }

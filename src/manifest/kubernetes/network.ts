@@ -50,7 +50,8 @@ function actsOn(policy: KubernetesObject, direction: Direction): boolean {
 function isOpen(rule: Raw, direction: Direction): boolean {
   const peers = itemsAt(rule, direction === 'ingress' ? 'from' : 'to');
   if (peers.length === 0) return direction === 'ingress' || !isForNames(rule);
-  return peers.some((peer) => isEveryAddress(peer) || (direction === 'ingress' && isEveryNamespace(peer)));
+  if (peers.some(isEveryAddress)) return true;
+  return peers.some(isEveryNamespace) && (direction === 'ingress' || !isForNames(rule));
 }
 
 function isForNames(rule: Raw): boolean {

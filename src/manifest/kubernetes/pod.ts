@@ -17,8 +17,10 @@ export function podOf(object: KubernetesObject, template: PodTemplate, cluster: 
   const { spec, metadata, at, filledBy } = template;
   const account = (): string => textAt(spec, 'serviceAccountName') || textAt(spec, 'serviceAccount') || 'default';
   const scalar = (value: string | boolean): Value => ({ kind: 'scalar', value, at });
-  return new Layered(new RawDict(spec, at, filledBy === undefined ? undefined : open(filledBy, at)), {
+  const written = new Layered(new RawDict(spec, at, filledBy === undefined ? undefined : open(filledBy, at)), {
     metadata: () => (metadata ? toValue(metadata) : absent(at)),
+  });
+  const worked: Record<string, () => Value> = {
     workload: () => scalar(object.type),
     namespace: () => namespaceOf(object, at),
     replicas: () => replicasOf(object, cluster, at),
@@ -31,7 +33,8 @@ export function podOf(object: KubernetesObject, template: PodTemplate, cluster: 
     network: () => networkOf(cluster, object, mapAt(metadata, 'labels'), at),
     automountServiceAccountToken: () => automount(object, template, account, cluster),
     bound: () => scalar(cluster.isBound(object.namespace, account())),
-  });
+  };
+  return new Layered(written, worked, written);
 }
 
 function namespaceOf({ namespace, raw }: KubernetesObject, at: number): Value {

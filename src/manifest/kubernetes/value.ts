@@ -102,14 +102,18 @@ export class Layered implements Dict {
   readonly kind = 'dict';
   readonly at: number;
   readonly open?: Unknown;
+  readonly written?: Dict;
   private readonly made = new Map<string, Value>();
 
+  /** `written` is what a person wrote of it, where all the rest is worked out from there. */
   constructor(
     private readonly base: Dict,
     private readonly over: Readonly<Record<string, () => Value>>,
+    written?: Dict,
   ) {
     this.at = base.at;
     if (base.open) this.open = base.open;
+    if (written) this.written = written;
   }
 
   keys(): readonly string[] {

@@ -9,6 +9,7 @@ const beyond: Readonly<Record<string, string>> = {
   options: 'reads the command line of a container',
   arguments: 'reads the command line of a container',
   accelerators: 'counts accelerators by the names of their resources',
+  shared: 'counts accelerators by the names of their resources',
   mounts: 'asks which volume a mount is of',
   network: 'asks what the network policies of the cluster say',
   budgeted: 'asks what the disruption budgets of the cluster say',
@@ -37,9 +38,11 @@ export const containerViews =
       return podViews([second, ...rest], of, podSpec, writer) ?? writer.of(of, along(podSpec, keys.slice(1)));
     if (first === 'environment') return environment(second, of, value, writer);
     if (first === 'securityContext' && inherited.has(second)) {
-      const own = along(value, ['securityContext', second]);
-      const pods = along(podSpec, ['securityContext', second]);
-      const said = (of_: Value): string => writer.of(of, along(of_, rest));
+      // Of the options of Windows each is inherited by itself.
+      const depth = second === 'windowsOptions' ? 1 : 0;
+      const own = along(value, ['securityContext', second, ...rest.slice(0, depth)]);
+      const pods = along(podSpec, ['securityContext', second, ...rest.slice(0, depth)]);
+      const said = (of_: Value): string => writer.of(of, along(of_, rest.slice(depth)));
       return `(${guarded(own, 'true')} ? ${said({ ...own, guards: [] })} : ${said(pods)})`;
     }
     return refusing(first);

@@ -20,6 +20,7 @@ const beyond: Readonly<Record<string, string>> = {
   attributes: 'asks what CloudFormation does with the resource when the stack lets it go',
   'offered-type': 'asks which region has a type',
   'offered-model': 'asks which region serves a model',
+  'names-somebody': 'asks whom a pattern fits',
   'unset-or': 'is said of Terraform plans',
 };
 
@@ -27,8 +28,19 @@ const beyond: Readonly<Record<string, string>> = {
 export const readPredicates: ReadonlySet<string> = new Set([
   ...['absent', 'absent-or', 'all', 'any', 'arn-in-boundary', 'at-least', 'at-most', 'contains', 'covers'],
   ...['customer-key', 'ends-with', 'equals', 'every', 'in', 'local-reference', 'matches', 'max-items', 'min-items'],
-  ...['none', 'not', 'nvme-instance', 'offered-instance', 'present', 'quantity-at-least', 'registry-in-boundary'],
-  ...['some', 'spelt-out', 'starts-with', 'refers-to', 'policy', 'json', 'offered-type', 'offered-model', 'unset-or'],
+  ...['names-somebody', 'none', 'not', 'nvme-instance', 'offered-instance', 'present', 'quantity-at-least'],
+  ...[
+    'registry-in-boundary',
+    'some',
+    'spelt-out',
+    'starts-with',
+    'refers-to',
+    'policy',
+    'json',
+    'offered-type',
+    'offered-model',
+    'unset-or',
+  ],
 ]);
 
 const words = new Set(['says', 'wants']);

@@ -85,6 +85,16 @@ describe('what network policies do to a pod', () => {
       both([true, false]),
     ],
     [
+      'every pod may be called',
+      policy('{podSelector: {}, egress: [{to: [{namespaceSelector: {}}]}]}'),
+      both([true, true], [false, true]),
+    ],
+    [
+      'names may be looked up at every pod',
+      policy('{podSelector: {}, egress: [{to: [{namespaceSelector: {}}], ports: [{port: 53, protocol: UDP}]}]}'),
+      both([true, true]),
+    ],
+    [
       'names may be looked up',
       policy('{podSelector: {}, egress: [{ports: [{port: 53, protocol: UDP}]}]}'),
       both([true, true]),

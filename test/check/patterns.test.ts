@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import type { Context } from '#check/context.js';
+import { engine } from '#check/engine.js';
+import { statementsOf } from '#check/policy-document.js';
+import { fromJson, type Value } from '#model/value.js';
+
+const context = {
+  boundary: { partition: 'aws-us-gov', regions: ['us-gov-west-1'] },
+  settings: {},
+} as unknown as Context;
+
+const known = (value: string): Value => ({ kind: 'scalar', value, at: 0 });
+const open = { kind: 'unknown', settledBy: 'x', at: 0 } as const satisfies Value;
+const absent: Value = { kind: 'absent', at: 0 };
+const arn = { kind: 'reference', to: 'Bucket', attribute: 'Arn', at: 0 } as unknown as Extract<
+  Value,
+  { kind: 'reference' }
+>;
+const text = (...parts: Extract<Value, { kind: 'text' }>['parts']): Value => ({ kind: 'text', parts, at: 0 });
+const any = 'arn:aws-us-gov:service:region:000000000000:anything';
+
+const rows: readonly [predicate: object, value: Value, verdict: string][] = [
+  ...['*', '**', '?*', '*?', '*:*', 'arn:*', 'arn:*:*', 'arn:aws*:*', 'arn:aws-us-gov:*:*:*:*', 'ARN:*'].map(
+    (pattern): [object, Value, string] => [{ covers: any }, known(pattern), 'pass'],
+  ),
+  ...['arn:aws-us-gov:s3:::*', 'arn:aws-us-gov:iam::*:role/*', 'arn:aws-us-gov:*:*:111122223333:*', ''].map(
+    (pattern): [object, Value, string] => [{ covers: any }, known(pattern), 'fail'],
+  ),
+  [{ covers: ['s3:GetObject', any] }, known('s3:Get*'), 'pass'],
+  [{ covers: ['s3:GetObject', any] }, known('s3:Put*'), 'fail'],
+  [{ covers: any }, arn, 'fail'],
+  [{ covers: any }, text(arn, '/*'), 'fail'],
+  [{ covers: any }, text('arn:aws-us-gov:s3:::', arn), 'fail'],
+  [{ covers: any }, text('arn:', open), 'unknown'],
+  [{ covers: any }, text(open, '*'), 'unknown'],
+  [{ covers: any }, open, 'unknown'],
+  [{ 'ends-with': '*' }, text(arn, '/*'), 'pass'],
+  [{ 'ends-with': '*' }, arn, 'fail'],
+  [{ 'ends-with': ['*', '/'] }, arn, 'unknown'],
+  [{ 'ends-with': '*' }, text('arn:aws-us-gov:s3:::', arn), 'fail'],
+  [{ 'ends-with': '*' }, text('arn:aws-us-gov:s3:::', open), 'unknown'],
+  [{ 'names-somebody': true }, known('arn:aws-us-gov:s3:::bucket'), 'pass'],
+  [{ 'names-somebody': true }, known('arn:aws-us-gov:execute-api:us-gov-west-1:111122223333:*'), 'pass'],
+  [{ 'names-somebody': true }, known('arn:aws-us-gov:execute-api:us-gov-west-1:*:*'), 'fail'],
+  [{ 'names-somebody': true }, known('arn:aws-us-gov:s3:::*'), 'fail'],
+  [{ 'names-somebody': true }, known('*'), 'fail'],
+  [{ 'names-somebody': true }, known(''), 'fail'],
+  [{ 'names-somebody': true }, absent, 'fail'],
+  [{ 'names-somebody': true }, arn, 'pass'],
+  [{ 'names-somebody': true }, text('arn:aws-us-gov:events:us-gov-west-1:111122223333:rule/', open), 'pass'],
+  [{ 'names-somebody': true }, text('arn:aws-us-gov:s3:::', open), 'unknown'],
+  [{ 'names-somebody': true }, open, 'unknown'],
+];
+
+describe('predicates of patterns', () => {
+  for (const [predicate, value, verdict] of rows) {
+    it(`${JSON.stringify(predicate)} of ${JSON.stringify(value)}: ${verdict}`, () => {
+      assert.equal(engine.predicate(value, predicate, context).verdict, verdict);
+    });
+  }
+
+  it('a star is everybody, whatever kind of principal it is said of', () => {
+    for (const Principal of ['*', ['*'], { AWS: '*' }, { '*': '*' }, { Service: '*' }, { Federated: ['*'] }]) {
+      const document = fromJson({ Statement: { Effect: 'Allow', Principal } }, 0);
+      assert.ok(document.kind === 'dict');
+      const statements = statementsOf(document);
+      assert.ok(statements);
+      const everybody = { some: { Principal: { some: { equals: '*' } } } };
+      assert.equal(engine.predicate(statements, everybody, context).verdict, 'pass', JSON.stringify(Principal));
+    }
+  });
+});
