@@ -137,6 +137,8 @@ function toEntry(key: string, argument: unknown): Test {
       return noRelated(argument, ready);
     case 'resource-type':
       return toType(argument);
+    case 'attributes':
+      return toAttributes(argument);
     case 'planned':
       return toPlanned(argument);
     case 'strings': {
@@ -176,6 +178,16 @@ function toType(predicate: unknown): Test {
     if (!resource) throw new RequirementFault('only resources of a manifest have a type');
     const outcome = judge({ kind: 'scalar', value: resource.type, at: resource.at }, context);
     return outcome.verdict === 'pass' ? outcome : reworded(outcome, (reason) => `its type ${reason}`);
+  };
+}
+
+/** What must be said of the resource beside its properties. */
+function toAttributes(condition: unknown): Test {
+  const judge = ready.condition(condition);
+  return (_, context) => {
+    const attributes = context.resource?.attributes?.(context.world);
+    if (!attributes) throw new RequirementFault('only resources of CloudFormation templates have attributes');
+    return judge(attributes, context);
   };
 }
 

@@ -9,7 +9,9 @@ import { engine } from './engine.js';
 import { type Step, stepsOf } from './path.js';
 
 /** Keys of a condition that are no paths. */
-const notPaths: ReadonlySet<string> = new Set(['any-of', 'all-of', 'none-of', 'related', 'no-related', 'strings']);
+const notPaths: ReadonlySet<string> = new Set([
+  ...['any-of', 'all-of', 'none-of', 'related', 'no-related', 'strings', 'attributes'],
+]);
 
 /**
  * What has to be written so that a resource meets a requirement, or why that is not known. The value comes from the

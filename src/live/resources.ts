@@ -47,16 +47,26 @@ export function asManifests(observations: readonly Observation[]): readonly { st
 /** Stacks of two regions may have one name. */
 const placeOf = ({ answer, region }: Observation): string => `${region ?? ''} ${String(answer.stack)}`;
 
-/** Requirements as they speak of single live resources: those of every string and of secrets would be told of parts only. */
+/**
+ * Requirements as they speak of single live resources: those of every string and of secrets would be told of parts only, and what
+ * becomes of a resource with its stack is said in the template.
+ */
 export const ofResources = (requirements: readonly Requirement[]): readonly Requirement[] =>
   requirements.flatMap((requirement) => {
     const { cloudformation = [] } = requirement.expect;
-    const spoken = cloudformation.filter((each): each is Each => 'each' in each && each.each !== '*');
+    const spoken = cloudformation.filter(
+      (each): each is Each => 'each' in each && each.each !== '*' && !asksAttributes(each),
+    );
     if (requirement.sensitive || spoken.length === 0) return [];
     return [{ ...requirement, expect: { cloudformation: spoken } }];
   });
 
 type Each = Extract<Expectation, { each: unknown }>;
+
+const asksAttributes = (part: unknown): boolean =>
+  typeof part === 'object' &&
+  part !== null &&
+  Object.entries(part).some(([key, inner]) => key === 'attributes' || asksAttributes(inner));
 
 /** Names by which resources of a stack refer to each other; one that two have refers to neither. */
 function namesOf(observations: readonly Observation[]): ReadonlyMap<string, { to: string; attribute?: string }> {

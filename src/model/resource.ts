@@ -20,6 +20,8 @@ export interface Resource {
   /** False in worlds where the resource is not created. */
   existsIn(world: World): boolean;
   properties(world: World): Dict;
+  /** What CloudFormation does with the resource when its stack lets it go: `DeletionPolicy` and `UpdateReplacePolicy`. */
+  attributes?(world: World): Dict;
 }
 
 /** One file, read. */

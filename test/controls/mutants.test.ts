@@ -38,6 +38,11 @@ function weakerConditions(condition: Readonly<Record<string, Json>>): Mutant[] {
       return [dropped, ...shorter(argument as Json[], key).map(({ what, value }) => ({ what, value: put(value) }))];
     }
     if (key === 'any-of') return [dropped, ...each(argument as Json[], key, weakerConditions, put)];
+    if (key === 'attributes')
+      return [
+        dropped,
+        ...weakerConditions(argument as Record<string, Json>).map(({ what, value }) => ({ what, value: put(value) })),
+      ];
     if (key === 'strings' || key === 'related' || key === 'no-related') return [dropped];
     return [
       dropped,

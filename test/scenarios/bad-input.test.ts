@@ -76,7 +76,7 @@ describe('bad input', function () {
   it('parameters settle what is unknown, and a failing default is not hidden', () => {
     desk.write(
       'p.yaml',
-      'Parameters:\n  Days: {Type: Number}\nResources:\n  L: {Type: AWS::Logs::LogGroup, Properties: {RetentionInDays: !Ref Days, KmsKeyId: alias/logs}}\n',
+      'Parameters:\n  Days: {Type: Number}\nResources:\n  L: {Type: AWS::Logs::LogGroup, DeletionPolicy: Retain, UpdateReplacePolicy: Retain, Properties: {RetentionInDays: !Ref Days, KmsKeyId: alias/logs}}\n',
     );
     const check = (...more: string[]) =>
       desk.rampart(['check', 'p.yaml', '--baseline', 'fedramp-rev5-moderate', ...more]);

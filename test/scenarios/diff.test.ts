@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { Desk } from './command-line.js';
 
 const manifest = (days: number, more = ''): string =>
-  `Resources:\n  K: {Type: AWS::KMS::Key}\n  L: {Type: AWS::Logs::LogGroup, Properties: {RetentionInDays: ${days}, KmsKeyId: !GetAtt K.Arn}}\n${more}`;
+  `Resources:\n  K: {Type: AWS::KMS::Key}\n  L: {Type: AWS::Logs::LogGroup, DeletionPolicy: Retain, UpdateReplacePolicy: Retain, Properties: {RetentionInDays: ${days}, KmsKeyId: !GetAtt K.Arn}}\n${more}`;
 
 describe('rampart diff', function () {
   this.timeout(120_000);

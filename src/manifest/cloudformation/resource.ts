@@ -1,9 +1,11 @@
 import type { Manifest, Resource } from '#model/resource.js';
-import { type Dict, dictOf, plainWorld, type World } from '#model/value.js';
+import { type Dict, dictOf, plainWorld, type Value, type World } from '#model/value.js';
 import { scalarText } from './parameter.js';
 import { Scope } from './scope.js';
 import type { Stack } from './stack.js';
 import type { Declared } from './template.js';
+
+const attributes: readonly string[] = ['DeletionPolicy', 'UpdateReplacePolicy'];
 
 /** A resource of a template, or of one nested in it. */
 export class TemplateResource implements Resource {
@@ -42,6 +44,21 @@ export class TemplateResource implements Resource {
     const seen = this.seenIn(world);
     seen.properties ??= this.evaluate(seen.scope);
     return seen.properties;
+  }
+
+  /** With the language extensions they may be expressions, which are evaluated like any other. */
+  attributes(world: World): Dict {
+    const { scope } = this.seenIn(world);
+    const { entries } = this.declared.value;
+    const get = (key: string): Value => {
+      const entry = attributes.includes(key) ? entries.get(key) : undefined;
+      return entry ? scope.value(entry.value, entry.at) : { kind: 'absent', at: this.at };
+    };
+    return dictOf(
+      attributes.filter((key) => entries.has(key)),
+      get,
+      this.at,
+    );
   }
 
   private evaluate(scope: Scope): Dict {

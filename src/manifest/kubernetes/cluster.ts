@@ -38,7 +38,7 @@ export class Cluster {
   private readonly kept = new Map<string, Map<string, KubernetesObject>>();
   private readonly named = new Map<string, KubernetesObject>();
   private readonly bound = new Set<string>();
-  /** The first policy of a network plugin by namespace; `''` is all of them. */
+  /** The first policy of a network plugin by namespace; `''` is all of them, and one that is not known. */
   private readonly plugins = new Map<string, KubernetesObject>();
   private readonly namespaceAsked = new Map<string, object>();
   /** Kinds of which there is an object that may be anywhere → what would have to be known of it. */
@@ -50,6 +50,12 @@ export class Cluster {
   }
 
   private enter(object: KubernetesObject): void {
+    if (pluginPolicy.test(object.type)) {
+      const place = orUnknown(() => object.namespace ?? '');
+      const key = typeof place === 'string' ? place : '';
+      if (!this.plugins.has(key)) this.plugins.set(key, object);
+      return;
+    }
     const space = object.namespace ?? '';
     if (kept.has(object.type)) {
       const key = `${object.type}/${space}`;
@@ -58,9 +64,7 @@ export class Cluster {
       const isNamed = typeof name === 'string' && /^[^*(]+$/.test(name);
       this.kept.set(key, here.set(isNamed ? name : `* ${here.size}`, object));
     } else if (object.type === 'Namespace') this.named.set(`Namespace/${object.name}`, object);
-    else if (pluginPolicy.test(object.type)) {
-      if (!this.plugins.has(space)) this.plugins.set(space, object);
-    } else if (sources.has(object.type)) this.named.set(`${object.type}/${space}/${object.name}`, object);
+    else if (sources.has(object.type)) this.named.set(`${object.type}/${space}/${object.name}`, object);
     else if (object.type === 'RoleBinding' || object.type === 'ClusterRoleBinding') this.bind(object, space);
   }
 

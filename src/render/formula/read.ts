@@ -17,6 +17,7 @@ const beyond: Readonly<Record<string, string>> = {
   json: 'reads JSON inside a string',
   strings: 'reads every string of the resource',
   'resource-type': 'asks which region has a type',
+  attributes: 'asks what CloudFormation does with the resource when the stack lets it go',
   'offered-type': 'asks which region has a type',
   'offered-model': 'asks which region serves a model',
   'names-somebody': 'asks whom a pattern fits',

@@ -65,7 +65,7 @@ interface Relation {
 const wrappers = new Set(['some', 'none', 'every', 'all', 'any', 'not', 'absent-or', 'unset-or']);
 const groups = new Set(['any-of', 'all-of', 'none-of']);
 const relations = new Set(['related', 'no-related']);
-const noPaths = new Set(['strings', 'says', 'wants', 'planned', 'resource-type']);
+const noPaths = new Set(['strings', 'says', 'wants', 'planned', 'resource-type', 'attributes']);
 
 function inCondition(
   types: readonly string[],

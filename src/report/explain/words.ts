@@ -203,6 +203,8 @@ export const conditionWords = (condition: Condition): Line[] =>
         );
       case 'resource-type':
         return [prefixed(['its type '], predicateWords(argument))];
+      case 'attributes':
+        return conditionWords(argument as Condition).map((line) => prefixed(['of its attributes '], line));
       case 'strings':
         return [prefixed(['every text spelt out anywhere in it '], predicateWords(argument))];
       default:

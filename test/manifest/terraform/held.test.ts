@@ -171,6 +171,8 @@ describe('Kubernetes objects in a plan', () => {
     const verdict = (...changes: Change[]) => of(judge(plan(changes), {}, 'plan.json'), 'pod-default-deny')[0]?.verdict;
     assert.equal(verdict(manifest('web', pod()), manifest('other', other)), 'fail');
     assert.equal(verdict(manifest('web', pod()), manifest('other', other), homeless), 'unknown');
+    const plugin = { ...denying, apiVersion: 'cilium.io/v2', kind: 'CiliumNetworkPolicy', metadata };
+    assert.equal(verdict(manifest('web', pod()), manifest('other', other), manifest('deny', plugin, open)), 'unknown');
     assert.equal(
       verdict(manifest('web', pod({}, { namespace: undefined }), open), manifest('other', denying)),
       'unknown',
