@@ -69,4 +69,28 @@ describe('predicates of patterns', () => {
       assert.equal(engine.predicate(statements, everybody, context).verdict, 'pass', JSON.stringify(Principal));
     }
   });
+
+  it('of each action, the statements that speak of it', () => {
+    const judged = (...statements: object[]): string => {
+      const document = fromJson({ Statement: statements }, 0);
+      assert.ok(document.kind === 'dict');
+      const list = statementsOf(document);
+      assert.ok(list);
+      const part = { 'for-each-action': { actions: ['a:B', 'c:D'], must: { any: [{ none: allow }, { some: deny }] } } };
+      return engine.predicate(list, part, context).verdict;
+    };
+    const allow = { Effect: { equals: 'Allow' } };
+    const deny = { Effect: { equals: 'Deny' } };
+    const of = (Effect: string, rest: object) => ({ Effect, ...rest });
+    assert.equal(judged(), 'pass');
+    assert.equal(judged(of('Allow', { Action: 'x:Y' })), 'pass');
+    assert.equal(judged(of('Allow', { Action: 'a:*' }), of('Deny', { Action: 'c:*' })), 'fail');
+    assert.equal(judged(of('Allow', { Action: 'a:*' }), of('Deny', { Action: 'A:b' })), 'pass');
+    assert.equal(judged(of('Allow', { Action: '*' }), of('Deny', { Action: ['a:B', 'x:Y'] })), 'fail');
+    assert.equal(judged(of('Allow', { NotAction: ['a:*', 'c:*'] })), 'pass');
+    assert.equal(judged(of('Allow', { NotAction: ['a:*'] })), 'fail');
+    assert.equal(judged(of('Allow', { Action: 'a:B' }), of('Deny', { NotAction: 'c:D' })), 'pass');
+    assert.equal(engine.predicate(absent, { 'for-each-action': { actions: [], must: {} } }, context).verdict, 'fail');
+    assert.equal(engine.predicate(open, { 'for-each-action': { actions: [], must: {} } }, context).verdict, 'unknown');
+  });
 });

@@ -12,6 +12,7 @@ import { predicate as customerKey } from './customer-key.js';
 import { predicate as endsWith } from './ends-with.js';
 import { predicate as equals } from './equals.js';
 import { predicate as every } from './every.js';
+import { predicate as forEachAction } from './for-each-action.js';
 import { predicate as oneOf } from './in.js';
 import { predicate as json } from './json.js';
 import { predicate as localReference } from './local-reference.js';
@@ -50,6 +51,7 @@ export const predicates: ReadonlyMap<string, Predicate> = new Map<string, Predic
   ['ends-with', endsWith],
   ['equals', equals],
   ['every', every],
+  ['for-each-action', forEachAction],
   ['in', oneOf],
   ['json', json],
   ['local-reference', localReference],

@@ -20,6 +20,7 @@ const beyond: Readonly<Record<string, string>> = {
   attributes: 'asks what CloudFormation does with the resource when the stack lets it go',
   'offered-type': 'asks which region has a type',
   'offered-model': 'asks which region serves a model',
+  'for-each-action': 'reads the statements of an IAM policy in normal form',
   'names-somebody': 'asks whom a pattern fits',
   'unset-or': 'is said of Terraform plans',
 };
@@ -27,20 +28,10 @@ const beyond: Readonly<Record<string, string>> = {
 /** Every predicate a requirement may use, so that a key that is none is a path. */
 export const readPredicates: ReadonlySet<string> = new Set([
   ...['absent', 'absent-or', 'all', 'any', 'arn-in-boundary', 'at-least', 'at-most', 'contains', 'covers'],
-  ...['customer-key', 'ends-with', 'equals', 'every', 'in', 'local-reference', 'matches', 'max-items', 'min-items'],
-  ...['names-somebody', 'none', 'not', 'nvme-instance', 'offered-instance', 'present', 'quantity-at-least'],
-  ...[
-    'registry-in-boundary',
-    'some',
-    'spelt-out',
-    'starts-with',
-    'refers-to',
-    'policy',
-    'json',
-    'offered-type',
-    'offered-model',
-    'unset-or',
-  ],
+  ...['customer-key', 'ends-with', 'equals', 'every', 'for-each-action', 'in', 'local-reference', 'matches'],
+  ...['max-items', 'min-items', 'names-somebody', 'none', 'not', 'nvme-instance', 'offered-instance', 'present'],
+  ...['quantity-at-least', 'registry-in-boundary', 'some', 'spelt-out', 'starts-with', 'refers-to', 'policy', 'json'],
+  ...['offered-type', 'offered-model', 'unset-or'],
 ]);
 
 const words = new Set(['says', 'wants']);

@@ -52,6 +52,7 @@ const phrases: ReadonlyMap<string, Say> = new Map<string, Say>([
   ['ends-with', (argument) => say('ends with ', ...oneOf(argument))],
   ['equals', (argument) => say('is ', ...operand(argument))],
   ['every', (argument) => listed('every', argument, 'item', 'has ')],
+  ['for-each-action', (argument) => forEachAction(argument, 'has ')],
   ['in', (argument) => say('is ', ...oneOf(argument))],
   ['json', (argument) => under('is a JSON text that ', 'is a JSON text in which', argument)],
   ['local-reference', (argument) => say('refers to a resource of this manifest of type ', ...types(argument))],
@@ -171,9 +172,22 @@ function statements(argument: unknown, verb: string): Phrase {
       const parts = items(inner).map((each) => statements(each, ''));
       return { text: [`${verb}${name === 'all' ? 'all' : 'one'} of these:`], parts };
     }
+    if (name === 'for-each-action') return forEachAction(inner, verb);
     return say(`${verb}statements of which the list `, ...predicateWords({ [name]: inner }).text);
   });
   return several(said, 'and');
+}
+
+function forEachAction(argument: unknown, verb: string): Phrase {
+  const { actions, must } = isObject(argument) ? argument : { actions: undefined, must: undefined };
+  const names = joined(
+    items(actions).map((action) => code(String(action))),
+    ' and ',
+  );
+  return {
+    text: [`${verb}for each of `, ...names, ', of the statements that speak of it,'],
+    parts: [statements(must, '')],
+  };
 }
 
 function refersTo(argument: unknown): Phrase {
