@@ -76,9 +76,8 @@ const moreOf = (words: readonly Value[], settledBy: string, at: number): Unknown
 });
 
 function optionsOf(words: readonly Value[], openBy: string | undefined, at: number): Dict {
-  // `vllm serve <model>` names the model without a flag.
-  const model = words[words.findIndex((word) => text(word) === 'serve') + 1];
-  const known = new Map<string, Value>(model && model !== words[0] && isNoFlag(model) ? [['model', model]] : []);
+  const model = servedModel(words, at);
+  const known = new Map<string, Value>(model ? [['model', model]] : []);
   let settledBy = openBy;
   for (const [index, word] of words.entries()) {
     const flag = flagOf(word);
@@ -94,4 +93,16 @@ function optionsOf(words: readonly Value[], openBy: string | undefined, at: numb
   }
   const more = settledBy === undefined ? undefined : moreOf(words, settledBy, at);
   return dictOf(known.keys(), (name) => known.get(name) ?? more ?? absent(at), at, more);
+}
+
+/** `vllm serve <model>` names the model without a flag, before the others or behind them. */
+function servedModel(words: readonly Value[], at: number): Value | undefined {
+  const start = words.findIndex((word) => text(word) === 'serve') + 1;
+  const [first, ...rest] = start === 0 ? [] : words.slice(start);
+  if (!first || isNoFlag(first)) return first;
+  // A word behind the value of a flag is none; of one behind a flag it cannot be told.
+  const free = rest.findIndex((word, index) => isNoFlag(word) && isNoFlag(rest[index - 1] ?? first));
+  if (free !== -1) return rest[free];
+  const mayBe = rest.some((word) => isNoFlag(word) && (text(word) ?? '').includes('/'));
+  return mayBe ? open('which of its words names the model', at) : undefined;
 }

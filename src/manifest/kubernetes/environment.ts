@@ -26,14 +26,29 @@ function partsOf(piece: string | Value): readonly Part[] {
   return piece.kind === 'unknown' ? [piece] : [];
 }
 
+/** Variables a controller puts into pods: one word each, an address or a number, and never a flag. */
+const injected = /^(?:LWS_(?:GROUP_SIZE|LEADER_ADDRESS|WORKER_INDEX)|JOB_COMPLETION_INDEX)$/;
+
+/** Those every container has besides. */
+const always = /^(?:HOSTNAME|KUBERNETES_SERVICE_(?:HOST|PORT))$/;
+
+/** What a shell has for a variable: a controller's stands for itself. */
+export function shellVariable(name: string, environment: Dict, at: number): Value {
+  const value = environment.get(name);
+  const isPutIn = value.kind === 'absent' && (injected.test(name) || always.test(name));
+  return isPutIn ? { kind: 'scalar', value: name, at } : value;
+}
+
 /** Fills in `$(NAME)` as the kubelet does: `$$` is a dollar sign, and a name nobody set stays as it is written. */
 export function expanded(text: string, environment: Dict, at: number): Value {
   if (!text.includes('$')) return { kind: 'scalar', value: text, at };
   const pieces = text.split(/(\$\$|\$\([A-Za-z_][\w.-]*\))/).map((piece): string | Value => {
     if (piece === '$$') return '$';
     if (!piece.startsWith('$(') || !piece.endsWith(')')) return piece;
-    const value = environment.get(piece.slice(2, -1));
-    return value.kind === 'absent' ? piece : value;
+    const name = piece.slice(2, -1);
+    const value = environment.get(name);
+    if (value.kind !== 'absent') return value;
+    return injected.test(name) ? name : piece;
   });
   return joined(pieces, at);
 }

@@ -1,5 +1,5 @@
 import type { Dict, Value } from '#model/value.js';
-import { joined } from './environment.js';
+import { joined, shellVariable } from './environment.js';
 import { open, unknown } from './value.js';
 
 /** Words of a command line. */
@@ -39,6 +39,8 @@ class ScriptReader {
   private pieces: (string | Value)[] | undefined;
   private isStart = true;
   private isExport = false;
+  /** The next word is where input or output goes. */
+  private isTarget = false;
   private last = '';
 
   constructor(
@@ -50,7 +52,12 @@ class ScriptReader {
     const name = braced ?? bare;
     if (text === '\\\n') return;
     if (/^\s/.test(text) || operator !== undefined) {
+      const isRedirection = operator !== undefined && /[<>]/.test(operator) && !operator.includes('(');
+      // `2` of `2>&1`
+      if (isRedirection && this.pieces?.every((piece) => typeof piece === 'string' && /^\d*$/.test(piece)))
+        this.pieces = undefined;
       this.endWord();
+      if (isRedirection) this.isTarget = true;
       // `2>&1` ends no command.
       if (/\n|^[^<>]*[;&|()][^<>]*$/.test(operator ?? text)) this.isStart = true;
     } else if (double !== undefined) this.add(...this.quoted(double));
@@ -95,7 +102,7 @@ class ScriptReader {
   }
 
   private variable(name: string): Value {
-    const value = this.result.assigned.has(name) ? undefined : this.environment.get(name);
+    const value = this.result.assigned.has(name) ? undefined : shellVariable(name, this.environment, this.at);
     return value?.kind === 'scalar' || value?.kind === 'text' ? value : unknown(`shell variable ${name}`, this.at);
   }
 
@@ -103,6 +110,10 @@ class ScriptReader {
     if (!this.pieces) return;
     const word = joined(this.pieces, this.at);
     this.pieces = undefined;
+    if (this.isTarget) {
+      this.isTarget = false;
+      return;
+    }
     const spelt = beginning(word);
     if (this.isStart) {
       this.result.starts.add(word);

@@ -124,14 +124,38 @@ describe('the command line of a container', () => {
     [
       'a server beside another program',
       '{command: [sh, -c, "other --host a --x & vllm serve m --y 2>&1 | tee --z f"]}',
-      ['other', '--host', 'a', '--x', 'vllm', 'serve', 'm', '--y', '2', '1', 'tee', '--z', 'f'],
-      { model: 'm', y: '2' },
+      ['other', '--host', 'a', '--x', 'vllm', 'serve', 'm', '--y', 'tee', '--z', 'f'],
+      { model: 'm', y: true },
     ],
     [
       'a server with the arguments of its shell',
       `{command: [sh, -c, 'vllm serve m "$@"; echo'], args: [sh, --x]}`,
       ['vllm', 'serve', 'm', '$@', 'echo', 'sh', '--x'],
       { model: 'm', x: true },
+    ],
+    [
+      'a server whose output goes elsewhere',
+      '{command: [sh, -c, "vllm serve --port 80 >/log 2>&1 --x </dev/null"]}',
+      ['vllm', 'serve', '--port', '80', '--x'],
+      { port: '80', x: true },
+    ],
+    [
+      'what a controller puts in',
+      '{command: [sh, -c, "run --size=$(LWS_GROUP_SIZE) --at $LWS_LEADER_ADDRESS --name $HOSTNAME"]}',
+      ['run', '--size', 'LWS_GROUP_SIZE', '--at', 'LWS_LEADER_ADDRESS', '--name', 'HOSTNAME'],
+      { size: 'LWS_GROUP_SIZE', at: 'LWS_LEADER_ADDRESS', name: 'HOSTNAME' },
+    ],
+    [
+      'a model behind the flags',
+      '{command: [vllm, serve, --port, "80", org/m]}',
+      ['vllm', 'serve', '--port', '80', 'org/m'],
+      { model: 'org/m', port: '80' },
+    ],
+    [
+      'a word that may be the value of a flag or the model',
+      '{command: [vllm, serve, --x, org/m]}',
+      ['vllm', 'serve', '--x', 'org/m'],
+      { model: '?', x: 'org/m' },
     ],
     [
       'a secret in an argument',
