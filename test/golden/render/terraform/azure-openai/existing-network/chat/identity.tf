@@ -3,6 +3,7 @@
 # rampart render --target terraform --explain
 
 # The account and the archive act under this identity, which may use the key and nothing else.
+# azure-location: sa-9.5
 resource "azurerm_user_assigned_identity" "account" {
   name                = "${azurerm_resource_group.endpoint.name}-account"
   resource_group_name = azurerm_resource_group.endpoint.name

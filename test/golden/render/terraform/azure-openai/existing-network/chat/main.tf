@@ -68,6 +68,7 @@ resource "azurerm_cognitive_account" "endpoint" {
 
 # What is stopped: harm from medium severity on, attacks on the prompt, both direct and hidden in documents, and text and code of
 # others. Every filter blocks.
+# azure-openai-content-filter: si-10 si-4
 resource "azurerm_cognitive_account_rai_policy" "blocking" {
   name                 = "blocking"
   cognitive_account_id = azurerm_cognitive_account.endpoint.id
