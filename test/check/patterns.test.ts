@@ -17,7 +17,7 @@ const arn = { kind: 'reference', to: 'Bucket', attribute: 'Arn', at: 0 } as unkn
   { kind: 'reference' }
 >;
 const text = (...parts: Extract<Value, { kind: 'text' }>['parts']): Value => ({ kind: 'text', parts, at: 0 });
-const any = 'arn:aws-us-gov:service:region:000000000000:anything';
+const any = 'arn:{partition}:service:region:000000000000:anything';
 
 const rows: readonly [predicate: object, value: Value, verdict: string][] = [
   ...['*', '**', '?*', '*?', '*:*', 'arn:*', 'arn:*:*', 'arn:aws*:*', 'arn:aws-us-gov:*:*:*:*', 'ARN:*'].map(

@@ -8,7 +8,9 @@ const compiled = new Map<string, RegExp>();
 export const predicate: Predicate = (argument) => {
   const named = scalars(argument);
   return (value, context) => {
-    const literals = named(context).map(String);
+    const literals = named(context).map((literal) =>
+      String(literal).replace('{partition}', context.boundary.partition),
+    );
     const must = (): string => `must cover ${literals.join(' or ')}`;
     const coversOne = (glob: string): boolean => literals.some((literal) => covers(glob, literal));
     if (value.kind === 'absent') return fail(value.at, () => `is absent; ${must()}`);
