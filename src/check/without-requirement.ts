@@ -3,8 +3,9 @@ import { type Manifest, withHeld } from '#model/resource.js';
 import { typeKey } from './type.js';
 
 /**
- * How many resources there are of each type that no requirement names: neither to judge it, nor to need it, nor as something that points
- * to what it judges, and that say nothing of what is judged. Nothing is found of them but what is asked of every resource, so a run without findings says little of them.
+ * How many resources there are of each type that no requirement names: neither to judge it, nor to need it, nor as something that
+ * points to what it judges; those that say something of what is judged are left out too. Nothing is found of them but what is asked
+ * of every resource, so a run without findings says little of them.
  */
 export function withoutRequirement(
   given: readonly Manifest[],
