@@ -73,22 +73,25 @@ function principals(value: Value): Value {
   return { kind: 'list', items, at: value.at, ...(value.open ? { open: value.open } : {}) };
 }
 
+/** `{"AWS": "*"}` is everybody, and so is `{"*": "*"}`; AWS refuses a `*` of services and identity providers. */
+const mayBeEverybody = (kind: string): boolean => kind === 'AWS' || kind === '*';
+
 function withKind(kind: string, principal: Value): Value {
   const { at } = principal;
   if (principal.kind === 'scalar') {
-    // Whatever kind it is said of: what AWS refuses is not held to name anybody.
-    return { ...principal, value: principal.value === '*' ? '*' : `${kind}:${principal.value}` };
+    const isEverybody = principal.value === '*' && mayBeEverybody(kind);
+    return { ...principal, value: isEverybody ? '*' : `${kind}:${principal.value}` };
   }
   if (principal.kind === 'text') {
     // `*` and an open part that turns out to be nothing is everybody.
-    if (kind === 'AWS' && mayBe(principal, '*')) return { kind: 'unknown', settledBy: openPart(principal), at };
+    if (mayBeEverybody(kind) && mayBe(principal, '*')) return { kind: 'unknown', settledBy: openPart(principal), at };
     const [start, ...rest] = principal.parts;
     const parts = typeof start === 'string' ? [`${kind}:${start}`, ...rest] : [`${kind}:`, ...principal.parts];
     return { kind: 'text', parts, at };
   }
   if (principal.kind !== 'unknown' && principal.kind !== 'reference') return principal;
-  // An open AWS principal may be `*`, unless it is known not to be.
-  if (principal.kind === 'unknown' && kind === 'AWS' && !principal.not?.includes('*')) return principal;
+  // An open principal may be `*`, unless it is known not to be.
+  if (principal.kind === 'unknown' && mayBeEverybody(kind) && !principal.not?.includes('*')) return principal;
   return { kind: 'text', parts: [`${kind}:`, principal], at };
 }
 

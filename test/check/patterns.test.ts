@@ -59,8 +59,8 @@ describe('predicates of patterns', () => {
     });
   }
 
-  it('a star is everybody, whatever kind of principal it is said of', () => {
-    for (const Principal of ['*', ['*'], { AWS: '*' }, { '*': '*' }, { Service: '*' }, { Federated: ['*'] }]) {
+  it('a star is everybody, said of no kind of principal, of accounts or of any kind', () => {
+    for (const Principal of ['*', ['*'], { AWS: '*' }, { '*': '*' }, { '*': ['a', '*'] }]) {
       const document = fromJson({ Statement: { Effect: 'Allow', Principal } }, 0);
       assert.ok(document.kind === 'dict');
       const statements = statementsOf(document);

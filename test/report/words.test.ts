@@ -108,7 +108,7 @@ function leaves(value: unknown): string[] {
 const isOwnWords = (key: string): boolean => key === 'says' || key === 'wants';
 
 const grammar = new Set(
-  'each exists probe where must kinds any-of all-of none-of related no-related strings type by as setting boundary locations planned resource-type'.split(
+  'each exists probe where must actions kinds any-of all-of none-of related no-related strings type by as setting boundary locations planned resource-type'.split(
     ' ',
   ),
 );

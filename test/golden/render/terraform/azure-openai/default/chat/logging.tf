@@ -272,7 +272,6 @@ resource "azurerm_monitor_metric_alert" "blocked_calls" {
 }
 
 # Somebody changes the account.
-# azure-location: sa-9.5
 resource "azurerm_monitor_activity_log_alert" "account_change" {
   name                = "${azurerm_resource_group.endpoint.name}-account-change"
   resource_group_name = azurerm_resource_group.endpoint.name
@@ -292,7 +291,6 @@ resource "azurerm_monitor_activity_log_alert" "account_change" {
 }
 
 # Somebody asks for keys of the account, which it does not take.
-# azure-location: sa-9.5
 resource "azurerm_monitor_activity_log_alert" "account_keys" {
   name                = "${azurerm_resource_group.endpoint.name}-account-keys"
   resource_group_name = azurerm_resource_group.endpoint.name
@@ -312,7 +310,6 @@ resource "azurerm_monitor_activity_log_alert" "account_keys" {
 }
 
 # Somebody switches off a log.
-# azure-location: sa-9.5
 resource "azurerm_monitor_activity_log_alert" "log_removal" {
   name                = "${azurerm_resource_group.endpoint.name}-log-removal"
   resource_group_name = azurerm_resource_group.endpoint.name
@@ -332,7 +329,6 @@ resource "azurerm_monitor_activity_log_alert" "log_removal" {
 }
 
 # Somebody changes the vault of the key.
-# azure-location: sa-9.5
 resource "azurerm_monitor_activity_log_alert" "vault_change" {
   name                = "${azurerm_resource_group.endpoint.name}-vault-change"
   resource_group_name = azurerm_resource_group.endpoint.name
@@ -352,7 +348,6 @@ resource "azurerm_monitor_activity_log_alert" "vault_change" {
 }
 
 # Somebody is given a role.
-# azure-location: sa-9.5
 resource "azurerm_monitor_activity_log_alert" "role_change" {
   name                = "${azurerm_resource_group.endpoint.name}-role-change"
   resource_group_name = azurerm_resource_group.endpoint.name
@@ -372,7 +367,6 @@ resource "azurerm_monitor_activity_log_alert" "role_change" {
 }
 
 # Somebody takes away a lock.
-# azure-location: sa-9.5
 resource "azurerm_monitor_activity_log_alert" "lock_removal" {
   name                = "${azurerm_resource_group.endpoint.name}-lock-removal"
   resource_group_name = azurerm_resource_group.endpoint.name
