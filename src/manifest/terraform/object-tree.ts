@@ -96,17 +96,16 @@ export function computed(tree: Raw, resource: PlannedResource): Raw {
   for (const field of fields) {
     const text = asText(field);
     if (text !== undefined && always.test(text)) continue;
-    const steps = text === undefined ? undefined : stepsOf(text);
-    if (!steps || steps.length === 0) return left('the object');
-    leave(tree, steps, left(text as string));
+    const keys = text === undefined ? undefined : stepsOf(text)?.map(keyOf);
+    if (!keys || keys.length === 0 || keys.includes(undefined)) return left('the object');
+    leave(tree, keys as string[], left(text as string));
   }
   return tree;
 }
 
 /** Puts `later` at a place of a tree, or where the way to it ends. */
-function leave(tree: Raw, [step, ...rest]: readonly Step[], later: Later): void {
-  if (!step || tree instanceof Later) return;
-  const key = 'name' in step ? step.name : keyOf(step.key);
+function leave(tree: Raw, [key, ...rest]: readonly string[], later: Later): void {
+  if (key === undefined || tree instanceof Later) return;
   if (tree.kind === 'seq') {
     const index = Number(key);
     const item = tree.items[index];
@@ -122,7 +121,16 @@ function leave(tree: Raw, [step, ...rest]: readonly Step[], later: Later): void 
 
 const isScalar = (raw: Raw): boolean => !(raw instanceof Later) && raw.kind === 'scalar';
 
-const keyOf = (key: string): string => (key.startsWith('"') ? String(JSON.parse(key)) : key);
+/** What a step names; undefined for a quoted key that is not spelt as JSON. */
+function keyOf(step: Step): string | undefined {
+  if ('name' in step) return step.name;
+  if (!step.key.startsWith('"')) return step.key;
+  try {
+    return String(JSON.parse(step.key));
+  } catch {
+    return undefined;
+  }
+}
 
 /** A tree of YAML at one place of the plan. Where it is secret, so is what `shown` does not say too. */
 export function placed(raw: Raw, at: number, isSecret: boolean, shown: Raw | undefined): Raw {

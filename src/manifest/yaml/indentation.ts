@@ -14,7 +14,7 @@ export interface Indented {
 }
 
 /** Characters read once more, all told: a text with many such lines is refused before it takes long. */
-const readAgain = 32 * 1024 * 1024;
+const readAgain = 8 * 1024 * 1024;
 
 /** Blocks further right than this are not written by people. */
 const widest = 1000;

@@ -189,6 +189,15 @@ describe('Kubernetes objects in a plan', () => {
     assert.equal(property(resource(held(plan([open])), 'kubectl_manifest.web'), 'metadata.namespace'), '?');
   });
 
+  it('leave the object to the cluster where a key of computed_fields is spelt as nothing is', () => {
+    for (const field of ['metadata["a\\x"]', 'spec["\\u"]', 'spec["', '']) {
+      const change = { address: 'kubernetes_manifest.web', after: { manifest: pod(), computed_fields: [field] } };
+      const [found, ...others] = of(judge(plan([change]), {}, 'plan.json'), 'nested-template-known');
+      assert.equal(found?.verdict, 'unknown', field);
+      assert.equal(others.length, 0);
+    }
+  });
+
   it('leave to the cluster what computed_fields names, but labels and annotations', () => {
     const leaving = (...computed_fields: string[]) => ({ after: { manifest: pod(), computed_fields } });
     const seen = (path: string, ...fields: string[]) =>
