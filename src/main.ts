@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url';
 import { Config } from '@oclif/core/config';
-import { flush } from '@oclif/core/flush';
 import { run } from '@oclif/core/run';
 import { onInterrupt } from '#io/interrupt.js';
 import { exitCodes } from '#model/error.js';
@@ -10,10 +9,23 @@ import { type Failure, failureOf, failureText } from './failure.js';
 export * from './cli.js';
 
 /**
- * Runs one command line and sets the exit code from the one table. Errors go to stderr as sentences, or to stdout as JSON
- * where the command line asks for JSON. `binary` is the URL of the file in `bin/`, next to which oclif finds the package.
+ * Runs one command line and ends the process with an exit code from the one table. Errors go to stderr as sentences, or to stdout as
+ * JSON where the command line asks for JSON. `binary` is the URL of the file in `bin/`, next to which oclif finds the package.
  */
 export async function main(binary: string): Promise<void> {
+  await runToEnd(binary);
+  await Promise.all([process.stdout, process.stderr].map(written));
+  // All is done: what V8 still compiles or collects, a process that ends by itself would wait for.
+  process.exit();
+}
+
+/** When all that was written to a stream has left the process, or cannot any more. */
+const written = (stream: NodeJS.WriteStream): Promise<void> =>
+  new Promise((resolve) => {
+    stream.write('', () => resolve());
+  });
+
+async function runToEnd(binary: string): Promise<void> {
   const argv = process.argv.slice(2);
   // Ctrl-C ends any command with a sentence and a row of the exit table; writers add what they have to clean up.
   onInterrupt(() => {});
@@ -24,7 +36,6 @@ export async function main(binary: string): Promise<void> {
   });
   try {
     await run(argv, fileURLToPath(binary));
-    await flush();
   } catch (error) {
     const found = await failureOf(error, argv);
     if (!found) return;

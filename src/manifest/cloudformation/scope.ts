@@ -1,6 +1,7 @@
 import type { Dict, Unknown, Value, World } from '#model/value.js';
 import type { Raw, RawMap } from '../yaml/tree.js';
 import { intrinsics } from './intrinsics.js';
+import { lacks } from './lacks.js';
 import { absent, accountId, literal, rewritten, unknown } from './open.js';
 import { asGiven, asPassed, isLookedUp, optionValue, type Parameter, scalarText } from './parameter.js';
 import { spell } from './spell.js';
@@ -263,6 +264,10 @@ class RawDict implements Dict {
 
   keys(): readonly string[] {
     return [...this.raw.entries.keys()];
+  }
+
+  lacks(beginning: string): boolean {
+    return lacks(this.raw, beginning, this.scope.stack);
   }
 
   get(key: string): Value {
