@@ -80,9 +80,9 @@ function collect(value: Value, path: Path, asked: Asked, outcomes: Outcome[], co
 }
 
 function collectBelow(value: Dict, path: Path, asked: Asked, outcomes: Outcome[], context: Context): void {
-  // In a resource with one string that is spoken of, most of what is nested holds none.
-  if (path.length > 0 && asked.word !== undefined && value.lacks?.(asked.word)) return;
   for (const key of value.keys()) {
+    // In a resource with one string that is spoken of, most of what is nested holds none.
+    if (asked.word !== undefined && value.lacks?.(asked.word, key)) continue;
     const depth = path.push(key);
     try {
       collect(value.get(key), path, asked, outcomes, context);

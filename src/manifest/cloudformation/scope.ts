@@ -266,8 +266,9 @@ class RawDict implements Dict {
     return [...this.raw.entries.keys()];
   }
 
-  lacks(beginning: string): boolean {
-    return lacks(this.raw, beginning, this.scope.stack);
+  lacks(beginning: string, key?: string): boolean {
+    const raw = key === undefined ? this.raw : this.raw.entries.get(key)?.value;
+    return raw !== undefined && lacks(raw, beginning, this.scope.stack);
   }
 
   get(key: string): Value {

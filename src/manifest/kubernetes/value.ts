@@ -77,8 +77,9 @@ export class RawDict implements Dict {
     return this.open ?? absent(this.at);
   }
 
-  lacks(beginning: string): boolean {
-    return lacks(this.raw, beginning, 0);
+  lacks(beginning: string, key?: string): boolean {
+    const raw = key === undefined ? this.raw : this.raw.entries.get(key)?.value;
+    return raw !== undefined && lacks(raw, beginning, 0);
   }
 }
 

@@ -101,8 +101,9 @@ export class PlannedDict implements Dict {
     return value;
   }
 
-  lacks(beginning: string): boolean {
-    return lacks(this.known, beginning, 0) && !opensPolicy(this.unknown, 0);
+  lacks(beginning: string, key?: string): boolean {
+    if (key === undefined) return lacks(this.known, beginning, 0) && !opensPolicy(this.unknown, 0);
+    return lacks(own(this.known, key), beginning, 0) && !opensPolicyAt(key, own(this.unknown, key), 0);
   }
 
   private read(key: string): Value {
@@ -142,12 +143,12 @@ export const isPolicy = (key: string): boolean => /policy|json|document/.test(ke
 function opensPolicy(unknown: unknown, depth: number): boolean {
   if (typeof unknown !== 'object' || unknown === null) return false;
   if (depth > deepestLook) return true;
-  for (const key in unknown) {
-    const below = (unknown as Json)[key];
-    if (below === true ? isPolicy(key) : opensPolicy(below, depth + 1)) return true;
-  }
+  for (const key in unknown) if (opensPolicyAt(key, (unknown as Json)[key], depth)) return true;
   return false;
 }
+
+const opensPolicyAt = (key: string, unknown: unknown, depth: number): boolean =>
+  unknown === true ? isPolicy(key) : opensPolicy(unknown, depth + 1);
 
 /** Short values are made anew each time: keeping those of ten thousand resources takes longer. */
 const isCheap = (value: Value): boolean =>
