@@ -1,5 +1,6 @@
 import { type Dict, openChoice, plainWorld, type Scalar, type Text, type Value, type World } from '#model/value.js';
 import { type Context, contextOf, type Engine, RequirementFault } from './context.js';
+import { saying } from './describe.js';
 import { all, itself, type Outcome, open, pass, reworded, unknown } from './outcome.js';
 import { branchOf, explore, type Run } from './worlds.js';
 
@@ -13,41 +14,43 @@ const branchLimit = 256;
  */
 export function everyString(predicate: unknown, engine: Engine): (base: Dict, context: Context) => Outcome {
   const judge = engine.predicate(predicate);
-  const word = concerns(predicate);
+  const sought = concerns(predicate);
   return (base, context) => {
     // Of a resource that is open as a whole nothing is spelt, and nothing is left to any other requirement either.
     if (base.open && base.keys().length === 0) return open(base.open, base.at);
-    if (word !== undefined && base.lacks?.(word)) return pass(base.at, []);
+    const spelt = base.written ?? base;
+    if (sought !== undefined && spelt.lacks?.(sought)) return pass(base.at, []);
     const asked: Asked = {
-      word,
+      sought,
       judge: (text) => {
-        if (word !== undefined && !beginsWith(text, word)) return undefined;
+        if (typeof sought === 'string' && !beginsWith(text, sought)) return undefined;
         const outcome = judge(text, context);
         return outcome.verdict === 'pass' ? outcome : reworded(outcome, (reason) => `a string ${reason}`);
       },
     };
     const outcomes: Outcome[] = [];
-    collect(base.written ?? base, [], asked, outcomes, context);
+    collect(spelt, [], asked, outcomes, context);
     return all(outcomes, itself, base.at);
   };
 }
 
 /** What is asked of strings. */
 interface Asked {
-  /** What those begin with that the predicate speaks of. */
-  word: string | undefined;
+  /** What those begin with that the predicate speaks of, or match that it does not let pass. */
+  sought: string | RegExp | undefined;
   /** Says nothing of strings that do not begin so. */
   judge(text: Scalar | Text): Outcome | undefined;
 }
 
-/** What a string must begin with for a predicate to say anything of it, where there is such a word. */
-const concerns = (predicate: unknown): string | undefined =>
-  typeof predicate === 'object' &&
-  predicate !== null &&
-  'arn-in-boundary' in predicate &&
-  Object.keys(predicate).length === 1
-    ? 'arn:'
-    : undefined;
+/** What a string must begin with for a predicate to say anything of it, or match for it not to pass, where it asks nothing else. */
+function concerns(predicate: unknown): string | RegExp | undefined {
+  if (typeof predicate !== 'object' || predicate === null) return undefined;
+  const [[name, argument] = [], ...more] = Object.entries(predicate).filter(([key]) => key !== saying);
+  if (more.length > 0) return undefined;
+  if (name === 'arn-in-boundary') return 'arn:';
+  const [[inner, pattern] = [], ...others] = name === 'not' ? Object.entries(argument ?? {}) : [];
+  return inner === 'matches' && others.length === 0 ? new RegExp(String(pattern), 'u') : undefined;
+}
 
 /** What is nested deeper is not read, and that is said. */
 const deepest = 200;
@@ -72,7 +75,7 @@ function collect(value: Value, path: Path, asked: Asked, outcomes: Outcome[], co
     }
   } else if (value.kind === 'unknown') {
     // Any value could be an ARN. What a plan works out later is written into the manifest, whatever it is.
-    if (asked.word === undefined && value.from !== undefined) outcomes.push(open(value));
+    if (typeof asked.sought !== 'string' && value.from !== undefined) outcomes.push(open(value));
   } else if (isString(value)) {
     const outcome = asked.judge(value);
     if (outcome && (outcome.verdict !== 'pass' || beginsWith(value, 'arn:'))) outcomes.push(outcome);
@@ -82,7 +85,7 @@ function collect(value: Value, path: Path, asked: Asked, outcomes: Outcome[], co
 function collectBelow(value: Dict, path: Path, asked: Asked, outcomes: Outcome[], context: Context): void {
   for (const key of value.keys()) {
     // In a resource with one string that is spoken of, most of what is nested holds none.
-    if (asked.word !== undefined && value.lacks?.(asked.word, key)) continue;
+    if (asked.sought !== undefined && value.lacks?.(asked.sought, key)) continue;
     const depth = path.push(key);
     try {
       collect(value.get(key), path, asked, outcomes, context);

@@ -40,10 +40,10 @@ export interface Dict {
   /** Set when there may be more keys than those known. */
   open?: Unknown;
   /**
-   * True when no string spelt anywhere below, or below one of its keys, begins with the text; false when one does or that takes more than
-   * a look. Lets whoever reads every string of ten thousand resources pass over most of them.
+   * True when no string spelt anywhere below, or below one of its keys, begins with the text or matches the pattern; false when one does
+   * or that takes more than a look. Lets whoever reads every string of ten thousand resources pass over most of them.
    */
-  lacks?(beginning: string, key?: string): boolean;
+  lacks?(sought: string | RegExp, key?: string): boolean;
   /** What of it somebody wrote, where the rest is worked out: whoever looks for strings that are spelt out looks there. */
   written?: Dict;
   at: number;

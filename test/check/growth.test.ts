@@ -23,7 +23,7 @@ function workOf(file: string, text: string, passes?: 'counted'): number {
         return get(key);
       },
       keys: () => value.keys(),
-      lacks: value.lacks && ((word: string, key?: string) => value.lacks?.(word, key)),
+      lacks: value.lacks && ((sought: string | RegExp, key?: string) => value.lacks?.(sought, key)),
     });
   };
   for (const resource of manifest.resources) {

@@ -64,7 +64,8 @@ const pseudoLacks = ({ partition, regions, account = '' }: Given, word: string):
   [partition, ...regions, account, 'amazonaws.com'].every((text) => !text.startsWith(word));
 
 /** The value of a parameter may be a list, of which each item counts. */
-const textLacks = (text: string, word: string): boolean => text.split(',').every((item) => !item.trim().startsWith(word));
+const textLacks = (text: string, word: string): boolean =>
+  text.split(',').every((item) => !item.trim().startsWith(word));
 
 function subLacks(text: string, word: string, stack: Stack): boolean {
   const opens = text.indexOf('${');

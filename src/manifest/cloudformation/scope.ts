@@ -266,9 +266,9 @@ class RawDict implements Dict {
     return [...this.raw.entries.keys()];
   }
 
-  lacks(beginning: string, key?: string): boolean {
+  lacks(sought: string | RegExp, key?: string): boolean {
     const raw = key === undefined ? this.raw : this.raw.entries.get(key)?.value;
-    return raw !== undefined && lacks(raw, beginning, this.scope.stack);
+    return typeof sought === 'string' && raw !== undefined && lacks(raw, sought, this.scope.stack);
   }
 
   get(key: string): Value {

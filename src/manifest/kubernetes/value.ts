@@ -20,9 +20,12 @@ export function toValue(raw: Raw, at: number = raw.at): Value {
   if (raw.kind === 'map') return new RawDict(raw, at);
   if (raw.kind === 'seq') return listOf(raw.items, at);
   if (raw.value === null) return absent(at);
-  if (typeof raw.value === 'string' && /^(?:\$\{\w+\}$|arn:.*\$)/.test(raw.value)) return filledOf(raw, at);
+  if (typeof raw.value === 'string' && hasPlaceholder(raw.value)) return filledOf(raw, at);
   return raw.at === at ? raw : { ...raw, at };
 }
+
+/** A string that is nothing but a placeholder, or an ARN with one; elsewhere a dollar sign may stand for itself. */
+const hasPlaceholder = (text: string): boolean => /^(?:\$\{\w+\}$|arn:.*\$)/.test(text);
 
 /** A string as it is once its placeholders are filled in; of a secret one nothing is told. */
 export function filledOf(raw: RawScalar, at: number): Value {
@@ -77,26 +80,31 @@ export class RawDict implements Dict {
     return this.open ?? absent(this.at);
   }
 
-  lacks(beginning: string, key?: string): boolean {
+  lacks(sought: string | RegExp, key?: string): boolean {
     const raw = key === undefined ? this.raw : this.raw.entries.get(key)?.value;
-    return raw !== undefined && lacks(raw, beginning, 0);
+    return raw !== undefined && lacks(raw, sought, 0);
   }
 }
 
 /** Deeper than this nobody looks, so nobody can say. */
 const deepestLook = 40;
 
-function lacks(raw: Raw, beginning: string, depth: number): boolean {
-  if (raw instanceof Later) return true;
-  if (raw.kind === 'scalar') return typeof raw.value !== 'string' || !raw.value.startsWith(beginning);
+function lacks(raw: Raw, sought: string | RegExp, depth: number): boolean {
+  // What is not known yet begins with nothing, and may match any pattern.
+  if (raw instanceof Later) return typeof sought === 'string';
+  if (raw.kind === 'scalar') return typeof raw.value !== 'string' || !mayHold(raw.value, sought);
   if (depth > deepestLook) return false;
   if (raw.kind === 'seq') {
-    for (const item of raw.items) if (!lacks(item, beginning, depth + 1)) return false;
+    for (const item of raw.items) if (!lacks(item, sought, depth + 1)) return false;
     return true;
   }
-  for (const { value } of raw.entries.values()) if (!lacks(value, beginning, depth + 1)) return false;
+  for (const { value } of raw.entries.values()) if (!lacks(value, sought, depth + 1)) return false;
   return true;
 }
+
+/** Placeholders are filled in with anything. */
+const mayHold = (text: string, sought: string | RegExp): boolean =>
+  typeof sought === 'string' ? text.startsWith(sought) : sought.test(text) || hasPlaceholder(text);
 
 /** A mapping some of whose values are worked out from elsewhere, each at most once. */
 export class Layered implements Dict {
@@ -119,6 +127,16 @@ export class Layered implements Dict {
 
   keys(): readonly string[] {
     return [...new Set([...this.base.keys(), ...Object.keys(this.over)])];
+  }
+
+  lacks(sought: string | RegExp, key?: string): boolean {
+    const isOver = key !== undefined && Object.hasOwn(this.over, key);
+    if (!isOver && this.base.lacks?.(sought, key) !== true) return false;
+    const names = key === undefined ? Object.keys(this.over) : isOver ? [key] : [];
+    return names.every((name) => {
+      const value = this.get(name);
+      return value.kind === 'absent' || (value.kind === 'dict' && value.lacks?.(sought) === true);
+    });
   }
 
   get(key: string): Value {

@@ -101,9 +101,10 @@ export class PlannedDict implements Dict {
     return value;
   }
 
-  lacks(beginning: string, key?: string): boolean {
-    if (key === undefined) return lacks(this.known, beginning, 0) && !opensPolicy(this.unknown, 0);
-    return lacks(own(this.known, key), beginning, 0) && !opensPolicyAt(key, own(this.unknown, key), 0);
+  lacks(sought: string | RegExp, key?: string): boolean {
+    if (typeof sought !== 'string') return false;
+    if (key === undefined) return lacks(this.known, sought, 0) && !opensPolicy(this.unknown, 0);
+    return lacks(own(this.known, key), sought, 0) && !opensPolicyAt(key, own(this.unknown, key), 0);
   }
 
   private read(key: string): Value {

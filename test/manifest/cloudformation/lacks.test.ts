@@ -26,7 +26,18 @@ const nested = {
 
 const name = fc.constantFrom('P', 'Q', 'E', 'L', 'Open', 'B', 'Nobody', 'AWS::Region', 'AWS::NoValue', 'AWS::StackId');
 const start = fc.constantFrom('arn:x', 'arn:', 'ar', 'a', 'n:', '', 'x', ' arn:', 'arm:', '{{resolve:ssm:a}}arn:');
-const variable = fc.constantFrom('P', 'Q', 'E', 'Open', 'B', 'B.Arn', 'N.Outputs.O', '!arn:', 'AWS::Region', 'AWS::NoValue');
+const variable = fc.constantFrom(
+  'P',
+  'Q',
+  'E',
+  'Open',
+  'B',
+  'B.Arn',
+  'N.Outputs.O',
+  '!arn:',
+  'AWS::Region',
+  'AWS::NoValue',
+);
 const text = fc
   .tuple(start, fc.option(variable, { nil: undefined }), start)
   .map(([before, of, behind]) => (of === undefined ? before + behind : `${before}\${${of}}${behind}`));
@@ -38,7 +49,11 @@ const { expression } = fc.letrec<{ expression: unknown; list: unknown[] }>((tie)
     start,
     text.map((of) => ({ 'Fn::Sub': of })),
     name.map((of) => ({ Ref: of })),
-    fc.constantFrom({ 'Fn::GetAtt': ['N', 'Outputs.O'] }, { 'Fn::GetAtt': ['B', 'Arn'] }, { 'Fn::ImportValue': 'arn:i' }),
+    fc.constantFrom(
+      { 'Fn::GetAtt': ['N', 'Outputs.O'] },
+      { 'Fn::GetAtt': ['B', 'Arn'] },
+      { 'Fn::ImportValue': 'arn:i' },
+    ),
     fc.constantFrom('b', 'c').map((of) => ({ 'Fn::FindInMap': ['M', 'a', of] })),
     fc.tuple(text, tie('expression')).map(([of, value]) => ({ 'Fn::Sub': [of, { P: value }] })),
     tie('list'),
@@ -61,14 +76,18 @@ function isSpelt(value: Value): boolean {
 }
 
 function resourcesOf(value: unknown, parameters = {}): readonly Resource[] {
-  const stack = { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: './in.yaml', Parameters: { Given: value } } };
+  const stack = {
+    Type: 'AWS::CloudFormation::Stack',
+    Properties: { TemplateURL: './in.yaml', Parameters: { Given: value } },
+  };
   const it = { Type: 'AWS::Test::Thing', Properties: { V: value } };
   const main = { ...around, Resources: { It: it, B: { Type: 'AWS::S3::Bucket' }, N: stack } };
   return readFiles({ 'main.yaml': JSON.stringify(main), 'in.yaml': JSON.stringify(nested) }, parameters).resources;
 }
 
 const lacks = (resource: Resource): boolean =>
-  explore((world: World) => resource.properties(world).lacks?.(word) === true, 64)?.every(({ result }) => result) ?? false;
+  explore((world: World) => resource.properties(world).lacks?.(word) === true, 64)?.every(({ result }) => result) ??
+  false;
 
 const isSpeltAnywhere = (resource: Resource): boolean =>
   explore((world: World) => isSpelt(resource.properties(world)), 64)?.some(({ result }) => result) ?? true;
@@ -76,11 +95,15 @@ const isSpeltAnywhere = (resource: Resource): boolean =>
 describe('What a resource of a template lacks', () => {
   it('is in none of its branches, whatever its expressions come to', () => {
     fc.assert(
-      fc.property(expression, fc.constantFrom({}, { Open: 'arn:given' }, { P: 'x', L: 'arn:one,b' }), (value, given) => {
-        for (const resource of resourcesOf(value, given)) {
-          assert.ok(!lacks(resource) || !isSpeltAnywhere(resource), resource.address);
-        }
-      }),
+      fc.property(
+        expression,
+        fc.constantFrom({}, { Open: 'arn:given' }, { P: 'x', L: 'arn:one,b' }),
+        (value, given) => {
+          for (const resource of resourcesOf(value, given)) {
+            assert.ok(!lacks(resource) || !isSpeltAnywhere(resource), resource.address);
+          }
+        },
+      ),
       { numRuns: 3000 },
     );
   });
