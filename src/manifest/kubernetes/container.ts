@@ -1,7 +1,8 @@
 import { type Dict, dictOf, type Unknown, type Value } from '#model/value.js';
 import type { RawMap } from '../yaml/tree.js';
-import { type CommandLine, commandLineOf } from './command-line.js';
-import { environmentOf, type FindSource, withAssigned } from './environment.js';
+import type { CommandLine } from './command-line.js';
+import type { Commands } from './commands.js';
+import { withAssigned } from './environment.js';
 import { Later } from './later.js';
 import { mountsOf } from './mounts.js';
 import type { PodTemplate } from './pod-templates.js';
@@ -36,27 +37,18 @@ export function containerOf(
   role: string,
   pod: Dict,
   { spec: podSpec, filledBy }: Pick<PodTemplate, 'spec' | 'filledBy'>,
-  find: FindSource,
+  commands: Commands,
 ): Dict {
   const { at } = raw;
   const filled = filledBy === undefined ? undefined : open(filledBy, at);
-  let variables: Dict | undefined;
-  const environment = (): Dict => {
-    variables ??= environmentOf(raw, filled, find, at);
-    return variables;
-  };
-  let read: CommandLine | undefined;
-  const line = (): CommandLine => {
-    read ??= commandLineOf(raw, environment(), filledBy ?? 'the image, which decides what it runs', at);
-    return read;
-  };
+  const line = (): CommandLine => commands.of(raw).line;
   const image = () => imageOf(raw, filled);
   return new Layered(new RawDict(raw, at, filled), {
     role: () => ({ kind: 'scalar', value: role, at }),
     pod: () => pod,
     image,
     securityContext: () => securityContextOf(raw, podSpec, filled),
-    environment: () => withAssigned(environment(), line().assigned),
+    environment: () => withAssigned(commands.of(raw).environment, line().assigned),
     arguments: () => line().arguments,
     options: () => line().options,
     accelerators: () => acceleratorsOf(raw, filled),

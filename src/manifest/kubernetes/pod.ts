@@ -1,6 +1,7 @@
 import type { Dict, Value } from '#model/value.js';
 import { isBudgeted, replicasOf } from './availability.js';
 import type { Cluster } from './cluster.js';
+import type { Commands } from './commands.js';
 import { meshOf } from './mesh.js';
 import { networkOf } from './network.js';
 import type { KubernetesObject } from './objects.js';
@@ -13,7 +14,7 @@ import { absent, Layered, mapAt, open, RawDict, scalarOf, spokenAt, textAt, toVa
  * it), `namespace`, `server`, `replicas`, `budgeted`, `mesh`, `network` (see `networkOf`), `automountServiceAccountToken` with what its service account says, and
  * `bound`: whether the manifests bind a role to that account.
  */
-export function podOf(object: KubernetesObject, template: PodTemplate, cluster: Cluster): Dict {
+export function podOf(object: KubernetesObject, template: PodTemplate, cluster: Cluster, commands: Commands): Dict {
   const { spec, metadata, at, filledBy } = template;
   const account = (): string => textAt(spec, 'serviceAccountName') || textAt(spec, 'serviceAccount') || 'default';
   const scalar = (value: string | boolean): Value => ({ kind: 'scalar', value, at });
@@ -27,7 +28,7 @@ export function podOf(object: KubernetesObject, template: PodTemplate, cluster: 
     budgeted: () => isBudgeted(cluster, object, mapAt(metadata, 'labels'), at),
     mesh: () => meshOf(cluster, object.namespace, metadata, at),
     server: () => {
-      const server = serverOfPod(spec, (type, name) => cluster.find(type, object.namespace, name)?.raw);
+      const server = serverOfPod(spec, commands);
       return server === undefined ? absent(at) : scalar(server);
     },
     network: () => networkOf(cluster, object, mapAt(metadata, 'labels'), at),

@@ -2,6 +2,7 @@ import type { Manifest, Resource } from '#model/resource.js';
 import { type Dict, dictOf } from '#model/value.js';
 import type { RawMap } from '../yaml/tree.js';
 import { type Cluster, saysOfOthers } from './cluster.js';
+import { Commands } from './commands.js';
 import { containerOf } from './container.js';
 import { orUnknown } from './later.js';
 import type { KubernetesObject } from './objects.js';
@@ -80,7 +81,7 @@ export class ObjectResource extends Worked {
 
 /** The pods of an object, as one resource of type `PodSpec`. */
 export class PodResource extends Worked {
-  private static latestPod: { of: PodResource; properties: Dict } | undefined;
+  private static latestPod: { of: PodResource; properties: Dict; commands: Commands } | undefined;
   readonly type = 'PodSpec';
   readonly address: string;
 
@@ -103,12 +104,18 @@ export class PodResource extends Worked {
     return this.object.address;
   }
 
-  /** Its containers are judged after it and look at it again. */
   work(): Dict {
+    return this.pod().properties;
+  }
+
+  /** Its containers are judged after it and look at it again. */
+  pod(): { properties: Dict; commands: Commands } {
     if (PodResource.latestPod?.of !== this) {
-      PodResource.latestPod = { of: this, properties: podOf(this.object, this.template, this.cluster) };
+      const { object, template, cluster } = this;
+      const commands = new Commands(template.filledBy, (type, name) => cluster.find(type, object.namespace, name)?.raw);
+      PodResource.latestPod = { of: this, properties: podOf(object, template, cluster, commands), commands };
     }
-    return PodResource.latestPod.properties;
+    return PodResource.latestPod;
   }
 }
 
@@ -134,14 +141,8 @@ export class ContainerResource extends Worked {
   }
 
   work(): Dict {
-    const { template, object, cluster } = this.pod;
-    return containerOf(
-      this.raw,
-      this.role,
-      this.pod.work(),
-      template,
-      (type, name) => cluster.find(type, object.namespace, name)?.raw,
-    );
+    const { properties, commands } = this.pod.pod();
+    return containerOf(this.raw, this.role, properties, this.pod.template, commands);
   }
 }
 

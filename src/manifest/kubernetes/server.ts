@@ -1,7 +1,7 @@
 import type { Value } from '#model/value.js';
 import type { Raw, RawMap } from '../yaml/tree.js';
-import { type CommandLine, commandLineOf } from './command-line.js';
-import { environmentOf, type FindSource } from './environment.js';
+import type { CommandLine } from './command-line.js';
+import type { Commands } from './commands.js';
 import { isLater, Later, NotKnown } from './later.js';
 import { startsServer } from './scripts.js';
 import { itemsAt, textAt } from './value.js';
@@ -51,11 +51,11 @@ function lastName(image: Value): string {
 export const isSidecar = (raw: Raw): boolean => textAt(raw, 'restartPolicy') === 'Always';
 
 /** The same for a pod: what the first of its containers that serves models runs. */
-export function serverOfPod(spec: RawMap, find: FindSource): 'vllm' | 'other' | undefined {
+export function serverOfPod(spec: RawMap, commands: Commands): 'vllm' | 'other' | undefined {
   const running = [...itemsAt(spec, 'containers'), ...itemsAt(spec, 'initContainers').filter(isSidecar)];
   for (const raw of running) {
     if (raw.kind !== 'map') continue;
-    const line = commandLineOf(raw, environmentOf(raw, undefined, find, raw.at), 'the image', raw.at);
+    const { line } = commands.of(raw);
     const said = raw.entries.get('image')?.value;
     const image: Value =
       said instanceof Later ? said.what : { kind: 'scalar', value: textAt(raw, 'image') ?? '', at: raw.at };
