@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { RampartError } from '#model/error.js';
 import { shown, systemError } from './system-error.js';
@@ -27,6 +27,9 @@ const neverEntered = new Set(['node_modules', '.git', '.terraform']);
 const leftover = /^\.rampart-[0-9a-f]+\.tmp$/;
 
 type Accept = (path: string) => boolean;
+
+/** Of what kind something is. */
+type Kind = Pick<Dirent, 'isDirectory' | 'isFile' | 'isFIFO'>;
 
 /**
  * The files named, and those in the folders named and matched by patterns, at any depth. `accept` chooses among files found
@@ -99,23 +102,28 @@ class Walk {
   }
 
   private visit(path: string, named: boolean): void {
-    let stat: Stats;
+    let kind: Kind;
     let real: string;
     try {
-      stat = statSync(path);
+      kind = statSync(path);
       real = realpathSync(path);
     } catch (error) {
       if (named || this.accept(path)) this.problems.push({ path, error: systemError('read', path, error) });
       return;
     }
-    if (stat.isDirectory()) {
-      if (this.entered.has(real)) return;
-      this.entered.add(real);
-      this.enter(path);
-    } else if (!this.seen.has(real) && (named || this.accept(path))) this.take(path, real, stat, named);
+    this.visitKnown(path, real, kind, named);
   }
 
-  private take(path: string, real: string, stat: Stats, named: boolean): void {
+  /** Visits what is no link itself, or where the link leads. */
+  private visitKnown(path: string, real: string, kind: Kind, named: boolean): void {
+    if (kind.isDirectory()) {
+      if (this.entered.has(real)) return;
+      this.entered.add(real);
+      this.enter(path, real);
+    } else if (!this.seen.has(real) && (named || this.accept(path))) this.take(path, real, kind, named);
+  }
+
+  private take(path: string, real: string, stat: Kind, named: boolean): void {
     if (!named && this.isIgnored(path)) {
       if (!this.ignored.has(real)) this.ignored.set(real, path);
       return;
@@ -125,7 +133,7 @@ class Walk {
     else this.problems.push({ path, error: notAFile(path) });
   }
 
-  private enter(folder: string): void {
+  private enter(folder: string, real: string): void {
     let entries: Dirent[];
     try {
       entries = readdirSync(folder, { withFileTypes: true });
@@ -139,6 +147,8 @@ class Walk {
       if (neverEntered.has(entry.name)) {
         if (!entry.isFile()) this.passedOver.set(path, path);
       } else if (entry.isSymbolicLink()) this.links.push({ path, accept: this.accept, entered: this.entered });
+      else if (entry.isFile() || entry.isDirectory()) this.visitKnown(path, join(real, entry.name), entry, false);
+      // Some file systems do not list of what kind things are.
       else this.visit(path, false);
     }
   }

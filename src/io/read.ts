@@ -30,11 +30,13 @@ export async function readStandardInput({ maxBytes }: ReadLimit): Promise<string
   }
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 function textOf(bytes: Uint8Array, path: string): string {
   if (bytes.includes(0)) throw notText(path, bytes);
   readyForMuch(bytes.length);
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return utf8.decode(bytes);
   } catch (cause) {
     throw new RampartError('RAMPART_NOT_UTF8', `${shown(path)} is not UTF-8 text.`, {
       exit: 'input',
