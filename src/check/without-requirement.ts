@@ -1,4 +1,4 @@
-import type { Requirement } from '#model/requirement.js';
+import type { Expectation, Requirement } from '#model/requirement.js';
 import { type Manifest, withHeld } from '#model/resource.js';
 import { typeKey } from './type.js';
 
@@ -11,10 +11,10 @@ export function withoutRequirement(
   given: readonly Manifest[],
   requirements: readonly Requirement[],
 ): Record<string, number> {
-  const named = new Map<Manifest['language'], ReadonlySet<string>>();
+  const named = new Map<Manifest['language'], Named>();
   const counts = new Map<string, number>();
   for (const { language, resources } of withHeld(given)) {
-    const types = named.get(language) ?? typesNamed(requirements, language);
+    const types = named.get(language) ?? new Named(requirements, language);
     named.set(language, types);
     // Pods and containers are judged in place of the object that makes them.
     const wholes = new Set<string>();
@@ -39,15 +39,35 @@ export function added(shares: readonly Readonly<Record<string, number>>[]): Reco
 const sorted = (counts: ReadonlyMap<string, number>): Record<string, number> =>
   Object.fromEntries([...counts].sort(([left], [right]) => (left < right ? -1 : 1)));
 
-function typesNamed(requirements: readonly Requirement[], language: Manifest['language']): ReadonlySet<string> {
-  const types = new Set<string>();
-  for (const requirement of requirements) {
-    for (const expectation of requirement.expect[language] ?? []) {
+/** The types requirements name, of which relations are looked through only when a type stands nowhere else: that takes longer. */
+class Named {
+  private readonly judged = new Set<string>();
+  private related: ReadonlySet<string> | undefined;
+
+  constructor(
+    private readonly requirements: readonly Requirement[],
+    private readonly language: Manifest['language'],
+  ) {
+    for (const expectation of this.expectations()) {
       for (const type of [('each' in expectation ? expectation.each : expectation.exists) as string | string[]].flat())
-        types.add(typeKey(type));
-      enterRelated(expectation, types);
+        this.judged.add(typeKey(type));
     }
   }
+
+  has(type: string): boolean {
+    if (this.judged.has(type)) return true;
+    this.related ??= typesRelated(this.expectations());
+    return this.related.has(type);
+  }
+
+  private expectations(): readonly Expectation[] {
+    return this.requirements.flatMap(({ expect }) => expect[this.language] ?? []);
+  }
+}
+
+function typesRelated(parts: readonly unknown[]): ReadonlySet<string> {
+  const types = new Set<string>();
+  for (const part of parts) enterRelated(part, types);
   return types;
 }
 

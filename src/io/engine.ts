@@ -1,5 +1,5 @@
 /** From so much text on, judging it takes longer than loading what changes V8's flags. */
-const much = 32 * 1024;
+const much = 8 * 1024;
 
 /**
  * V8's flags for much work of many kinds, each with what it is otherwise, by the major release of Node they were measured on. The new
