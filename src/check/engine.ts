@@ -226,8 +226,9 @@ function apart(part: unknown): Apart {
   if (typeof part !== 'object' || part === null || Array.isArray(part)) {
     throw new RequirementFault(`an object is needed, not ${JSON.stringify(part)}`);
   }
-  const { [saying]: says, [wanting]: wants, ...rest } = part as Record<string, unknown>;
-  return { entries: Object.entries(rest), says: clause(saying, says), wants: clause(wanting, wants) };
+  const { [saying]: says, [wanting]: wants } = part as Record<string, unknown>;
+  const entries = Object.entries(part).filter(([key]) => key !== saying && key !== wanting);
+  return { entries, says: clause(saying, says), wants: clause(wanting, wants) };
 }
 
 function clause(key: string, text: unknown): string | undefined {

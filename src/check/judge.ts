@@ -5,7 +5,7 @@ import type { Resource } from '#model/resource.js';
 import { openChoice } from '#model/value.js';
 import { type Context, contextOf } from './context.js';
 import { engine } from './engine.js';
-import { all, fail, itself, type Outcome } from './outcome.js';
+import { all, fail, itself, type Outcome, pass } from './outcome.js';
 import { branchOf, explore, type Run } from './worlds.js';
 
 type Each = Extract<Expectation, { each: unknown }>;
@@ -188,7 +188,8 @@ function settle(runs: readonly Run<Outcome | undefined>[]): Settled | undefined 
   }
   const [first] = judged;
   if (!first) return undefined;
-  return { outcome: { ...first.result, evidence: judged.flatMap((run) => run.result.evidence) } };
+  const passed = judged.map(({ result }) => result);
+  return { outcome: pass(first.result.at, passed) };
 }
 
 /** Adds the places a pass rests on: at once, since a getter on each finding takes more time and memory than the places. */

@@ -24,7 +24,7 @@ export async function withLanguages<Base extends JudgingBase>(
     const more = expected.filter(([, of]) => Object.hasOwn(of, requirement.id));
     if (more.length === 0) return requirement;
     const here = Object.fromEntries(more.map(([language, of]) => [language, of[requirement.id]]));
-    return { ...requirement, expect: { ...requirement.expect, ...here } };
+    return { ...requirement, expect: Object.assign({}, requirement.expect, here) };
   });
   return { ...base, requirements };
 }

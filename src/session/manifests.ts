@@ -79,7 +79,13 @@ export async function readManifests(
     const of = assemblies?.stacks.get(file);
     const told = of ? await (await import('./assemblies.js')).givenFor(of.stack, given) : given;
     const open = openerFor(file, of ? [of.folder] : folders);
-    await take(file, readText(file, limit), named.has(file) || of !== undefined, { ...told, open }, index);
+    await take(
+      file,
+      readText(file, limit),
+      named.has(file) || of !== undefined,
+      Object.assign({}, told, { open }),
+      index,
+    );
   }
   return { ...inOrder(rows, taken), isWhole: paths.some((path) => path !== standardInput && isFolder(path)) };
 }

@@ -61,12 +61,14 @@ export function plannedByControl(
 }
 
 /** A mapping says where it comes from: a publication, or Rampart alone. */
-export const mappingProperty = (mapping: Mapping): Json => ({
-  ...property('control-mapping', line(mapping.id)),
-  class: mapping.basis,
-  remarks:
-    mapping.basis === 'sourced' ? `Mapped by ${markup(mapping.source)}.` : 'Mapped by Rampart; no publication says so.',
-});
+export const mappingProperty = (mapping: Mapping): Json =>
+  Object.assign(property('control-mapping', line(mapping.id)), {
+    class: mapping.basis,
+    remarks:
+      mapping.basis === 'sourced'
+        ? `Mapped by ${markup(mapping.source)}.`
+        : 'Mapped by Rampart; no publication says so.',
+  });
 
 function relatedControls(mappings: readonly Mapping[]): Json {
   if (mappings.length === 0) return {};

@@ -32,7 +32,7 @@ export function passesOf(assessment: Assessment, passes: readonly Judged[], acti
     uuid: observation,
     title: markup(finding.title),
     ...saidOf(assessment, finding, activities),
-    subjects: subjects.map(({ one, places }) => ({ ...subjectOf(one), remarks: placesText(places) })),
+    subjects: subjects.map(({ one, places }) => subjectOf(one, placesText(places))),
     'relevant-evidence': [...files].sort(compare).map((file) => ({
       href: `#${fileUuid(assessment, file)}`,
       description: `${markup(file)}: the subjects say at which lines and columns.`,

@@ -1,10 +1,11 @@
 import { type Assessment, compare, type Json, type Judged, property } from './assessment.js';
 import { line, markup } from './text.js';
 
-export const subjectOf = ({ finding, subject }: Judged): Json => ({
+export const subjectOf = ({ finding, subject }: Judged, remarks?: string): Json => ({
   'subject-uuid': subject,
   type: finding.type === 'system' ? 'component' : 'inventory-item',
   title: markup(finding.resource),
+  ...(remarks === undefined ? {} : { remarks }),
 });
 
 /** One item per resource any finding speaks of, by file, type and address. */

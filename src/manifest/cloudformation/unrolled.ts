@@ -9,9 +9,8 @@ import { readTemplate, type Template } from './template.js';
 
 /** A stack of a template, its loops written out. */
 export function stackOf(tree: RawMap, lines: Lines, around: Omit<Stack, 'template' | 'nested'>): Stack {
-  if (!lines.text.includes('Fn::ForEach::'))
-    return { ...around, template: readTemplate(tree, lines), nested: new Map() };
-  const written: Stack = { ...around, template: readTemplate(tree, lines), nested: new Map() };
+  const written: Stack = { template: readTemplate(tree, lines), nested: new Map(), ...around };
+  if (!lines.text.includes('Fn::ForEach::')) return written;
   const unrolled = unroll(tree, lines, (raw) => new Scope(written, plainWorld).value(raw));
   const template = readTemplate(unrolled.tree, lines);
   const parameters = new Map(template.parameters);
@@ -22,9 +21,9 @@ export function stackOf(tree: RawMap, lines: Lines, around: Omit<Stack, 'templat
     options.set(name, { values, words: values.map((value) => describeOption(parameter, value)) });
   }
   return {
-    ...around,
     template: { ...template, parameters, options, resources: marked(template, unrolled.each) },
     nested: new Map(),
+    ...around,
   };
 }
 

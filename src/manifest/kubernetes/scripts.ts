@@ -41,7 +41,7 @@ export function startsServer(words: readonly Value[]): boolean {
  * the manifest. `isWhole`: the words begin with the program, which is not left to the image.
  */
 export function unwrapped(words: readonly Value[], environment: Dict, isWhole: boolean): Unwrapped {
-  const result: Unwrapped = { ...noWords(), aside: new Set() };
+  const result: Unwrapped = { aside: new Set(), ...noWords() };
   takeApart(words, environment, result, 0);
   noteEnvironment(words, result);
   const first = isWhole ? scriptAt(words, 0) : undefined;

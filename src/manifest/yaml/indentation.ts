@@ -13,14 +13,16 @@ export interface Indented {
   written: ((offset: number) => number) | undefined;
 }
 
-/** Characters read once more, all told: a text with many such lines is refused before it takes long. */
-const readAgain = 8 * 1024 * 1024;
+/** Characters that may be read once more, all told: a file with many such lines is refused before it takes long. */
+export class Again {
+  left = 8 * 1024 * 1024;
+}
 
 /** Blocks further right than this are not written by people. */
 const widest = 1000;
 
-/** Throws js-yaml's `YAMLException`, with offsets of the text as written. */
-export function parseIndented(written: string, options: Parameters<typeof parseEvents>[1]): Indented {
+/** Throws js-yaml's `YAMLException`, with offsets of the text as written. `again` is shared by the texts of a file. */
+export function parseIndented(written: string, options: Parameters<typeof parseEvents>[1], again: Again): Indented {
   /** Where the lines that were indented begin in the text as written, in its order. */
   const lines: number[] = [];
   let text = written;
@@ -36,11 +38,11 @@ export function parseIndented(written: string, options: Parameters<typeof parseE
     // Of a place in front of an indented line: what was put there is not written anywhere.
     return low === 0 ? offset : Math.max(offset - low * spaces.length, lines[low - 1] as number);
   };
-  for (let left = readAgain; ; left -= text.length) {
+  for (; ; again.left -= text.length) {
     try {
       return { events: parseEvents(text, options), text, written: lines.length > 0 ? original : undefined };
     } catch (error) {
-      const start = left > 0 ? startOfLine(error, text) : undefined;
+      const start = again.left > 0 ? startOfLine(error, text) : undefined;
       if (spaces === '' && start !== undefined) spaces = ' '.repeat(deepest(text) + 1);
       const line = start === undefined ? -1 : start - lines.length * spaces.length;
       // A line that was indented already is not the better for more.

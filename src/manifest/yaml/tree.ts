@@ -10,7 +10,7 @@ import {
 } from 'js-yaml';
 import { RampartError } from '#model/error.js';
 import type { Lines } from '#model/position.js';
-import { type Indented, parseIndented } from './indentation.js';
+import { Again, type Indented, parseIndented } from './indentation.js';
 import { plainScalar } from './scalar.js';
 
 /**
@@ -61,18 +61,41 @@ const maxDepth = 100;
  * keys, keys that are no strings, tags the reader does not know, aliases that multiply, nesting deeper than 100.
  */
 export function readTrees(lines: Lines, readTag: TagReader): Raw[] {
-  let indented: Indented;
-  try {
-    indented = parseIndented(lines.text, { filename: lines.file, maxDepth });
-  } catch (error) {
-    throw syntaxError(error, lines);
+  const builder = new Builder(lines, readTag);
+  const again = new Again();
+  for (const { start, text } of sections(lines.text)) {
+    let indented: Indented;
+    try {
+      indented = parseIndented(text, { filename: lines.file, maxDepth }, again);
+    } catch (error) {
+      throw syntaxError(error, start, lines);
+    }
+    builder.take(indented, start);
   }
-  return new Builder(lines, indented, readTag).documents();
+  return builder.documents;
 }
 
-function syntaxError(error: unknown, lines: Lines): unknown {
+/** The events of a large stream weigh more than the trees made of them, so from here on they are let go on the way. */
+const sectionLength = 16 * 1024;
+
+/** A stream in sections of whole documents. One with directives, which belong to the document behind them, is left whole. */
+function* sections(text: string): Generator<{ start: number; text: string }> {
+  const hasDirectives = text.startsWith('%') || text.includes('\n%') || text.includes('\r%');
+  let start = 0;
+  for (let end = sectionLength; !hasDirectives && end < text.length; end += 1) {
+    end = text.indexOf('\n---', end) + 1;
+    if (end === 0) break;
+    if (!/[ \t\r\n]/.test(text.charAt(end + 3))) continue;
+    yield { start, text: text.slice(start, end) };
+    start = end;
+    end += sectionLength;
+  }
+  yield { start, text: start === 0 ? text : text.slice(start) };
+}
+
+function syntaxError(error: unknown, start: number, lines: Lines): unknown {
   if (!(error instanceof YAMLException)) return error;
-  const position = lines.position(Math.min(error.mark?.position ?? 0, lines.text.length));
+  const position = lines.position(Math.min(start + (error.mark?.position ?? 0), lines.text.length));
   return new RampartError('RAMPART_YAML_SYNTAX', `not readable as YAML or JSON: ${error.reason}`, {
     exit: 'input',
     next: 'Mend the syntax at that place; a YAML-aware editor shows it too.',
@@ -82,40 +105,42 @@ function syntaxError(error: unknown, lines: Lines): unknown {
 }
 
 class Builder {
-  private next = 0;
+  readonly documents: Raw[] = [];
   private anchors = new Map<string, { value: Raw; weight: number }>();
   private aliased = 0;
   /** Number of values built so far, aliases counted in full. */
   private weight = 0;
-  private readonly text: string;
-  private readonly events: (Event | undefined)[];
-  private readonly written: Indented['written'];
+  private text = '';
+  private events: (Event | undefined)[] = [];
+  private next = 0;
+  private written: Indented['written'];
+  /** Where the text begins in the file. */
+  private start = 0;
 
   constructor(
     private readonly lines: Lines,
-    { text, events, written }: Indented,
     private readonly readTag: TagReader,
-  ) {
+  ) {}
+
+  /** Builds the documents of a section, which begins at `start`. */
+  take({ text, events, written }: Indented, start: number): void {
     this.text = text;
     this.events = events;
+    this.next = 0;
     this.written = written;
-  }
-
-  documents(): Raw[] {
-    const documents: Raw[] = [];
-    while (this.next < this.events.length) {
-      const event = this.take();
+    this.start = start;
+    while (this.next < events.length) {
+      const event = this.event();
       if (event.type !== EVENT_ID.DOCUMENT) throw new Error(`a YAML stream begins with event ${event.type}`);
       this.anchors.clear();
-      if (this.peek().type === EVENT_ID.POP) documents.push({ kind: 'scalar', value: null, at: 0 });
-      else documents.push(this.value(undefined));
-      while (this.take().type !== EVENT_ID.POP);
+      if (this.peek().type === EVENT_ID.POP) this.documents.push({ kind: 'scalar', value: null, at: 0 });
+      else this.documents.push(this.value(undefined));
+      while (this.event().type !== EVENT_ID.POP);
     }
-    return documents;
   }
 
-  /** What was taken is let go: the events of a large stream weigh as much as the tree made of them. */
-  private take(): Event {
+  /** The next event, which is let go: those of a large document weigh as much as the tree made of them. */
+  private event(): Event {
     const event = this.events[this.next];
     if (!event) throw new Error('a YAML stream ends in the middle');
     this.events[this.next++] = undefined;
@@ -128,7 +153,7 @@ class Builder {
 
   /** The next value; `keyAt` is the offset of the key it stands under. */
   private value(keyAt: number | undefined): Raw {
-    const event = this.take();
+    const event = this.event();
     const before = this.weight++;
     switch (event.type) {
       case EVENT_ID.SCALAR:
@@ -136,7 +161,7 @@ class Builder {
       case EVENT_ID.SEQUENCE: {
         const items: Raw[] = [];
         while (this.peek().type !== EVENT_ID.POP) items.push(this.value(undefined));
-        this.take();
+        this.event();
         return this.tagged(event, { kind: 'seq', items, at: keyAt ?? this.startOf(event) }, before);
       }
       case EVENT_ID.MAPPING:
@@ -159,7 +184,7 @@ class Builder {
     const entries = new Map<string, RawEntry>();
     const merges: Raw[] = [];
     while (this.peek().type !== EVENT_ID.POP) {
-      const keyEvent = this.take();
+      const keyEvent = this.event();
       if (keyEvent.type !== EVENT_ID.SCALAR) throw this.refuse('RAMPART_YAML_KEY', 'a key must be a string', at);
       const keyAt = this.startOf(keyEvent);
       const key = getScalarValue(this.text, keyEvent);
@@ -172,7 +197,7 @@ class Builder {
       if (twin) throw this.duplicate(key, keyAt, twin.at);
       entries.set(key, { at: keyAt, value });
     }
-    this.take();
+    this.event();
     for (const merge of merges) {
       if (merge.kind !== 'map') throw this.refuse('RAMPART_YAML_KEY', '`<<` takes a mapping', merge.at);
       for (const [key, entry] of merge.entries) if (!entries.has(key)) entries.set(key, entry);
@@ -216,7 +241,9 @@ class Builder {
   }
 
   private place(offset: number): number {
-    return this.written ? this.written(offset) : offset;
+    // What is empty stands nowhere.
+    if (offset < 0) return offset;
+    return this.start + (this.written ? this.written(offset) : offset);
   }
 
   private duplicate(key: string, at: number, first: number): RampartError {

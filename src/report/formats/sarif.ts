@@ -66,13 +66,13 @@ function logOf(result: Result, options: SarifOptions): Log {
           ...(result.gate ? { gate: result.gate } : {}),
         },
         results: [
-          ...kept.map((finding) => ({
-            ...resultOf(finding, result, options.sources),
-            ...fixesOf(finding, options.fixes?.get(finding)),
-            ruleIndex: index.get(finding.requirement) ?? 0,
-            taxa: finding.controls.map(({ id }) => taxon(id, controls)),
-            partialFingerprints: { 'rampart/v2': names.get(finding) ?? '' },
-          })),
+          ...kept.map((finding) =>
+            Object.assign(resultOf(finding, result, options.sources), fixesOf(finding, options.fixes?.get(finding)), {
+              ruleIndex: index.get(finding.requirement) ?? 0,
+              taxa: finding.controls.map(({ id }) => taxon(id, controls)),
+              partialFingerprints: { 'rampart/v2': names.get(finding) ?? '' },
+            }),
+          ),
           ...problems.map((problem) => waiverResult(problem, index.get(waiverRule(problem)) ?? 0, result)),
         ],
       },
@@ -118,10 +118,9 @@ function resultOf(finding: Finding, result: Result, sources?: ReadonlyMap<string
     kind,
     message: { text: short(`${finding.resource}: ${reasonOf(finding)}. ${finding.remediation}`, longestMessage) },
     locations: [
-      {
-        ...placeIn(place, finding.position ? sources : undefined),
+      Object.assign(placeIn(place, finding.position ? sources : undefined), {
         logicalLocations: [{ name: finding.resource, kind: 'resource' }],
-      },
+      }),
     ],
     ...(finding.waiver
       ? {
