@@ -29,7 +29,7 @@ export const containerLists = [
 /**
  * A container as it will run: what it says itself, and worked out beside that
  * `role` (`container`, `init`, `ephemeral`), `pod`, `securityContext` with what the pod's gives, `image` with placeholders
- * unknown, `environment` by name, `arguments`, `options`, `accelerators` (`{name, count}`), `shared`, `mounts` with where they come
+ * unknown, `environment` by name, `arguments`, `options`, `assignments` (`{name, value}`), `accelerators` (`{name, count}`), `shared`, `mounts` with where they come
  * from, and `server` (`vllm`, `other`, or absent where no model is served).
  */
 export function containerOf(
@@ -51,6 +51,7 @@ export function containerOf(
     environment: () => withAssigned(commands.of(raw).environment, line().assigned),
     arguments: () => line().arguments,
     options: () => line().options,
+    assignments: () => line().assignments,
     accelerators: () => acceleratorsOf(raw, filled),
     shared: () => sharedOf(raw, filled),
     mounts: () => mountsOf(raw, podSpec, filled),
