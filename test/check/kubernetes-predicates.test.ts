@@ -9,6 +9,13 @@ const context = {
   settings: {},
 } as unknown as Context;
 
+const elsewhere = (partition: string, ...regions: string[]): Context => ({
+  ...context,
+  boundary: { partition, regions },
+});
+const azure = elsewhere('azure-us-gov', 'usgovvirginia');
+const google = elsewhere('google-us', 'us-east4');
+
 const known = (value: string | number): Value => ({ kind: 'scalar', value, at: 0 });
 const open: Value = { kind: 'unknown', settledBy: 'x', at: 0 };
 const absent: Value = { kind: 'absent', at: 0 };
@@ -49,7 +56,39 @@ const rows: readonly [predicate: object, value: Value, verdict: string][] = [
   [{ 'registry-in-boundary': true }, open, 'unknown'],
 ];
 
+/** Of an image where the boundary is in another cloud. */
+const images: readonly [where: Context, image: Value, verdict: string][] = [
+  [azure, known('models.azurecr.us/vllm:v1'), 'pass'],
+  [azure, known('models-a1b2.azurecr.us/vllm:v1'), 'pass'],
+  [azure, partly('models.azurecr.us/'), 'pass'],
+  [azure, partly('models.azure'), 'unknown'],
+  [azure, known('models.azurecr.io/vllm'), 'fail'],
+  [azure, known('models.azurecr.us.evil.io/vllm'), 'fail'],
+  [azure, known('evil.io/models.azurecr.us/vllm'), 'fail'],
+  [azure, known('111122223333.dkr.ecr.us-gov-west-1.amazonaws.com/a'), 'fail'],
+  [azure, absent, 'fail'],
+  [google, known('us-docker.pkg.dev/project/models/vllm'), 'pass'],
+  [google, known('us-east4-docker.pkg.dev/project/models/vllm'), 'pass'],
+  [google, partly('us-east4-docker.pkg.dev/project/models/'), 'pass'],
+  [google, partly('us-east4-docker.pkg.dev/'), 'pass'],
+  [google, partly('us-east4'), 'unknown'],
+  [google, known('us-west1-docker.pkg.dev/project/models/vllm'), 'fail'],
+  [google, known('europe-docker.pkg.dev/project/models/vllm'), 'fail'],
+  [google, known('docker.pkg.dev/project/models/vllm'), 'fail'],
+  [google, known('us-docker.pkg.dev.evil.io/project/models/vllm'), 'fail'],
+  [google, known('gcr.io/project/vllm'), 'fail'],
+  [google, known('models.azurecr.us/vllm:v1'), 'fail'],
+  [context, known('models.azurecr.us/vllm:v1'), 'fail'],
+  [context, known('us-docker.pkg.dev/project/models/vllm'), 'fail'],
+];
+
 describe('predicates of Kubernetes values', () => {
+  for (const [where, image, verdict] of images) {
+    it(`an image of ${JSON.stringify(image)} in ${where.boundary.partition}: ${verdict}`, () => {
+      assert.equal(engine.predicate(image, { 'registry-in-boundary': true }, where).verdict, verdict);
+    });
+  }
+
   for (const [predicate, value, verdict] of rows) {
     it(`${JSON.stringify(predicate)} of ${JSON.stringify(value)}: ${verdict}`, () => {
       assert.equal(engine.predicate(value, predicate, context).verdict, verdict);

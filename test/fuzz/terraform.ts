@@ -4,20 +4,39 @@ import { at, isTree, type Json, type Path, pick, places, poolOf, put, remove, ty
 import { assertSettled, findingsOn } from './verdicts.js';
 
 const plans = exampleTrees('terraform').map(([tree]) => tree as Tree);
-const pool = poolOf(plans);
-
-export const plan = fc.record({
-  seeds: fc.array(fc.nat(plans.length - 1), { minLength: 1, maxLength: 2 }),
-  edits: fc.array(
-    fc.tuple(
-      fc.constantFrom('replace', 'delete', 'repeat', 'secret', 'hide', 'hide', 'hide'),
-      fc.nat(5000),
-      fc.nat(5000),
-    ),
-    { maxLength: 6 },
-  ),
-  settled: fc.array(fc.nat(5000), { minLength: 6, maxLength: 6 }),
+/** Plans whose resources hold the objects of the examples of Kubernetes, one for each stream. */
+const holding = exampleTrees('kubernetes').map((objects, index): Tree => {
+  const resource_changes = objects.map((manifest, number) => {
+    const name = `x${index}_${number}`;
+    const change = { actions: ['create'], after: { manifest }, after_unknown: {} };
+    return { address: `kubernetes_manifest.${name}`, type: 'kubernetes_manifest', name, change };
+  });
+  return { format_version: '1.2', resource_changes };
 });
+const pool = poolOf([...plans, ...holding]);
+
+const from = (some: readonly Tree[]) =>
+  fc.array(
+    fc.nat(some.length - 1).map((index) => some[index] as Tree),
+    { minLength: 1, maxLength: 2 },
+  );
+
+const planFrom = (some: readonly Tree[]) =>
+  fc.record({
+    seeds: from(some),
+    edits: fc.array(
+      fc.tuple(
+        fc.constantFrom('replace', 'delete', 'repeat', 'secret', 'hide', 'hide', 'hide'),
+        fc.nat(5000),
+        fc.nat(5000),
+      ),
+      { maxLength: 6 },
+    ),
+    settled: fc.array(fc.nat(5000), { minLength: 6, maxLength: 6 }),
+  });
+
+export const plan = planFrom(plans);
+export const planOfObjects = planFrom(holding);
 
 type Case = typeof plan extends fc.Arbitrary<infer T> ? T : never;
 
@@ -28,7 +47,7 @@ interface Hidden {
 
 /** Judges a plan in which some values are known after apply only, and again with values in their place. */
 export function judgePlan({ seeds, edits, settled }: Case): void {
-  const closed = merged(seeds.map((seed) => structuredClone(plans[seed] as Tree)));
+  const closed = merged(seeds.map((seed) => structuredClone(seed)));
   const hidden = edits.flatMap(([kind, where, what]) => edited(closed, kind, where, what));
   const open = structuredClone(closed);
   for (const [index, each] of hidden.entries()) hide(open, closed, each, settled[index % settled.length] as number);
@@ -52,7 +71,9 @@ function edited(tree: Tree, kind: string, where: number, what: number): Hidden[]
   const path = change && pick(places(after), what);
   if (!path) return [];
   const value = at(after, path);
-  if (kind === 'hide') return [{ change: number, path }];
+  // A plan that does not know what an object is says so by itself; what other objects lack is judged without it.
+  const isObject = /^manifest(?:,apiVersion|,kind)?$/.test(path.join());
+  if (kind === 'hide') return isObject ? [] : [{ change: number, path }];
   if (kind === 'replace') put(after, path, pick(pool, what) as Json);
   if (kind === 'delete') remove(after, path);
   if (kind === 'repeat' && Array.isArray(value)) put(after, path, [...value, ...structuredClone(value)]);

@@ -37,6 +37,18 @@ const weakened: readonly [file: string, from: string | RegExp, to: string, requi
   ],
   [
     'workload',
+    'seccompProfile: {type: RuntimeDefault}',
+    'seccompProfile: {type: RuntimeDefault}\n        appArmorProfile: {type: Unconfined}',
+    'container-confined',
+  ],
+  [
+    'workload',
+    'seccompProfile: {type: RuntimeDefault}',
+    'seccompProfile: {type: RuntimeDefault}\n        sysctls: [{name: net.core.somaxconn, value: "1024"}]',
+    'pod-safe-sysctls',
+  ],
+  [
+    'workload',
     'limits: {cpu: "1", memory: 2Gi, ephemeral-storage: 60Gi}',
     'limits: {cpu: "1"}',
     'container-resource-limits',

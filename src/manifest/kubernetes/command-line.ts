@@ -13,6 +13,8 @@ export interface CommandLine {
   options: Dict;
   /** Variables that `env` or a script sets before it starts what serves. */
   assigned: ReadonlyMap<string, Value>;
+  /** Every word of the form `NAME=value`, by `name` and `value`, in scripts that are known in part too. */
+  assignments: List;
   /** False where both are left to the image. */
   given: boolean;
 }
@@ -23,17 +25,24 @@ export function commandLineOf(container: RawMap, environment: Dict, defaulted: s
   const args = wordsUnder(container, 'args', environment);
   const given = command.length + args.length > 0;
   const all = [...command, ...args];
-  const { aside, assigned, ...line } = unwrapped(all, environment, command.length > 0);
+  const { aside, assigned, loose, ...line } = unwrapped(all, environment, command.length > 0);
   const values = new Set<Value>();
   const words = line.words.flatMap((word) => parted(word, values));
   const own =
     aside.size === 0 ? words : line.words.filter((word) => !aside.has(word)).flatMap((word) => parted(word, values));
+  const assignments = [...words, ...loose].flatMap(assignment);
   const options = optionsOf(own, given ? line.open : defaulted, at);
   const { open: more } = options;
   const items = words.filter(
     (word, index) => word.kind === 'scalar' || !(values.has(word) || isValue(words[index - 1])),
   );
-  return { arguments: { kind: 'list', items, at, ...(more ? { open: more } : {}) }, options, assigned, given };
+  return {
+    arguments: { kind: 'list', items, at, ...(more ? { open: more } : {}) },
+    options,
+    assigned,
+    assignments: { kind: 'list', items: assignments, at },
+    given,
+  };
 }
 
 /** Flags that always take a value: an unknown word behind one is that value and no flag. */
@@ -62,6 +71,19 @@ function parted(word: Value, values: Set<Value>): Value[] {
   const value = isHushed ? hushed(plain) : plain;
   values.add(value);
   return [isHushed ? hushed(name) : name, value];
+}
+
+/** What a word `NAME=value` sets. What is not wholly known is put together from what stands elsewhere. */
+function assignment(word: Value): Dict[] {
+  const start = word.kind === 'text' ? word.parts[0] : word.kind === 'scalar' ? word.value : undefined;
+  const [whole, name] = (typeof start === 'string' && /^([A-Za-z_]\w*)=/.exec(start)) || [];
+  if (whole === undefined || name === undefined) return [];
+  const { at } = word;
+  const value: Value =
+    word.kind === 'scalar'
+      ? { ...word, value: String(word.value).slice(whole.length) }
+      : open('what is put into a command line', at);
+  return [dictOf(['name', 'value'], (key) => (key === 'name' ? { kind: 'scalar', value: name, at } : value), at)];
 }
 
 const flagOf = (word: Value | undefined): string | undefined =>

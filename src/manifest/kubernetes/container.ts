@@ -29,14 +29,14 @@ export const containerLists = [
 /**
  * A container as it will run: what it says itself, and worked out beside that
  * `role` (`container`, `init`, `ephemeral`), `pod`, `securityContext` with what the pod's gives, `image` with placeholders
- * unknown, `environment` by name, `arguments`, `options`, `accelerators` (`{name, count}`), `shared`, `mounts` with where they come
+ * unknown, `environment` by name, `arguments`, `options`, `assignments` (`{name, value}`), `accelerators` (`{name, count}`), `shared`, `mounts` with where they come
  * from, and `server` (`vllm`, `other`, or absent where no model is served).
  */
 export function containerOf(
   raw: RawMap,
   role: string,
   pod: Dict,
-  { spec: podSpec, filledBy }: Pick<PodTemplate, 'spec' | 'filledBy'>,
+  { spec: podSpec, metadata, filledBy }: Pick<PodTemplate, 'spec' | 'metadata' | 'filledBy'>,
   commands: Commands,
 ): Dict {
   const { at } = raw;
@@ -47,10 +47,11 @@ export function containerOf(
     role: () => ({ kind: 'scalar', value: role, at }),
     pod: () => pod,
     image,
-    securityContext: () => securityContextOf(raw, podSpec, filled),
+    securityContext: () => securityContextOf(raw, podSpec, metadata, filled),
     environment: () => withAssigned(commands.of(raw).environment, line().assigned),
     arguments: () => line().arguments,
     options: () => line().options,
+    assignments: () => line().assignments,
     accelerators: () => acceleratorsOf(raw, filled),
     shared: () => sharedOf(raw, filled),
     mounts: () => mountsOf(raw, podSpec, filled),
@@ -72,7 +73,12 @@ function imageOf(raw: RawMap, filled: Unknown | undefined): Value {
   return filledOf(entry.value, entry.at);
 }
 
-function securityContextOf(raw: RawMap, podSpec: RawMap, filled: Unknown | undefined): Dict {
+function securityContextOf(
+  raw: RawMap,
+  podSpec: RawMap,
+  metadata: RawMap | undefined,
+  filled: Unknown | undefined,
+): Dict {
   const own = mapAt(raw, 'securityContext');
   const pod = mapAt(podSpec, 'securityContext');
   const at = (own && raw.entries.get('securityContext')?.at) ?? raw.at;
@@ -89,10 +95,33 @@ function securityContextOf(raw: RawMap, podSpec: RawMap, filled: Unknown | undef
       };
     }
   }
+  if (metadata?.entries.has('annotations') && !own?.entries.has('appArmorProfile')) {
+    const inherit = over.appArmorProfile;
+    over.appArmorProfile = () => annotatedProfile(raw, metadata) ?? inherit?.() ?? base.get('appArmorProfile');
+  }
   // Of these alone each field is inherited by itself.
   const windows = mapAt(pod, 'windowsOptions');
   if (windows) over.windowsOptions = () => windowsOptionsOf(windows, mapAt(own, 'windowsOptions'), filled);
   return new Layered(base, over);
+}
+
+/** Spellings of the annotation that was there before the field; the API server writes it into the field. */
+const annotated: ReadonlyMap<string, string> = new Map([
+  ['unconfined', 'Unconfined'],
+  ['runtime/default', 'RuntimeDefault'],
+]);
+
+/** A container's AppArmor profile as an annotation of its pod names it. */
+function annotatedProfile(raw: RawMap, metadata: RawMap): Value | undefined {
+  const key = `container.apparmor.security.beta.kubernetes.io/${textAt(raw, 'name') ?? ''}`;
+  const entry = mapAt(metadata, 'annotations')?.entries.get(key);
+  if (entry?.value.kind !== 'scalar' || entry.value.value === null) return undefined;
+  const { at } = entry;
+  const written = toValue(entry.value, at);
+  const spelt = written.kind === 'scalar' ? String(written.value) : undefined;
+  const type = spelt?.startsWith('localhost/') ? 'Localhost' : annotated.get(spelt ?? '');
+  const value: Value = type === undefined ? written : { kind: 'scalar', value: type, at };
+  return dictOf(['type'], (name) => (name === 'type' ? value : absent(at)), at);
 }
 
 function windowsOptionsOf(pod: RawMap, own: RawMap | undefined, filled: Unknown | undefined): Dict {

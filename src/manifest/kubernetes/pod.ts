@@ -1,4 +1,5 @@
 import type { Dict, Value } from '#model/value.js';
+import type { RawMap } from '../yaml/tree.js';
 import { isBudgeted, replicasOf } from './availability.js';
 import type { Cluster } from './cluster.js';
 import type { Commands } from './commands.js';
@@ -31,11 +32,18 @@ export function podOf(object: KubernetesObject, template: PodTemplate, cluster: 
       const server = serverOfPod(spec, commands);
       return server === undefined ? absent(at) : scalar(server);
     },
+    os: () => osOf(spec, at),
     network: () => networkOf(cluster, object, mapAt(metadata, 'labels'), at),
     automountServiceAccountToken: () => automount(object, template, account, cluster),
     bound: () => scalar(cluster.isBound(object.namespace, account())),
   };
   return new Layered(written, worked, written);
+}
+
+/** What may fill in other fields of a pod names no operating system; without a name nothing is left out for Windows. */
+function osOf(spec: RawMap, at: number): Value {
+  const entry = spec.entries.get('os');
+  return entry ? toValue(entry.value, entry.at) : absent(at);
 }
 
 function namespaceOf({ namespace, raw }: KubernetesObject, at: number): Value {

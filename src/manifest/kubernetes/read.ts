@@ -2,7 +2,7 @@ import { Lines } from '#model/position.js';
 import type { Manifest, Resource } from '#model/resource.js';
 import type { Unknown } from '#model/value.js';
 import { UnreadResources } from '../unread.js';
-import type { Raw } from '../yaml/tree.js';
+import type { Raw, RawMap } from '../yaml/tree.js';
 import type { Cluster } from './cluster.js';
 import { containerLists } from './container.js';
 import { Later, orUnknown } from './later.js';
@@ -11,7 +11,7 @@ import { type KubernetesObject, objectsOf } from './objects.js';
 import { isWorkload, mayMakePods, podTemplatesOf } from './pod-templates.js';
 import { ContainerResource, MissingNamespace, ObjectResource, PodResource, UnreadWorkload } from './resources.js';
 import { masked, type Stretch, secretStretches } from './secrets.js';
-import { itemsAt, nameAt } from './value.js';
+import { itemsAt, nameAt, unknown } from './value.js';
 
 /** Reads a stream of Kubernetes objects. */
 export function readKubernetes(trees: readonly Raw[], lines: Lines, cluster: Cluster): Manifest {
@@ -98,7 +98,7 @@ function containersOf(pod: PodResource): { found: readonly ContainerResource[]; 
     }
   };
   for (const [key, kind] of containerLists) {
-    const items = orUnknown(() => itemsAt(spec, key));
+    const items = orUnknown(() => listAt(spec, key));
     if ('kind' in items) missing ??= items;
     else for (const [index, raw] of items.entries()) add(raw, kind, String(index));
   }
@@ -106,6 +106,14 @@ function containersOf(pod: PodResource): { found: readonly ContainerResource[]; 
   const model = spec.entries.get('model')?.value;
   if (filledBy !== undefined && model) add(model, 'container', 'model');
   return { found, missing };
+}
+
+/** A list of containers. Where something else stands, nobody can say what runs, nor would the API server take it. */
+function listAt(spec: RawMap, key: string): readonly Raw[] | Unknown {
+  const entry = spec.entries.get(key);
+  if (!entry || entry.value.kind === 'seq' || (entry.value.kind === 'scalar' && entry.value.value === null))
+    return itemsAt(spec, key);
+  return unknown(`${key}, which is no list`, entry.at);
 }
 
 /** Reports print lines of the file; those with a Secret's data are blotted out there. */

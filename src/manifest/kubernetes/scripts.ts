@@ -1,4 +1,4 @@
-import type { Dict, Value } from '#model/value.js';
+import type { Dict, Text, Value } from '#model/value.js';
 import { isLater } from './later.js';
 import { hushed, open, unknown } from './value.js';
 import { noWords, shellWords, type Words } from './words.js';
@@ -7,6 +7,8 @@ import { noWords, shellWords, type Words } from './words.js';
 export interface Unwrapped extends Words {
   /** Words of other commands in a script that starts a server. */
   aside: Set<Value>;
+  /** Words of scripts that are not wholly known, in which no server is looked for. */
+  loose: Value[];
 }
 
 const shells = new Set(['sh', 'bash', 'ash', 'dash', 'ksh', 'zsh']);
@@ -41,7 +43,7 @@ export function startsServer(words: readonly Value[]): boolean {
  * the manifest. `isWhole`: the words begin with the program, which is not left to the image.
  */
 export function unwrapped(words: readonly Value[], environment: Dict, isWhole: boolean): Unwrapped {
-  const result: Unwrapped = { aside: new Set(), ...noWords() };
+  const result: Unwrapped = { aside: new Set(), loose: [], ...noWords() };
   takeApart(words, environment, result, 0);
   noteEnvironment(words, result);
   const first = isWhole ? scriptAt(words, 0) : undefined;
@@ -71,6 +73,7 @@ function takeApart(words: readonly Value[], environment: Dict, result: Unwrapped
     }
     if (source === undefined) {
       result.open ??= 'a shell script that is not wholly known';
+      if (word.kind === 'text') result.loose.push(...insideOf(word, guessed(word), environment).words);
       continue;
     }
     const inside = insideOf(word, source, environment);
@@ -81,6 +84,9 @@ function takeApart(words: readonly Value[], environment: Dict, result: Unwrapped
     takeApart(inside.words, environment, result, depth + 1);
   }
 }
+
+/** A script that is known in part; a variable nobody sets stands where the rest will. */
+const guessed = ({ parts }: Text): string => parts.map((part) => (typeof part === 'string' ? part : '${_}')).join('');
 
 /** The words of a script; those of a secret one are secret too. */
 function insideOf(script: Value, source: string, environment: Dict): Words {

@@ -94,8 +94,8 @@ class ScriptReader {
   }
 
   private quoted(text: string): (string | Value)[] {
-    return text.split(/(\$\([^)]*\)|\$\{[A-Za-z_]\w*[^}]*\}|\$[A-Za-z_]\w*)/).map((piece) => {
-      if (piece.startsWith('$(')) return unknown('what the shell works out', this.at);
+    return text.split(/(\$\([^)]*\)|`[^`]*`|\$\{[A-Za-z_]\w*[^}]*\}|\$[A-Za-z_]\w*)/).map((piece) => {
+      if (/^(?:\$\(|`)/.test(piece)) return unknown('what the shell works out', this.at);
       const name = /^\$\{?([A-Za-z_]\w*)/.exec(piece)?.[1];
       return name === undefined ? piece.replace(/\\([\s\S])/g, '$1') : this.variable(name);
     });

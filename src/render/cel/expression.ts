@@ -86,6 +86,8 @@ export class Expressions {
       case 'quantity-at-least':
         return `quantity(string(${code})).compareTo(quantity(${quoted(String(argument))})) >= 0`;
       case 'registry-in-boundary':
+        if (partition === 'azure-us-gov') return like('^[a-z0-9][a-z0-9-]*\\.azurecr\\.us/');
+        if (partition === 'google-us') return like(`^(${alternatives(['us', ...regions])})-docker\\.pkg\\.dev/`);
         return like(`^[0-9]{12}\\.dkr[.-]ecr(-fips)?\\.(${alternatives(regions)})\\.(amazonaws\\.com|on\\.aws)/`);
       case 'arn-in-boundary': {
         const inside = `^arn:${alternatives([partition])}:[^:]*:(${alternatives(regions)}|\\*)?(:|$)`;

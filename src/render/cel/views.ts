@@ -8,6 +8,7 @@ const beyond: Readonly<Record<string, string>> = {
   server: 'asks which program of a container serves models',
   options: 'reads the command line of a container',
   arguments: 'reads the command line of a container',
+  assignments: 'reads the command line of a container',
   accelerators: 'counts accelerators by the names of their resources',
   shared: 'counts accelerators by the names of their resources',
   mounts: 'asks which volume a mount is of',

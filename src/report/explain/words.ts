@@ -70,7 +70,13 @@ const phrases: ReadonlyMap<string, Say> = new Map<string, Say>([
   ['present', () => say('is there and not empty')],
   ['quantity-at-least', (argument) => say('is a quantity of at least ', ...operand(argument))],
   ['refers-to', refersTo],
-  ['registry-in-boundary', () => say('is an image of a private ECR registry in the boundary’s regions')],
+  [
+    'registry-in-boundary',
+    () =>
+      say(
+        'is an image of a private registry in the boundary: of its regions in ECR or Artifact Registry, or of Azure Government',
+      ),
+  ],
   ['some', (argument) => listed('some', argument, 'item', 'has ')],
   ['spelt-out', () => say('is spelt out in the manifest')],
   ['starts-with', (argument) => say('starts with ', ...oneOf(argument))],

@@ -50,6 +50,40 @@ describe('the environment a script changes', () => {
   });
 });
 
+describe('what a command line assigns', () => {
+  const assigned = (command: string) =>
+    seen(
+      `{name: c, command: ${command}, env: [{name: S, valueFrom: {secretKeyRef: {name: s, key: k}}}]}`,
+      'assignments',
+    );
+
+  it('is each word of that form, in a script or outside', () => {
+    assert.deepEqual(assigned('[env, A=x, run, --env=B=y]'), [
+      { name: 'A', value: 'x' },
+      { name: 'B', value: 'y' },
+    ]);
+    assert.deepEqual(assigned('[sh, -c, "export A=x; A=\'y z\' run"]'), [
+      { name: 'A', value: 'x' },
+      { name: 'A', value: 'y z' },
+    ]);
+    assert.deepEqual(assigned('[run, a]'), []);
+  });
+
+  it('is unknown where it is worked out, wholly or in part', () => {
+    const open = [{ name: 'A', value: '?' }];
+    for (const value of ['$(date)', '\\"`date`\\"', '$B', 'x$B', '\\"x $(cat f)\\"'])
+      assert.deepEqual(assigned(`[sh, -c, "export A=${value}"]`), open, value);
+    assert.deepEqual(assigned('[env, A=$(S), run]'), open);
+  });
+
+  it('is found in a script that is known in part', () => {
+    assert.deepEqual(assigned('[sh, -c, "export A=x B=$(S)"]'), [
+      { name: 'A', value: 'x' },
+      { name: 'B', value: '?' },
+    ]);
+  });
+});
+
 describe('the command line of a container', () => {
   /** A container → the words and options seen. */
   const lines: readonly [what: string, container: string, words: unknown[], options: Record<string, unknown>][] = [
