@@ -31,9 +31,12 @@ import { predicate as present } from './present.js';
 import { predicate as quantityAtLeast } from './quantity-at-least.js';
 import { predicate as refersTo } from './refers-to.js';
 import { predicate as registryInBoundary } from './registry-in-boundary.js';
+import { predicate as shaped } from './shaped.js';
 import { predicate as some } from './some.js';
 import { predicate as speltOut } from './spelt-out.js';
 import { predicate as startsWith } from './starts-with.js';
+import { predicate as undecided } from './undecided.js';
+import { predicate as unset } from './unset.js';
 import { predicate as unsetOr } from './unset-or.js';
 
 /** Every predicate by name; the test of the registry holds it against the files of this folder. */
@@ -70,8 +73,11 @@ export const predicates: ReadonlyMap<string, Predicate> = new Map<string, Predic
   ['quantity-at-least', quantityAtLeast],
   ['refers-to', refersTo],
   ['registry-in-boundary', registryInBoundary],
+  ['shaped', shaped],
   ['some', some],
   ['spelt-out', speltOut],
   ['starts-with', startsWith],
+  ['undecided', undecided],
+  ['unset', unset],
   ['unset-or', unsetOr],
 ]);
