@@ -26,6 +26,7 @@ import { predicate as nvmeInstance } from './nvme-instance.js';
 import { predicate as offeredInstance } from './offered-instance.js';
 import { predicate as offeredModel } from './offered-model.js';
 import { predicate as offeredType } from './offered-type.js';
+import { predicate as oneAccount } from './one-account.js';
 import { predicate as policy } from './policy.js';
 import { predicate as present } from './present.js';
 import { predicate as quantityAtLeast } from './quantity-at-least.js';
@@ -68,6 +69,7 @@ export const predicates: ReadonlyMap<string, Predicate> = new Map<string, Predic
   ['offered-instance', offeredInstance],
   ['offered-model', offeredModel],
   ['offered-type', offeredType],
+  ['one-account', oneAccount],
   ['policy', policy],
   ['present', present],
   ['quantity-at-least', quantityAtLeast],

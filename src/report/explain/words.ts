@@ -66,6 +66,11 @@ const phrases: ReadonlyMap<string, Say> = new Map<string, Say>([
   ['offered-instance', () => say('is an instance type of a family that the boundary’s regions have')],
   ['offered-model', () => say('is a model or inference profile that the boundary’s regions serve')],
   ['offered-type', () => say('is a resource type that the boundary’s regions have')],
+  [
+    'one-account',
+    (argument) =>
+      under('has principals of one account where it ', 'has principals of one account in each for which', argument),
+  ],
   ['policy', (argument) => statements(argument, 'is an IAM policy with ')],
   ['present', () => say('is there and not empty')],
   ['quantity-at-least', (argument) => say('is a quantity of at least ', ...operand(argument))],
