@@ -4,7 +4,7 @@ import { type Context, contextOf, type Engine, RequirementFault, type Test } fro
 import { ownWords } from './describe.js';
 import { mayBe } from './equality.js';
 import { all, any, fail, itself, type Outcome, pass, reworded, unknown } from './outcome.js';
-import { follow, stepsOf } from './path.js';
+import { follow, type Step, stepsOf } from './path.js';
 import { pointersTo } from './plan-pointers.js';
 import { namesOf, type Pointing, pointers, type Relation } from './pointers.js';
 
@@ -13,6 +13,8 @@ interface Wanted extends Relation {
   /** The property that points, as it is spelt. */
   property: string;
   must: Test;
+  /** Leaves out this resource itself, or those that refer to it by this path as well. */
+  other: true | readonly Step[] | undefined;
   /** What a finding says where there is none (under `no-related`: where there is one). */
   says: string | undefined;
 }
@@ -55,7 +57,8 @@ export function noRelated(argument: unknown, engine: Engine): Test {
 function candidates(relation: Wanted, here: Resource, context: Context): readonly Outcome[] {
   let outcomes: Outcome[] | undefined;
   for (const type of relation.types) {
-    for (const { other, isCertain } of pointing(type, relation, here, context)) {
+    const found = pointing(type, relation, here, context);
+    for (const { other, isCertain } of relation.other ? others(found, type, relation, here, context) : found) {
       if (!other.existsIn(context.world)) continue;
       const outcome = relation.must(other.properties(context.world), contextOf(context, other, context.world));
       outcomes ??= [];
@@ -68,6 +71,35 @@ function candidates(relation: Wanted, here: Resource, context: Context): readonl
 }
 
 const none: readonly never[] = [];
+
+/** Those that are left where this resource itself is not meant. */
+function others(
+  found: readonly Pointing[],
+  type: string,
+  relation: Wanted,
+  here: Resource,
+  context: Context,
+): readonly Pointing[] {
+  if (!Array.isArray(relation.other)) return found.filter(({ other }) => other !== here);
+  const twice = pointing(type, twiceBy(relation, relation.other), here, context);
+  return found.flatMap(({ other, isCertain }) => {
+    const again = twice.find((each) => each.other === other);
+    if (!again) return { other, isCertain };
+    return again.isCertain && isCertain ? [] : { other, isCertain: false };
+  });
+}
+
+/** The same relation by another path; kept, since pointers are known by the steps of theirs. */
+function twiceBy(relation: Wanted, by: readonly Step[]): Wanted {
+  let twice = byTwo.get(relation);
+  if (!twice) {
+    twice = { ...relation, by };
+    byTwo.set(relation, twice);
+  }
+  return twice;
+}
+
+const byTwo = new WeakMap<Wanted, Wanted>();
 
 const withAddress = (outcome: Outcome, other: Resource): Outcome =>
   outcome.verdict === 'pass'
@@ -145,7 +177,7 @@ function resourceOf({ resource }: Context): Resource {
 function wantedBy(argument: unknown, engine: Engine): readonly Wanted[] {
   const relations = (Array.isArray(argument) ? argument : [argument]) as readonly Readonly<Record<string, unknown>>[];
   return relations.map((relation): Wanted => {
-    const { type, by, as, must } = relation;
+    const { type, by, as, must, other } = relation;
     if (!type || !by) throw new RequirementFault('a relation needs `type` and `by`');
     return {
       types: typeof type === 'string' ? [type] : (type as readonly string[]),
@@ -153,6 +185,7 @@ function wantedBy(argument: unknown, engine: Engine): readonly Wanted[] {
       as: as ? stepsOf(as as string) : none,
       property: by as string,
       must: engine.condition(must ?? {}),
+      other: typeof other === 'string' ? stepsOf(other) : other === true || undefined,
       says: ownWords(relation),
     };
   });

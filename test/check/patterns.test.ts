@@ -11,6 +11,7 @@ const context = {
 
 const known = (value: string): Value => ({ kind: 'scalar', value, at: 0 });
 const open = { kind: 'unknown', settledBy: 'x', at: 0 } as const satisfies Value;
+const account = { ...open, samples: ['907512384061', '246813579024'] } as const satisfies Value;
 const absent: Value = { kind: 'absent', at: 0 };
 const arn = { kind: 'reference', to: 'Bucket', attribute: 'Arn', at: 0 } as unknown as Extract<
   Value,
@@ -39,6 +40,27 @@ const rows: readonly [predicate: object, value: Value, verdict: string][] = [
   [{ 'ends-with': ['*', '/'] }, arn, 'unknown'],
   [{ 'ends-with': '*' }, text('arn:aws-us-gov:s3:::', arn), 'fail'],
   [{ 'ends-with': '*' }, text('arn:aws-us-gov:s3:::', open), 'unknown'],
+  [{ 'starts-with': 'arn:{partition}:iam::aws:' }, known('arn:aws-us-gov:iam::aws:policy/a'), 'pass'],
+  [{ 'starts-with': 'arn:{partition}:iam::aws:' }, known('arn:aws:iam::aws:policy/a'), 'fail'],
+  [{ 'starts-with': 'arn:{partition}:iam::aws:' }, text('arn:aws-us-gov:iam::', account, ':policy/', open), 'fail'],
+  [{ 'starts-with': 'arn:{partition}:iam::9' }, text('arn:aws-us-gov:iam::', account, ':policy/'), 'unknown'],
+  [{ 'starts-with': 'arn:{partition}:iam::aws:' }, text('arn:aws-us-gov:iam::', open), 'unknown'],
+  [{ 'starts-with': 'arn:{partition}:iam::aws:' }, text('arn:aws-us-gov:iam::aws:policy/', open), 'pass'],
+  [{ shaped: '^[^/]*$' }, known('arn:aws-us-gov:s3:::bucket'), 'pass'],
+  [{ shaped: '^[^/]*$' }, known('arn:aws-us-gov:s3:::bucket/*'), 'fail'],
+  [{ shaped: '^[^/]*$' }, arn, 'pass'],
+  [{ shaped: '^[^/]*/[*]$' }, text(arn, '/*'), 'pass'],
+  [{ shaped: '^[^/]*/[*]$' }, text(arn, '/a/*'), 'fail'],
+  [{ shaped: '^[^/]*/[*]$' }, text('arn:aws-us-gov:s3:::', open, '/*'), 'pass'],
+  [{ shaped: '^[^/]*$' }, open, 'unknown'],
+  [{ shaped: '^' }, absent, 'fail'],
+  [{ undecided: 'the image' }, known('x'), 'unknown'],
+  [{ undecided: 'the image' }, absent, 'unknown'],
+  [{ unset: true }, absent, 'pass'],
+  [{ unset: true }, known(''), 'pass'],
+  [{ unset: true }, known('x'), 'fail'],
+  [{ unset: true }, open, 'fail'],
+  [{ unset: true }, { ...open, unset: true }, 'pass'],
   [{ 'names-somebody': true }, known('arn:aws-us-gov:s3:::bucket'), 'pass'],
   [{ 'names-somebody': true }, known('arn:aws-us-gov:execute-api:us-gov-west-1:111122223333:*'), 'pass'],
   [{ 'names-somebody': true }, known('arn:aws-us-gov:execute-api:us-gov-west-1:*:*'), 'fail'],

@@ -67,7 +67,10 @@ describe('expectations in words', () => {
       must: {
         'any-of': [{ X: { equals: 1 }, Y: { absent: true } }, { strings: { not: { matches: '^s' } } }],
         related: { type: 'C', by: 'Of', as: 'Name', must: { Z: { equals: 2 } } },
-        'no-related': { type: 'D', by: 'Of' },
+        'no-related': [
+          { type: 'D', by: 'Of', other: true },
+          { type: 'D', by: 'Of', other: 'To' },
+        ],
       },
     };
     assert.deepEqual(told([expectationWords(expectation)]), [
@@ -76,7 +79,8 @@ describe('expectations in words', () => {
       '    X is 1, and Y is not there',
       '    every text spelt out anywhere in it does not match the pattern ^s',
       '  there is at least one C that refers to it by Of (or names its Name) and for which Z is 2',
-      '  there is no D that refers to it by Of',
+      '  there is no D that refers to it by Of, other than itself',
+      '  there is no D that refers to it by Of and not by To',
     ]);
     assert.deepEqual(told([expectationWords({ exists: 'A', kinds: ['bedrock'], must: { X: { equals: 1 } } })]), [
       'At least one A is there (for bedrock endpoints) for which X is 1',
@@ -108,7 +112,7 @@ function leaves(value: unknown): string[] {
 const isOwnWords = (key: string): boolean => key === 'says' || key === 'wants';
 
 const grammar = new Set(
-  'each exists probe where must actions kinds any-of all-of none-of related no-related strings type by as setting boundary locations planned resource-type'.split(
+  'each exists probe where must actions kinds any-of all-of none-of related no-related strings type by as other setting boundary locations planned resource-type'.split(
     ' ',
   ),
 );

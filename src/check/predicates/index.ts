@@ -26,14 +26,18 @@ import { predicate as nvmeInstance } from './nvme-instance.js';
 import { predicate as offeredInstance } from './offered-instance.js';
 import { predicate as offeredModel } from './offered-model.js';
 import { predicate as offeredType } from './offered-type.js';
+import { predicate as oneAccount } from './one-account.js';
 import { predicate as policy } from './policy.js';
 import { predicate as present } from './present.js';
 import { predicate as quantityAtLeast } from './quantity-at-least.js';
 import { predicate as refersTo } from './refers-to.js';
 import { predicate as registryInBoundary } from './registry-in-boundary.js';
+import { predicate as shaped } from './shaped.js';
 import { predicate as some } from './some.js';
 import { predicate as speltOut } from './spelt-out.js';
 import { predicate as startsWith } from './starts-with.js';
+import { predicate as undecided } from './undecided.js';
+import { predicate as unset } from './unset.js';
 import { predicate as unsetOr } from './unset-or.js';
 
 /** Every predicate by name; the test of the registry holds it against the files of this folder. */
@@ -65,13 +69,17 @@ export const predicates: ReadonlyMap<string, Predicate> = new Map<string, Predic
   ['offered-instance', offeredInstance],
   ['offered-model', offeredModel],
   ['offered-type', offeredType],
+  ['one-account', oneAccount],
   ['policy', policy],
   ['present', present],
   ['quantity-at-least', quantityAtLeast],
   ['refers-to', refersTo],
   ['registry-in-boundary', registryInBoundary],
+  ['shaped', shaped],
   ['some', some],
   ['spelt-out', speltOut],
   ['starts-with', startsWith],
+  ['undecided', undecided],
+  ['unset', unset],
   ['unset-or', unsetOr],
 ]);

@@ -2,27 +2,42 @@ import type { Value } from '#model/value.js';
 import { type Predicate, scalars } from '../context.js';
 import { openPart } from '../equality.js';
 import { fail, open, pass, quote, unknown } from '../outcome.js';
+import { spellings } from '../spelling.js';
 
 /** The string begins with one of those named; decided from its known beginning where that is long enough. */
 export const predicate: Predicate = (argument) => {
   const named = scalars(argument);
   return (value, context) => {
-    const starts = named(context).map(String);
+    const starts = named(context).map((start) => String(start).replace('{partition}', context.boundary.partition));
     const must = (): string => `must start with ${starts.join(' or ')}`;
     if (value.kind === 'absent') return fail(value.at, () => `is absent; ${must()}`);
     if (value.kind === 'unknown') return open(value);
     if (value.kind === 'reference') return unknown(value.at, `the value ${quote(value)} has once it exists`);
-    const { known, whole } = beginning(value);
-    if (starts.some((start) => known.startsWith(start))) return pass(value.at);
-    const stillPossible = !whole && starts.some((start) => start.startsWith(known));
-    if (stillPossible && value.kind === 'text') return unknown(value.at, openPart(value));
-    return fail(value.at, () => `is ${quote(value)}; ${must()}`);
+    const possible = beginnings(value).map(({ known, whole }) => begins(known, whole, starts));
+    const [first] = possible;
+    if (first === 'open' || possible.some((each) => each !== first))
+      return unknown(value.at, value.kind === 'text' ? openPart(value) : 'an open part');
+    return first === 'yes' ? pass(value.at) : fail(value.at, () => `is ${quote(value)}; ${must()}`);
   };
 };
 
-function beginning(value: Value): { known: string; whole: boolean } {
-  if (value.kind === 'scalar') return { known: String(value.value ?? ''), whole: true };
-  if (value.kind !== 'text') return { known: '', whole: true };
-  const [start] = value.parts;
-  return { known: typeof start === 'string' ? start : '', whole: false };
+interface Beginning {
+  known: string;
+  whole: boolean;
+}
+
+function begins(known: string, whole: boolean, starts: readonly string[]): 'yes' | 'no' | 'open' {
+  if (starts.some((start) => known.startsWith(start))) return 'yes';
+  return !whole && starts.some((start) => start.startsWith(known)) ? 'open' : 'no';
+}
+
+/** How a value may begin, up to the first part that may be anything: an account id is twelve digits, whichever they are. */
+function beginnings(value: Value): readonly Beginning[] {
+  if (value.kind === 'scalar') return [{ known: String(value.value ?? ''), whole: true }];
+  if (value.kind !== 'text') return [{ known: '', whole: true }];
+  const open = value.parts.findIndex((part) => typeof part !== 'string' && !(part.kind === 'unknown' && part.samples));
+  const known = open < 0 ? value.parts : value.parts.slice(0, open);
+  const spelt = spellings({ ...value, parts: known });
+  if (!spelt) return [{ known: '', whole: false }];
+  return spelt.map((text) => ({ known: text, whole: open < 0 }));
 }

@@ -22,6 +22,10 @@ const beyond: Readonly<Record<string, string>> = {
   'offered-model': 'asks which region serves a model',
   'for-each-action': 'reads the statements of an IAM policy in normal form',
   'names-somebody': 'asks whom a pattern fits',
+  'one-account': 'reads the statements of an IAM policy in normal form',
+  shaped: 'takes what is open in a text for a name',
+  undecided: 'leaves open what no manifest says',
+  unset: 'is said of Terraform plans',
   'unset-or': 'is said of Terraform plans',
 };
 
@@ -31,7 +35,7 @@ export const readPredicates: ReadonlySet<string> = new Set([
   ...['customer-key', 'ends-with', 'equals', 'every', 'for-each-action', 'in', 'local-reference', 'matches'],
   ...['max-items', 'min-items', 'names-somebody', 'none', 'not', 'nvme-instance', 'offered-instance', 'present'],
   ...['quantity-at-least', 'registry-in-boundary', 'some', 'spelt-out', 'starts-with', 'refers-to', 'policy', 'json'],
-  ...['offered-type', 'offered-model', 'unset-or'],
+  ...['offered-type', 'offered-model', 'one-account', 'shaped', 'undecided', 'unset', 'unset-or'],
 ]);
 
 const words = new Set(['says', 'wants']);
@@ -115,6 +119,10 @@ function readNamed(name: string, argument: unknown, given: Given): Formula {
     case 'in':
       return test('in', scalars(argument, given));
     case 'starts-with':
+      return test(
+        name,
+        scalars(argument, given).map((start) => String(start).replace('{partition}', given.boundary.partition)),
+      );
     case 'ends-with':
     case 'local-reference':
       return test(name, scalars(argument, given));

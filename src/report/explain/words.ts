@@ -66,6 +66,11 @@ const phrases: ReadonlyMap<string, Say> = new Map<string, Say>([
   ['offered-instance', () => say('is an instance type of a family that the boundary’s regions have')],
   ['offered-model', () => say('is a model or inference profile that the boundary’s regions serve')],
   ['offered-type', () => say('is a resource type that the boundary’s regions have')],
+  [
+    'one-account',
+    (argument) =>
+      under('has principals of one account where it ', 'has principals of one account in each for which', argument),
+  ],
   ['policy', (argument) => statements(argument, 'is an IAM policy with ')],
   ['present', () => say('is there and not empty')],
   ['quantity-at-least', (argument) => say('is a quantity of at least ', ...operand(argument))],
@@ -77,9 +82,12 @@ const phrases: ReadonlyMap<string, Say> = new Map<string, Say>([
         'is an image of a private registry in the boundary: of its regions in ECR or Artifact Registry, or of Azure Government',
       ),
   ],
+  ['shaped', (argument) => say('has the form ', ...operand(argument))],
   ['some', (argument) => listed('some', argument, 'item', 'has ')],
   ['spelt-out', () => say('is spelt out in the manifest')],
   ['starts-with', (argument) => say('starts with ', ...oneOf(argument))],
+  ['undecided', (argument) => say(`is left open here: it depends on ${argument}`)],
+  ['unset', () => say('is not set')],
   ['unset-or', (argument) => after('is not set', argument)],
 ]);
 
@@ -99,6 +107,7 @@ const opposites: ReadonlyMap<string, Say> = new Map<string, Say>([
   ['present', () => say('is not there, or empty')],
   ['spelt-out', () => say('is not spelt out in the manifest')],
   ['starts-with', (argument) => say('does not start with ', ...oneOf(argument))],
+  ['unset', () => say('is set')],
 ]);
 
 /** What a part of a requirement asks for. Its own words for a failure are no part of that. */
@@ -249,9 +258,11 @@ function alternative(condition: unknown): Line {
 }
 
 function relation(argument: unknown, howMany: string): Line {
-  const { type, by, must, as: named } = (isObject(argument) ? argument : {}) as Record<string, unknown>;
+  const { type, by, must, as: named, other } = (isObject(argument) ? argument : {}) as Record<string, unknown>;
   const name: Inline[] = typeof named === 'string' ? [' (or names its ', code(named), ')'] : [];
-  const head: Inline[] = [howMany, ...types(type), ' that refers to it by ', code(String(by)), ...name];
+  const apart: Inline[] =
+    typeof other === 'string' ? [' and not by ', code(other)] : other === true ? [', other than itself'] : [];
+  const head: Inline[] = [howMany, ...types(type), ' that refers to it by ', code(String(by)), ...name, ...apart];
   if (!isObject(must) || Object.keys(must).length === 0) return { text: head };
   return holding([...head, ' and for which'], conditionWords(must));
 }

@@ -26,6 +26,7 @@ const predicate = fc.constantFrom<object>(
   { matches: '^[a-z]+$' },
   { 'starts-with': 'alias/' },
   { 'ends-with': '/key' },
+  { shaped: '^[a-z]+$' },
   { 'customer-key': true },
   { 'arn-in-boundary': true },
   { any: [{ absent: true }, { 'at-most': 0 }] },
@@ -38,6 +39,9 @@ const condition: fc.Arbitrary<Condition> = fc.oneof(
   predicate.map((holds) => ({ block: { none: { a: holds } } })),
   fc.constantFrom<Condition>({ list: { 'max-items': 1 } }, { list: { 'min-items': 2 } }, { block: { absent: true } }),
   predicate.map((holds) => ({ related: { type: 'aws_y', by: 'bucket', as: 'bucket', must: { a: holds } } })),
+  predicate.map((holds) => ({
+    related: { type: 'aws_y', by: 'bucket', as: 'bucket', other: 'a', must: { b: holds } },
+  })),
   predicate.map((holds) => ({ 'no-related': { type: 'aws_y', by: 'bucket', as: 'bucket', must: { a: holds } } })),
   predicate.map((holds) => ({ 'none-of': [{ a: holds }, { 'block[*].b': { equals: 'x' } }] })),
 );
