@@ -8,6 +8,9 @@ import { mapAt, spokenAt, textAt } from './value.js';
 
 /** One API object of a stream, unevaluated. */
 export class KubernetesObject {
+  /** Its namespace as it names it: everybody asks for that. */
+  private named: string | undefined;
+
   constructor(
     /** See `typeOf`. */
     readonly type: string,
@@ -23,7 +26,8 @@ export class KubernetesObject {
 
   /** Undefined where the object names none: it then goes wherever it is applied, and stands as `default` in addresses. */
   get namespace(): string | undefined {
-    return textAt(this.metadata, 'namespace') || undefined;
+    this.named ??= textAt(this.metadata, 'namespace') ?? '';
+    return this.named || undefined;
   }
 
   /** `metadata.name`, or `metadata.generateName` followed by `*`. */
