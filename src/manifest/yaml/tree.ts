@@ -106,6 +106,7 @@ function syntaxError(error: unknown, start: number, lines: Lines): unknown {
 
 class Builder {
   readonly documents: Raw[] = [];
+  private readonly keys = new Map<string, string>();
   private anchors = new Map<string, { value: Raw; weight: number }>();
   private aliased = 0;
   /** Number of values built so far, aliases counted in full. */
@@ -187,7 +188,7 @@ class Builder {
       const keyEvent = this.event();
       if (keyEvent.type !== EVENT_ID.SCALAR) throw this.refuse('RAMPART_YAML_KEY', 'a key must be a string', at);
       const keyAt = this.startOf(keyEvent);
-      const key = getScalarValue(this.text, keyEvent);
+      const key = this.same(getScalarValue(this.text, keyEvent));
       const value = this.value(keyAt);
       if (key === '<<' && keyEvent.style === 1) {
         merges.push(...(value.kind === 'seq' ? value.items : [value]));
@@ -203,6 +204,14 @@ class Builder {
       for (const [key, entry] of merge.entries) if (!entries.has(key)) entries.set(key, entry);
     }
     return { kind: 'map', entries, at };
+  }
+
+  /** One string for all keys that read so: objects of one kind have the same few, thousands of times. */
+  private same(key: string): string {
+    const before = this.keys.get(key);
+    if (before !== undefined) return before;
+    this.keys.set(key, key);
+    return key;
   }
 
   private alias(event: AliasEvent): Raw {
