@@ -24,6 +24,7 @@ export async function withLanguages<Base extends JudgingBase>(
     const more = expected.filter(([, of]) => Object.hasOwn(of, requirement.id));
     if (more.length === 0) return requirement;
     const here = Object.fromEntries(more.map(([language, of]) => [language, of[requirement.id]]));
+    // Assigned: a spread would give each a shape of its own (see Style in CONTRIBUTING).
     return { ...requirement, expect: Object.assign({}, requirement.expect, here) };
   });
   return { ...base, requirements };

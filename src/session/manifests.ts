@@ -78,14 +78,9 @@ export async function readManifests(
   for (const [index, file] of found.entries()) {
     const of = assemblies?.stacks.get(file);
     const told = of ? await (await import('./assemblies.js')).givenFor(of.stack, given) : given;
-    const open = openerFor(file, of ? [of.folder] : folders);
-    await take(
-      file,
-      readText(file, limit),
-      named.has(file) || of !== undefined,
-      Object.assign({}, told, { open }),
-      index,
-    );
+    // Assigned: a spread would give each a shape of its own (see Style in CONTRIBUTING).
+    const here = Object.assign({}, told, { open: openerFor(file, of ? [of.folder] : folders) });
+    await take(file, readText(file, limit), named.has(file) || of !== undefined, here, index);
   }
   return { ...inOrder(rows, taken), isWhole: paths.some((path) => path !== standardInput && isFolder(path)) };
 }

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { resultSchema } from '#model/result-schema.js';
 import { closed } from '../report/closed.js';
-import { Desk } from './command-line.js';
+import { Desk, program } from './command-line.js';
 
 /** Formats in which something says that a build fails, and how. */
 const failing: Readonly<Record<string, RegExp>> = {
@@ -49,6 +52,20 @@ describe('every format agrees with the exit code', function () {
       assert.match(byWaiver.stdout, /ran out on 2026-01-02|lasts/);
     });
   }
+
+  it('json: arrives whole where it is read late', async () => {
+    const group = (at: number): string => `  L${at}: {Type: AWS::Logs::LogGroup, Properties: {RetentionInDays: 1}}\n`;
+    desk.write('many.yaml', `Resources:\n${Array.from({ length: 2000 }, (_, at) => group(at)).join('')}`);
+    const args = ['check', 'many.yaml', '--format', 'json', '--requirement', 'log-group-retention'];
+    const child = spawn(process.execPath, [program, ...args], { cwd: desk.folder });
+    const ended = once(child, 'close');
+    await setTimeout(1500);
+    let text = '';
+    for await (const chunk of child.stdout) text += chunk;
+    assert.ok(text.length > 1_000_000, String(text.length));
+    assert.equal(JSON.parse(text).findings.length, 2000);
+    assert.deepEqual(await ended, [1, null]);
+  });
 
   it('json: all of it is in the published schema', () => {
     const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(closed(resultSchema) as object);
