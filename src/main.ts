@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Config } from '@oclif/core/config';
 import { run } from '@oclif/core/run';
 import { onInterrupt } from '#io/interrupt.js';
+import { systemError } from '#io/system-error.js';
 import { exitCodes } from '#model/error.js';
 import { type Failure, failureOf, failureText } from './failure.js';
 
@@ -19,6 +20,14 @@ export async function main(binary: string): Promise<void> {
   process.exit();
 }
 
+/** A reader that closes the pipe early (`| head`) is no error; a report that could not be written is. */
+function outputFailed(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+  const { code, exit, message, next } = systemError('write', 'standard output', error);
+  process.stderr.write(failureText({ code, exit, message, next, problems: [] }));
+  process.exit(exitCodes[exit]);
+}
+
 /** When all that was written to a stream has left the process, or cannot any more. */
 const written = (stream: NodeJS.WriteStream): Promise<void> =>
   new Promise((resolve) => {
@@ -29,11 +38,8 @@ async function runToEnd(binary: string): Promise<void> {
   const argv = process.argv.slice(2);
   // Ctrl-C ends any command with a sentence and a row of the exit table; writers add what they have to clean up.
   onInterrupt(() => {});
-  // A reader that closes the pipe early (`| head`) is no error.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
-    throw error;
-  });
+  // Before oclif, which throws what it does not expect.
+  process.stdout.prependListener('error', outputFailed);
   try {
     await run(argv, fileURLToPath(binary));
   } catch (error) {

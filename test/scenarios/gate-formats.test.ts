@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { resultSchema } from '#model/result-schema.js';
@@ -65,6 +66,23 @@ describe('every format agrees with the exit code', function () {
     assert.ok(text.length > 1_000_000, String(text.length));
     assert.equal(JSON.parse(text).findings.length, 2000);
     assert.deepEqual(await ended, [1, null]);
+  });
+
+  it('human: a report that cannot be written is no verdict', function () {
+    if (!existsSync('/dev/full')) this.skip();
+    const full = openSync('/dev/full', 'w');
+    const args = ['check', 'logs.yaml', '--baseline', 'fedramp-rev5-moderate'];
+    const { status, stderr } = spawnSync(process.execPath, [program, ...args], {
+      cwd: desk.folder,
+      stdio: ['ignore', full, 'pipe'],
+      encoding: 'utf8',
+    });
+    closeSync(full);
+    assert.match(
+      stderr,
+      /^Error: Cannot write standard output: the disk is full\.\n {2}Free some space .*\n {2}\(RAMPART_DISK_FULL, exit 6\)\n$/,
+    );
+    assert.equal(status, 6);
   });
 
   it('json: all of it is in the published schema', () => {
