@@ -118,11 +118,13 @@ function readNamed(name: string, argument: unknown, given: Given): Formula {
     case 'equals':
     case 'in':
       return test('in', scalars(argument, given));
-    case 'starts-with':
-      return test(
-        name,
-        scalars(argument, given).map((start) => String(start).replace('{partition}', given.boundary.partition)),
-      );
+    case 'starts-with': {
+      const starts = scalars(argument, given);
+      // A rule that reads templates as they are written would refuse every ARN with ${AWS::Partition}.
+      if (starts.some((start) => String(start).includes('{partition}')))
+        throw new Unsayable('asks for the partition in a text that templates put together');
+      return test(name, starts);
+    }
     case 'ends-with':
     case 'local-reference':
       return test(name, scalars(argument, given));
