@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, type Plugin as BuildPlugin, build, type Metafile, transform } from 'esbuild';
+import { quickerEvents } from './yaml-events.js';
 
 /**
  * Bundles `src/` into `dist/`: one file per command and one for the start, with what they share in chunks, so that a
@@ -241,18 +242,14 @@ const plainWidth: BuildPlugin = {
 };
 
 /**
- * Two changes to the text of the YAML package:
- * - only the events of its parser are used. What its tags, schemas and options are made by does nothing else; said so, what makes and
- *   dumps values is left out, which is half of it;
- * - the state of a parser begins with a spread. V8 of Node 20 gives each object that is made so a shape of its own, and code that
- *   has met many shapes takes three times as long: a folder of templates was read at a third of the speed of one file. At the end of
- *   the literal a spread does no harm. (The package's own CommonJS does not spread.)
+ * Only the events of the YAML package's parser are used. What its tags, schemas and options are made by does nothing else; said so, what
+ * makes and dumps values is left out, which is half of it.
  */
 const onlyEvents: BuildPlugin = {
   name: 'only-events',
   setup(build) {
     build.onLoad({ filter: /node_modules[/\\]js-yaml[/\\]dist[/\\]js-yaml\.mjs$/ }, ({ path }) => ({
-      contents: spreadLast(readFileSync(path, 'utf8'), path).replace(
+      contents: quickerEvents(readFileSync(path, 'utf8')).replace(
         /^(var \w+ = )((?:define\w+Tag|new Schema|YAML11_SCHEMA\.withTags)\([\s\S]*?^[\]}]\)|\{$[\s\S]*?^\}|`.*`);$/gm,
         '$1/* @__PURE__ */ (() => ($2))();',
       ),
@@ -260,15 +257,6 @@ const onlyEvents: BuildPlugin = {
     }));
   },
 };
-
-function spreadLast(text: string, path: string): string {
-  const changed = text.replace(
-    /(const state = \{)(\s+\.\.\.DEFAULT_PARSER_OPTIONS,\s+\.\.\.options),([\s\S]*?)(\n\t\};)/,
-    '$1$3,$2$4',
-  );
-  if (changed === text) throw new Error(`${path} is not written as it was: the state of the parser was not found`);
-  return changed;
-}
 
 /** TypeScript's CommonJS output names an import `x_1` and reads it only as `x_1.member`, which makes this exact. */
 function requiredLate(text: string): string {

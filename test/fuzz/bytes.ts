@@ -8,7 +8,7 @@ const corpus = new URL('../../../../shared/corpus/', import.meta.url);
 const beside = [corpus, new URL('../../../shared/corpus/', import.meta.url)].find((folder) => existsSync(folder));
 
 /** Texts to spoil: real manifests where the corpus is beside this checkout, and the requirements' examples. */
-const texts: { file: string; text: string }[] = exampleTexts().map((text) => ({ file: 'example.yaml', text }));
+export const texts: { file: string; text: string }[] = exampleTexts().map((text) => ({ file: 'example.yaml', text }));
 if (beside) {
   for (const path of readdirSync(beside, { recursive: true, encoding: 'utf8' }).sort()) {
     if (!/\.(ya?ml|json|template)$/.test(path)) continue;
@@ -68,8 +68,8 @@ export const spoilt = fc.record({
 
 type Case = typeof spoilt extends fc.Arbitrary<infer T> ? T : never;
 
-/** A text spoilt at some places is judged, or refused with a code; it crashes nothing and hangs nothing. */
-export function judgeSpoilt({ at, edits }: Case): void {
+/** A text spoilt at some places. */
+export function spoiled({ at, edits }: Case): { file: string; text: string } {
   const { file, text } = texts[at] as { file: string; text: string };
   let spoiled = text;
   for (const [kind, where, length, what] of edits) {
@@ -82,5 +82,11 @@ export function judgeSpoilt({ at, edits }: Case): void {
     if (kind === 'swap') spoiled = spoiled.slice(0, start) + what + spoiled.slice(end);
     if (kind === 'cut') spoiled = spoiled.slice(0, start);
   }
-  findingsOn(file, spoiled);
+  return { file, text: spoiled };
+}
+
+/** It is judged, or refused with a code; it crashes nothing and hangs nothing. */
+export function judgeSpoilt(given: Case): void {
+  const { file, text } = spoiled(given);
+  findingsOn(file, text);
 }
