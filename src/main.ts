@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Config } from '@oclif/core/config';
 import { run } from '@oclif/core/run';
-import { onInterrupt } from '#io/interrupt.js';
+import { endPolitely } from '#io/interrupt.js';
 import { systemError } from '#io/system-error.js';
 import { exitCodes } from '#model/error.js';
 import { type Failure, failureOf, failureText } from './failure.js';
@@ -37,7 +37,7 @@ const written = (stream: NodeJS.WriteStream): Promise<void> =>
 async function runToEnd(binary: string): Promise<void> {
   const argv = process.argv.slice(2);
   // Ctrl-C ends any command with a sentence and a row of the exit table; writers add what they have to clean up.
-  onInterrupt(() => {});
+  endPolitely();
   // Before oclif, which throws what it does not expect.
   process.stdout.prependListener('error', outputFailed);
   try {

@@ -5,7 +5,8 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** One set for the process: several files of the bundle have this module. */
 const held = Symbol.for('rampart: what an interrupt cleans up');
-const shared = globalThis as { [held]?: Set<() => void> };
+const asked = Symbol.for('rampart: how not to end politely any more');
+const shared = globalThis as { [held]?: Set<() => void>; [asked]?: (() => void) | undefined };
 shared[held] ??= new Set();
 const cleanups = shared[held];
 
@@ -22,6 +23,30 @@ export function onInterrupt(cleanup: () => void): () => void {
   return () => {
     if (cleanups.delete(own) && cleanups.size === 0) for (const signal of signals) process.off(signal, stop);
   };
+}
+
+/** From here on Ctrl-C ends the process with a sentence, also where there is nothing to clean up. */
+export function endPolitely(): void {
+  shared[asked] ??= onInterrupt(() => {});
+}
+
+/**
+ * Takes that back: work without a pause begins, until the end of which no handler would run. Where there is nothing to clean up, the
+ * system ends the process itself, at once.
+ */
+export function endAtOnce(): void {
+  shared[asked]?.();
+  shared[asked] = undefined;
+}
+
+/** What is waited for in the midst of such work can be interrupted with a sentence again. */
+export async function waitedFor<Result>(result: Promise<Result>): Promise<Result> {
+  const forget = onInterrupt(() => {});
+  try {
+    return await result;
+  } finally {
+    forget();
+  }
 }
 
 function stop(signal: NodeJS.Signals): void {

@@ -1,6 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { RampartError } from '#model/error.js';
 import { readyForMuch } from './engine.js';
+import { waitedFor } from './interrupt.js';
 import { shown, systemError } from './system-error.js';
 
 export interface ReadLimit {
@@ -24,7 +25,7 @@ export function readTextNow(path: string, { maxBytes }: ReadLimit): string {
 /** What standard input holds, to its end and under the same rules as a file; it is called `stdin`. */
 export async function readStandardInput({ maxBytes }: ReadLimit): Promise<string> {
   try {
-    return textOf(await readStream(process.stdin, 'stdin', maxBytes), 'stdin');
+    return textOf(await waitedFor(readStream(process.stdin, 'stdin', maxBytes)), 'stdin');
   } catch (error) {
     throw systemError('read', 'stdin', error);
   }
@@ -49,7 +50,7 @@ function textOf(bytes: Uint8Array, path: string): string {
 /** A file's bytes. Regular files and pipes are read, never devices; a file that grows while it is read keeps to the limit. */
 export async function readBytes(path: string, { maxBytes }: ReadLimit): Promise<Uint8Array> {
   try {
-    if (statSync(path).isFIFO()) return await readPipe(path, maxBytes);
+    if (statSync(path).isFIFO()) return await waitedFor(readPipe(path, maxBytes));
   } catch (error) {
     throw systemError('read', path, error);
   }

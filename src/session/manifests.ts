@@ -1,5 +1,6 @@
 import { readyForMuch } from '#io/engine.js';
 import { ignoreFile, ignoring } from '#io/ignore-file.js';
+import { endAtOnce } from '#io/interrupt.js';
 import { listFiles } from '#io/list-files.js';
 import { isPattern, readPattern } from '#io/pattern.js';
 import { readStandardInput, readText } from '#io/read.js';
@@ -50,6 +51,8 @@ export async function readManifests(
   given: Given,
   isLeft: LeftToOthers = () => false,
 ): Promise<Read> {
+  // Reading and judging make no pause in which Ctrl-C would be heard.
+  endAtOnce();
   const { found, folders, rows, assemblies } = await find(paths.filter((path) => path !== standardInput));
   const named = new Set(paths);
   const readOther = othersReader();

@@ -3,6 +3,7 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, closeSync, constants, existsSync, mkdirSync, openSync, readdirSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { objectsOf } from '#build/bench-objects.js';
 import { Desk, program } from './command-line.js';
 
 const hook = fileURLToPath(new URL('interrupting.mjs', import.meta.url));
@@ -48,6 +49,29 @@ describe('Ctrl-C', function () {
     closeSync(writer);
     assert.match(said, /Interrupted \(SIGINT\)/);
     assert.equal(exit, 6);
+  });
+});
+
+describe('Ctrl-C in the midst of work', function () {
+  this.timeout(60_000);
+  const desk = new Desk('both');
+  before(() => desk.write('objects.yaml', objectsOf(40_000)));
+  after(() => desk.clear());
+
+  it('ends the process at once, though judging makes no pause', async function () {
+    if (process.platform === 'win32') this.skip();
+    const child = spawn(process.execPath, [program, 'check', 'objects.yaml', '--format', 'json'], { cwd: desk.folder });
+    let said = 0;
+    child.stdout.on('data', (chunk: Buffer) => {
+      said += chunk.length;
+    });
+    const ended = new Promise<NodeJS.Signals | null>((resolve) => child.on('close', (_, signal) => resolve(signal)));
+    await setTimeout(1500);
+    const start = performance.now();
+    child.kill('SIGINT');
+    assert.equal(await ended, 'SIGINT');
+    assert.ok(performance.now() - start < 1000, 'it went on');
+    assert.equal(said, 0);
   });
 });
 
