@@ -35,6 +35,14 @@ export abstract class RampartCommand extends Command {
     process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
   }
 
+  /** Writes data that may come in pieces, no faster than it is taken. */
+  protected async pieces(text: string | Iterable<string>): Promise<void> {
+    if (typeof text === 'string') this.data(text);
+    else
+      for (const piece of text)
+        if (!process.stdout.write(piece)) await new Promise((resolve) => process.stdout.once('drain', resolve));
+  }
+
   /** Writes something about the data: progress, what was written where, a hint. */
   protected note(text: string): void {
     process.stderr.write(text.endsWith('\n') ? text : `${text}\n`);

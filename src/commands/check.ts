@@ -52,7 +52,7 @@ Exit codes: 0 passed, 1 findings, 2 wrong usage, 3 an input was not understood, 
     const { argv, flags } = await this.parse(Check);
     const { text, notes, exit } = await runCheck(argv as string[], flags, this.config.version, this.note);
     for (const note of notes) this.note(note);
-    if (text !== '') this.data(text);
+    if (text !== '') await this.pieces(text);
     this.ends(exit);
   }
 }

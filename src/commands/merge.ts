@@ -29,7 +29,7 @@ Exit codes are those of check.`;
     const { runMerge } = await import('../session/merge.js');
     const { text, notes, exit } = await runMerge(argv as string[], flags, this.config.version);
     for (const note of notes) this.note(note);
-    if (text !== '') this.data(text);
+    if (text !== '') await this.pieces(text);
     this.ends(exit);
   }
 }

@@ -16,6 +16,7 @@ import type { SettingValue } from '#model/setting.js';
 import type { Waiver } from '#model/waiver.js';
 import { effectiveSettings } from '#plan/settings.js';
 import { humanReport } from '#report/formats/human.js';
+import type { ReportText } from '#report/formats/index.js';
 import type { Change } from '#report/sarif/place.js';
 import { azureOf } from './azure.js';
 import { type DecisionOptions, decided } from './decision.js';
@@ -71,7 +72,7 @@ export type Fixing = (judged: Judged) => Promise<ReadonlyMap<Finding, readonly C
 
 /** What is to be printed, and what to say beside it: what was written where. */
 export interface Said {
-  text: string;
+  text: ReportText;
   notes: readonly string[];
   exit: ExitName;
 }

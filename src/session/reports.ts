@@ -9,7 +9,7 @@ import type { Result } from '#model/result.js';
 import { visible } from '#plan/show.js';
 import { didYouMean } from '#plan/suggest.js';
 import type { HumanOptions } from '#report/formats/human.js';
-import { formats, type ReportContext } from '#report/formats/index.js';
+import { formats, type ReportContext, type ReportText } from '#report/formats/index.js';
 import { assess } from './assess.js';
 import { paletteFor } from './palette.js';
 
@@ -67,24 +67,27 @@ export async function makeReports(
   orders: readonly Order[],
   result: Result,
   input: ReportInput,
-): Promise<{ text: string; notes: readonly string[] }> {
+): Promise<{ text: ReportText; notes: readonly string[] }> {
   const time = now();
   const printing: ReportContext = { ...input, time, assess: () => assess(result, input, time) };
   const writing: ReportContext = { ...printing, palette: await paletteFor(false) };
-  let text = '';
+  let text: ReportText = '';
   const files: { path: string; bytes: Uint8Array }[] = [];
   for (const { format, path } of orders) {
     const make = await formats.get(format)?.();
     if (!make) throw noFormat(format);
     const made = await make(result, path === undefined ? printing : writing);
     if (path === undefined) text = made;
-    else files.push({ path, bytes: new TextEncoder().encode(made) });
+    else files.push({ path, bytes: bytesOf(made) });
   }
   await writeEach(files, { force: input.force });
   const notes = files.map(({ path }) => `wrote ${visible(path, 200)}`);
   if (orders.some(({ format }) => format === 'github')) notes.push(...(await summarizeJob(result)));
   return { text, notes };
 }
+
+const bytesOf = (text: ReportText): Uint8Array =>
+  typeof text === 'string' ? Buffer.from(text) : Buffer.concat(Array.from(text, (piece) => Buffer.from(piece)));
 
 /** GitHub shows what a step leaves in this file on the page of the run. */
 async function summarizeJob(result: Result): Promise<string[]> {

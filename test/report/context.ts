@@ -1,6 +1,9 @@
 import type { Result } from '#model/result.js';
-import type { ReportContext } from '#report/formats/index.js';
+import type { ReportContext, ReportText } from '#report/formats/index.js';
 import { assess } from '../../src/session/assess.js';
+
+/** A report in one piece. */
+export const whole = (text: ReportText): string => (typeof text === 'string' ? text : [...text].join(''));
 
 const plain = (text: string): string => text;
 

@@ -5,7 +5,7 @@ import { humanReport } from '#report/formats/human.js';
 import { formats } from '#report/formats/index.js';
 import { masked } from '#report/mask.js';
 import { judge } from '../check/gate.js';
-import { contextOf, reportContext } from './context.js';
+import { contextOf, reportContext, whole } from './context.js';
 import { sample } from './sample-result.js';
 
 const [first] = sample.findings;
@@ -90,7 +90,7 @@ describe('the word a report ends with', () => {
   it('is the same in a comment and in a workflow', async () => {
     for (const name of ['markdown', 'github']) {
       const report = await formats.get(name)?.();
-      const said = async (result: Result) => report?.(result, reportContext);
+      const said = async (result: Result) => report && whole(await report(result, reportContext));
       assert.match((await said({ ...bare, findings: [pass] })) ?? '', /ampart: passed/);
       assert.match((await said({ ...bare, findings: [pass], files: unread })) ?? '', /ampart: not all read/);
     }
@@ -141,7 +141,7 @@ describe('secrets', () => {
       for (const [name, load] of formats) {
         const report = await load();
         const sources = new Map([[file, new Lines(file, text)]]);
-        const made = await report(result, { ...contextOf(result), sources, all: true });
+        const made = whole(await report(result, { ...contextOf(result), sources, all: true }));
         assert.ok(
           !made.includes(secret),
           `${name}: ${made.slice(Math.max(0, made.indexOf(secret) - 400), made.indexOf(secret) + 40)}`,

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+import { objectsOf } from '#build/bench-objects.js';
+import type { Finding } from '#model/finding.js';
 import { formats } from '#report/formats/index.js';
-import { Desk } from './command-line.js';
+import { Desk, program } from './command-line.js';
 
 const template =
   'Resources:\n  L: {Type: AWS::Logs::LogGroup, Properties: {RetentionInDays: 1}}\n  B: {Type: AWS::S3::Bucket}\n';
@@ -30,6 +34,22 @@ describe('rampart check --format', function () {
       assert.equal(desk.read(`out/${name}.txt`), printed.stdout);
     });
   }
+
+  it('json of a fleet arrives whole, however slowly it is read', async function () {
+    if (process.platform === 'win32') this.skip();
+    desk.write('fleet.yaml', objectsOf(4000));
+    const args = ['check', 'fleet.yaml', '--format', 'json', '--baseline', 'fedramp-rev5-moderate'];
+    const child = spawn(process.execPath, [program, ...args], { cwd: desk.folder });
+    let text = '';
+    for await (const piece of child.stdout.setEncoding('utf8')) {
+      text += piece;
+      if (text.length % 7 === 0) await setTimeout(5);
+    }
+    const { findings, summary } = JSON.parse(text);
+    assert.ok(text.length > 10_000_000);
+    assert.equal(findings.filter(({ verdict }: Finding) => verdict === 'pass').length, summary.pass);
+    assert.ok(text.endsWith('\n}\n'));
+  });
 
   it('writes several at once, and takes a path behind it for a path', () => {
     const args = ['check', '--format', 'sarif=a.sarif', '--format', 'junit=a.xml', '--format', 'human', 'logs.yaml'];

@@ -16,7 +16,10 @@ export interface ReportContext extends HumanOptions {
   assess(): Promise<unknown>;
 }
 
-export type Format = (result: Result, context: ReportContext) => string | Promise<string>;
+/** The text of a report; in pieces where it tells of every finding at length. */
+export type ReportText = string | Generator<string>;
+
+export type Format = (result: Result, context: ReportContext) => ReportText | Promise<ReportText>;
 
 /** Each format in a file of its own, loaded when it is asked for. */
 export const formats: ReadonlyMap<string, () => Promise<Format>> = new Map<string, () => Promise<Format>>([

@@ -6,7 +6,7 @@ import type { Manifest } from '#model/resource.js';
 import type { Result } from '#model/result.js';
 import { formats } from '../../../src/report/formats/index.js';
 import { against, judge } from '../../check/gate.js';
-import { reportContext } from '../../report/context.js';
+import { reportContext, whole } from '../../report/context.js';
 import { addresses, property, resource } from '../kubernetes/stream.js';
 import { type Change, configured, listed, plan, read, refers } from './plan.js';
 
@@ -342,7 +342,7 @@ describe('sensitive values of Kubernetes objects in a plan', () => {
       findings,
     } as unknown as Result;
     for (const [format, load] of formats) {
-      const said = await (await load())(result, { ...reportContext, all: true });
+      const said = whole(await (await load())(result, { ...reportContext, all: true }));
       assert.doesNotMatch(said, /hunter2/, format);
     }
   });

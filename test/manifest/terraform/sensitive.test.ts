@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Condition } from '#model/requirement.js';
 import type { Result } from '#model/result.js';
 import { formats } from '../../../src/report/formats/index.js';
-import { reportContext } from '../../report/context.js';
+import { reportContext, whole } from '../../report/context.js';
 import { judged, plan } from './plan.js';
 
 const secret = 'arn:aws:kms:us-east-1:111122223333:key/hunter2';
@@ -53,7 +53,7 @@ describe('a sensitive value', () => {
         findings,
       } as unknown as Result;
       for (const [format, load] of formats) {
-        const said = await (await load())(result, { ...reportContext, all: true });
+        const said = whole(await (await load())(result, { ...reportContext, all: true }));
         assert.doesNotMatch(said, /hunter2(?!:x)|424242|us-east-1/, format);
       }
       if (!['max-items', 'map'].includes(name)) assert.match(findings[0]?.reason ?? '', /\(sensitive\)/);
