@@ -2,10 +2,15 @@ import type { Resource } from '#model/resource.js';
 import { type Dict, plainWorld, type Scalar, type Value } from '#model/value.js';
 import { type Step, stepsOf } from './path.js';
 
+/** Different texts that are told apart at one place. Where there are more, such as at a name, nothing repeats itself. */
+const mostTexts = 1024;
+
 /** The places requirements read in resources of one type: each is read once of a resource, whoever asks. */
 export class Shape {
   readonly places: string[][] = [];
   private readonly known = new Map<string, number>();
+  /** By place: the number of each text that stood there. */
+  private readonly numbers: Map<string, number>[] = [];
 
   /** The number of a path; what stands behind a `[*]` is read with the list. */
   place(path: string): number {
@@ -17,6 +22,19 @@ export class Shape {
     if (number === undefined) {
       number = this.places.push(keys) - 1;
       this.known.set(name, number);
+      this.numbers.push(new Map());
+    }
+    return number;
+  }
+
+  /** The number of a text at a place, from 1; 0 where it is not known and no more are taken. */
+  number(place: number, text: string): number {
+    const numbers = this.numbers[place] as Map<string, number>;
+    let number = numbers.get(text);
+    if (number === undefined) {
+      if (numbers.size === mostTexts) return 0;
+      number = numbers.size + 1;
+      numbers.set(text, number);
     }
     return number;
   }
@@ -24,7 +42,7 @@ export class Shape {
 
 /** What was read of one resource. */
 export class Reading {
-  private readonly texts: (string | null | undefined)[] = [];
+  private readonly numbers: (number | undefined)[] = [];
   private properties: Dict | undefined;
 
   constructor(
@@ -33,16 +51,17 @@ export class Reading {
   ) {}
 
   /**
-   * A text for what stands at a place: two resources with the same text have the same there. Undefined where something is not settled, or
-   * is too much to spell.
+   * A number for what stands at a place: two resources with the same number have the same there. 0 where something is not settled, or is
+   * too much to spell.
    */
-  at(place: number): string | undefined {
-    let text = this.texts[place];
-    if (text === undefined) {
-      text = this.read(this.shape.places[place] as readonly string[]) ?? null;
-      this.texts[place] = text;
+  at(place: number): number {
+    let number = this.numbers[place];
+    if (number === undefined) {
+      const text = this.read(this.shape.places[place] as readonly string[]);
+      number = text === undefined ? 0 : this.shape.number(place, text);
+      this.numbers[place] = number;
     }
-    return text ?? undefined;
+    return number;
   }
 
   private read(keys: readonly string[]): string | undefined {

@@ -11,10 +11,10 @@ type Each = Extract<Expectation, { each: unknown }>;
 /** What is remembered of a judgement: only that it passed, or said nothing. Whatever is shown has places and names of its own. */
 type Remembered = 'pass' | 'silent';
 
-/** What a judgement reads next, and where that leads by what stands there. */
+/** What a judgement reads next, and where that leads by the number of what stands there. */
 interface Fork {
   place: number;
-  leads: Map<string, Fork | Remembered>;
+  leads: Map<number, Fork | Remembered>;
 }
 
 /** A requirement that meets the same thing less often than one time in four is judged without looking back. */
@@ -61,8 +61,8 @@ export class Recall {
   private recall(reading: Reading): Remembered | undefined {
     let at = this.begin;
     while (typeof at === 'object') {
-      const text = reading.at(at.place);
-      at = text === undefined ? undefined : at.leads.get(text);
+      // Nothing is remembered under 0, which stands for what is not settled.
+      at = at.leads.get(reading.at(at.place));
     }
     return at;
   }
@@ -70,17 +70,12 @@ export class Recall {
   private remember(places: readonly number[], reading: Reading, what: Remembered): void {
     if (this.remembered === most) return;
     this.remembered += 1;
-    const texts: string[] = [];
-    for (const place of places) {
-      const text = reading.at(place);
-      if (text === undefined) return;
-      texts.push(text);
-    }
+    if (places.some((place) => reading.at(place) === 0)) return;
     let enter = (next: Fork | Remembered): void => {
       this.begin = next;
     };
     let at = this.begin;
-    for (const [index, place] of places.entries()) {
+    for (const place of places) {
       if (at === undefined) {
         at = { place, leads: new Map() };
         enter(at);
@@ -91,9 +86,9 @@ export class Recall {
         return;
       }
       const { leads } = at;
-      const text = texts[index] as string;
-      enter = (next) => leads.set(text, next);
-      at = leads.get(text);
+      const number = reading.at(place);
+      enter = (next) => leads.set(number, next);
+      at = leads.get(number);
     }
     if (at === undefined) enter(what);
   }
