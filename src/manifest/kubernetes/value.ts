@@ -93,6 +93,7 @@ function lacks(raw: Raw, sought: string | RegExp, depth: number): boolean {
   // What is not known yet begins with nothing, and may match any pattern.
   if (raw instanceof Later) return typeof sought === 'string';
   if (raw.kind === 'scalar') return typeof raw.value !== 'string' || !mayHold(raw.value, sought);
+  if (sought === 'arn:' && raw.kind === 'map' && raw.arns !== undefined) return raw.arns === 0;
   if (depth > deepestLook) return false;
   if (raw.kind === 'seq') {
     for (const item of raw.items) if (!lacks(item, sought, depth + 1)) return false;

@@ -37,6 +37,8 @@ export interface RawMap {
   kind: 'map';
   entries: Map<string, RawEntry>;
   at: number;
+  /** How many strings below it begin with `arn:`, where they were counted: nearly every mapping has none, and is asked for them. */
+  arns?: number;
 }
 
 export interface RawEntry {
@@ -107,10 +109,12 @@ function syntaxError(error: unknown, start: number, lines: Lines): unknown {
 class Builder {
   readonly documents: Raw[] = [];
   private readonly keys = new Map<string, string>();
-  private anchors = new Map<string, { value: Raw; weight: number }>();
+  private anchors = new Map<string, { value: Raw; weight: number; arns: number }>();
   private aliased = 0;
   /** Number of values built so far, aliases counted in full. */
   private weight = 0;
+  /** Strings so far that begin with `arn:`. */
+  private arns = 0;
   private text = '';
   private events: (Event | undefined)[] = [];
   private next = 0;
@@ -156,17 +160,18 @@ class Builder {
   private value(keyAt: number | undefined): Raw {
     const event = this.event();
     const before = this.weight++;
+    const { arns } = this;
     switch (event.type) {
       case EVENT_ID.SCALAR:
-        return this.tagged(event, this.scalar(event, keyAt ?? this.startOf(event)), before);
+        return this.tagged(event, this.scalar(event, keyAt ?? this.startOf(event)), before, arns);
       case EVENT_ID.SEQUENCE: {
         const items: Raw[] = [];
         while (this.peek().type !== EVENT_ID.POP) items.push(this.value(undefined));
         this.event();
-        return this.tagged(event, { kind: 'seq', items, at: keyAt ?? this.startOf(event) }, before);
+        return this.tagged(event, { kind: 'seq', items, at: keyAt ?? this.startOf(event) }, before, arns);
       }
       case EVENT_ID.MAPPING:
-        return this.tagged(event, this.mapping(keyAt ?? this.startOf(event)), before);
+        return this.tagged(event, this.mapping(keyAt ?? this.startOf(event)), before, arns);
       case EVENT_ID.ALIAS:
         return this.alias(event);
       default:
@@ -178,11 +183,13 @@ class Builder {
     const text = event.fast ? this.text.slice(event.valueStart, event.valueEnd) : getScalarValue(this.text, event);
     // Style 1 is plain; a quoted or block scalar is always a string.
     const value = event.style === 1 && event.tagStart === -1 ? plainScalar(text) : text;
+    if (text.startsWith('arn:')) this.arns += 1;
     return { kind: 'scalar', value, at };
   }
 
   private mapping(at: number): RawMap {
     const entries = new Map<string, RawEntry>();
+    const before = this.arns;
     const merges: Raw[] = [];
     while (this.peek().type !== EVENT_ID.POP) {
       const keyEvent = this.event();
@@ -203,7 +210,7 @@ class Builder {
       if (merge.kind !== 'map') throw this.refuse('RAMPART_YAML_KEY', '`<<` takes a mapping', merge.at);
       for (const [key, entry] of merge.entries) if (!entries.has(key)) entries.set(key, entry);
     }
-    return { kind: 'map', entries, at };
+    return { kind: 'map', entries, at, arns: this.arns - before };
   }
 
   /** One string for all keys that read so: objects of one kind have the same few, thousands of times. */
@@ -221,18 +228,19 @@ class Builder {
     if (!anchor) throw this.refuse('RAMPART_YAML_ALIAS', `alias *${name} has no anchor before it`, at);
     this.aliased += anchor.weight;
     this.weight += anchor.weight;
+    this.arns += anchor.arns;
     if (this.aliased > aliasBudget) {
       throw this.refuse('RAMPART_YAML_BOMB', `aliases stand for more than ${aliasBudget} values`, at);
     }
     return anchor.value;
   }
 
-  private tagged(event: ScalarEvent | SequenceEvent | MappingEvent, plain: Raw, before: number): Raw {
+  private tagged(event: ScalarEvent | SequenceEvent | MappingEvent, plain: Raw, before: number, arns: number): Raw {
     let value = plain;
     if (event.tagStart !== -1) value = this.readTagged(event, plain);
     if (event.anchorStart !== -1) {
       const name = this.text.slice(event.anchorStart, event.anchorEnd);
-      this.anchors.set(name, { value, weight: this.weight - before });
+      this.anchors.set(name, { value, weight: this.weight - before, arns: this.arns - arns });
     }
     return value;
   }
