@@ -4,7 +4,7 @@ import { type Context, contextOf, type Engine, RequirementFault, type Test } fro
 import { ownWords } from './describe.js';
 import { mayBe } from './equality.js';
 import { all, any, fail, itself, type Outcome, pass, reworded, unknown } from './outcome.js';
-import { follow, type Step, stepsOf } from './path.js';
+import { follow, stepsOf } from './path.js';
 import { pointersTo } from './plan-pointers.js';
 import { namesOf, type Pointing, pointers, type Relation } from './pointers.js';
 
@@ -13,8 +13,8 @@ interface Wanted extends Relation {
   /** The property that points, as it is spelt. */
   property: string;
   must: Test;
-  /** Leaves out this resource itself, or those that refer to it by this path as well. */
-  other: true | readonly Step[] | undefined;
+  /** Leaves out this resource itself, or those that point here by this relation as well. */
+  other: true | Relation | undefined;
   /** What a finding says where there is none (under `no-related`: where there is one). */
   says: string | undefined;
 }
@@ -80,26 +80,14 @@ function others(
   here: Resource,
   context: Context,
 ): readonly Pointing[] {
-  if (!Array.isArray(relation.other)) return found.filter(({ other }) => other !== here);
-  const twice = pointing(type, twiceBy(relation, relation.other), here, context);
+  if (typeof relation.other !== 'object') return found.filter(({ other }) => other !== here);
+  const twice = pointing(type, relation.other, here, context);
   return found.flatMap(({ other, isCertain }) => {
     const again = twice.find((each) => each.other === other);
     if (!again) return { other, isCertain };
     return again.isCertain && isCertain ? [] : { other, isCertain: false };
   });
 }
-
-/** The same relation by another path; kept, since pointers are known by the steps of theirs. */
-function twiceBy(relation: Wanted, by: readonly Step[]): Wanted {
-  let twice = byTwo.get(relation);
-  if (!twice) {
-    twice = { ...relation, by };
-    byTwo.set(relation, twice);
-  }
-  return twice;
-}
-
-const byTwo = new WeakMap<Wanted, Wanted>();
 
 const withAddress = (outcome: Outcome, other: Resource): Outcome =>
   outcome.verdict === 'pass'
@@ -179,13 +167,15 @@ function wantedBy(argument: unknown, engine: Engine): readonly Wanted[] {
   return relations.map((relation): Wanted => {
     const { type, by, as, must, other } = relation;
     if (!type || !by) throw new RequirementFault('a relation needs `type` and `by`');
+    const types = typeof type === 'string' ? [type] : (type as readonly string[]);
+    const names = as ? stepsOf(as as string) : none;
     return {
-      types: typeof type === 'string' ? [type] : (type as readonly string[]),
+      types,
       by: stepsOf(by as string),
-      as: as ? stepsOf(as as string) : none,
+      as: names,
       property: by as string,
       must: engine.condition(must ?? {}),
-      other: typeof other === 'string' ? stepsOf(other) : other === true || undefined,
+      other: typeof other === 'string' ? { types, by: stepsOf(other), as: names } : other === true || undefined,
       says: ownWords(relation),
     };
   });

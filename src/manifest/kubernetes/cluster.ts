@@ -1,4 +1,5 @@
 import type { Unknown } from '#model/value.js';
+import { isBinding } from './kinds.js';
 import { NotKnown, orUnknown } from './later.js';
 import type { KubernetesObject } from './objects.js';
 import { itemsAt, textAt } from './value.js';
@@ -65,7 +66,9 @@ export class Cluster {
       this.kept.set(key, here.set(isNamed ? name : `* ${here.size}`, object));
     } else if (object.type === 'Namespace') this.named.set(`Namespace/${object.name}`, object);
     else if (sources.has(object.type)) this.named.set(`${object.type}/${space}/${object.name}`, object);
-    else if (object.type === 'RoleBinding' || object.type === 'ClusterRoleBinding') this.bind(object, space);
+    else if (object.type === 'Role') this.named.set(`Role/${space}/${object.name}`, object);
+    else if (object.type === 'ClusterRole') this.named.set(`ClusterRole//${object.name}`, object);
+    else if (isBinding(object.type)) this.bind(object, space);
   }
 
   private bind(binding: KubernetesObject, space: string): void {
@@ -102,6 +105,10 @@ export class Cluster {
     // Without an account of that name its pods have what is so by default; what a missing source sets is open anyway.
     if (!found && type === 'ServiceAccount') this.refuseAnywhere(type);
     return found;
+  }
+
+  role(type: 'Role' | 'ClusterRole', namespace: string | undefined, name: string): KubernetesObject | undefined {
+    return this.named.get(`${type}/${type === 'Role' ? (namespace ?? '') : ''}/${name}`);
   }
 
   /** Whether a role is bound to a service account: its pods are meant to talk to the API. */

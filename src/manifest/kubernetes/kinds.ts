@@ -63,3 +63,6 @@ export const typeOf = (group: string, kind: string): string => (isBuiltIn(group)
 
 /** Whether an object without a namespace is put into the one of whoever applies it. Custom kinds may be either. */
 export const isNamespaced = (type: string): boolean => !type.includes('.') && !clusterScoped.has(type);
+
+/** Whether objects of a type give somebody a role. */
+export const isBinding = (type: string): boolean => type === 'RoleBinding' || type === 'ClusterRoleBinding';

@@ -31,7 +31,7 @@ export function manifestOf(objects: readonly KubernetesObject[], lines: Lines, c
   const spaces = new Set<string | undefined>();
   for (const object of objects) {
     cluster.add(object);
-    resources.push(new ObjectResource(manifest, object));
+    resources.push(new ObjectResource(manifest, object, cluster));
     const made = madeOf(object);
     if (made) {
       const what = `${object.address}: ${made}`;

@@ -4,10 +4,12 @@ import type { RawMap } from '../yaml/tree.js';
 import { type Cluster, saysOfOthers } from './cluster.js';
 import { Commands } from './commands.js';
 import { containerOf } from './container.js';
+import { isBinding } from './kinds.js';
 import { orUnknown } from './later.js';
 import type { KubernetesObject } from './objects.js';
 import { podOf } from './pod.js';
 import type { PodTemplate } from './pod-templates.js';
+import { roleOf } from './roles.js';
 import { absent, Layered, mapAt, open, RawDict, spokenAt, textAt, unknown } from './value.js';
 
 /**
@@ -46,6 +48,7 @@ export class ObjectResource extends Worked {
   constructor(
     manifest: Manifest,
     readonly object: KubernetesObject,
+    private readonly cluster: Cluster,
   ) {
     super(manifest);
   }
@@ -70,6 +73,7 @@ export class ObjectResource extends Worked {
     const { raw, type, at } = this.object;
     const written = new RawDict(raw, at);
     if (type === 'Ingress') return new Layered(written, { scheme: () => schemeOf(raw, at) });
+    if (isBinding(type)) return new Layered(written, { role: () => roleOf(this.object, this.cluster) }, written);
     if (type === 'ClusterRole' && raw.entries.has('aggregationRule')) {
       return new Layered(written, { rules: () => unknown('the roles it aggregates', at) });
     }

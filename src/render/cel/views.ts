@@ -18,6 +18,7 @@ const beyond: Readonly<Record<string, string>> = {
   replicas: 'asks what the autoscalers of the cluster say',
   bound: 'asks which roles of the cluster are bound to an account',
   automountServiceAccountToken: 'asks what the service account says',
+  role: 'asks what the role allows that is bound',
   scheme: 'asks what the class of the ingress says',
 };
 
@@ -59,7 +60,8 @@ export const podViews: Views = (keys, of, value, writer) => {
 };
 
 /** Of other objects. */
-export const objectViews: Views = ([first = '']) => (first === 'scheme' ? refusing(first) : undefined);
+export const objectViews: Views = ([first = '']) =>
+  first === 'scheme' || first === 'role' ? refusing(first) : undefined;
 
 function refusing(key: string): undefined {
   if (Object.hasOwn(beyond, key)) throw new Unsayable(beyond[key] as string);

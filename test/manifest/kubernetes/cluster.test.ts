@@ -276,6 +276,44 @@ describe('a namespace', () => {
   });
 });
 
+describe('the role of a binding', () => {
+  const binding = (kind: string, name: string, space = 'n'): string =>
+    `apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: b, namespace: ${space}}\nroleRef: {kind: ${kind}, name: ${name}}\n`;
+  const roleOf = (text: string, cluster = new Cluster(), space = 'n'): unknown =>
+    property(resource(read(text, cluster), `RoleBinding/${space}/b`), 'role');
+
+  it('may stand in another file, which is read later', () => {
+    const cluster = new Cluster();
+    const manifest = read(binding('Role', 'r'), cluster);
+    read('apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: r, namespace: n}\n', cluster);
+    assert.equal(property(resource(manifest, 'RoleBinding/n/b'), 'role'), 'given');
+  });
+
+  it('is unknown where no manifest holds it, as one of another kind or namespace is another one', () => {
+    assert.equal(roleOf(binding('Role', 'r')), '?');
+    assert.equal(roleOf(binding('ClusterRole', 'r')), '?');
+    const other = '---\napiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: r}\n';
+    assert.equal(roleOf(binding('ClusterRole', 'r') + other), 'given');
+    assert.equal(roleOf(binding('Role', 'r') + other), '?');
+    assert.equal(roleOf(binding('Role', 'view')), '?');
+    assert.equal(
+      roleOf('kind: RoleBinding\napiVersion: rbac.authorization.k8s.io/v1\nmetadata: {name: b, namespace: n}\n'),
+      '?',
+    );
+  });
+
+  it('is built in where Kubernetes brings it', () => {
+    assert.equal(roleOf(binding('ClusterRole', 'view')), 'built-in');
+    assert.equal(roleOf(binding('ClusterRole', 'system:auth-delegator')), 'built-in');
+    assert.equal(roleOf(binding('Role', 'extension-apiserver-authentication-reader')), '?');
+    const space = 'kube-system';
+    assert.equal(
+      roleOf(binding('Role', 'extension-apiserver-authentication-reader', space), undefined, space),
+      'built-in',
+    );
+  });
+});
+
 describe('an environment from other objects', () => {
   const map = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: m, namespace: n}\ndata: {A: x, B: y}\n---\n';
   const hidden = 'apiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: n}\nstringData: {B: hunter2}\n---\n';
