@@ -1,6 +1,6 @@
 import type { BoundaryData } from '#model/base.js';
 import type { Manifest, Resource } from '#model/resource.js';
-import type { SettingValue } from '#model/setting.js';
+import { type SettingValue, settingAs } from '#model/setting.js';
 import type { Dict, Value, World } from '#model/value.js';
 import type { Offered } from './offers.js';
 import type { Outcome } from './outcome.js';
@@ -89,16 +89,16 @@ export class RequirementFault extends Error {
 }
 
 /**
- * An argument, with `{setting: id}`, `{boundary: partition|regions}` and `{locations: cloud}` replaced by their values. Where the
+ * An argument, with `{setting: id}`, `{setting: id, as: years}`, `{boundary: partition|regions}` and `{locations: cloud}` replaced by their values. Where the
  * boundary is in that cloud, its regions are the locations: the rest of the cloud is outside.
  */
 export function resolve(argument: unknown, context: Context): unknown {
   if (typeof argument !== 'object' || argument === null || Array.isArray(argument)) return argument;
-  const { setting, boundary, locations } = argument as { setting?: unknown; boundary?: unknown; locations?: unknown };
+  const { setting, as, boundary, locations } = argument as Readonly<Record<string, unknown>>;
   if (typeof setting === 'string') {
     const value = context.settings[setting];
     if (value === undefined) throw new RequirementFault(`setting ${setting} has no value`);
-    return value;
+    return settingAs(value, as);
   }
   if (boundary === 'partition') return context.boundary.partition;
   if (boundary === 'regions') return context.boundary.regions;

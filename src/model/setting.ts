@@ -8,6 +8,10 @@ export type SettingValue = boolean | number | string | readonly string[];
  */
 export type Combine = 'max' | 'min' | 'all' | 'union' | 'intersection' | 'equal' | 'choice';
 
+/** What `{setting: id}` in a requirement stands for, and `{setting: id, as: years}`, where a service counts in years of 365 days. */
+export const settingAs = (value: SettingValue, as: unknown): SettingValue =>
+  as === 'years' && typeof value === 'number' ? Math.ceil(value / 365) : value;
+
 /** What a requirement asks of a setting. */
 export interface SettingDemand {
   type: 'boolean' | 'integer' | 'string' | 'list';

@@ -1,5 +1,5 @@
 import type { Condition } from '#model/requirement.js';
-import type { SettingValue } from '#model/setting.js';
+import { type SettingValue, settingAs } from '#model/setting.js';
 import { all, any, type Formula, fails, holds, holdsOfNothing, isSet, opposite, test, Unsayable } from './formula.js';
 
 /** What arguments of a requirement refer to. */
@@ -139,10 +139,10 @@ const scalars = (argument: unknown, given: Given): readonly unknown[] =>
 
 function resolved(argument: unknown, { settings, boundary }: Given): unknown {
   if (typeof argument !== 'object' || argument === null || Array.isArray(argument)) return argument;
-  const reference = argument as { setting?: unknown; boundary?: unknown };
+  const reference = argument as { setting?: unknown; as?: unknown; boundary?: unknown };
   if (typeof reference.setting === 'string') {
     if (!Object.hasOwn(settings, reference.setting)) throw new Unsayable(`setting ${reference.setting} has no value`);
-    return settings[reference.setting];
+    return settingAs(settings[reference.setting] as SettingValue, reference.as);
   }
   if (reference.boundary === 'partition') return boundary.partition;
   if (reference.boundary === 'regions') return boundary.regions;

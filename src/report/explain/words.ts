@@ -15,7 +15,11 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 function operand(value: unknown): Inline[] {
   if (isObject(value)) {
     if (typeof value.setting === 'string')
-      return ['the setting ', { kind: 'setting', id: value.setting, text: value.setting }];
+      return [
+        'the setting ',
+        { kind: 'setting', id: value.setting, text: value.setting },
+        ...(value.as === 'years' ? [' in years'] : []),
+      ];
     if (value.boundary === 'regions') return ['the boundary’s regions'];
     if (value.boundary === 'partition') return ['the boundary’s partition'];
     if (typeof value.locations === 'string') return ['the locations of ', code(value.locations)];
