@@ -14,6 +14,10 @@ export interface Unwrapped extends Words {
 const shells = new Set(['sh', 'bash', 'ash', 'dash', 'ksh', 'zsh']);
 const changers = new Set(['su', 'runuser']);
 const deepest = 5;
+const shell: Value = { kind: 'scalar', value: 'sh', at: 0 };
+
+/** The flag before a script, alone or behind others: `-lc`. */
+const inline = /^-[A-Za-z]*c$/;
 
 export const text = (value: Value | undefined): string | undefined =>
   value?.kind === 'scalar' ? String(value.value) : undefined;
@@ -44,7 +48,9 @@ export function startsServer(words: readonly Value[]): boolean {
  */
 export function unwrapped(words: readonly Value[], environment: Dict, isWhole: boolean): Unwrapped {
   const result: Unwrapped = { aside: new Set(), loose: [], ...noWords() };
-  takeApart(words, environment, result, 0);
+  // What an image starts by itself and hands `-c` is a shell.
+  const isHanded = !isWhole && words.length > 1 && inline.test(text(words[0]) ?? '');
+  takeApart(isHanded ? [shell, ...words] : words, environment, result, 0);
   noteEnvironment(words, result);
   const first = isWhole ? scriptAt(words, 0) : undefined;
   const file = first?.isInline === false || isScriptFile(words[0]) ? (first?.index ?? 0) : undefined;

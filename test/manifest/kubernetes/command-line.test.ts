@@ -50,6 +50,24 @@ describe('the environment a script changes', () => {
   });
 });
 
+describe('a script for the shell an image starts', () => {
+  it('is taken apart like one for a shell that is named', () => {
+    const script = 'export A=y; exec vllm serve m --trust-remote-code';
+    for (const flag of ['-c', '-lc']) {
+      const container = `{name: c, image: mine, args: [${flag}, "${script}"]}`;
+      assert.equal(seen(container, 'server'), 'vllm');
+      assert.equal(seen(container, 'options.trust-remote-code'), true);
+      assert.deepEqual(seen(container, 'environment'), { A: 'y' });
+    }
+  });
+
+  it('is none behind a program that is named, or without a script', () => {
+    assert.equal(seen('{name: c, image: mine, command: [run], args: [-c, "vllm serve m"]}', 'server'), undefined);
+    assert.deepEqual(seen('{name: c, image: mine, args: [-c]}', 'arguments'), ['-c']);
+    assert.deepEqual(seen('{name: c, image: mine, args: [--c, x]}', 'arguments'), ['--c', 'x']);
+  });
+});
+
 describe('what a command line assigns', () => {
   const assigned = (command: string) =>
     seen(
