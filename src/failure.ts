@@ -39,6 +39,10 @@ export async function failureOf(error: unknown, argv: readonly string[]): Promis
   if (thrown?.parse !== undefined || isParsers) {
     return failure('RAMPART_USAGE', 'usage', firstLine(thrown.message ?? ''), `See: rampart ${help(argv)}--help`);
   }
+  const [, flag, wanted] = /^Parsing (--\S+)\s+(Expected .*)/.exec(thrown?.message ?? '') ?? [];
+  if (flag !== undefined) {
+    return failure('RAMPART_USAGE', 'usage', `${flag}: ${firstLine(wanted ?? '')}`, `See: rampart ${help(argv)}--help`);
+  }
   if (thrown?.oclif?.exit === 2) {
     return failure('RAMPART_USAGE', 'usage', firstLine(thrown.message ?? ''), `See: rampart ${help(argv)}--help`);
   }

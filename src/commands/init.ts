@@ -64,8 +64,10 @@ the pipeline that a clock starts: it probes the account and seals what was found
       yes: boolean;
       force: boolean;
     };
-    await initSystem(answers as Record<string, string | string[]>, { out, yes, force }, base);
+    const unset = await initSystem(answers as Record<string, string | string[]>, { out, yes, force }, base);
     this.note(`Wrote ${out}. Next: rampart plan${out === 'rampart.yaml' ? '' : ` --system ${out}`}`);
+    if (unset)
+      this.note(`Set ${unset} to the 12-digit account id before rampart render and check: the file reads it there.`);
   }
 
   private async pipelines(kinds: readonly PipelineKind[], force: boolean, scheduled: boolean): Promise<void> {

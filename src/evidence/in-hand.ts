@@ -13,6 +13,7 @@ const words: Readonly<Record<JudgedKind, string>> = {
 /**
  * Whether what is about to be deployed is what the gate passed: each file by its name, its kind and every digest. What else
  * the verdict rests on must be in hand too: a template that was passed with one set of parameters was not passed with another.
+ * Manifests beside it may be deployed by themselves, so they need not; which of them were not shown is said.
  */
 const compareInHand = (verdict: Verdict, inHand: readonly Judged[]): void => {
   if (verdict.result !== 'PASSED') refuseIfAny(['the gate did not pass it: it must not be deployed']);
@@ -28,6 +29,18 @@ const compareInHand = (verdict: Verdict, inHand: readonly Judged[]): void => {
   }
   refuseIfAny(problems);
 };
+
+/** The manifests that were judged beside those in hand: nested templates and objects of one cluster are judged by each other. */
+const besides = (verdict: Verdict, inHand: readonly Judged[]): string => {
+  const shown = new Set(inHand.map(({ path }) => path));
+  const left = verdict.subjects.filter(({ kind, name }) => kind === 'manifest' && !shown.has(name));
+  if (left.length === 0) return '';
+  const more = left.length > mostNamed ? ` and ${left.length - mostNamed} more` : '';
+  const names = left.slice(0, mostNamed).map(({ name }) => quote(name));
+  return `; judged beside it and not shown: ${names.join(', ')}${more}`;
+};
+
+const mostNamed = 5;
 
 export const describeVerdict = ({ result, baseline, subjects }: Verdict): string =>
   `${result} against ${baseline}, of ${subjects.length} ${subjects.length === 1 ? 'file' : 'files'}`;
@@ -45,6 +58,7 @@ export const checkInHand = (
   log.run('artifact', () => {
     if (verdict === undefined) refuseIfAny(['no verdict of the gate vouches for what is in hand']);
     else compareInHand(verdict, inHand);
-    return [undefined, `${inHand.map(({ path }) => quote(path)).join(', ')}: as judged`];
+    const rest = verdict ? besides(verdict, inHand) : '';
+    return [undefined, `${inHand.map(({ path }) => quote(path)).join(', ')}: as judged${rest}`];
   });
 };

@@ -4,6 +4,7 @@ import { canonicalBytes, parseCanonical } from './canonical-json.js';
 import { type Digests, digestsOf } from './digest.js';
 import { assertPaths, byPath, quote } from './member-path.js';
 import { constantAt, digestAt, integerAt, listAt, misshapen, objectAt, oneOfAt, stringAt } from './shape.js';
+import { defaultLimits } from './ustar.js';
 
 export const manifestPath = 'manifest.json';
 export const attestationFolder = 'attestations/';
@@ -71,7 +72,9 @@ export const parseManifest = (bytes: Uint8Array): Manifest => {
   const manifest = {
     formatVersion: integerAt(outer.formatVersion, '$.formatVersion', 1, formatVersion),
     sourceDateEpoch: integerAt(outer.sourceDateEpoch, '$.sourceDateEpoch', 0, 0o77777777777),
-    members: listAt(outer.members, '$.members', 1, 100_000).map((item, i) => readEntry(item, `$.members[${i}]`)),
+    members: listAt(outer.members, '$.members', 1, defaultLimits.files).map((item, i) =>
+      readEntry(item, `$.members[${i}]`),
+    ),
   };
   assertMembers(manifest.members);
   return manifest;

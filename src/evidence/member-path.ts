@@ -29,6 +29,9 @@ export const splitForUstar = (path: string): { prefix: Uint8Array; name: Uint8Ar
   return { prefix: bytes.subarray(0, cut), name: bytes.subarray(cut + 1) };
 };
 
+/** Parts of a path: every folder of every path is looked at, and nobody nests evidence deeper. */
+const deepest = 32;
+
 /** Why a path may not stand in a bundle; undefined when it may. It must mean one file, and the same one, everywhere. */
 export const pathProblem = (path: string): string | undefined => {
   if (path === '') return 'is empty';
@@ -36,7 +39,9 @@ export const pathProblem = (path: string): string | undefined => {
   if (/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(path)) return 'has a control or invisible character';
   if (/[\\:*?"<>|]/.test(path)) return 'has a character that is special on some system (\\ : * ? " < > |)';
   if (path.normalize('NFC') !== path) return 'is not in Unicode normal form C';
-  for (const part of path.split('/')) {
+  const parts = path.split('/');
+  if (parts.length > deepest) return `stands in more than ${deepest - 1} folders`;
+  for (const part of parts) {
     const problem = partProblem(part);
     if (problem !== undefined) return problem;
   }
@@ -83,7 +88,7 @@ export const assertPaths = (paths: readonly string[]): void => {
     const problem = pathProblem(path);
     return problem === undefined ? [] : [`${quote(path)} ${problem}`];
   });
-  problems.push(...twinProblems(paths));
+  if (problems.length === 0) problems.push(...twinProblems(paths));
   const [first] = problems;
   if (first === undefined) return;
   throw new RampartError('RAMPART_MEMBER_PATH', first, {

@@ -50,6 +50,13 @@ const judge = (
     const read = parseVerdict(envelope.payload);
     return [read, describeVerdict(read)];
   });
+  const lone = 'no timestamp stands beside a verdict by itself';
+  if (!trustPolicy?.timestamps?.required) log.skip('timestamp', `not made: ${lone}`);
+  else
+    log.run('timestamp', () => {
+      refuseIfAny([`the trust policy wants one, and ${lone}: verify the bundle`]);
+      return [undefined, ''];
+    });
   log.skip('contents', 'not made: a verdict has no files of its own');
   log.run('schemas', () => {
     compareScope(verdict, trustPolicy);

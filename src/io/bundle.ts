@@ -7,7 +7,10 @@ import { shown, systemError } from './system-error.js';
 /** A bundle as it lies on the disk: an archive, or the same tree as a folder. */
 export type StoredBundle = { archive: Uint8Array } | { files: { path: string; bytes: Uint8Array }[] };
 
-/** Reads either form. In a folder anything but files and folders is refused: a link would lead out of the evidence. */
+/** Members of a folder that are read, as of an archive. */
+const mostFiles = 10_000;
+
+/** Reads either form; of a folder no more bytes in all than of an archive. In a folder anything but files and folders is refused: a link would lead out of the evidence. */
 export async function readBundle(path: string, maxBytes: number): Promise<StoredBundle> {
   let isFolder: boolean;
   try {
@@ -17,9 +20,23 @@ export async function readBundle(path: string, maxBytes: number): Promise<Stored
   }
   if (!isFolder) return { archive: await readBytes(path, { maxBytes }) };
   const files: { path: string; bytes: Uint8Array }[] = [];
-  for (const name of walk(path, '')) files.push({ path: name, bytes: await readBytes(join(path, name), { maxBytes }) });
+  let left = maxBytes;
+  for (const name of walk(path, '')) {
+    if (files.length === mostFiles) throw tooMuch(path);
+    const file = join(path, name);
+    if (lstatSync(file).size > left) throw tooMuch(path);
+    const bytes = await readBytes(file, { maxBytes: left });
+    left -= bytes.length;
+    files.push({ path: name, bytes });
+  }
   return { files };
 }
+
+const tooMuch = (path: string): RampartError =>
+  new RampartError('RAMPART_BUNDLE_TOO_LARGE', `${shown(path)} holds more files or bytes than a bundle may`, {
+    exit: 'untrusted',
+    next: 'Ask for the bundle again, and name its folder, not one around it.',
+  });
 
 function* walk(root: string, folder: string): Generator<string> {
   for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {

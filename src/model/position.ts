@@ -14,6 +14,8 @@ export class Lines {
   constructor(
     readonly file: string,
     readonly text: string,
+    /** The text of the file, where secrets are blotted out of the other. */
+    readonly written: string = text,
   ) {}
 
   position(offset: number): Position {

@@ -29,7 +29,7 @@ export async function attest(
   for (const { path, bytes, kind } of inHand) {
     if (kind !== 'manifest') continue;
     const judged = [...sources].find(([file]) => subjectName(file) === path)?.[1];
-    if (judged?.text !== new TextDecoder('utf-8').decode(bytes)) throw changed(path);
+    if (judged?.written !== new TextDecoder('utf-8').decode(bytes)) throw changed(path);
   }
   const verdict = {
     subjects: judgedSubjects(inHand),
@@ -51,8 +51,8 @@ export async function attest(
   await writeWhole([{ path: basename(to), bytes }], { root: dirname(to), force: options.force });
 }
 
-/** Standard input has no name by which a deployment could know it; a profile or a file left out is less than the gate. */
-function refuseIncomplete({ files, profile }: Result, sources: Judging['sources']): void {
+/** Standard input has no name by which a deployment could know it; a profile, a threshold or a file left out is less than the gate. */
+function refuseIncomplete({ files, profile, findings }: Result, sources: Judging['sources']): void {
   const unread = files.filter(({ status }) => status === 'not-readable');
   const why =
     unread.length > 0
@@ -61,13 +61,15 @@ function refuseIncomplete({ files, profile }: Result, sources: Judging['sources'
         ? 'only some requirements were judged'
         : sources.has('stdin')
           ? 'standard input has no name a deployment would know'
-          : sources.size === 0
+          : sources.size === 0 || findings.length === 0
             ? 'nothing was judged'
-            : undefined;
+            : findings.some(({ toleratedBy }) => toleratedBy !== undefined)
+              ? 'findings were let by (--fail-on, --unknown, --baseline-file or gate: of the system file), which a verdict does not say'
+              : undefined;
   if (why === undefined) return;
   throw new RampartError('RAMPART_NOT_ATTESTED', `no verdict was signed: ${why}`, {
     exit: 'input',
-    next: 'Give the files that will be deployed, each readable, and judge them by all requirements.',
+    next: 'Give the files that will be deployed, each readable, and judge them by all requirements; waive what is accepted.',
     problems: unread.flatMap(({ notes }) => notes),
   });
 }

@@ -17,6 +17,7 @@ import { RampartError } from '#model/error.js';
 import type { Observation } from '#model/observation.js';
 import type { Manifest } from '#model/resource.js';
 import type { Result } from '#model/result.js';
+import { countsText } from '#report/said.js';
 import { decided } from './decision.js';
 import { loadEarlier } from './earlier.js';
 import { sealEvidence } from './evidence.js';
@@ -56,6 +57,8 @@ export async function createEvidence(
   config: { version: string; root: string },
 ): Promise<{
   identity: string;
+  /** How many findings there are of each verdict, in words. */
+  counts: string;
   result: Result;
   written: readonly string[];
   state: number | undefined;
@@ -135,6 +138,7 @@ export async function createEvidence(
   }
   return {
     identity: sealed.identity,
+    counts: countsText(result),
     result,
     written,
     state: options.state ? sealed.statement.predicate.sequence : undefined,
@@ -156,16 +160,17 @@ function withLive(gate: Result, { findings, problems }: LiveWaived): Result {
   };
 }
 
-/** A plan repeats secrets that Terraform marks as sensitive: what is sealed of it is what was judged, without them. */
+/** What is sealed of a manifest is what was judged, without the values of Kubernetes Secrets and those a plan repeats of what Terraform marks as sensitive. */
 function keptBytes({ file, language, lines }: Manifest, bytes: Uint8Array): Uint8Array {
   // It was read when it was judged; what is sealed must be what was judged.
-  if (new TextDecoder('utf-8').decode(bytes) !== lines.text) {
+  if (new TextDecoder('utf-8').decode(bytes) !== lines.written) {
     throw new RampartError('RAMPART_CHANGED_MEANWHILE', `${file} was changed while it was judged; nothing was sealed`, {
       exit: 'outside',
       next: 'Run the command again.',
     });
   }
-  return language === 'terraform' ? new TextEncoder().encode(redactedPlan(lines.text)) : bytes;
+  if (language === 'terraform') return new TextEncoder().encode(redactedPlan(lines.text));
+  return lines.text === lines.written ? bytes : new TextEncoder().encode(lines.text);
 }
 
 /** Templates of nested stacks were judged as parts of others, and are kept as files of their own. */

@@ -88,7 +88,7 @@ export async function stateOf(path: string, trustPolicy: TrustPolicy | undefined
   });
   const isWhole = checks.every(({ ok, name }) => ok !== false || name === 'freshness');
   const findings = readMemberOf(source, isWhole);
-  const result: Result | undefined = findings && resultOf(new TextDecoder('utf-8', { fatal: true }).decode(findings));
+  const result: Result | undefined = findings && resultOf(new TextDecoder().decode(findings));
   if (!isWhole || !statement || !manifest || identity === undefined || result === undefined) {
     throw new RampartError('RAMPART_BUNDLE_NOT_TRUSTED', `${path} is not a bundle to compare with`, {
       exit: 'untrusted',

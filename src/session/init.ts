@@ -8,18 +8,24 @@ import { completeAnswers, questions } from '#plan/questions.js';
 
 const schema = './node_modules/rampart/dist/schemas/system.schema.json';
 
-/** Asks what was not said, where somebody can be asked, and writes the file. */
+/**
+ * Asks what was not said, where somebody can be asked, and writes the file. Gives back the variable that has to hold the account before
+ * anything but a plan is made, where it is not set.
+ */
 export async function initSystem(
   said: Answers,
   options: { out: string; yes: boolean; force: boolean },
   base: JudgingBase,
-): Promise<void> {
+): Promise<string | undefined> {
   const answers = options.yes || !terminal().interactive ? said : await ask(said, base);
-  const text = starterSystem(completeAnswers(answers, base), schema);
+  const complete = completeAnswers(answers, base);
+  const text = starterSystem(complete, schema);
   await writeWhole([{ path: basename(options.out), bytes: Buffer.from(text) }], {
     root: dirname(options.out),
     force: options.force,
   });
+  const variable = /^env:(\w+)$/.exec(String(complete.account ?? ''))?.[1];
+  return variable !== undefined && process.env[variable] === undefined ? variable : undefined;
 }
 
 async function ask(said: Answers, base: JudgingBase): Promise<Answers> {

@@ -73,8 +73,8 @@ async function entryOf(
     trustPolicy,
   });
   const isTrusted = level === 'verified' || (level === 'intact' && flags['allow-intact']);
-  const findings = readMember(source, 'results/findings.json');
-  const result = findings && resultOf(new TextDecoder('utf-8', { fatal: true }).decode(findings));
+  const findings = isTrusted ? readMember(source, 'results/findings.json') : undefined;
+  const result = findings && resultOf(new TextDecoder().decode(findings));
   if (!isTrusted || !statement || identity === undefined || !result) {
     throw new RampartError(
       'RAMPART_BUNDLE_NOT_TRUSTED',

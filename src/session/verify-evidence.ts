@@ -15,6 +15,7 @@ import { wallClock } from '#io/clock.js';
 import { listFiles } from '#io/list-files.js';
 import { readBytes } from '#io/read.js';
 import { writeWhole } from '#io/write-whole.js';
+import { RampartError } from '#model/error.js';
 import { type DeploymentFlags, readInHand } from './in-hand.js';
 
 interface VerifyFlags extends DeploymentFlags {
@@ -37,6 +38,7 @@ export async function verifyEvidence(path: string, flags: VerifyFlags, root: str
   const inHand = await readInHand(flags.for ?? [], flags);
   // No archive begins with a brace: the name of its first file starts with a letter.
   if ('archive' in source && source.archive[0] === 0x7b) {
+    refuseOfBundles(flags);
     return verifyVerdict(source.archive, { now: wallClock(), trustPolicy, inHand });
   }
   const verification = verifyBundle(source, {
@@ -59,6 +61,16 @@ export async function verifyEvidence(path: string, flags: VerifyFlags, root: str
   return remembered(flags, verification);
 }
 
+/** A verdict in the place of a bundle must not pass because less is asked of it. */
+function refuseOfBundles({ state, rebuild }: VerifyFlags): void {
+  const flag = rebuild ? '--rebuild' : state === undefined ? undefined : '--state';
+  if (flag === undefined) return;
+  throw new RampartError('RAMPART_NO_BUNDLE', `${flag} is for bundles, and this is a verdict by itself`, {
+    exit: 'usage',
+    next: `Give the bundle, or leave ${flag} away.`,
+  });
+}
+
 async function rebuilt(
   source: BundleSource,
   { manifest, statement }: Verification,
@@ -66,7 +78,11 @@ async function rebuilt(
 ): Promise<readonly { message: string }[]> {
   if (!manifest || !statement) return [{ message: 'rebuild: the bundle carries no statement of what made it' }];
   const { rebuildProblems } = await import('./rebuild.js');
-  const problems = await rebuildProblems(source, { manifest, statement }, root);
+  const problems = await rebuildProblems(source, { manifest, statement }, root).catch((error: unknown) => {
+    if (error instanceof RampartError) throw error;
+    // What a signed bundle holds may still be none of what its names say.
+    return [`a member is not what its name says: ${error instanceof Error ? error.message : String(error)}`];
+  });
   return problems.map((message) => ({ message: `rebuild: ${message}` }));
 }
 

@@ -91,6 +91,13 @@ describe('canonical JSON', () => {
     assert.throws(() => parseUniqueJson(bomb, 'it'), notCanonical);
   });
 
+  it('takes a time that grows with the text, whatever quotes are in it', () => {
+    const text = JSON.stringify({ line: '"'.repeat(400_000) });
+    const start = performance.now();
+    assert.equal((parseUniqueJson(utf8(text), 'it') as { line: string }).line.length, 400_000);
+    assert.ok(performance.now() - start < 2000);
+  });
+
   it('reads JSON of any layout, but no key twice', () => {
     const text = '{\n "b": [{"a\\"": ":"}, {"a\\"": 1}],\n "a" : "\\"x\\": "}';
     assert.deepEqual(parseUniqueJson(utf8(text), 'it'), { b: [{ 'a"': ':' }, { 'a"': 1 }], a: '"x": ' });

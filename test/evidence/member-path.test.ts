@@ -43,6 +43,7 @@ describe('paths of a bundle', () => {
     'x'.repeat(101),
     `${'d'.repeat(156)}/${'f'.repeat(100)}`,
     `${'d'.repeat(60)}/${'f'.repeat(101)}`,
+    `${'d/'.repeat(32)}f`,
   ];
   for (const path of bad) {
     it(`refuses ${quote(path)}`, () => {

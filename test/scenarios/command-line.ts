@@ -30,6 +30,10 @@ export class Desk {
     return readFileSync(join(this.folder, name), 'utf8');
   }
 
+  bytes(name: string): Uint8Array {
+    return readFileSync(join(this.folder, name));
+  }
+
   path(name: string): string {
     return join(this.folder, name);
   }

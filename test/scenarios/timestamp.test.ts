@@ -34,6 +34,14 @@ describe('a bundle with a timestamp', function () {
     tsa?.close();
   });
 
+  it('is not wanted in vain of a verdict by itself', () => {
+    const attested = ['check', 'deploy', '--attest', 'v.json', '--key', 'rampart.key.pem'];
+    assert.equal(desk.rampart(attested).exit, 0);
+    const { exit, stdout } = desk.rampart(['evidence', 'verify', 'v.json', '--trust', 'tsa.trust.json']);
+    assert.equal(exit, 5);
+    assert.match(stdout, /the trust policy wants one, and no timestamp stands beside a verdict by itself/);
+  });
+
   /** The command while an authority answers on this machine. */
   const stamp = (args: readonly string[], listener: RequestListener = granted): Promise<Said> =>
     withServer(listener, async (url) => {

@@ -41,16 +41,20 @@ before anything is written.`;
       description:
         'Bundle of the last report, or a ledger: what changed since goes into the Ongoing Certification Report.',
     }),
-    'valid-days': Flags.integer({ description: 'Days until the evidence expires.', default: 30, min: 1 }),
+    'valid-days': Flags.integer({ description: 'Days until the evidence expires.', default: 30, min: 1, max: 3660 }),
     force: Flags.boolean({ description: 'Replace a bundle that exists.' }),
   };
 
   async run(): Promise<void> {
     const { argv, flags } = await this.parse(Create);
     const { createEvidence } = await import('../../session/create-evidence.js');
-    const { identity, result, written, state, notes } = await createEvidence(argv as string[], flags, this.config);
+    const { identity, result, counts, written, state, notes } = await createEvidence(
+      argv as string[],
+      flags,
+      this.config,
+    );
     this.note(
-      `Wrote ${written.join(', ')}: ${result.findings.length} findings against ${result.baseline}${state ? `, sequence ${state}` : ''}.`,
+      `Wrote ${written.join(', ')}: ${counts} against ${result.baseline}${state ? `, sequence ${state}` : ''}.`,
     );
     for (const note of notes) this.note(note);
     this.data(identity);

@@ -123,5 +123,5 @@ function withoutSecrets(objects: readonly KubernetesObject[], lines: Lines): Lin
     const next = objects[index + 1]?.at ?? lines.text.length;
     stretches.push(...secretStretches(object, next > object.at ? next : lines.text.length));
   }
-  return stretches.length === 0 ? lines : new Lines(lines.file, masked(lines.text, stretches));
+  return stretches.length === 0 ? lines : new Lines(lines.file, masked(lines.text, stretches), lines.text);
 }

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { readUstar } from '../../src/evidence/ustar.js';
+import { Desk } from './command-line.js';
+
+const secret = `apiVersion: v1
+kind: Secret
+metadata: {name: s, namespace: n}
+type: Opaque
+stringData: {password: hunter2hunter2}
+data: {token: aHVudGVyMmh1bnRlcjI=}
+---
+apiVersion: v1
+kind: ServiceAccount
+metadata: {name: a, namespace: n}
+automountServiceAccountToken: false
+`;
+
+describe('what evidence is not taken for', function () {
+  this.timeout(180_000);
+  const desk = new Desk('bedrock');
+  after(() => desk.clear());
+  const trust = ['--trust', 'rampart.trust.json'];
+  const key = ['--key', 'rampart.key.pem'];
+  const verify = (...args: string[]) => desk.rampart(['evidence', 'verify', ...args]);
+  const template = 'deploy/chat.template.yaml';
+
+  before(() => {
+    assert.equal(desk.rampart(['render', '--out', 'deploy']).exit, 0);
+    assert.equal(desk.rampart(['evidence', 'keygen']).exit, 0);
+    assert.equal(desk.rampart(['check', 'deploy', '--attest', 'v.json', ...key]).exit, 0);
+    desk.write('weak.yaml', desk.read(template).replace('EnableKeyRotation: true', 'EnableKeyRotation: false'));
+  });
+
+  it('what is said of a verdict is said once', () => {
+    const { exit, stdout } = verify('v.json', ...trust, '--for', template);
+    assert.equal(exit, 0);
+    assert.equal(stdout.match(/^ {2}artifact/gm)?.length, 1);
+    assert.doesNotMatch(stdout, /a check before it failed/);
+  });
+
+  it('a verdict stands for no bundle', () => {
+    for (const flags of [['--rebuild'], ['--state', 'state.json']]) {
+      const { exit, stderr } = verify('v.json', ...trust, ...flags);
+      assert.equal(exit, 2);
+      assert.match(stderr, /is for bundles, and this is a verdict by itself/);
+    }
+  });
+
+  it('no verdict hides what was let by, or that nothing was judged', () => {
+    const attest = (...args: string[]) => desk.rampart(['check', ...args, '--attest', 'w.json', '--force', ...key]);
+    desk.rampart(['check', 'weak.yaml', '--write-baseline-file', 'accepted.json']);
+    desk.write('empty.yaml', 'AWSTemplateFormatVersion: "2010-09-09"\nResources: {}\n');
+    const cases = [
+      ['weak.yaml', '--fail-on', 'critical'],
+      ['weak.yaml', '--baseline-file', 'accepted.json'],
+      ['empty.yaml', '--allow-empty', '--baseline', 'fedramp-rev5-moderate'],
+    ];
+    for (const args of cases) {
+      const { exit, stderr } = attest(...args);
+      assert.equal(exit, 3, `${args.join(' ')}: ${stderr}`);
+      assert.match(stderr, /no verdict was signed: (findings were let by|nothing was judged)/);
+    }
+    assert.equal(attest('weak.yaml').exit, 1, 'a FAILED verdict may be signed');
+  });
+
+  it('what was judged beside a file and is not shown is named', () => {
+    desk.write('deploy/other.yaml', desk.read(template));
+    desk.rampart(['check', 'deploy', '--attest', 'two.json', ...key]);
+    const { stdout } = verify('two.json', ...trust, '--for', template);
+    assert.match(stdout, /artifact +ok .*judged beside it and not shown: "deploy\/other\.yaml"/);
+  });
+
+  it('a Secret of Kubernetes is sealed without its values, and verified and made again so', () => {
+    desk.write('objects.yaml', secret);
+    const made = desk.rampart(['evidence', 'create', 'objects.yaml', '--out', 'k.evb.tar', ...key]);
+    assert.equal(made.exit, 0, made.stderr);
+    const text = new TextDecoder('latin1').decode(Buffer.from(desk.bytes('k.evb.tar')));
+    assert.doesNotMatch(text, /hunter2|aHVudGVyMmh1bnRlcjI/);
+    const kept = readUstar(desk.bytes('k.evb.tar')).files.find(({ path }) => path.endsWith('objects.yaml'));
+    assert.match(new TextDecoder().decode(kept?.bytes), /kind: Secret[\s\S]*kind: ServiceAccount/);
+    const verified = verify('k.evb.tar', ...trust, '--rebuild');
+    assert.equal(verified.exit, 0, verified.stdout + verified.stderr);
+    assert.notEqual(desk.rampart(['check', 'objects.yaml', '--attest', 'k.json', ...key]).exit, 6);
+  });
+
+  it('a folder that is too much is refused before it is read', () => {
+    mkdirSync(desk.path('big'));
+    for (const at of [1, 2, 3, 4, 5, 6]) {
+      writeFileSync(desk.path(`big/f${at}`), '');
+      truncateSync(desk.path(`big/f${at}`), 120 * 2 ** 20);
+    }
+    const { exit, stderr } = verify('big');
+    assert.equal(exit, 5);
+    assert.match(stderr, /more files or bytes than a bundle may/);
+  });
+
+  it('evidence does not hold for longer than a calendar does, nor for no day', () => {
+    for (const days of ['99999999', '0']) {
+      const { exit, stderr } = desk.rampart([
+        'evidence',
+        'create',
+        'deploy',
+        '--valid-days',
+        days,
+        '--out',
+        'x.tar',
+        ...key,
+      ]);
+      assert.equal(exit, 2, stderr);
+      assert.match(stderr, /--valid-days: Expected an integer/);
+    }
+  });
+});
