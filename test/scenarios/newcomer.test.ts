@@ -43,6 +43,32 @@ describe('a newcomer’s path, as the page of each kind shows it', function () {
     }
   }
 
+  it('the tour of the README', () => {
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+    const [, block = ''] = /^## A short tour\n\n```\n([\s\S]*?)^```$/m.exec(readme) ?? [];
+    const lines = block
+      .replaceAll(/ \\\n\s+/g, ' ')
+      .trim()
+      .split('\n');
+    const commands = lines.map((line) =>
+      [...line.replace(/^\$ |\s+#.*$/g, '').matchAll(/"([^"]*)"|(\S+)/g)].map(
+        ([, quoted, bare]) => quoted ?? bare ?? '',
+      ),
+    );
+    assert.ok(commands.length >= 7, block);
+    const desk = new Desk();
+    try {
+      rmSync(desk.path('rampart.yaml'));
+      for (const [program, ...words] of commands) {
+        assert.equal(program, 'rampart');
+        const { exit, stderr, stdout } = desk.rampart(words, { RAMPART_ACCOUNT: '' });
+        assert.equal(exit, 0, `${words.join(' ')}\n${stdout}${stderr}`);
+      }
+    } finally {
+      desk.clear();
+    }
+  });
+
   it('there is a page with commands for every kind', () => {
     for (const kind of offeredKinds) assert.ok(walksOf(kind).length > 0, kind);
   });
