@@ -28,9 +28,9 @@ export const noticesOf = (result: Result): Notice[] =>
     (left, right) => Number(right.blocks) - Number(left.blocks),
   );
 
-/** Of a file that is no manifest there is nothing to know. */
+/** Of a file that is no manifest there is nothing to know, unless there is something to do. */
 function noticesOfFile({ file, status, notes, next }: FileResult): Notice[] {
-  if (status !== 'judged' && status !== 'not-readable') return [];
+  if (status !== 'judged' && status !== 'not-readable' && next === undefined) return [];
   const isUnread = status === 'not-readable';
   const why = isUnread && notes.length === 0 ? [{ message: 'could not be read' }] : notes;
   return why.map((note) => ({

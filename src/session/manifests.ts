@@ -132,7 +132,11 @@ interface Found {
 
 /** The files some paths, folders and patterns lead to. */
 async function find(paths: readonly string[]): Promise<Found> {
-  const accept = (path: string): boolean => endings.some((ending) => path.endsWith(ending));
+  const code: string[] = [];
+  const accept = (path: string): boolean => {
+    if (path.endsWith('.tf')) code.push(path);
+    return endings.some((ending) => path.endsWith(ending));
+  };
   const roots = await Promise.all(
     paths.map(async (path) => (isPattern(path) ? await readPattern(path, accept) : path)),
   );
@@ -142,6 +146,7 @@ async function find(paths: readonly string[]): Promise<Found> {
   for (const { path, error } of problems) rows.push(unreadable(error, path));
   for (const file of ignored) rows.push(leftOut(file, `left out by ${ignoreFile}`));
   for (const folder of passedOver) rows.push(leftOut(folder, 'a folder that is never looked into'));
+  if (code.length > 0) rows.push(ofCode(code.sort()));
   const hasAssembly = files.some((path) => path.endsWith('manifest.json'));
   const assemblies = hasAssembly ? await (await import('./assemblies.js')).assembliesIn(files, isIgnored) : undefined;
   if (!assemblies) return { found: files, folders, rows, assemblies };
@@ -161,6 +166,19 @@ async function ignoredBy(
     return { isIgnored: () => false, rows: [unreadable(error, ignoreFile)] };
   }
 }
+
+/** One row for all of it: people take the folder of a module for its plan. */
+const ofCode = ([file = '', ...more]: readonly string[]): FileResult => ({
+  file,
+  status: 'not-a-manifest',
+  resources: 0,
+  notes: [
+    {
+      message: `Terraform code${more.length > 0 ? `, one of ${more.length + 1} files` : ''}: what is judged is its plan`,
+    },
+  ],
+  next: 'Run `terraform plan -out plan.bin`, then `terraform show -json plan.bin > plan.json`, and check plan.json.',
+});
 
 const leftOut = (file: string, message: string): FileResult => ({
   file,

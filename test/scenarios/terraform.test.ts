@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { plan } from '../manifest/terraform/plan.js';
 import { Desk } from './command-line.js';
 
@@ -48,6 +48,18 @@ describe('a Terraform plan on the command line', function () {
     const { exit, stdout } = desk.rampart(['check', 'main.tf', '--baseline', 'fedramp-rev5-moderate']);
     assert.equal(exit, 3);
     assert.match(stdout, /terraform show -json/);
+  });
+
+  it('is asked for where a folder holds code', () => {
+    mkdirSync(desk.path('module'));
+    desk.write('module/main.tf', 'resource "aws_s3_bucket" "b" {}\n');
+    desk.write('module/more.tf', '');
+    const { exit, stdout } = desk.rampart(['check', 'module', '--baseline', 'fedramp-rev5-moderate']);
+    assert.equal(exit, 4);
+    assert.match(
+      stdout,
+      /main\.tf {2}note {2}Terraform code, one of 2 files: what is judged is its plan\n[\s\S]*next Run `terraform plan/,
+    );
   });
 
   it('is sealed without its sensitive values', () => {

@@ -57,13 +57,13 @@ export class Scope {
     const parameter = this.template.parameters.get(name);
     if (parameter) return this.parameter(parameter, at);
     if (this.template.resources.has(name)) return { kind: 'reference', to: this.stack.prefix + name, at };
-    return unknown(`${name}, which the template refers to but does not define,`, at);
+    return unknown(`${name}, which the template refers to but does not define`, at);
   }
 
   /** What `GetAtt` gives of a resource. */
   attribute(resource: string, attribute: string | undefined, at: number): Value {
     const entry = this.template.resources.get(resource);
-    if (!entry) return unknown(`${resource}, which the template refers to but does not define,`, at);
+    if (!entry) return unknown(`${resource}, which the template refers to but does not define`, at);
     const to = this.stack.prefix + resource;
     if (attribute?.startsWith('Outputs.')) return this.output(resource, attribute.slice('Outputs.'.length), at);
     if (attribute === undefined) return { kind: 'reference', to, at };

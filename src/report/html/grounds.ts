@@ -68,8 +68,8 @@ export const verifySection = ({
   plan,
 }: HtmlReportInput): Markup => html`<section aria-labelledby="verify">
 <h2 id="verify">How to verify this</h2>
-<p>This page proves nothing by itself. If it came in an evidence bundle, check the bundle’s signature and digests offline:</p>
-<pre><code>rampart evidence verify bundle.evb.tar</code></pre>
+<p>This page proves nothing by itself. If it came in an evidence bundle, check the bundle’s signature and digests offline, with a trust policy you have from somewhere else:</p>
+<pre><code>rampart evidence verify bundle.evb.tar --trust rampart.trust.json</code></pre>
 <p>Then judge the same files again, with the same version and the same control data. The findings must be the same.</p>
 <dl class="facts-list">
 <div><dt>Rampart version</dt><dd>${code(toolVersion)}</dd></div>
