@@ -34,18 +34,8 @@ export async function failureOf(error: unknown, argv: readonly string[]): Promis
   if (thrown?.name === 'ExitPromptError' || thrown?.message === 'SIGINT') {
     return failure('RAMPART_INTERRUPTED', 'outside', 'interrupted; nothing was written', 'Run the command again.');
   }
-  // What the parser throws carries its state; a flag given twice comes as a bare sentence.
-  const isParsers = /^(?:command .* not found|Flag --\S+ can only be specified once$)/.test(thrown?.message ?? '');
-  if (thrown?.parse !== undefined || isParsers) {
-    return failure('RAMPART_USAGE', 'usage', firstLine(thrown.message ?? ''), `See: rampart ${help(argv)}--help`);
-  }
-  const [, flag, wanted] = /^Parsing (--\S+)\s+(Expected .*)/.exec(thrown?.message ?? '') ?? [];
-  if (flag !== undefined) {
-    return failure('RAMPART_USAGE', 'usage', `${flag}: ${firstLine(wanted ?? '')}`, `See: rampart ${help(argv)}--help`);
-  }
-  if (thrown?.oclif?.exit === 2) {
-    return failure('RAMPART_USAGE', 'usage', firstLine(thrown.message ?? ''), `See: rampart ${help(argv)}--help`);
-  }
+  const wrong = wrongUsage(thrown);
+  if (wrong !== undefined) return failure('RAMPART_USAGE', 'usage', wrong, `See: rampart ${help(argv)}--help`);
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return failure(
     'RAMPART_BUG',
@@ -53,6 +43,18 @@ export async function failureOf(error: unknown, argv: readonly string[]): Promis
     stack,
     'This is a bug in Rampart. Report it with the text above and the command you ran.',
   );
+}
+
+/** What is wrong with a command line, where oclif says that something is. */
+function wrongUsage(
+  thrown: { message?: string; oclif?: { exit?: number }; parse?: unknown } | undefined,
+): string | undefined {
+  const message = thrown?.message ?? '';
+  const [, flag, wanted] = /^Parsing (--\S+)\s+(Expected .*)/.exec(message) ?? [];
+  if (flag !== undefined) return `${flag}: ${wanted}`;
+  // What the parser throws carries its state; a flag given twice comes as a bare sentence.
+  const isParsers = /^(?:command .* not found|Flag --\S+ can only be specified once$)/.test(message);
+  return thrown?.parse !== undefined || isParsers || thrown?.oclif?.exit === 2 ? firstLine(message) : undefined;
 }
 
 /** By name: the gate is bundled apart from the rest and has a class of its own. */
