@@ -20,6 +20,21 @@ describe('a misspelt command line', function () {
       assert.ok(stderr.includes(meant), stderr);
     });
 
+  it('is no bug of the program', () => {
+    const wrong = [
+      ['check', '.', '--format'],
+      ['check', '.', '--fail-on'],
+      ['check', '.', '--threads', '0'],
+      ['check', '.', '--threads', 'x'],
+      ['check'],
+    ];
+    for (const words of wrong) {
+      const { exit, stderr } = desk.rampart(words);
+      assert.equal(exit, 2, `${words.join(' ')}\n${stderr}`);
+      assert.doesNotMatch(stderr, /\n +at /);
+    }
+  });
+
   it('is not guessed at when nothing is near', () => {
     const { exit, stderr } = desk.rampart(['zzzzzzzz']);
     assert.equal(exit, 2);
