@@ -89,8 +89,8 @@ export class RequirementFault extends Error {
 }
 
 /**
- * An argument, with `{setting: id}`, `{setting: id, as: years}`, `{boundary: partition|regions}` and `{locations: cloud}` replaced by their values. Where the
- * boundary is in that cloud, its regions are the locations: the rest of the cloud is outside.
+ * An argument, with `{setting: id}`, `{setting: id, as: years}`, `{boundary: partition|regions}` and `{locations: cloud}` replaced by their
+ * values. Where the boundary is in that cloud, its regions are the locations: the rest of the cloud is outside.
  */
 export function resolve(argument: unknown, context: Context): unknown {
   if (typeof argument !== 'object' || argument === null || Array.isArray(argument)) return argument;

@@ -94,12 +94,15 @@ const chainsOf = (entries: readonly LedgerEntry[]): Pick<Ledger, 'problems' | 'm
   const heads = new Map<string, LedgerEntry>();
   const problems: string[] = [];
   const missing: string[] = [];
+  let unnamed = 0;
   for (const entry of entries) {
     const name = `${entry.systemId}/${entry.environment}`;
     const head = heads.get(name);
     const [from, to] = [(head?.sequence ?? 0) + 1, entry.sequence];
     if (to < from) problems.push(`number ${to} of ${name} was added after number ${from - 1}`);
-    for (let number = from; number < to && missing.length < 100; number++) missing.push(`number ${number} of ${name}`);
+    const end = Math.min(to, from + mostNamed - missing.length);
+    for (let number = from; number < end; number++) missing.push(`number ${number} of ${name}`);
+    unnamed += Math.max(0, to - Math.max(from, end));
     if (head && to === from && entry.previous !== head.bundle) {
       problems.push(`number ${to} of ${name} names another bundle as number ${from - 1} than the ledger holds`);
     }
@@ -108,5 +111,9 @@ const chainsOf = (entries: readonly LedgerEntry[]): Pick<Ledger, 'problems' | 'm
     }
     heads.set(name, entry);
   }
+  if (unnamed > 0) missing.push(`${unnamed} more`);
   return { problems, missing };
 };
+
+/** Missing links that are named; of the rest, how many there are. */
+const mostNamed = 100;

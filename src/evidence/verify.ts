@@ -24,6 +24,8 @@ export interface VerifyOptions {
   trustPolicy?: TrustPolicy | undefined;
   /** Keys, expiry and age are judged at this time. */
   now: Date;
+  /** Set where evidence may have run out, as that of an earlier day that is compared with another: only what is of the future is refused. */
+  mayBeOld?: true | undefined;
   state?: MonotonicState | undefined;
   /** What is about to be deployed; none when nothing is. */
   inHand?: readonly Judged[] | undefined;
@@ -212,7 +214,7 @@ const checkTimestamps = (
 const checkFreshness = (
   statement: Statement | undefined,
   identity: string,
-  { trustPolicy, now, state }: VerifyOptions,
+  { trustPolicy, now, mayBeOld, state }: VerifyOptions,
   log: CheckLog,
 ): void => {
   if (statement === undefined) {
@@ -221,7 +223,9 @@ const checkFreshness = (
   }
   log.run('freshness', () => {
     const { predicate } = statement;
-    const { problems, notes } = freshnessOf(predicate, identity, now, { maxAge: trustPolicy?.maxAge, state });
+    const collected = new Date(predicate.collectedAt);
+    const today = mayBeOld && collected < now ? collected : now;
+    const { problems, notes } = freshnessOf(predicate, identity, today, { maxAge: trustPolicy?.maxAge, state });
     refuseIfAny(problems);
     log.notes.push(...notes);
     return [undefined, `collected ${predicate.collectedAt}, holds until ${predicate.expiresAt}`];

@@ -10,7 +10,10 @@ export type StoredBundle = { archive: Uint8Array } | { files: { path: string; by
 /** Members of a folder that are read, as of an archive. */
 const mostFiles = 10_000;
 
-/** Reads either form; of a folder no more bytes in all than of an archive. In a folder anything but files and folders is refused: a link would lead out of the evidence. */
+/**
+ * Reads either form; of a folder no more bytes in all than of an archive. In a folder anything but files and folders is refused: a link
+ * would lead out of the evidence.
+ */
 export async function readBundle(path: string, maxBytes: number): Promise<StoredBundle> {
   let isFolder: boolean;
   try {

@@ -44,6 +44,7 @@ export function historyText({ entries, controls, indicators }: Told): string {
 
 /** What verifying a ledger or a proof found. */
 export function ledgerText(told: {
+  proves?: string;
   problems: readonly string[];
   missing: readonly string[];
   size: number;
@@ -52,6 +53,7 @@ export function ledgerText(told: {
   return [
     told.problems.length === 0 ? 'HOLDS' : 'NOT TRUSTED',
     `head  ${told.size}:${told.root}`,
+    ...(told.proves === undefined ? [] : [`of    ${told.proves}`]),
     ...told.problems.map((problem) => `  problem: ${problem}`),
     ...told.missing.map((link) => `  missing: ${link}`),
     '',

@@ -160,7 +160,10 @@ function withLive(gate: Result, { findings, problems }: LiveWaived): Result {
   };
 }
 
-/** What is sealed of a manifest is what was judged, without the values of Kubernetes Secrets and those a plan repeats of what Terraform marks as sensitive. */
+/**
+ * What is sealed of a manifest is what was judged, without the values of Kubernetes Secrets and those a plan repeats of what Terraform
+ * marks as sensitive.
+ */
 function keptBytes({ file, language, lines }: Manifest, bytes: Uint8Array): Uint8Array {
   // It was read when it was judged; what is sealed must be what was judged.
   if (new TextDecoder('utf-8').decode(bytes) !== lines.written) {

@@ -2,6 +2,7 @@ import {
   encodeProof,
   holdsProof,
   type Ledger,
+  type LedgerProof,
   parseHead,
   parseProof,
   proveConsistency,
@@ -32,6 +33,8 @@ export async function proveLedger(
 
 /** What a ledger or a proof came to. */
 export interface LedgerCheck {
+  /** What a proof is of: whoever asked for another one has been given the wrong one. */
+  proves?: string;
   problems: readonly string[];
   missing: readonly string[];
   size: number;
@@ -54,14 +57,23 @@ function headProblems(ledger: Ledger, text: string): string[] {
   if (head.size > ledger.entries.length) {
     return [`it has ${ledger.entries.length} lines, and had ${head.size}: lines were taken away`];
   }
-  return head.size > 0 && rootAt(ledger, head.size) !== head.root
-    ? [`its first ${head.size} lines are not those it had: it was written anew`]
-    : [];
+  const root = head.size > 0 ? rootAt(ledger, head.size) : emptyRoot;
+  return root !== head.root ? [`its first ${head.size} lines are not those it had: it was written anew`] : [];
 }
+
+/** The root of a ledger without lines (RFC 9162, section 2.1.1): the digest of nothing. */
+const emptyRoot = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
 /** Holds a proof against a remembered head, without the ledger. */
 export async function verifyProof(path: string, head: string): Promise<LedgerCheck> {
   const proof = parseProof(await readBytes(path, { maxBytes: 1024 * 1024 }));
   const problems = holdsProof(proof, parseHead(head)) ? [] : [`the proof does not hold for ${head.slice(0, 20)}…`];
-  return { problems, missing: [], ...proof.head };
+  return { proves: provenBy(proof), problems, missing: [], ...proof.head };
+}
+
+function provenBy(proof: LedgerProof): string {
+  if (proof.kind === 'consistency')
+    return `a ledger of ${proof.head.size} lines begins with the ${proof.before.size} it had`;
+  const bundle = /"bundle":"([0-9a-f]{64})"/.exec(proof.line)?.[1] ?? 'of no known digest';
+  return `line ${proof.index + 1} of ${proof.head.size} is of bundle sha256:${bundle}`;
 }

@@ -1,6 +1,6 @@
 // The gate on manifests, before anything is deployed. Written by rampart init --ci jenkins; yours to change.
-// Give it as the script path of a pipeline job (Jenkinsfile.rampart). The agent needs Node 20.19 or later, and RAMPART_ACCOUNT in its
-// environment where boundary.account of rampart.yaml reads it there.
+// Give it as the script path of a pipeline job (Jenkinsfile.rampart). The agent needs Node 20.19 or later, and RAMPART_ACCOUNT
+// in its environment where boundary.account of rampart.yaml reads it there.
 pipeline {
     agent any
 

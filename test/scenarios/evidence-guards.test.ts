@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { readUstar } from '../../src/evidence/ustar.js';
 import { Desk } from './command-line.js';
 
@@ -82,6 +83,35 @@ describe('what evidence is not taken for', function () {
     const verified = verify('k.evb.tar', ...trust, '--rebuild');
     assert.equal(verified.exit, 0, verified.stdout + verified.stderr);
     assert.notEqual(desk.rampart(['check', 'objects.yaml', '--attest', 'k.json', ...key]).exit, 6);
+  });
+
+  it('a bundle with the verdict of another is not shown, nor compared once it has run out', () => {
+    const old = { SOURCE_DATE_EPOCH: '1700000000' };
+    const create = (path: string, out: string) =>
+      desk.rampart(['evidence', 'create', path, '--out', out, '--valid-days', '1', ...key], old);
+    assert.equal(create('deploy/chat.template.yaml', 'good.tar').exit, 0);
+    assert.equal(create('weak.yaml', 'bad.tar').exit, 0);
+    const diff = (from: string) => desk.rampart(['evidence', 'diff', from, 'good.tar', ...trust]);
+    assert.equal(diff('good.tar').exit, 0, 'old bundles are compared');
+    for (const name of ['good', 'bad'])
+      for (const { path, bytes } of readUstar(desk.bytes(`${name}.tar`)).files) {
+        mkdirSync(dirname(desk.path(`${name}/${path}`)), { recursive: true });
+        desk.write(`${name}/${path}`, bytes);
+      }
+    assert.notEqual(diff('bad').exit, 5);
+    const verdict = 'attestations/verdict.dsse.json';
+    desk.write(`bad/${verdict}`, desk.read(`good/${verdict}`));
+    assert.equal(diff('bad').exit, 5);
+    const shown = desk.rampart(['evidence', 'show', 'bad', '--file', verdict]);
+    assert.equal(shown.exit, 5, shown.stdout);
+    assert.equal(shown.stdout, '');
+  });
+
+  it('evidence of tomorrow is compared with nothing', () => {
+    const tomorrow = { SOURCE_DATE_EPOCH: '4102444800' };
+    const made = desk.rampart(['evidence', 'create', template, '--out', 'later.tar', ...key], tomorrow);
+    assert.equal(made.exit, 0, made.stderr);
+    assert.equal(desk.rampart(['evidence', 'diff', 'later.tar', 'later.tar', ...trust]).exit, 5);
   });
 
   it('a folder that is too much is refused before it is read', () => {

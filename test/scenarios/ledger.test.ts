@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, rmSync } from 'node:fs';
 import { Desk, program } from './command-line.js';
@@ -72,14 +73,22 @@ describe('the ledger', function () {
 
   it('proves what is in it to someone who has only the head', () => {
     desk.write('proof.json', desk.rampart(['ledger', 'prove', 'ledger.jsonl', '--bundle', ids[1] ?? '']).stdout);
-    assert.equal(verify('--proof', 'proof.json', '--head', heads[2] ?? '').exit, 0);
+    const held = verify('--proof', 'proof.json', '--head', heads[2] ?? '');
+    assert.equal(held.exit, 0);
+    assert.ok(
+      held.stdout.includes(`of    line 2 of 3 is of bundle sha256:${(ids[1] ?? '').replace('sha256:', '')}`),
+      held.stdout,
+    );
     assert.equal(verify('--proof', 'proof.json', '--head', heads[1] ?? '').exit, 5);
     const better = desk.read('proof.json').replace('FAILED', 'PASSED');
     assert.notEqual(better, desk.read('proof.json'));
     desk.write('proof.json', better);
     assert.equal(verify('--proof', 'proof.json', '--head', heads[2] ?? '').exit, 5);
     desk.write('grown.json', desk.rampart(['ledger', 'prove', 'ledger.jsonl', '--from', '2']).stdout);
-    assert.equal(verify('--proof', 'grown.json', '--head', heads[1] ?? '').exit, 0);
+    assert.match(
+      verify('--proof', 'grown.json', '--head', heads[1] ?? '').stdout,
+      /a ledger of 3 lines begins with the 2 it had/,
+    );
     assert.equal(verify('--proof', 'grown.json', '--head', heads[0] ?? '').exit, 5);
     assert.equal(verify('--proof', 'grown.json').exit, 2);
     assert.equal(verify().exit, 2);
@@ -93,6 +102,12 @@ describe('the ledger', function () {
     assert.equal(exit, 0);
     assert.match(stdout, /missing: number 1 of .*\n +missing: number 2 of /);
     assert.match(add('2.evb.tar', 'gap.jsonl').stderr, /RAMPART_LEDGER_CHAIN/);
+  });
+
+  it('holds against no head of nothing but that of nothing', () => {
+    desk.write('none.jsonl', '');
+    assert.equal(verify('none.jsonl', '--head', `0:${createHash('sha256').digest('hex')}`).exit, 0);
+    assert.equal(verify('none.jsonl', '--head', `0:${'f'.repeat(64)}`).exit, 5);
   });
 
   it('loses no line when several write at once, and waits for a lock', async () => {

@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { encodeEntry, type LedgerEntry, parseLedger } from '../../src/evidence/ledger.js';
+
+describe('a ledger of a system', () => {
+  const digest = (at: number): string => at.toString(16).padStart(64, '0');
+  const entry = (sequence: number): LedgerEntry => ({
+    systemId: 's',
+    environment: 'e',
+    sequence,
+    previous: sequence === 1 ? null : digest(sequence - 1),
+    collectedAt: '2026-11-22T00:00:00.000Z',
+    bundle: digest(sequence),
+    signedBy: [],
+    baseline: 'b',
+    verdict: 'PASSED',
+    controls: {},
+  });
+
+  it('names a hundred missing links, and how many more there are', () => {
+    let text = '';
+    for (const sequence of [1, 102, 103, 110, 1_000_000_000]) {
+      const { entries, root } = parseLedger(Buffer.from(text));
+      text += `${new TextDecoder().decode(encodeEntry(entry(sequence), { size: entries.length, root }))}\n`;
+    }
+    const { missing } = parseLedger(Buffer.from(text));
+    assert.equal(missing.length, 101);
+    assert.equal(missing[99], 'number 101 of s/e');
+    assert.equal(missing[100], `${6 + 1_000_000_000 - 111} more`);
+  });
+});
