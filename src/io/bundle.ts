@@ -7,14 +7,14 @@ import { shown, systemError } from './system-error.js';
 /** A bundle as it lies on the disk: an archive, or the same tree as a folder. */
 export type StoredBundle = { archive: Uint8Array } | { files: { path: string; bytes: Uint8Array }[] };
 
-/** Members of a folder that are read, as of an archive. */
-const mostFiles = 10_000;
-
 /**
- * Reads either form; of a folder no more bytes in all than of an archive. In a folder anything but files and folders is refused: a link
- * would lead out of the evidence.
+ * Reads either form; of a folder no more bytes in all than of an archive, and no more files. In a folder anything but files and folders
+ * is refused: a link would lead out of the evidence.
  */
-export async function readBundle(path: string, maxBytes: number): Promise<StoredBundle> {
+export async function readBundle(
+  path: string,
+  { archive: maxBytes, files: mostFiles }: { archive: number; files: number },
+): Promise<StoredBundle> {
   let isFolder: boolean;
   try {
     isFolder = lstatSync(path).isDirectory();

@@ -101,7 +101,7 @@ function typeOf(file: string, document: unknown, schema: FedrampSchema): Documen
 
 /** The URNs of a bundle's members, and of its manifest. */
 async function membersOf(path: string): Promise<ReadonlySet<string>> {
-  const source = await readBundle(path, defaultLimits.archive);
+  const source = await readBundle(path, defaultLimits);
   const { manifest, identity, problems } = verifyBundle(source, {
     now: wallClock(),
     readStamp: await stampReader(source),

@@ -16,7 +16,7 @@ import { RampartError } from '#model/error.js';
 import type { Result } from '#model/result.js';
 import type { SupportChange } from '#model/support.js';
 import type { Verdict } from '#model/verdict.js';
-import { resultOf } from './result-file.js';
+import { resultIn } from './result-file.js';
 
 export interface EvidenceDiff {
   from: Side;
@@ -80,7 +80,7 @@ function changeOf(
 
 /** The old bundle may have run out by now, which its digests and its signature do not. One from the future is none. */
 export async function stateOf(path: string, trustPolicy: TrustPolicy | undefined) {
-  const source = await readBundle(path, defaultLimits.archive);
+  const source = await readBundle(path, defaultLimits);
   const { checks, identity, statement, signedBy, manifest, problems } = verifyBundle(source, {
     now: wallClock(),
     mayBeOld: true,
@@ -89,7 +89,7 @@ export async function stateOf(path: string, trustPolicy: TrustPolicy | undefined
   });
   const isWhole = checks.every(({ ok }) => ok !== false);
   const findings = readMemberOf(source, isWhole);
-  const result: Result | undefined = findings && resultOf(new TextDecoder().decode(findings));
+  const result: Result | undefined = findings && resultIn(findings);
   if (!isWhole || !statement || !manifest || identity === undefined || result === undefined) {
     throw new RampartError('RAMPART_BUNDLE_NOT_TRUSTED', `${path} is not a bundle to compare with`, {
       exit: 'untrusted',

@@ -31,7 +31,7 @@ export async function loadEarlier(path: string, follows: Follows): Promise<Earli
 
 /** A ledger is lines of JSON; no archive begins with a brace, and a folder is a bundle. */
 async function isLedger(path: string): Promise<boolean> {
-  const source = await readBundle(path, defaultLimits.archive);
+  const source = await readBundle(path, defaultLimits);
   return 'archive' in source && source.archive[0] === 0x7b;
 }
 

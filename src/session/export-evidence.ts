@@ -28,7 +28,7 @@ export async function exportSigstore(
   path: string,
   { trust, statement, out, force }: ExportOptions,
 ): Promise<readonly string[]> {
-  const source = await readBundle(path, defaultLimits.archive);
+  const source = await readBundle(path, defaultLimits);
   const trustPolicy = parseTrustPolicy(await readBytes(trust, { maxBytes: 1024 * 1024 }));
   const { level, signedBy, problems } = verifyBundle(source, {
     now: wallClock(),

@@ -10,7 +10,7 @@ export async function extractEvidence(
   path: string,
   { out, trust, force }: { out: string; trust?: string | undefined; force: boolean },
 ): Promise<{ written: readonly string[]; identity: string }> {
-  const source = await readBundle(path, defaultLimits.archive);
+  const source = await readBundle(path, defaultLimits);
   const trustPolicy = trust ? parseTrustPolicy(await readBytes(trust, { maxBytes: 1024 * 1024 })) : undefined;
   const { level, identity, problems } = verifyBundle(source, {
     now: wallClock(),

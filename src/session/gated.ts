@@ -51,7 +51,7 @@ async function ofBundle(path: string, trust: string | undefined): Promise<Gated[
       next: 'Give the trust policy of the bundle with --trust.',
     });
   }
-  const source = await readBundle(path, defaultLimits.archive);
+  const source = await readBundle(path, defaultLimits);
   const trustPolicy = parseTrustPolicy(await readBytes(trust, { maxBytes: 1024 * 1024 }));
   const { level, manifest, problems } = verifyBundle(source, {
     now: wallClock(),

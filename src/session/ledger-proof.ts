@@ -4,6 +4,7 @@ import {
   type Ledger,
   type LedgerProof,
   parseHead,
+  parseLedger,
   parseProof,
   proveConsistency,
   proveInclusion,
@@ -57,18 +58,16 @@ function headProblems(ledger: Ledger, text: string): string[] {
   if (head.size > ledger.entries.length) {
     return [`it has ${ledger.entries.length} lines, and had ${head.size}: lines were taken away`];
   }
-  const root = head.size > 0 ? rootAt(ledger, head.size) : emptyRoot;
+  const root = head.size > 0 ? rootAt(ledger, head.size) : parseLedger(new Uint8Array(0)).root;
   return root !== head.root ? [`its first ${head.size} lines are not those it had: it was written anew`] : [];
 }
-
-/** The root of a ledger without lines (RFC 9162, section 2.1.1): the digest of nothing. */
-const emptyRoot = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
 /** Holds a proof against a remembered head, without the ledger. */
 export async function verifyProof(path: string, head: string): Promise<LedgerCheck> {
   const proof = parseProof(await readBytes(path, { maxBytes: 1024 * 1024 }));
   const problems = holdsProof(proof, parseHead(head)) ? [] : [`the proof does not hold for ${head.slice(0, 20)}…`];
-  return { proves: provenBy(proof), problems, missing: [], ...proof.head };
+  // What does not hold proves nothing.
+  return { ...(problems.length === 0 ? { proves: provenBy(proof) } : {}), problems, missing: [], ...proof.head };
 }
 
 function provenBy(proof: LedgerProof): string {

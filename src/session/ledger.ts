@@ -18,7 +18,7 @@ import { withLock } from '#io/lock.js';
 import { readBytes } from '#io/read.js';
 import { writeWhole } from '#io/write-whole.js';
 import { RampartError } from '#model/error.js';
-import { resultOf } from './result-file.js';
+import { resultIn } from './result-file.js';
 
 const largest = { maxBytes: 256 * 1024 * 1024 };
 
@@ -63,7 +63,7 @@ async function entryOf(
   path: string,
   flags: { trust?: string | undefined; 'allow-intact': boolean },
 ): Promise<LedgerEntry> {
-  const source = await readBundle(path, defaultLimits.archive);
+  const source = await readBundle(path, defaultLimits);
   const trustPolicy = flags.trust
     ? parseTrustPolicy(await readBytes(flags.trust, { maxBytes: 1024 * 1024 }))
     : undefined;
@@ -74,7 +74,7 @@ async function entryOf(
   });
   const isTrusted = level === 'verified' || (level === 'intact' && flags['allow-intact']);
   const findings = isTrusted ? readMember(source, 'results/findings.json') : undefined;
-  const result = findings && resultOf(new TextDecoder().decode(findings));
+  const result = findings && resultIn(findings);
   if (!isTrusted || !statement || identity === undefined || !result) {
     throw new RampartError(
       'RAMPART_BUNDLE_NOT_TRUSTED',

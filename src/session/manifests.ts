@@ -7,6 +7,7 @@ import { readStandardInput, readText } from '#io/read.js';
 import { isFolder } from '#io/within.js';
 import type { NotAManifest } from '#manifest/read.js';
 import { type Given, readTemplateFile } from '#manifest/template-file.js';
+import { planFirst } from '#manifest/terraform/plan-first.js';
 import { RampartError } from '#model/error.js';
 import type { Lines } from '#model/position.js';
 import { type Manifest, withHeld } from '#model/resource.js';
@@ -177,7 +178,7 @@ const ofCode = ([file = '', ...more]: readonly string[]): FileResult => ({
       message: `Terraform code${more.length > 0 ? `, one of ${more.length + 1} files` : ''}: what is judged is its plan`,
     },
   ],
-  next: 'Run `terraform plan -out plan.bin`, then `terraform show -json plan.bin > plan.json`, and check plan.json.',
+  next: planFirst,
 });
 
 const leftOut = (file: string, message: string): FileResult => ({

@@ -44,6 +44,17 @@ function differing(said: Common, common: Common): Partial<Common> {
 const sameControls = (left: Finding['controls'], right: Finding['controls']): boolean =>
   left === right || JSON.stringify(left) === JSON.stringify(right);
 
+/** The result that the bytes of a bundle's member hold; undefined when they hold none. */
+export function resultIn(bytes: Uint8Array): Result | undefined {
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+  return resultOf(text);
+}
+
 /** The result that a text holds, as `check --format json` prints it or as a bundle holds it; undefined when it is none. */
 export function resultOf(text: string): Result | undefined {
   if (!/^\s*\{/.test(text)) return undefined;

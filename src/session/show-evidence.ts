@@ -9,7 +9,7 @@ export async function showEvidence(
   path: string,
   flags: { file?: string | undefined; json?: boolean },
 ): Promise<string | Uint8Array> {
-  const source = await readBundle(path, defaultLimits.archive);
+  const source = await readBundle(path, defaultLimits);
   const { checks, manifest, statement, identity, problems } = verifyBundle(source, {
     now: wallClock(),
     mayBeOld: true,

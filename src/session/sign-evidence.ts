@@ -19,7 +19,7 @@ export async function signEvidence(
   path: string,
   options: SignOptions,
 ): Promise<{ identity: string; keyid: string; written: readonly string[] }> {
-  const source = await readBundle(path, defaultLimits.archive);
+  const source = await readBundle(path, defaultLimits);
   const policy = options.trust
     ? parseTrustPolicy(await readBytes(options.trust, { maxBytes: 1024 * 1024 }))
     : undefined;

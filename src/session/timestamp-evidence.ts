@@ -31,7 +31,7 @@ export async function timestampEvidence(
   path: string,
   options: TimestampOptions,
 ): Promise<{ identity: string; times: readonly string[]; written: readonly string[] }> {
-  const source = await readBundle(path, defaultLimits.archive);
+  const source = await readBundle(path, defaultLimits);
   const pins = await pinsOf(options);
   const hash = stampHashes.find((name): name is StampHash => name === options.hash) ?? 'sha256';
   const { identity, sourceDateEpoch, signatures } = await stampable(source, { now: wallClock() });

@@ -33,7 +33,7 @@ const small = { maxBytes: 1024 * 1024 };
  */
 export async function verifyEvidence(path: string, flags: VerifyFlags, root: string): Promise<Verification> {
   const limits = defaultLimits;
-  const source = await readBundle(path, limits.archive);
+  const source = await readBundle(path, limits);
   const trustPolicy = flags.trust ? parseTrustPolicy(await readBytes(flags.trust, small)) : undefined;
   const inHand = await readInHand(flags.for ?? [], flags);
   // No archive begins with a brace: the name of its first file starts with a letter.
@@ -80,8 +80,8 @@ async function rebuilt(
   const { rebuildProblems } = await import('./rebuild.js');
   const problems = await rebuildProblems(source, { manifest, statement }, root).catch((error: unknown) => {
     if (error instanceof RampartError) throw error;
-    // What a signed bundle holds may still be none of what its names say.
-    return [`a member is not what its name says: ${error instanceof Error ? error.message : String(error)}`];
+    // Whoever signed a bundle may have put anything under the names of its members: what cannot be made again is not trusted.
+    return [`it could not be made again from its members: ${error instanceof Error ? error.message : String(error)}`];
   });
   return problems.map((message) => ({ message: `rebuild: ${message}` }));
 }

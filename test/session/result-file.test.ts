@@ -6,7 +6,7 @@ import { summarize } from '#model/result.js';
 import { severities } from '#model/severity.js';
 import { verdicts } from '#model/verdict.js';
 import { jsonReport } from '#report/formats/json.js';
-import { heldResult, resultOf } from '#session/result-file.js';
+import { heldResult, resultIn, resultOf } from '#session/result-file.js';
 import { whole } from '../report/context.js';
 import { sample } from '../report/sample-result.js';
 
@@ -78,6 +78,13 @@ describe('a result in a bundle', () => {
       [[], [], ['severity']],
     );
     assert.deepEqual(held.summary, summarize(findings));
+  });
+
+  it('is none where its bytes are no text', () => {
+    const bytes = Buffer.from(whole(jsonReport(sample)));
+    assert.deepEqual(resultIn(bytes)?.findings, JSON.parse(text(sample.findings)));
+    bytes[bytes.indexOf('fedramp') + 1] = 0xff;
+    assert.equal(resultIn(bytes), undefined);
   });
 
   it('is read as check prints it, too', () => {

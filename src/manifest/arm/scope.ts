@@ -136,7 +136,7 @@ export class Scope {
 
   parameter(name: string, at: number): Value {
     const parameter = this.template.parameters.get(name.toLowerCase());
-    if (!parameter) return open(`parameter ${name}, which the template does not define,`, at);
+    if (!parameter) return open(`parameter ${name}, which the template does not define`, at);
     const named = this.bound ? `parameter ${parameter.name} of ${this.bound.address}` : `parameter ${parameter.name}`;
     // What was given for it, or its default, may be a secret; only its name may leave.
     if (parameter.secure) return open(`secure ${named}`, at);
@@ -214,7 +214,7 @@ export class Scope {
     const written = this.template.variables.get(key);
     if (written) return this.value(written.value, at);
     const loop = this.template.variableLoops.get(key);
-    return loop ? this.loop(name, loop, at) : open(`variable ${name}, which the template does not define,`, at);
+    return loop ? this.loop(name, loop, at) : open(`variable ${name}, which the template does not define`, at);
   }
 
   /** The expression a variable stands for, so that what it asks is asked by the same name everywhere. */

@@ -4,6 +4,7 @@ import type { Manifest, Resource } from '#model/resource.js';
 import type { Cluster } from '../kubernetes/cluster.js';
 import { heldObjects } from './held.js';
 import { PlanLines } from './places.js';
+import { planFirst } from './plan-first.js';
 import { PlannedResource } from './resource.js';
 import { asObject, asText, type Json, member, objectsIn } from './shape.js';
 import { Source } from './source.js';
@@ -11,9 +12,6 @@ import { unjudged } from './unjudged.js';
 
 /** What a plan or state says about itself that a gate should pass on. */
 type Note = { what: string; at: number };
-
-const next =
-  'Run `terraform plan -out plan.bin`, then `terraform show -json plan.bin > plan.json`, and check plan.json.';
 
 /**
  * Reads what `terraform show -json` prints of a plan or a state; undefined for any other text. Kubernetes objects it holds go to the
@@ -45,9 +43,9 @@ export function readTerraform(lines: Lines, cluster: Cluster): Manifest | undefi
 
 /** Terraform's own files name what is wanted and not what will be; only Terraform can tell. */
 export function refuseTerraformSource(lines: Lines): RampartError {
-  return new RampartError('RAMPART_TERRAFORM_SOURCE', `Terraform code is not judged, its plan is. ${next}`, {
+  return new RampartError('RAMPART_TERRAFORM_SOURCE', `Terraform code is not judged, its plan is. ${planFirst}`, {
     exit: 'input',
-    next,
+    next: planFirst,
     position: lines.position(0),
   });
 }
@@ -65,7 +63,7 @@ function parsed(lines: Lines): unknown {
     const place = /at position (\d+)/.exec(cause instanceof Error ? cause.message : '')?.[1];
     throw new RampartError('RAMPART_TERRAFORM_SYNTAX', 'not readable as JSON, which a Terraform plan is', {
       exit: 'input',
-      next: `Write the plan again. ${next}`,
+      next: `Write the plan again. ${planFirst}`,
       position: lines.position(place === undefined ? 0 : Number(place)),
       cause,
     });
@@ -76,7 +74,7 @@ function unknownFormat(version: string, lines: Lines): RampartError {
   const shown = JSON.stringify(version.slice(0, 20));
   return new RampartError('RAMPART_TERRAFORM_FORMAT', `Terraform JSON of format ${shown}; formats 1.x are read`, {
     exit: 'input',
-    next: `Use Terraform 1.1 or later. ${next}`,
+    next: `Use Terraform 1.1 or later. ${planFirst}`,
     position: lines.position(Math.max(0, lines.text.indexOf('"format_version"'))),
   });
 }

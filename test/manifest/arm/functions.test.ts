@@ -30,7 +30,7 @@ const table: readonly (readonly [string, string])[] = [
   ["[PARAMETERS('Name')]", '? parameter name'],
   ["[parameters('secret')]", '? secure parameter secret'],
   ["[concat('x', parameters('secret'))]", 'x{? secure parameter secret}'],
-  ["[parameters('missing')]", '? parameter missing, which the template does not define,'],
+  ["[parameters('missing')]", '? parameter missing, which the template does not define'],
   ["[parameters('settings').a.b]", '? parameter settings'],
   ["[variables('joined')]", '"gov-ai"'],
   ["[variables('circle')]", '? variable circle, which refers to itself,'],
