@@ -1,10 +1,10 @@
 import { type Dict, dictOf, type List, type Text, type Unknown, type Value } from '#model/value.js';
 import { openPart } from './equality.js';
+import { isNamed } from './referent.js';
 import { spellings } from './spelling.js';
 
-/** One condition of a statement: `{Operator, Key, Values, Binds}` with operator and key in lower case. */
-export function policyCondition(operator: string, key: string, keys: Dict): Dict {
-  const value = keys.get(key);
+/** One condition of a statement: `{Operator, Key, Values, Patterns, Binds}` with operator and key in lower case. */
+export function policyCondition(operator: string, key: string, value: Value): Dict {
   const { at } = value;
   const text = (spelt: string): Value => ({ kind: 'scalar', value: spelt.toLowerCase(), at });
   const get = (part: string): Value => {
@@ -15,13 +15,15 @@ export function policyCondition(operator: string, key: string, keys: Dict): Dict
         return text(key);
       case 'Values':
         return asList(value);
+      case 'Patterns':
+        return patterns(operator.toLowerCase(), value);
       case 'Binds':
         return binds(operator.toLowerCase(), value);
       default:
         return { kind: 'absent', at };
     }
   };
-  return dictOf(['Operator', 'Key', 'Values', 'Binds'], get, at);
+  return dictOf(['Operator', 'Key', 'Values', 'Patterns', 'Binds'], get, at);
 }
 
 export function asList(value: Value): List {
@@ -32,7 +34,12 @@ export function asList(value: Value): List {
 const excludes = /not|null|ifexists|forallvalues/;
 
 /** Operators to which a star is a star. */
-const literal = /^(?:foranyvalue:)?(?:stringequals(?:ignorecase)?|binaryequals|bool|ipaddress|numeric\w+|date\w+)$/;
+const literal =
+  /^(?:for(?:any|all)values?:)?(?:string(?:not)?equals(?:ignorecase)?|binaryequals|bool|(?:not)?ipaddress|numeric\w+|date\w+|null)(?:ifexists)?$/;
+
+/** Those of its values in which a star stands for any text: all of them or none, as the operator has it. */
+const patterns = (operator: string, value: Value): List =>
+  literal.test(operator) ? { kind: 'list', items: [], at: value.at } : asList(value);
 
 /**
  * Whether a condition holds callers to somebody or something: not by an operator that excludes, and not where one of its values is a
@@ -40,13 +47,11 @@ const literal = /^(?:foranyvalue:)?(?:stringequals(?:ignorecase)?|binaryequals|b
  */
 function binds(operator: string, value: Value): Value {
   const said = (answer: boolean): Value => ({ kind: 'scalar', value: answer, at: value.at });
-  const list = asList(value);
-  // A value that is left out takes the condition with it.
-  if (excludes.test(operator) || list.items.every(({ kind }) => kind === 'absent')) return said(false);
+  if (excludes.test(operator)) return said(false);
   if (value.kind === 'unknown' && value.maybeAbsent) return value;
-  if (literal.test(operator)) return said(true);
-  let open: Unknown | undefined = list.open;
-  for (const item of list.items) {
+  const read = patterns(operator, value);
+  let open: Unknown | undefined = read.open;
+  for (const item of read.items) {
     const answer = names(item);
     if (answer === false) return said(false);
     if (answer !== true) open ??= answer;
@@ -59,13 +64,13 @@ export function names(pattern: Value): boolean | Unknown {
   switch (pattern.kind) {
     case 'scalar':
       return !anybody.test(String(pattern.value));
-    // What something is called once it is there is the name of that thing.
     case 'reference':
-      return true;
+      return isNamed(pattern);
     case 'unknown':
-      return pattern.not?.includes('*') || pattern;
+      return pattern.not?.includes('*') || isNamed(pattern) || pattern;
     case 'text': {
-      if (namesAccount(pattern)) return true;
+      const [start] = pattern.parts;
+      if (namesAccount(pattern) || (typeof start === 'object' && isNamed(start))) return true;
       const answers = new Set(spellings(pattern)?.map((spelt) => !anybody.test(spelt)));
       const [only] = answers;
       if (answers.size === 1 && only !== undefined) return only;

@@ -95,11 +95,19 @@ function withKind(kind: string, principal: Value): Value {
   return { kind: 'text', parts: [`${kind}:`, principal], at };
 }
 
+/** A value that is left out, as by `AWS::NoValue`, takes its condition with it, and so does the last of several. */
+const isLeftOut = (value: Value): boolean =>
+  value.kind === 'absent' || (value.kind === 'list' && !value.open && value.items.every(isLeftOut));
+
 function conditions(value: Value): Value {
   if (value.kind !== 'dict') return value;
   const items = value.keys().flatMap((operator): Value[] => {
     const keys = value.get(operator);
-    return keys.kind === 'dict' ? keys.keys().map((key) => policyCondition(operator, key, keys)) : [keys];
+    if (keys.kind !== 'dict') return [keys];
+    return keys.keys().flatMap((key) => {
+      const value = keys.get(key);
+      return isLeftOut(value) ? [] : [policyCondition(operator, key, value)];
+    });
   });
   const list: List = { kind: 'list', items, at: value.at };
   return value.open ? { ...list, open: value.open } : list;

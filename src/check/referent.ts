@@ -8,6 +8,12 @@ export function referenceOf(value: Value): Reference | undefined {
   return value.kind === 'unknown' ? (value.from ?? undefined) : undefined;
 }
 
+/** Whether a value has the name, id or ARN of a resource of the manifest in it, as that will be once the resource is there. */
+export function isNamed(value: Value): boolean {
+  if (value.kind === 'text') return value.parts.some((part) => typeof part !== 'string' && isNamed(part));
+  return referenceOf(value) !== undefined;
+}
+
 /**
  * The resource of the manifest a value names: by reference or, in a plan of what is already there, by a name, id or ARN
  * that only one resource of these types has.

@@ -18,6 +18,11 @@ const arn = { kind: 'reference', to: 'Bucket', attribute: 'Arn', at: 0 } as unkn
   { kind: 'reference' }
 >;
 const text = (...parts: Extract<Value, { kind: 'text' }>['parts']): Value => ({ kind: 'text', parts, at: 0 });
+const list = (...items: (string | Value)[]): Value => ({
+  kind: 'list',
+  items: items.map((item) => (typeof item === 'string' ? known(item) : item)),
+  at: 0,
+});
 const any = 'arn:{partition}:service:region:000000000000:anything';
 
 const rows: readonly [predicate: object, value: Value, verdict: string][] = [
@@ -32,6 +37,9 @@ const rows: readonly [predicate: object, value: Value, verdict: string][] = [
   [{ covers: any }, arn, 'fail'],
   [{ covers: any }, text(arn, '/*'), 'fail'],
   [{ covers: any }, text('arn:aws-us-gov:s3:::', arn), 'fail'],
+  [{ covers: any }, text(arn, '*'), 'fail'],
+  [{ covers: any }, { ...open, from: arn }, 'fail'],
+  [{ covers: any }, { ...open, from: null }, 'unknown'],
   [{ covers: any }, text('arn:', open), 'unknown'],
   [{ covers: any }, text(open, '*'), 'unknown'],
   [{ covers: any }, open, 'unknown'],
@@ -54,6 +62,15 @@ const rows: readonly [predicate: object, value: Value, verdict: string][] = [
   [{ shaped: '^[^/]*/[*]$' }, text('arn:aws-us-gov:s3:::', open, '/*'), 'pass'],
   [{ shaped: '^[^/]*$' }, open, 'unknown'],
   [{ shaped: '^' }, absent, 'fail'],
+  [{ leaves: 'iam:PassRole' }, list('s3:*', 'IAM:Get*'), 'pass'],
+  [{ leaves: 'iam:PassRole' }, list('s3:*', 'IAM:Pass*'), 'fail'],
+  [{ leaves: ['iam:PassRole', 's3:GetObject'] }, list('iam:*'), 'pass'],
+  [{ leaves: ['iam:PassRole', 's3:GetObject'] }, list('iam:*', 's3:Get*'), 'fail'],
+  [{ leaves: ['iam:PassRole', 's3:GetObject'] }, list('iam:*', open), 'unknown'],
+  [{ leaves: ['iam:PassRole', 's3:GetObject'] }, list('*', open), 'fail'],
+  [{ leaves: 'iam:PassRole' }, list(), 'fail'],
+  [{ leaves: 'iam:PassRole' }, absent, 'fail'],
+  [{ leaves: 'iam:PassRole' }, open, 'unknown'],
   [{ undecided: 'the image' }, known('x'), 'unknown'],
   [{ undecided: 'the image' }, absent, 'unknown'],
   [{ unset: true }, absent, 'pass'],
@@ -71,6 +88,10 @@ const rows: readonly [predicate: object, value: Value, verdict: string][] = [
   [{ 'names-somebody': true }, arn, 'pass'],
   [{ 'names-somebody': true }, text('arn:aws-us-gov:events:us-gov-west-1:111122223333:rule/', open), 'pass'],
   [{ 'names-somebody': true }, text('arn:aws-us-gov:s3:::', open), 'unknown'],
+  [{ 'names-somebody': true }, text(arn, '/*'), 'pass'],
+  [{ 'names-somebody': true }, text('*', arn), 'unknown'],
+  [{ 'names-somebody': true }, { ...open, from: arn }, 'pass'],
+  [{ 'names-somebody': true }, { ...open, from: null }, 'unknown'],
   [{ 'names-somebody': true }, open, 'unknown'],
 ];
 

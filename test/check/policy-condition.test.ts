@@ -14,7 +14,9 @@ function binds(condition: object): unknown {
   const conditions = statement.get('Condition');
   assert.ok(conditions.kind === 'list');
   const [first] = conditions.items;
-  assert.ok(first?.kind === 'dict');
+  // What is left out is no condition.
+  if (!first) return false;
+  assert.ok(first.kind === 'dict');
   const value: Value = first.get('Binds');
   return value.kind === 'scalar' ? value.value : undefined;
 }

@@ -1,5 +1,6 @@
 import { type Predicate, scalars } from '../context.js';
 import { fail, open, pass, quote } from '../outcome.js';
+import { isNamed } from '../referent.js';
 import { bySpelling } from '../spelling.js';
 
 const compiled = new Map<string, RegExp>();
@@ -14,9 +15,9 @@ export const predicate: Predicate = (argument) => {
     const must = (): string => `must cover ${literals.join(' or ')}`;
     const coversOne = (glob: string): boolean => literals.some((literal) => covers(glob, literal));
     if (value.kind === 'absent') return fail(value.at, () => `is absent; ${must()}`);
+    // What a requirement holds against patterns is the name of no thing of the manifest.
+    if (isNamed(value)) return fail(value.at, () => `is ${quote(value)}; ${must()}`);
     if (value.kind === 'unknown') return open(value);
-    // A `Ref` or `GetAtt` gives the name of one thing, and what a requirement holds against patterns is the name of none.
-    if (value.kind === 'reference') return fail(value.at, () => `is ${quote(value)}; ${must()}`);
     if (value.kind === 'text') {
       const start = value.parts[0];
       const end = value.parts.at(-1);

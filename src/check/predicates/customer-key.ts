@@ -1,4 +1,4 @@
-import type { Text, Value } from '#model/value.js';
+import type { Reference, Text, Value } from '#model/value.js';
 import { arnOf } from '../arn.js';
 import type { Context, Predicate } from '../context.js';
 import { openPart } from '../equality.js';
@@ -30,8 +30,10 @@ export const predicate: Predicate = () => (value, context) => {
       return typeof value.value === 'string'
         ? named(value.value, value.at, context)
         : fail(value.at, () => `is ${quote(value)}; ${must}`);
-    case 'text':
-      return partly(value, context);
+    case 'text': {
+      const spelt = withAliases(value, context);
+      return typeof spelt === 'string' ? named(spelt, value.at, context) : partly(spelt, context);
+    }
     default:
       return fail(value.at, () => `is ${quote(value)}; ${must}`);
   }
@@ -61,6 +63,25 @@ function named(text: string, at: number, context: Context): Outcome {
   return /^(?:key|alias)\/.+$/.test(resource) ? pass(at) : fail(at, () => `is ${shown}, no KMS key; ${must}`);
 }
 
+/** A `Ref` to an alias gives its name, which begins with `alias/`; CloudFormation makes none below `alias/aws/`. */
+function withAliases(value: Text, context: Context): Text | string {
+  const isAlias = (part: Text['parts'][number]): part is Reference =>
+    typeof part !== 'string' &&
+    part.kind === 'reference' &&
+    part.attribute === undefined &&
+    referent(part, keyTypes, context)?.type === 'AWS::KMS::Alias';
+  if (!value.parts.some(isAlias)) return value;
+  const parts: Text['parts'][number][] = [];
+  for (const part of value.parts) {
+    const next = isAlias(part) ? `alias/${part.to}` : part;
+    const last = parts.at(-1);
+    if (typeof next === 'string' && typeof last === 'string') parts[parts.length - 1] = last + next;
+    else parts.push(next);
+  }
+  const [only] = parts;
+  return parts.length === 1 && typeof only === 'string' ? only : { ...value, parts };
+}
+
 function partly(value: Text, context: Context): Outcome {
   const misplaced = outside(value, context);
   if (misplaced) return fail(value.at, () => `is ${quote(value)}, ${misplaced}; ${mustBeInside}`);
@@ -71,6 +92,7 @@ function partly(value: Text, context: Context): Outcome {
   const arn = arnOf(value);
   const placed = arn?.partition !== undefined && arn.service === 'kms' && arn.region !== undefined;
   const tail = value.parts.filter((part) => typeof part === 'string').join(' ');
+  if (arn && /:alias\/aws\//i.test(tail)) return fail(value.at, () => `is ${quote(value)}, a key AWS manages; ${must}`);
   if (placed && /:key\//.test(tail)) return pass(value.at);
   if (placed && /:alias\/(?!aws\/)[^ ]/.test(tail)) return pass(value.at);
   return unknown(value.at, openPart(value));

@@ -14,10 +14,7 @@ export const predicate: Predicate = (argument, engine) => {
   const judge = engine.predicate(must);
   const each = (actions as readonly string[]).map((action) =>
     engine.condition({
-      'any-of': [
-        { Action: { some: { covers: action } } },
-        { NotAction: { all: [{ present: true }, { none: { covers: action } }] } },
-      ],
+      'any-of': [{ Action: { some: { covers: action } } }, { NotAction: { leaves: action } }],
     }),
   );
   return (value, context) => {

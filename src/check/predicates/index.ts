@@ -15,6 +15,7 @@ import { predicate as every } from './every.js';
 import { predicate as forEachAction } from './for-each-action.js';
 import { predicate as oneOf } from './in.js';
 import { predicate as json } from './json.js';
+import { predicate as leaves } from './leaves.js';
 import { predicate as localReference } from './local-reference.js';
 import { predicate as matches } from './matches.js';
 import { predicate as maxItems } from './max-items.js';
@@ -58,6 +59,7 @@ export const predicates: ReadonlyMap<string, Predicate> = new Map<string, Predic
   ['for-each-action', forEachAction],
   ['in', oneOf],
   ['json', json],
+  ['leaves', leaves],
   ['local-reference', localReference],
   ['matches', matches],
   ['max-items', maxItems],

@@ -32,7 +32,7 @@ const beyond: Readonly<Record<string, string>> = {
 /** Every predicate a requirement may use, so that a key that is none is a path. */
 export const readPredicates: ReadonlySet<string> = new Set([
   ...['absent', 'absent-or', 'all', 'any', 'arn-in-boundary', 'at-least', 'at-most', 'contains', 'covers'],
-  ...['customer-key', 'ends-with', 'equals', 'every', 'for-each-action', 'in', 'local-reference', 'matches'],
+  ...['customer-key', 'ends-with', 'equals', 'every', 'for-each-action', 'in', 'leaves', 'local-reference', 'matches'],
   ...['max-items', 'min-items', 'names-somebody', 'none', 'not', 'nvme-instance', 'offered-instance', 'present'],
   ...['quantity-at-least', 'registry-in-boundary', 'some', 'spelt-out', 'starts-with', 'refers-to', 'policy', 'json'],
   ...['offered-type', 'offered-model', 'one-account', 'shaped', 'undecided', 'unset', 'unset-or'],

@@ -70,6 +70,7 @@ const phrases: ReadonlyMap<string, Say> = new Map<string, Say>([
   ['offered-instance', () => say('is an instance type of a family that the boundary’s regions have')],
   ['offered-model', () => say('is a model or inference profile that the boundary’s regions serve')],
   ['offered-type', () => say('is a resource type that the boundary’s regions have')],
+  ['leaves', (argument) => say('leaves out ', ...oneOf(argument), ' (its items read as IAM patterns)')],
   [
     'one-account',
     (argument) =>
