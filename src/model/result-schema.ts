@@ -123,6 +123,11 @@ const file = object(
     status: { enum: ['judged', 'not-a-manifest', 'not-readable', 'ignored'] },
     resources: count,
     notes: { type: 'array', items: problem },
+    partOf: {
+      description: 'Of a nested template: the files it was judged as a part of, and not by itself.',
+      type: 'array',
+      items: text,
+    },
     next: text,
   },
   ['file', 'status', 'resources', 'notes'],

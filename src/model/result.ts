@@ -42,6 +42,8 @@ export interface FileResult {
   resources: number;
   /** Why it was not judged, or constructs that were not followed. */
   notes: readonly Problem[];
+  /** Of a nested template: the files it was judged as a part of, and not by itself. */
+  partOf?: readonly string[];
   /** What to do about a file that could not be read. */
   next?: string;
 }
