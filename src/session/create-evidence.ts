@@ -92,7 +92,7 @@ export async function createEvidence(
   const { environment, trust } = options;
   const follows = { systemId: plan.system.id, environment, time, trust };
   const earlier = options.since ? { earlier: await loadEarlier(options.since, follows) } : {};
-  const judged = withGrounds(await readInHand(files, options), read.files, read.manifests);
+  const judged = withGrounds(await readInHand(files, options), read.files);
   const held = new Map(judged.flatMap(({ kind, path, bytes }) => (kind === 'manifest' ? [[path, bytes]] : [])));
   const plans = new Set(read.manifests.flatMap(({ file, language }) => (language === 'terraform' ? [file] : [])));
   const kept = [...texts].map(([file, lines]) => {

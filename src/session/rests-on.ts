@@ -14,13 +14,9 @@ export function judgedTexts(manifests: readonly Manifest[]): ReadonlyMap<string,
 }
 
 /** What is judged, each manifest with what of the others its verdict rests on. */
-export function withGrounds(
-  judged: readonly Judged[],
-  files: readonly FileResult[],
-  manifests: readonly Pick<Manifest, 'file' | 'language'>[],
-): readonly Judged[] {
+export function withGrounds(judged: readonly Judged[], files: readonly FileResult[]): readonly Judged[] {
   const contained = containedBy(files);
-  const objects = manifests.filter(({ language }) => language === 'kubernetes').map(({ file }) => subjectName(file));
+  const objects = files.flatMap(({ file, language }) => (language === 'kubernetes' ? [subjectName(file)] : []));
   // The objects of all files of a run know each other.
   const cluster = new Set(objects.length > 1 ? objects : []);
   return judged.map((each) => {

@@ -54,7 +54,10 @@ export async function verifyEvidence(path: string, flags: VerifyFlags, root: str
   });
   if (flags.rebuild && verification.level !== 'not-trusted') {
     const problems = await rebuilt(source, verification, root);
-    const notes = [...verification.notes, 'every derived document was made again from the facts and is the same'];
+    const notes = [
+      ...verification.notes,
+      'every derived document was made again from the facts and is the same, and so is what the statements claim',
+    ];
     if (problems.length > 0) return { ...verification, level: 'not-trusted', problems };
     return remembered(flags, { ...verification, notes });
   }
@@ -73,16 +76,19 @@ function refuseOfBundles({ state, rebuild }: VerifyFlags): void {
 
 async function rebuilt(
   source: BundleSource,
-  { manifest, statement }: Verification,
+  { manifest, statement, verdict, identity }: Verification,
   root: string,
 ): Promise<readonly { message: string }[]> {
-  if (!manifest || !statement) return [{ message: 'rebuild: the bundle carries no statement of what made it' }];
+  if (!manifest || !statement || identity === undefined)
+    return [{ message: 'rebuild: the bundle carries no statement of what made it' }];
   const { rebuildProblems } = await import('./rebuild.js');
-  const problems = await rebuildProblems(source, { manifest, statement }, root).catch((error: unknown) => {
-    if (error instanceof RampartError) throw error;
-    // Whoever signed a bundle may have put anything under the names of its members: what cannot be made again is not trusted.
-    return [`it could not be made again from its members: ${error instanceof Error ? error.message : String(error)}`];
-  });
+  const problems = await rebuildProblems(source, { manifest, statement, verdict, identity }, root).catch(
+    (error: unknown) => {
+      if (error instanceof RampartError) throw error;
+      // Whoever signed a bundle may have put anything under the names of its members: what cannot be made again is not trusted.
+      return [`it could not be made again from its members: ${error instanceof Error ? error.message : String(error)}`];
+    },
+  );
   return problems.map((message) => ({ message: `rebuild: ${message}` }));
 }
 

@@ -31,7 +31,8 @@ trusted, and when only intact unless --allow-intact is given.`;
     ...deploymentFlags,
     state: Flags.string({ description: 'File that remembers the newest bundle seen, against replay.' }),
     rebuild: Flags.boolean({
-      description: 'Make every derived document again from the facts of the bundle, and compare.',
+      description:
+        'Make every derived document again from the facts of the bundle, and hold them and its statements against these.',
     }),
     'allow-intact': Flags.boolean({
       description: 'Exit 0 when the digests hold and no trust policy was given.',
