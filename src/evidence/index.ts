@@ -4,7 +4,7 @@ export { canonicalBytes, canonicalJson, parseCanonical } from './canonical-json.
 export { type Check, type CheckName, checkNames } from './check-log.js';
 export { type BundleSource, filesOf, readMember } from './contents.js';
 export { type Cosigned, cosign } from './cosign.js';
-export { type Digests, digestsOf, sha256 } from './digest.js';
+export { type Digests, digestsOf, sameDigests, sha256 } from './digest.js';
 export { parseEnvelope } from './dsse.js';
 export { generateKey, type KeyPair, type PublicKey, parsePublicKey } from './key.js';
 export { encodeEntry, type Ledger, type LedgerEntry, parseLedger } from './ledger.js';
