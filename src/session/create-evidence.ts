@@ -1,12 +1,5 @@
 import { basename, dirname } from 'node:path';
-import {
-  advance,
-  assertPaths,
-  assertPinned,
-  encodeMonotonicState,
-  parseMonotonicState,
-  parseTrustPolicy,
-} from '#evidence/index.js';
+import { advance, assertPaths, assertPinned, encodeMonotonicState, parseMonotonicState } from '#evidence/index.js';
 import { now, wallClock } from '#io/clock.js';
 import { readBytes, readText } from '#io/read.js';
 import { readTool } from '#io/tool.js';
@@ -31,6 +24,7 @@ import { inputPath } from './member.js';
 import { loadParameters } from './parameters.js';
 import { judgedTexts, withGrounds } from './rests-on.js';
 import { type KeyFlags, keyPlaceOf, withSigner } from './signers.js';
+import { loadTrust } from './trust.js';
 import { givenWaivers, waiversPath } from './waivers.js';
 
 interface CreateOptions extends KeyFlags, DeploymentFlags {
@@ -118,7 +112,7 @@ export async function createEvidence(
     ...earlier,
     sourceDateEpoch: process.env.SOURCE_DATE_EPOCH ? Math.floor(time.getTime() / 1000) : 0,
   };
-  const policy = options.trust ? parseTrustPolicy(await readBytes(options.trust, small)) : undefined;
+  const policy = options.trust ? await loadTrust(options.trust) : undefined;
   const sealed = await withSigner(
     options,
     async () => keyPlaceOf(plan, base),

@@ -1,15 +1,8 @@
 import { createHash } from 'node:crypto';
-import {
-  defaultLimits,
-  parseTrustPolicy,
-  readMember,
-  sameDigests,
-  stampReader,
-  verifyBundle,
-} from '#evidence/index.js';
+import { defaultLimits, readMember, sameDigests, stampReader, verifyBundle } from '#evidence/index.js';
 import { readBundle } from '#io/bundle.js';
 import { wallClock } from '#io/clock.js';
-import { readBytes, readText } from '#io/read.js';
+import { readText } from '#io/read.js';
 import type { Gated } from '#live/gated.js';
 import type { ControlBase } from '#model/base.js';
 import { RampartError } from '#model/error.js';
@@ -18,6 +11,7 @@ import { standpointOf } from './gate.js';
 import { largestManifest, readManifests } from './manifests.js';
 import { inputPath } from './member.js';
 import { templatesOf } from './probe-keys.js';
+import { loadTrust } from './trust.js';
 
 export interface GatedFlags {
   gated: readonly string[];
@@ -60,7 +54,7 @@ async function ofBundle(path: string, trust: string | undefined): Promise<Gated[
     });
   }
   const source = await readBundle(path, defaultLimits);
-  const trustPolicy = parseTrustPolicy(await readBytes(trust, { maxBytes: 1024 * 1024 }));
+  const trustPolicy = await loadTrust(trust);
   const { level, manifest, verdict, problems } = verifyBundle(source, {
     now: wallClock(),
     readStamp: await stampReader(source),

@@ -4,7 +4,6 @@ import {
   defaultLimits,
   encodeMonotonicState,
   parseMonotonicState,
-  parseTrustPolicy,
   stampReader,
   type Verification,
   verifyBundle,
@@ -17,6 +16,7 @@ import { readBytes } from '#io/read.js';
 import { writeWhole } from '#io/write-whole.js';
 import { RampartError } from '#model/error.js';
 import { type DeploymentFlags, readInHand } from './in-hand.js';
+import { loadTrust } from './trust.js';
 
 interface VerifyFlags extends DeploymentFlags {
   trust?: string | undefined;
@@ -34,7 +34,7 @@ const small = { maxBytes: 1024 * 1024 };
 export async function verifyEvidence(path: string, flags: VerifyFlags, root: string): Promise<Verification> {
   const limits = defaultLimits;
   const source = await readBundle(path, limits);
-  const trustPolicy = flags.trust ? parseTrustPolicy(await readBytes(flags.trust, small)) : undefined;
+  const trustPolicy = flags.trust ? await loadTrust(flags.trust) : undefined;
   const inHand = await readInHand(flags.for ?? [], flags);
   // No archive begins with a brace: the name of its first file starts with a letter.
   if ('archive' in source && source.archive[0] === 0x7b) {

@@ -218,4 +218,9 @@ export const threats: readonly Threat[] = [
     guards: [{ file: inHand, text: 'if (first === undefined ||', left: 'if (first !== undefined ||' }],
     noticed: ['verdict.test.ts', 'wants the templates nested in a template with it'],
   },
+  {
+    name: 'a revocation that revokes nothing',
+    guards: [{ file: 'src/evidence/trust-policy.ts', text: 'if (!ids.has(keyid))', left: 'if (ids.size > 1e9)' }],
+    noticed: ['trust-policy.test.ts', 'refuses a revocation of a key that is not pinned'],
+  },
 ];
