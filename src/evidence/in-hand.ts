@@ -13,7 +13,8 @@ const words: Readonly<Record<JudgedKind, string>> = {
 /**
  * Whether what is about to be deployed is what the gate passed: each file by its name, its kind and every digest. What else
  * the verdict rests on must be in hand too: a template that was passed with one set of parameters was not passed with another.
- * Manifests beside it may be deployed by themselves, so they need not; which of them were not shown is said.
+ * Manifests beside it may be deployed by themselves, so they need not, but for those it is made of; which of them were not
+ * shown is said.
  */
 const compareInHand = (verdict: Verdict, inHand: readonly Judged[]): void => {
   if (verdict.result !== 'PASSED') refuseIfAny(['the gate did not pass it: it must not be deployed']);
@@ -27,17 +28,53 @@ const compareInHand = (verdict: Verdict, inHand: readonly Judged[]): void => {
     if (kind !== 'manifest' && !held.has(kind))
       problems.push(`the verdict rests on ${quote(name)} too: show it (--${kind})`);
   }
+  problems.push(...missingParts(verdict, manifestsIn(inHand)));
   refuseIfAny(problems);
 };
 
-/** The manifests that were judged beside those in hand: nested templates and objects of one cluster are judged by each other. */
-const besides = (verdict: Verdict, inHand: readonly Judged[]): string => {
-  const shown = new Set(inHand.map(({ path }) => path));
-  const left = verdict.subjects.filter(({ kind, name }) => kind === 'manifest' && !shown.has(name));
-  if (left.length === 0) return '';
-  const more = left.length > mostNamed ? ` and ${left.length - mostNamed} more` : '';
-  const names = left.slice(0, mostNamed).map(({ name }) => quote(name));
-  return `; judged beside it and not shown: ${names.join(', ')}${more}`;
+const manifestsIn = (inHand: readonly Judged[]): ReadonlySet<string> =>
+  new Set(inHand.flatMap(({ kind, path }) => (kind === 'manifest' ? [path] : [])));
+
+/** A template was passed with those nested in it, and these with what it gives them: by itself neither was. */
+const missingParts = ({ subjects }: Verdict, shown: ReadonlySet<string>): string[] => {
+  const around = subjects.filter(({ contains }) => contains);
+  const parts = around.flatMap(({ name, contains = [] }) =>
+    shown.has(name)
+      ? contains
+          .filter((part) => !shown.has(part))
+          .map((part) => `${quote(part)} is nested in ${quote(name)} and was judged with it: ${show(part)}`)
+      : [],
+  );
+  const alone = [...shown].flatMap((part) => {
+    const [first, ...more] = around.filter(({ contains }) => contains?.includes(part));
+    if (first === undefined || [first, ...more].some(({ name }) => shown.has(name))) return [];
+    const which = `${quote(first.name)}${more.length > 0 ? ` and ${more.length} more` : ''}`;
+    return [`${quote(part)} was judged as a part of ${which} only, with what that passes to it: ${show(first.name)}`];
+  });
+  return [...parts, ...alone];
+};
+
+const show = (name: string): string => `show it too (--for ${quote(name)})`;
+
+/** The manifests that were judged beside those in hand, and first among them those of the same cluster. */
+const besides = ({ subjects }: Verdict, inHand: readonly Judged[]): string => {
+  const shown = manifestsIn(inHand);
+  const left = subjects.filter(({ kind, name }) => kind === 'manifest' && !shown.has(name));
+  const isOfCluster = subjects.some(({ name, cluster }) => cluster && shown.has(name));
+  const siblings = left.filter(({ cluster }) => cluster && isOfCluster);
+  const others = left.filter((each) => !siblings.includes(each));
+  return [
+    ...(siblings.length > 0 ? [`; judged by objects that are not shown: ${named(siblings)}`] : []),
+    ...(others.length > 0 ? [`; judged beside it and not shown: ${named(others)}`] : []),
+  ].join('');
+};
+
+const named = (subjects: readonly { name: string }[]): string => {
+  const more = subjects.length > mostNamed ? ` and ${subjects.length - mostNamed} more` : '';
+  return `${subjects
+    .slice(0, mostNamed)
+    .map(({ name }) => quote(name))
+    .join(', ')}${more}`;
 };
 
 const mostNamed = 5;

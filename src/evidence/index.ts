@@ -4,7 +4,7 @@ export { canonicalBytes, canonicalJson, parseCanonical } from './canonical-json.
 export { type Check, type CheckName, checkNames } from './check-log.js';
 export { type BundleSource, filesOf, readMember } from './contents.js';
 export { type Cosigned, cosign } from './cosign.js';
-export { type Digests, digestsOf, sha256 } from './digest.js';
+export { type Digests, digestsOf, sameDigests, sha256 } from './digest.js';
 export { parseEnvelope } from './dsse.js';
 export { generateKey, type KeyPair, type PublicKey, parsePublicKey } from './key.js';
 export { encodeEntry, type Ledger, type LedgerEntry, parseLedger } from './ledger.js';
@@ -20,7 +20,7 @@ export {
   type TreeHead,
 } from './ledger-proof.js';
 export { attestationPath, type Manifest, type ManifestEntry, manifestPath, verdictPath } from './manifest.js';
-export { assertPaths, type BundleFile } from './member-path.js';
+export { assertPaths, type BundleFile, byPath } from './member-path.js';
 export {
   advance,
   encodeMonotonicState,
@@ -46,6 +46,13 @@ export {
   type TrustPolicy,
 } from './trust-policy.js';
 export { defaultLimits, type Limits } from './ustar.js';
-export { encodeVerdict, type Judged, type JudgedKind, judgedSubjects, type Verdict } from './verdict.js';
+export {
+  encodeVerdict,
+  type Judged,
+  type JudgedKind,
+  type JudgedSubject,
+  judgedSubjects,
+  type Verdict,
+} from './verdict.js';
 export { type TrustLevel, type Verification, type VerifyOptions, verifyBundle } from './verify.js';
 export { verifyVerdict } from './verify-verdict.js';

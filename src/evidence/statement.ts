@@ -76,11 +76,14 @@ export const parseStatement = (bytes: Uint8Array): Statement => {
   return { subjects, predicate: readPredicate(outer.predicate, '$.predicate') };
 };
 
+export const subjectNameAt = (value: unknown, at: string): string =>
+  stringAt(value, at, /^\P{Cc}{1,1024}$/u, 'a name without control characters');
+
 export const readSubject = (value: unknown, at: string): Subject => {
   const { name, digest } = objectAt(value, at, ['name', 'digest']);
   const { sha256, sha384 } = objectAt(digest, `${at}.digest`, ['sha256', 'sha384']);
   return {
-    name: stringAt(name, `${at}.name`, /^\P{Cc}{1,1024}$/u, 'a name without control characters'),
+    name: subjectNameAt(name, `${at}.name`),
     digest: {
       sha256: digestAt(sha256, `${at}.digest.sha256`, 256),
       sha384: digestAt(sha384, `${at}.digest.sha384`, 384),

@@ -72,10 +72,11 @@ export const parseTrustPolicy = (bytes: Uint8Array): TrustPolicy => {
     maxAge: durationAt(outer.maxAge, '$.maxAge'),
     threshold: integerAt(outer.threshold, '$.threshold', 1, 16),
     allowedRoles: namesAt(outer.allowedRoles, '$.allowedRoles'),
-    thresholds: readThresholds(outer.thresholds ?? {}, '$.thresholds'),
-    revoked: listAt(outer.revoked ?? [], '$.revoked', 0, 1000).map((item, i) =>
-      readRevocation(item, `$.revoked[${i}]`),
-    ),
+    thresholds: outer.thresholds === undefined ? new Map() : readThresholds(outer.thresholds, '$.thresholds'),
+    revoked:
+      outer.revoked === undefined
+        ? []
+        : listAt(outer.revoked, '$.revoked', 0, 1000).map((item, i) => readRevocation(item, `$.revoked[${i}]`)),
     ...(outer.systems === undefined ? {} : { systems: namesAt(outer.systems, '$.systems') }),
     ...(outer.environments === undefined ? {} : { environments: namesAt(outer.environments, '$.environments') }),
     keys: listAt(outer.keys, '$.keys', 1, 64).map((item, i) => readKey(item, `$.keys[${i}]`)),
@@ -145,10 +146,15 @@ export const certificateAt = (value: unknown, at: string): X509Certificate => {
   }
 };
 
-/** A policy no bundle can meet is a mistake, and a key listed twice would count twice. */
+/** A policy no bundle can meet is a mistake, as is a revocation of nothing, and a key listed twice would count twice. */
 const assertReachable = (policy: TrustPolicy): void => {
   const ids = new Set(policy.keys.map((key) => key.keyid));
   if (ids.size !== policy.keys.length) throw misshapen('$.keys', 'lists one key twice');
+  // A revocation with a slip in the id would revoke nothing, and nobody would be told.
+  policy.revoked.forEach(({ keyid }, i) => {
+    if (!ids.has(keyid))
+      throw misshapen(`$.revoked[${i}].keyid`, `is ${keyid}, the id of none of the keys: it would revoke nothing`);
+  });
   const able = policy.keys.filter((key) => mayCount(policy, key)).length;
   if (able < policy.threshold) {
     throw misshapen('$.threshold', `is ${policy.threshold}, but only ${able} of the keys have an allowed role`);

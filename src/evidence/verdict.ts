@@ -3,7 +3,7 @@ import { digestsOf } from './digest.js';
 import { manifestPath } from './manifest.js';
 import type { BundleFile } from './member-path.js';
 import { constantAt, digestAt, instantAt, listAt, misshapen, nameAt, objectAt, oneOfAt, stringAt } from './shape.js';
-import { readSubject, type Subject, statementType } from './statement.js';
+import { readSubject, type Subject, statementType, subjectNameAt } from './statement.js';
 
 /** SLSA verification summary attestation, version 1. */
 export const verdictType = 'https://slsa.dev/verification_summary/v1';
@@ -15,12 +15,20 @@ export const verdictType = 'https://slsa.dev/verification_summary/v1';
 export const judgedKinds = ['manifest', 'parameters', 'plan', 'change-set'] as const;
 export type JudgedKind = (typeof judgedKinds)[number];
 
+/** What of the other manifests the word on one rests on. A verdict of before this was said has none. */
+export interface Grounds {
+  /** Names of the manifests nested in it, sorted: they were judged as parts of it, with what it passes to them. */
+  contains?: readonly string[];
+  /** Set where its objects and those of the other manifests so marked were judged as one cluster, by each other. */
+  cluster?: true;
+}
+
 /** A file of a deployment, under the path by which the deployment knows it. */
-export interface Judged extends BundleFile {
+export interface Judged extends BundleFile, Grounds {
   kind: JudgedKind;
 }
 
-export interface JudgedSubject extends Subject {
+export interface JudgedSubject extends Subject, Grounds {
   kind: JudgedKind;
 }
 
@@ -43,7 +51,13 @@ export interface Verdict {
 
 export const judgedSubjects = (files: readonly Judged[]): readonly JudgedSubject[] =>
   files
-    .map(({ path, bytes, kind }) => ({ name: path, digest: digestsOf(bytes), kind }))
+    .map(({ path, bytes, kind, contains, cluster }) => ({
+      name: path,
+      digest: digestsOf(bytes),
+      kind,
+      ...(contains ? { contains } : {}),
+      ...(cluster ? { cluster } : {}),
+    }))
     .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
 
 const nameOf = ({ kind, name }: JudgedSubject): string => `${judgedKinds.indexOf(kind)} ${name}`;
@@ -57,7 +71,7 @@ export const encodeVerdict = (verdict: Verdict): Uint8Array => {
   const { subjects, result, system, baseline, controlData, manifest } = verdict;
   const bytes = canonicalBytes({
     _type: statementType,
-    subject: subjects.map(({ name, digest, kind }) => ({ name, digest, annotations: { kind } })),
+    subject: subjects.map(({ name, digest, ...annotations }) => ({ name, digest, annotations })),
     predicateType: verdictType,
     predicate: {
       verifier: { id: verifierId, version: { rampart: verdict.toolVersion } },
@@ -95,6 +109,7 @@ export const parseVerdict = (bytes: Uint8Array): Verdict => {
     if (previous && nameOf(previous) >= nameOf(subject))
       throw misshapen('$.subject', 'is not sorted, or names one twice');
   });
+  assertContained(subjects);
   const item = objectAt(outer.predicate, '$.predicate', predicateKeys);
   const result = oneOfAt(item.verificationResult, '$.predicate.verificationResult', ['PASSED', 'FAILED']);
   const policy = objectAt(item.policy, '$.predicate.policy', ['uri', 'digest']);
@@ -119,8 +134,36 @@ export const parseVerdict = (bytes: Uint8Array): Verdict => {
 
 const readJudged = (value: unknown, at: string): JudgedSubject => {
   const { name, digest, annotations } = objectAt(value, at, ['name', 'digest', 'annotations']);
-  const { kind } = objectAt(annotations, `${at}.annotations`, ['kind']);
-  return { ...readSubject({ name, digest }, at), kind: oneOfAt(kind, `${at}.annotations.kind`, judgedKinds) };
+  const said = objectAt(annotations, `${at}.annotations`, ['kind'], ['contains', 'cluster']);
+  const { contains, cluster } = said;
+  if (cluster !== undefined && cluster !== true) throw misshapen(`${at}.annotations.cluster`, 'must be true');
+  const names =
+    contains === undefined
+      ? undefined
+      : listAt(contains, `${at}.annotations.contains`, 1, 10_000).map((each, i) =>
+          subjectNameAt(each, `${at}.annotations.contains[${i}]`),
+        );
+  return {
+    ...readSubject({ name, digest }, at),
+    kind: oneOfAt(said.kind, `${at}.annotations.kind`, judgedKinds),
+    ...(names ? { contains: names } : {}),
+    ...(cluster ? { cluster } : {}),
+  };
+};
+
+/** What a manifest contains are other manifests of the verdict: of a name nobody vouches for nothing could be asked. */
+const assertContained = (subjects: readonly JudgedSubject[]): void => {
+  const manifests = new Set(subjects.flatMap(({ kind, name }) => (kind === 'manifest' ? [name] : [])));
+  subjects.forEach(({ kind, name, contains = [], cluster }, i) => {
+    const at = `$.subject[${i}].annotations`;
+    if (kind !== 'manifest' && (cluster || contains.length > 0)) throw misshapen(at, 'is for manifests');
+    contains.forEach((each, j) => {
+      if (each === name || !manifests.has(each))
+        throw misshapen(`${at}.contains[${j}]`, 'is no other manifest of the verdict');
+      if (j > 0 && (contains[j - 1] as string) >= each)
+        throw misshapen(`${at}.contains`, 'is not sorted, or names one twice');
+    });
+  });
 };
 
 const readVerifier = (value: unknown, at: string): string => {

@@ -1,8 +1,9 @@
-import { lstatSync, readdirSync } from 'node:fs';
+import { type Dirent, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { RampartError } from '#model/error.js';
 import { readBytes } from './read.js';
 import { shown, systemError } from './system-error.js';
+import { isFolder } from './within.js';
 
 /** A bundle as it lies on the disk: an archive, or the same tree as a folder. */
 export type StoredBundle = { archive: Uint8Array } | { files: { path: string; bytes: Uint8Array }[] };
@@ -41,8 +42,26 @@ const tooMuch = (path: string): RampartError =>
     next: 'Ask for the bundle again, and name its folder, not one around it.',
   });
 
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    throw systemError('read', folder, error);
+  }
+}
+
+/** Paths of all that stands below a folder and is no folder, in the order of the disk; nothing of one that is not there. */
+export function* standingIn(root: string, folder = ''): Generator<string> {
+  if (folder === '' && !isFolder(root)) return;
+  for (const entry of entriesOf(join(root, folder))) {
+    const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+    if (entry.isDirectory()) yield* standingIn(root, path);
+    else yield path;
+  }
+}
+
 function* walk(root: string, folder: string): Generator<string> {
-  for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+  for (const entry of entriesOf(join(root, folder))) {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
     if (entry.isDirectory()) yield* walk(root, path);
     else if (entry.isFile()) yield path;

@@ -93,7 +93,7 @@ const setting = {
   },
 } as const;
 
-const languages = ['cloudformation', 'terraform', 'kubernetes', 'arm'] as const;
+export const languages = ['cloudformation', 'terraform', 'kubernetes', 'arm'] as const;
 
 const perLanguage = <Shape>(shape: Shape): Record<string, Shape> =>
   Object.fromEntries(languages.map((language) => [language, shape]));

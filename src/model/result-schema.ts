@@ -1,6 +1,7 @@
 import { exitCodes } from './error.js';
 import { onUnknown } from './gate.js';
 import { categories } from './requirement.js';
+import { languages } from './requirement-schema.js';
 import { resultSchemaVersion } from './result.js';
 import { severities } from './severity.js';
 import { verdicts } from './verdict.js';
@@ -123,6 +124,12 @@ const file = object(
     status: { enum: ['judged', 'not-a-manifest', 'not-readable', 'ignored'] },
     resources: count,
     notes: { type: 'array', items: problem },
+    language: { description: 'Of a file that was judged.', enum: languages },
+    partOf: {
+      description: 'Of a nested template: the files it was judged as a part of, and not by itself.',
+      type: 'array',
+      items: text,
+    },
     next: text,
   },
   ['file', 'status', 'resources', 'notes'],

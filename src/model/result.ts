@@ -2,6 +2,7 @@ import type { AcceptedOutcome } from './accepted.js';
 import type { Problem } from './error.js';
 import type { Finding } from './finding.js';
 import type { GateOutcome, Profile } from './gate.js';
+import type { ManifestLanguage } from './requirement.js';
 import type { UnusedWaiver, WaiverProblem } from './waiver.js';
 
 /** Of the JSON that `check --format json` prints. The first number changes when something is taken away or means another thing. */
@@ -38,10 +39,14 @@ export interface FileResult {
   file: string;
   /** `ignored`: left out because somebody asked for it, or a folder that is never looked into. */
   status: 'judged' | 'not-a-manifest' | 'not-readable' | 'ignored';
+  /** Of a file that was judged. */
+  language?: ManifestLanguage;
   /** Resources read. */
   resources: number;
   /** Why it was not judged, or constructs that were not followed. */
   notes: readonly Problem[];
+  /** Of a nested template: the files it was judged as a part of, and not by itself. */
+  partOf?: readonly string[];
   /** What to do about a file that could not be read. */
   next?: string;
 }

@@ -4,16 +4,17 @@ import { now } from '#io/clock.js';
 import { writeWhole } from '#io/write-whole.js';
 import { RampartError } from '#model/error.js';
 import type { Lines } from '#model/position.js';
+import type { Manifest } from '#model/resource.js';
 import type { Result } from '#model/result.js';
 import type { GateOptions, Standpoint } from './gate.js';
 import { type DeploymentFlags, readInHand, subjectName } from './in-hand.js';
 import { loadBase } from './load.js';
+import { judgedTexts, withGrounds } from './rests-on.js';
 import { type KeyFlags, keyPlaceOf, withSigner } from './signers.js';
 
 interface Judging {
   result: Result;
-  /** Text of each judged file. */
-  sources: ReadonlyMap<string, Lines>;
+  manifests: readonly Manifest[];
   stand: Standpoint;
 }
 
@@ -21,15 +22,15 @@ interface Judging {
 export async function attest(
   to: string,
   options: GateOptions & KeyFlags & DeploymentFlags & { environment?: string | undefined },
-  { result, sources, stand }: Judging,
+  { result, manifests, stand }: Judging,
 ): Promise<void> {
-  refuseIncomplete(result, sources);
+  const texts = judgedTexts(manifests);
+  refuseIncomplete(result, texts);
   const { plan } = stand;
-  const inHand = await readInHand([...sources.keys()], options);
+  const inHand = withGrounds(await readInHand([...texts.keys()], options), result.files);
+  const written = new Map([...texts].map(([file, lines]) => [subjectName(file), lines.written]));
   for (const { path, bytes, kind } of inHand) {
-    if (kind !== 'manifest') continue;
-    const judged = [...sources].find(([file]) => subjectName(file) === path)?.[1];
-    if (judged?.written !== new TextDecoder('utf-8').decode(bytes)) throw changed(path);
+    if (kind === 'manifest' && written.get(path) !== new TextDecoder('utf-8').decode(bytes)) throw changed(path);
   }
   const verdict = {
     subjects: judgedSubjects(inHand),
@@ -52,16 +53,16 @@ export async function attest(
 }
 
 /** Standard input has no name by which a deployment could know it; a profile, a threshold or a file left out is less than the gate. */
-function refuseIncomplete({ files, profile, findings }: Result, sources: Judging['sources']): void {
+function refuseIncomplete({ files, profile, findings }: Result, texts: ReadonlyMap<string, Lines>): void {
   const unread = files.filter(({ status }) => status === 'not-readable');
   const why =
     unread.length > 0
       ? 'not every file could be read'
       : profile !== undefined
         ? 'only some requirements were judged'
-        : sources.has('stdin')
+        : texts.has('stdin')
           ? 'standard input has no name a deployment would know'
-          : sources.size === 0 || findings.length === 0
+          : texts.size === 0 || findings.length === 0
             ? 'nothing was judged'
             : findings.some(({ toleratedBy }) => toleratedBy !== undefined)
               ? 'findings were let by (--fail-on, --unknown, --baseline-file or gate: of the system file), which a verdict does not say'

@@ -1,13 +1,5 @@
 import { basename, dirname } from 'node:path';
-import {
-  advance,
-  assertPaths,
-  assertPinned,
-  encodeMonotonicState,
-  type Judged,
-  parseMonotonicState,
-  parseTrustPolicy,
-} from '#evidence/index.js';
+import { advance, assertPaths, assertPinned, encodeMonotonicState, parseMonotonicState } from '#evidence/index.js';
 import { now, wallClock } from '#io/clock.js';
 import { readBytes, readText } from '#io/read.js';
 import { readTool } from '#io/tool.js';
@@ -15,7 +7,7 @@ import { writeWhole } from '#io/write-whole.js';
 import { redactedPlan } from '#manifest/terraform/redact.js';
 import { RampartError } from '#model/error.js';
 import type { Observation } from '#model/observation.js';
-import type { Manifest } from '#model/resource.js';
+import type { Lines } from '#model/position.js';
 import type { Result } from '#model/result.js';
 import { countsText } from '#report/said.js';
 import { decided } from './decision.js';
@@ -30,7 +22,9 @@ import { loadBase, loadPlan } from './load.js';
 import { readManifests } from './manifests.js';
 import { inputPath } from './member.js';
 import { loadParameters } from './parameters.js';
+import { judgedTexts, withGrounds } from './rests-on.js';
 import { type KeyFlags, keyPlaceOf, withSigner } from './signers.js';
+import { loadTrust } from './trust.js';
 import { givenWaivers, waiversPath } from './waivers.js';
 
 interface CreateOptions extends KeyFlags, DeploymentFlags {
@@ -73,7 +67,8 @@ export async function createEvidence(
   const given = options.parameters ? await loadParameters(options.parameters) : { parameters: {} };
   const read = await readManifests(inside, { ...stand.given, ...given });
   refuseUnread(read.files);
-  const files = [...read.manifests.map(({ file }) => file), ...nestedFiles(read.manifests)];
+  const texts = judgedTexts(read.manifests);
+  const files = [...texts.keys()];
   assertPaths(files.map((path) => inputPath(subjectName(path))));
   const time = now();
   const waiversFile = waiversPath(options.waivers);
@@ -91,11 +86,12 @@ export async function createEvidence(
   const { environment, trust } = options;
   const follows = { systemId: plan.system.id, environment, time, trust };
   const earlier = options.since ? { earlier: await loadEarlier(options.since, follows) } : {};
-  const judged = await readInHand(files, options);
-  const kept = files.map((path) => {
-    const { bytes } = judged.find((each) => each.path === subjectName(path)) as Judged;
-    const manifest = read.manifests.find(({ file }) => file === path);
-    return { path: subjectName(path), bytes: manifest ? keptBytes(manifest, bytes) : bytes };
+  const judged = withGrounds(await readInHand(files, options), read.files);
+  const held = new Map(judged.flatMap(({ kind, path, bytes }) => (kind === 'manifest' ? [[path, bytes]] : [])));
+  const plans = new Set(read.manifests.flatMap(({ file, language }) => (language === 'terraform' ? [file] : [])));
+  const kept = [...texts].map(([file, lines]) => {
+    const path = subjectName(file);
+    return { path, bytes: keptBytes(lines, held.get(path) as Uint8Array, plans.has(file)) };
   });
   const facts = {
     plan,
@@ -116,7 +112,7 @@ export async function createEvidence(
     ...earlier,
     sourceDateEpoch: process.env.SOURCE_DATE_EPOCH ? Math.floor(time.getTime() / 1000) : 0,
   };
-  const policy = options.trust ? parseTrustPolicy(await readBytes(options.trust, small)) : undefined;
+  const policy = options.trust ? await loadTrust(options.trust) : undefined;
   const sealed = await withSigner(
     options,
     async () => keyPlaceOf(plan, base),
@@ -164,24 +160,20 @@ function withLive(gate: Result, { findings, problems }: LiveWaived): Result {
  * What is sealed of a manifest is what was judged, without the values of Kubernetes Secrets and those a plan repeats of what Terraform
  * marks as sensitive.
  */
-function keptBytes({ file, language, lines }: Manifest, bytes: Uint8Array): Uint8Array {
+function keptBytes(lines: Lines, bytes: Uint8Array, isPlan: boolean): Uint8Array {
   // It was read when it was judged; what is sealed must be what was judged.
   if (new TextDecoder('utf-8').decode(bytes) !== lines.written) {
-    throw new RampartError('RAMPART_CHANGED_MEANWHILE', `${file} was changed while it was judged; nothing was sealed`, {
-      exit: 'outside',
-      next: 'Run the command again.',
-    });
+    throw new RampartError(
+      'RAMPART_CHANGED_MEANWHILE',
+      `${lines.file} was changed while it was judged; nothing was sealed`,
+      {
+        exit: 'outside',
+        next: 'Run the command again.',
+      },
+    );
   }
-  if (language === 'terraform') return new TextEncoder().encode(redactedPlan(lines.text));
+  if (isPlan) return new TextEncoder().encode(redactedPlan(lines.text));
   return lines.text === lines.written ? bytes : new TextEncoder().encode(lines.text);
-}
-
-/** Templates of nested stacks were judged as parts of others, and are kept as files of their own. */
-function nestedFiles(manifests: readonly Manifest[]): readonly string[] {
-  const own = new Set(manifests.map(({ file }) => file));
-  return [...new Set(manifests.flatMap(({ includes = [] }) => includes.map(({ file }) => file)))].filter(
-    (file) => !own.has(file),
-  );
 }
 
 /** Evidence of files that were not understood would be evidence of nothing. */

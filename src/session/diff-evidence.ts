@@ -1,22 +1,15 @@
 import { compare } from '#check/compare.js';
 import { supportOf } from '#check/support.js';
-import {
-  defaultLimits,
-  parseTrustPolicy,
-  readMember,
-  stampReader,
-  type TrustPolicy,
-  verifyBundle,
-} from '#evidence/index.js';
+import { defaultLimits, readMember, stampReader, type TrustPolicy, verifyBundle } from '#evidence/index.js';
 import { readBundle } from '#io/bundle.js';
 import { wallClock } from '#io/clock.js';
-import { readBytes } from '#io/read.js';
 import type { ResultDiff } from '#model/change.js';
 import { RampartError } from '#model/error.js';
 import type { Result } from '#model/result.js';
 import type { SupportChange } from '#model/support.js';
 import type { Verdict } from '#model/verdict.js';
 import { resultIn } from './result-file.js';
+import { loadTrust } from './trust.js';
 
 export interface EvidenceDiff {
   from: Side;
@@ -40,7 +33,7 @@ export async function diffEvidence(
   to: string,
   { trust }: { trust?: string | undefined },
 ): Promise<EvidenceDiff> {
-  const policy = trust ? parseTrustPolicy(await readBytes(trust, { maxBytes: 1024 * 1024 })) : undefined;
+  const policy = trust ? await loadTrust(trust) : undefined;
   const [before, after] = [await stateOf(from, policy), await stateOf(to, policy)];
   const diff = compare(before, after);
   const [old, now] = [supportOf(before.result.findings), supportOf(after.result.findings)];

@@ -1,14 +1,14 @@
 import { supportOf } from '#check/support.js';
 import type { Earlier } from '#evidence/fedramp/earlier.js';
-import { defaultLimits, parseTrustPolicy, readMember } from '#evidence/index.js';
+import { defaultLimits, readMember } from '#evidence/index.js';
 import { readBundle } from '#io/bundle.js';
-import { readBytes } from '#io/read.js';
 import { RampartError } from '#model/error.js';
 import type { Plan } from '#model/plan.js';
 import { bundleState } from './bundle-state.js';
 import { stateOf } from './diff-evidence.js';
 import { readLedger } from './ledger.js';
 import { manifestsFolder, planPath } from './member.js';
+import { loadTrust } from './trust.js';
 
 /** What the earlier evidence has to be of. */
 export interface Follows {
@@ -19,8 +19,6 @@ export interface Follows {
   /** Path of a trust policy. */
   trust?: string | undefined;
 }
-
-const small = { maxBytes: 1024 * 1024 };
 
 /** What a bundle, or the newest entry of a ledger, said of the same system and environment before now. */
 export async function loadEarlier(path: string, follows: Follows): Promise<Earlier> {
@@ -52,7 +50,7 @@ async function lastOf(path: string, { systemId, environment }: Follows): Promise
 }
 
 async function bundleAt(path: string, { systemId, environment, trust }: Follows): Promise<Earlier> {
-  const policy = trust ? parseTrustPolicy(await readBytes(trust, small)) : undefined;
+  const policy = trust ? await loadTrust(trust) : undefined;
   const { side, predicate, signedBy, result, source, manifest } = await stateOf(path, policy);
   if (predicate.systemId !== systemId || predicate.environment !== environment) {
     throw unfit(

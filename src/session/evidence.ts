@@ -2,7 +2,9 @@ import { basename } from 'node:path';
 import type { Earlier } from '#evidence/fedramp/earlier.js';
 import {
   type BundleFile,
+  byPath,
   type Judged,
+  type JudgedSubject,
   judgedSubjects,
   type MonotonicState,
   nextInChain,
@@ -12,6 +14,7 @@ import {
   type Signer,
   sealBundle,
   sha256,
+  type Verdict,
 } from '#evidence/index.js';
 import type { Tool } from '#io/tool.js';
 import type { ControlBase } from '#model/base.js';
@@ -25,7 +28,17 @@ import { traceOf } from '#render/trace.js';
 import type { Laid } from '#report/diagram/layout.js';
 import { sarifReport } from '#report/formats/sarif.js';
 import { type Derivation, documentsOf, notLookedAt } from './documents.js';
-import { cited, earlierPath, findingsPath, inputPath, json, member, observationsPath, planPath } from './member.js';
+import {
+  cited,
+  controlDataPath,
+  earlierPath,
+  findingsPath,
+  inputPath,
+  json,
+  member,
+  observationsPath,
+  planPath,
+} from './member.js';
 import { heldResult } from './result-file.js';
 
 /** Everything a bundle is made from. */
@@ -64,7 +77,8 @@ export async function sealEvidence(given: EvidenceInput): Promise<SealedBundle> 
   const input = {
     ...given,
     result: { ...given.result, findings: findingsWithoutAccounts(given) },
-    manifests: given.manifests.map((one) => ({ ...one, sha256: sha256(one.bytes) })),
+    // In the order of the bundle, which is all that whoever makes it again knows.
+    manifests: [...given.manifests].sort(byPath).map((one) => ({ ...one, sha256: sha256(one.bytes) })),
   };
   const { facts, beside } = factsOf(input, observations);
   const { sequence, previous } = nextInChain(input.state, { systemId: plan.system.id, environment: input.environment });
@@ -76,15 +90,7 @@ export async function sealEvidence(given: EvidenceInput): Promise<SealedBundle> 
       ...(await derivedOf({ ...input, facts }, observations)),
     ],
     artifacts: input.judged,
-    verdict: {
-      subjects: judgedSubjects(input.judged),
-      result: input.result.gate?.exit === 'passed' ? 'PASSED' : 'FAILED',
-      toolVersion: tool.version,
-      timeVerified: time.toISOString(),
-      system: { id: plan.system.id, environment: input.environment },
-      baseline: plan.baseline,
-      controlData: base.digest,
-    },
+    verdict: verdictOf(input, judgedSubjects(input.judged)),
     predicate: {
       systemId: plan.system.id,
       environment: input.environment,
@@ -99,6 +105,30 @@ export async function sealEvidence(given: EvidenceInput): Promise<SealedBundle> 
     sourceDateEpoch: input.sourceDateEpoch,
   });
 }
+
+/** What the gate is said to have said, of what a bundle holds. */
+export const verdictOf = (
+  {
+    result,
+    tool,
+    time,
+    plan,
+    environment,
+    base,
+  }: Pick<EvidenceInput, 'result' | 'time' | 'plan' | 'environment'> & {
+    tool: Pick<Tool, 'version'>;
+    base: Pick<ControlBase, 'digest'>;
+  },
+  subjects: readonly JudgedSubject[],
+): Omit<Verdict, 'manifest'> => ({
+  subjects,
+  result: result.gate?.exit === 'passed' ? 'PASSED' : 'FAILED',
+  toolVersion: tool.version,
+  timeVerified: time.toISOString(),
+  system: { id: plan.system.id, environment },
+  baseline: plan.baseline,
+  controlData: base.digest,
+});
 
 const waiversMember = (path: string): string => `inputs/waivers/${basename(path)}`;
 
@@ -121,9 +151,12 @@ function inputsOf({ system, waivers, manifests, base }: EvidenceInput): Member[]
         role: 'artifact',
       }),
     ),
-    json('inputs/control-data.json', { digest: base.digest, sources: base.sources }, 'input'),
+    json(controlDataPath, { digest: base.digest, sources: base.sources }, 'input'),
   ];
 }
+
+/** The plan, made of the system file that is sealed as `from`. */
+export const planMember = (plan: Plan, from: string): Member => json(planPath, plan, 'result', [from, controlDataPath]);
 
 /** What everything else is derived from: the two members that documents cite, and those beside them. */
 function factsOf(input: EvidenceInput, observations: readonly Observation[]) {
@@ -139,7 +172,7 @@ function factsOf(input: EvidenceInput, observations: readonly Observation[]) {
       observations: cited(json(observationsPath, observations, 'evidence')),
     },
     beside: [
-      json(planPath, plan, 'result', [`inputs/${basename(system.path)}`, 'inputs/control-data.json']),
+      planMember(plan, `inputs/${basename(system.path)}`),
       ...(earlier ? [json(earlierPath, earlier, 'evidence')] : []),
     ],
   };

@@ -3,7 +3,6 @@ import {
   attestationPath,
   defaultLimits,
   parseEnvelope,
-  parseTrustPolicy,
   readMember,
   sigstoreBundle,
   stampReader,
@@ -12,9 +11,9 @@ import {
 } from '#evidence/index.js';
 import { readBundle } from '#io/bundle.js';
 import { wallClock } from '#io/clock.js';
-import { readBytes } from '#io/read.js';
 import { writeWhole } from '#io/write-whole.js';
 import { RampartError } from '#model/error.js';
+import { loadTrust } from './trust.js';
 
 interface ExportOptions {
   trust: string;
@@ -29,7 +28,7 @@ export async function exportSigstore(
   { trust, statement, out, force }: ExportOptions,
 ): Promise<readonly string[]> {
   const source = await readBundle(path, defaultLimits);
-  const trustPolicy = parseTrustPolicy(await readBytes(trust, { maxBytes: 1024 * 1024 }));
+  const trustPolicy = await loadTrust(trust);
   const { level, signedBy, problems } = verifyBundle(source, {
     now: wallClock(),
     readStamp: await stampReader(source),

@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
-import { defaultLimits, parseTrustPolicy, readMember, stampReader, verifyBundle } from '#evidence/index.js';
+import { defaultLimits, readMember, sameDigests, stampReader, verifyBundle } from '#evidence/index.js';
 import { readBundle } from '#io/bundle.js';
 import { wallClock } from '#io/clock.js';
-import { readBytes, readText } from '#io/read.js';
+import { readText } from '#io/read.js';
 import type { Gated } from '#live/gated.js';
 import type { ControlBase } from '#model/base.js';
 import { RampartError } from '#model/error.js';
 import type { Plan } from '#model/plan.js';
 import { standpointOf } from './gate.js';
 import { largestManifest, readManifests } from './manifests.js';
+import { inputPath } from './member.js';
 import { templatesOf } from './probe-keys.js';
+import { loadTrust } from './trust.js';
 
 export interface GatedFlags {
   gated: readonly string[];
@@ -17,7 +19,7 @@ export interface GatedFlags {
 }
 
 /**
- * The templates that were gated: those of a bundle that a trust policy vouches for, of files and folders, or those the system is
+ * The templates that were gated: those the gate passed in a bundle that a trust policy vouches for, of files and folders, or those the system is
  * rendered to, which pass the gate by law.
  */
 export async function gatedTemplates(
@@ -52,8 +54,8 @@ async function ofBundle(path: string, trust: string | undefined): Promise<Gated[
     });
   }
   const source = await readBundle(path, defaultLimits);
-  const trustPolicy = parseTrustPolicy(await readBytes(trust, { maxBytes: 1024 * 1024 }));
-  const { level, manifest, problems } = verifyBundle(source, {
+  const trustPolicy = await loadTrust(trust);
+  const { level, manifest, verdict, problems } = verifyBundle(source, {
     now: wallClock(),
     readStamp: await stampReader(source),
     trustPolicy,
@@ -65,8 +67,20 @@ async function ofBundle(path: string, trust: string | undefined): Promise<Gated[
       problems,
     });
   }
+  if (verdict?.result !== 'PASSED') {
+    const why = verdict ? 'the gate did not pass what it holds' : 'it states no verdict of the gate';
+    throw new RampartError('RAMPART_NOT_GATED', `${path} does not say what was gated: ${why}.`, {
+      exit: 'untrusted',
+      next: 'Name a bundle whose verdict is PASSED, made before what lives was deployed.',
+    });
+  }
+  const passed = new Map(verdict.subjects.map(({ name, digest }) => [inputPath(name), digest]));
   return manifest.members
-    .filter(({ role }) => role === 'artifact')
+    .filter((member) => {
+      // A plan, and a manifest with a Secret, are kept without what is secret: these are not what was passed.
+      const digest = passed.get(member.path);
+      return digest !== undefined && sameDigests(digest, member);
+    })
     .map((member) => {
       const bytes = readMember(source, member.path);
       if (!bytes) throw new Error(`${member.path} of a verified bundle is missing`);

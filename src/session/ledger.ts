@@ -6,7 +6,6 @@ import {
   type Ledger,
   type LedgerEntry,
   parseLedger,
-  parseTrustPolicy,
   readMember,
   stampReader,
   verifyBundle,
@@ -19,6 +18,7 @@ import { readBytes } from '#io/read.js';
 import { writeWhole } from '#io/write-whole.js';
 import { RampartError } from '#model/error.js';
 import { resultIn } from './result-file.js';
+import { loadTrust } from './trust.js';
 
 const largest = { maxBytes: 256 * 1024 * 1024 };
 
@@ -64,9 +64,7 @@ async function entryOf(
   flags: { trust?: string | undefined; 'allow-intact': boolean },
 ): Promise<LedgerEntry> {
   const source = await readBundle(path, defaultLimits);
-  const trustPolicy = flags.trust
-    ? parseTrustPolicy(await readBytes(flags.trust, { maxBytes: 1024 * 1024 }))
-    : undefined;
+  const trustPolicy = flags.trust ? await loadTrust(flags.trust) : undefined;
   const { level, identity, statement, signedBy, verdict, problems } = verifyBundle(source, {
     now: wallClock(),
     readStamp: await stampReader(source),

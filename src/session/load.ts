@@ -91,16 +91,26 @@ export async function loadPlan<Base extends PlanningBase>(
   base: Base,
   boundary: readonly string[] = [],
 ): Promise<Planned<Base>> {
-  const [{ readText }, { plainSystem, isSound }, { plan }, fits] = await Promise.all([
-    import('#io/read.js'),
+  const { readText } = await import('#io/read.js');
+  const text = await readText(path, { maxBytes: largestSystemFile });
+  return planOf(text, path, base, (system) => boundaryFilesOf(system, path, boundary));
+}
+
+/** The same of the text of a system file, with the boundary files that are to stand over the base. */
+export async function planOf<Base extends PlanningBase>(
+  text: string,
+  path: string,
+  base: Base,
+  boundaryFiles: (system: System) => readonly string[],
+): Promise<Planned<Base>> {
+  const [{ plainSystem, isSound }, { plan }, fits] = await Promise.all([
     import('#plan/plain-system.js'),
     import('#plan/plan.js'),
     import('#generated/system-fits.js'),
   ]);
-  const text = await readText(path, { maxBytes: largestSystemFile });
   const plain = plainSystem(text, fits.default);
   if (plain) {
-    const own = await overlaid(base, boundaryFilesOf(plain, path, boundary));
+    const own = await overlaid(base, boundaryFiles(plain));
     if (isSound(plain, own)) return { plan: plan(plain, own), base: own };
   }
   // Knowing the whole of YAML, and what is wrong where, takes ten times as much code as files need that are as they should be.
@@ -109,7 +119,7 @@ export async function loadPlan<Base extends PlanningBase>(
     import('#generated/validate-system.js'),
   ]);
   const read = parseSystem(text, path, validate.default);
-  const own = await overlaid(base, boundaryFilesOf(read.system, path, boundary));
+  const own = await overlaid(base, boundaryFiles(read.system));
   holdAgainst(own, read, path);
   return { plan: plan(read.system, own), base: own };
 }

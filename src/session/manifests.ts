@@ -219,7 +219,7 @@ export function keep(read: Read, result: Manifest | NotAManifest, isNamed: boole
   const resources = own - nested.reduce((sum, included) => sum + included.resources, 0);
   const notFollowed = parts.flatMap((part) => part.notFollowed);
   const notes = notFollowed.map(({ what, at }) => ({ message: what, position: result.lines.position(at) }));
-  read.files.push({ file: result.file, status: 'judged', resources, notes });
+  read.files.push({ file: result.file, status: 'judged', language: result.language, resources, notes });
 }
 
 function unreadable(error: RampartError, file: string): FileResult {

@@ -53,7 +53,14 @@ const rowsOf = (manifest: Manifest): FileResult[] => {
   const files = new Map<string, FileResult>();
   for (const { file, as, resources } of manifest.includes ?? []) {
     if (file === manifest.file) continue;
-    const row = files.get(file) ?? { file, status: 'judged' as const, resources: 0, notes: [] };
+    const row = files.get(file) ?? {
+      file,
+      status: 'judged',
+      language: manifest.language,
+      resources: 0,
+      notes: [],
+      partOf: [manifest.file],
+    };
     const note = { message: `judged as nested stack ${as} of ${manifest.file}` };
     files.set(file, { ...row, resources: row.resources + resources, notes: [...row.notes, note] });
   }

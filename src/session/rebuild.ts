@@ -1,21 +1,32 @@
 import type { Earlier } from '#evidence/fedramp/earlier.js';
-import { type BundleSource, filesOf, type Manifest, type Statement } from '#evidence/index.js';
+import { type BundleSource, filesOf, type Manifest, type Statement, type Verdict } from '#evidence/index.js';
 import { readTool } from '#io/tool.js';
+import type { ControlBase } from '#model/base.js';
 import { RampartError } from '#model/error.js';
 import type { Observation } from '#model/observation.js';
 import type { Plan } from '#model/plan.js';
-import { derivedOf } from './evidence.js';
-import { loadBase } from './load.js';
-import { earlierPath, findingsPath, manifestsFolder, observationsPath, planPath } from './member.js';
+import { derivedOf, planMember } from './evidence.js';
+import { loadBase, planOf } from './load.js';
+import { controlDataPath, earlierPath, findingsPath, manifestsFolder, observationsPath, planPath } from './member.js';
+import { claimProblems, outcomeProblems } from './rebuild-verdict.js';
 import { resultOf } from './result-file.js';
 
+/** What a bundle claims, once it was found whole. */
+export interface Claimed {
+  manifest: Manifest;
+  statement: Statement;
+  verdict: Verdict | undefined;
+  identity: string;
+}
+
 /**
- * Makes every derived member of a bundle again from the facts it holds, and names those that differ. Only the program and the
+ * Makes every derived member of a bundle again from the facts it holds, holds what its statements claim against them, and names what
+ * differs. Only the program and the
  * control data that made it can: another version may rightly say other things.
  */
 export async function rebuildProblems(
   source: BundleSource,
-  { manifest, statement }: { manifest: Manifest; statement: Statement },
+  { manifest, statement, verdict, identity }: Claimed,
   root: string,
 ): Promise<readonly string[]> {
   const tool = readTool(root);
@@ -67,7 +78,35 @@ export async function rebuildProblems(
     if (held === undefined) problems.push(`${path} is missing: the facts give one`);
     else if (Buffer.compare(held, bytes) !== 0) problems.push(`${path} is not what the facts give`);
   }
+  const held = { plan, base, result, tool, time, manifests };
+  problems.push(
+    ...(await planProblems(manifest, bytesOf, base)),
+    ...(await outcomeProblems(held)),
+    ...claimProblems(held, { statement, verdict, identity }),
+  );
   return problems;
+}
+
+/** The plan is made of the system file that is sealed beside it. */
+async function planProblems(
+  { members }: Manifest,
+  bytesOf: (path: string) => Uint8Array,
+  base: ControlBase,
+): Promise<string[]> {
+  const from = members.find(({ path }) => path === planPath)?.derivedFrom ?? [];
+  const [file, ...more] = from.filter((path) => path !== controlDataPath);
+  const other = [`${planPath} is not what the system file gives`];
+  if (file === undefined || more.length > 0) return other;
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytesOf(file));
+    // What was made with boundary files was refused before: none is looked for where a bundle says.
+    const { plan } = await planOf(text, file, base, () => []);
+    const made = planMember(plan, file).bytes;
+    return Buffer.compare(made, bytesOf(planPath)) === 0 ? [] : other;
+  } catch (error) {
+    if (!(error instanceof RampartError)) throw error;
+    return [`${file} gives no plan: ${error.message}`];
+  }
 }
 
 const otherMaker = (why: string): RampartError =>

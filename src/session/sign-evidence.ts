@@ -1,11 +1,11 @@
 import { basename, dirname } from 'node:path';
-import { assertPinned, cosign, defaultLimits, parseTrustPolicy } from '#evidence/index.js';
+import { assertPinned, cosign, defaultLimits } from '#evidence/index.js';
 import { readBundle } from '#io/bundle.js';
 import { wallClock } from '#io/clock.js';
-import { readBytes } from '#io/read.js';
 import { writeWhole } from '#io/write-whole.js';
 import { loadBase, loadPlan } from './load.js';
 import { type KeyFlags, keyPlaceOf, withSigner } from './signers.js';
+import { loadTrust } from './trust.js';
 
 interface SignOptions extends KeyFlags {
   system: string;
@@ -20,9 +20,7 @@ export async function signEvidence(
   options: SignOptions,
 ): Promise<{ identity: string; keyid: string; written: readonly string[] }> {
   const source = await readBundle(path, defaultLimits);
-  const policy = options.trust
-    ? parseTrustPolicy(await readBytes(options.trust, { maxBytes: 1024 * 1024 }))
-    : undefined;
+  const policy = options.trust ? await loadTrust(options.trust) : undefined;
   const place = async () => {
     const { plan, base } = await loadPlan(options.system, await loadBase());
     return keyPlaceOf(plan, base);

@@ -1,19 +1,12 @@
 import { randomBytes, type X509Certificate } from 'node:crypto';
 import { basename, dirname } from 'node:path';
-import {
-  certificateAt,
-  defaultLimits,
-  parseTrustPolicy,
-  type StampHash,
-  stampable,
-  stamped,
-  stampHashes,
-} from '#evidence/index.js';
+import { certificateAt, defaultLimits, type StampHash, stampable, stamped, stampHashes } from '#evidence/index.js';
 import { readBundle } from '#io/bundle.js';
 import { wallClock } from '#io/clock.js';
-import { readBytes, readText } from '#io/read.js';
+import { readText } from '#io/read.js';
 import { writeWhole } from '#io/write-whole.js';
 import { RampartError } from '#model/error.js';
+import { loadTrust } from './trust.js';
 
 interface TimestampOptions {
   tsa: string;
@@ -63,8 +56,7 @@ function newNonce(): Uint8Array {
 /** Whom the answers must be from: a stamp of somebody nobody knows is worth nothing to whoever verifies it. */
 async function pinsOf({ trust, 'tsa-ca': authority }: TimestampOptions): Promise<readonly X509Certificate[]> {
   if (authority !== undefined) return [certificateAt(await readText(authority, small), '--tsa-ca')];
-  const pins =
-    trust === undefined ? undefined : parseTrustPolicy(await readBytes(trust, small)).timestamps?.certificates;
+  const pins = trust === undefined ? undefined : (await loadTrust(trust)).timestamps?.certificates;
   if (pins !== undefined) return pins;
   throw new RampartError('RAMPART_NO_TSA', 'no certificate of a timestamp authority was given', {
     exit: 'usage',

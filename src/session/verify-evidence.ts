@@ -4,7 +4,6 @@ import {
   defaultLimits,
   encodeMonotonicState,
   parseMonotonicState,
-  parseTrustPolicy,
   stampReader,
   type Verification,
   verifyBundle,
@@ -17,6 +16,7 @@ import { readBytes } from '#io/read.js';
 import { writeWhole } from '#io/write-whole.js';
 import { RampartError } from '#model/error.js';
 import { type DeploymentFlags, readInHand } from './in-hand.js';
+import { loadTrust } from './trust.js';
 
 interface VerifyFlags extends DeploymentFlags {
   trust?: string | undefined;
@@ -34,7 +34,7 @@ const small = { maxBytes: 1024 * 1024 };
 export async function verifyEvidence(path: string, flags: VerifyFlags, root: string): Promise<Verification> {
   const limits = defaultLimits;
   const source = await readBundle(path, limits);
-  const trustPolicy = flags.trust ? parseTrustPolicy(await readBytes(flags.trust, small)) : undefined;
+  const trustPolicy = flags.trust ? await loadTrust(flags.trust) : undefined;
   const inHand = await readInHand(flags.for ?? [], flags);
   // No archive begins with a brace: the name of its first file starts with a letter.
   if ('archive' in source && source.archive[0] === 0x7b) {
@@ -54,7 +54,10 @@ export async function verifyEvidence(path: string, flags: VerifyFlags, root: str
   });
   if (flags.rebuild && verification.level !== 'not-trusted') {
     const problems = await rebuilt(source, verification, root);
-    const notes = [...verification.notes, 'every derived document was made again from the facts and is the same'];
+    const notes = [
+      ...verification.notes,
+      'every derived document was made again from the facts and is the same, and so is what the statements claim',
+    ];
     if (problems.length > 0) return { ...verification, level: 'not-trusted', problems };
     return remembered(flags, { ...verification, notes });
   }
@@ -73,16 +76,19 @@ function refuseOfBundles({ state, rebuild }: VerifyFlags): void {
 
 async function rebuilt(
   source: BundleSource,
-  { manifest, statement }: Verification,
+  { manifest, statement, verdict, identity }: Verification,
   root: string,
 ): Promise<readonly { message: string }[]> {
-  if (!manifest || !statement) return [{ message: 'rebuild: the bundle carries no statement of what made it' }];
+  if (!manifest || !statement || identity === undefined)
+    return [{ message: 'rebuild: the bundle carries no statement of what made it' }];
   const { rebuildProblems } = await import('./rebuild.js');
-  const problems = await rebuildProblems(source, { manifest, statement }, root).catch((error: unknown) => {
-    if (error instanceof RampartError) throw error;
-    // Whoever signed a bundle may have put anything under the names of its members: what cannot be made again is not trusted.
-    return [`it could not be made again from its members: ${error instanceof Error ? error.message : String(error)}`];
-  });
+  const problems = await rebuildProblems(source, { manifest, statement, verdict, identity }, root).catch(
+    (error: unknown) => {
+      if (error instanceof RampartError) throw error;
+      // Whoever signed a bundle may have put anything under the names of its members: what cannot be made again is not trusted.
+      return [`it could not be made again from its members: ${error instanceof Error ? error.message : String(error)}`];
+    },
+  );
   return problems.map((message) => ({ message: `rebuild: ${message}` }));
 }
 

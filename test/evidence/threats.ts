@@ -208,4 +208,19 @@ export const threats: readonly Threat[] = [
     guards: [{ file: inHand, text: "if (verdict.result !== 'PASSED')", left: 'if (verdict.subjects.length > 1e9)' }],
     noticed: ['verdict.test.ts', 'lets nothing through that failed, though every signature holds'],
   },
+  {
+    name: 'between gate and deployment: another template nested in the one that is shown',
+    guards: [{ file: inHand, text: '.filter((part) => !shown.has(part))', left: '.filter((part) => part === name)' }],
+    noticed: ['verdict.test.ts', 'wants the templates nested in a template with it'],
+  },
+  {
+    name: 'between gate and deployment: a nested template by itself',
+    guards: [{ file: inHand, text: 'if (first === undefined ||', left: 'if (first !== undefined ||' }],
+    noticed: ['verdict.test.ts', 'wants the templates nested in a template with it'],
+  },
+  {
+    name: 'a revocation that revokes nothing',
+    guards: [{ file: 'src/evidence/trust-policy.ts', text: 'if (!ids.has(keyid))', left: 'if (ids.size > 1e9)' }],
+    noticed: ['trust-policy.test.ts', 'refuses a revocation of a key that is not pinned'],
+  },
 ];

@@ -48,6 +48,11 @@ describe('trust policy', () => {
     'an age as a number': { maxAge: 30 },
     'systems that are no list': { systems: 'sample' },
     'no systems': { systems: [] },
+    'keys that are null': { keys: null },
+    'revoked keys that are null': { revoked: null },
+    'thresholds that are null': { thresholds: null },
+    'timestamps that are null': { timestamps: null },
+    'a revocation of a key that is not pinned': { revoked: [{ keyid: other.keyid, from: '2026-02-01T00:00:00Z' }] },
   };
   for (const [name, change] of Object.entries(faults)) {
     it(`refuses ${name}`, () => assert.throws(() => policyFor([signer], (file) => Object.assign(file, change)), shape));

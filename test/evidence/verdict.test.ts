@@ -5,7 +5,7 @@ import { encodeEnvelope, parseEnvelope } from '../../src/evidence/dsse.js';
 import { sealVerdict } from '../../src/evidence/seal-verdict.js';
 import { signPayload } from '../../src/evidence/sign.js';
 import { payloadType } from '../../src/evidence/statement.js';
-import { encodeVerdict, type Judged, judgedSubjects, parseVerdict } from '../../src/evidence/verdict.js';
+import { encodeVerdict, type Grounds, type Judged, judgedSubjects, parseVerdict } from '../../src/evidence/verdict.js';
 import { verifyVerdict } from '../../src/evidence/verify-verdict.js';
 import {
   anotherSigner,
@@ -107,6 +107,71 @@ describe("the gate's verdict in a bundle", () => {
     }
     const swapped = all.map((each) => (each === parameters ? { ...each, kind: 'plan' as const } : each));
     refusedBy(bundle.files, 'artifact', /is not among/, { inHand: swapped });
+  });
+
+  const file = (name: string, grounds: Grounds = {}): Judged => ({
+    path: name,
+    bytes: utf8(`# ${name}\n`),
+    kind: 'manifest',
+    ...grounds,
+  });
+  const changed = (one: Judged): Judged => ({ ...one, bytes: utf8('# other\n') });
+  const sealing = (...all: Judged[]) =>
+    seal({ artifacts: all, verdict: { ...verdict, subjects: judgedSubjects(all) } });
+
+  it('wants the templates nested in a template with it, and that with them', async () => {
+    const [outer, inner, stack] = [
+      file('main.yaml', { contains: ['nested.yaml'] }),
+      file('nested.yaml'),
+      file('z.yaml'),
+    ];
+    const { files } = await sealing(outer, inner, stack);
+    assert.equal(verify(files, { inHand: [outer, inner] }).level, 'verified');
+    assert.equal(verify(files, { inHand: [stack] }).level, 'verified', 'what is deployed by itself needs nothing else');
+    refusedBy(files, 'artifact', /"nested.yaml" is nested in "main.yaml".*: show it too \(--for "nested.yaml"\)/, {
+      inHand: [outer, stack],
+    });
+    refusedBy(files, 'artifact', /a part of "main.yaml" only.*: show it too \(--for "main.yaml"\)/, {
+      inHand: [inner],
+    });
+    refusedBy(files, 'artifact', /"nested.yaml" is not the file that was judged/, { inHand: [outer, changed(inner)] });
+    const parameter: Judged = { ...parameters, path: 'nested.yaml' };
+    refusedBy(files, 'artifact', /"nested.yaml" is nested in/, { inHand: [outer, parameter] });
+  });
+
+  it('wants one of the templates that nest another, whichever is deployed', async () => {
+    const [one, two] = [file('a.yaml', { contains: ['n.yaml'] }), file('b.yaml', { contains: ['n.yaml'] })];
+    const inner = file('n.yaml');
+    const { files } = await sealing(one, two, inner);
+    for (const outer of [one, two]) assert.equal(verify(files, { inHand: [outer, inner] }).level, 'verified');
+    refusedBy(files, 'artifact', /a part of "a.yaml" and 1 more only/, { inHand: [inner] });
+  });
+
+  it('names the objects it was judged by that are not shown', async () => {
+    const [one, two, stack] = [file('a.yaml', { cluster: true }), file('b.yaml', { cluster: true }), file('c.yaml')];
+    const { files } = await sealing(one, two, stack);
+    const said = (...shown: Judged[]) =>
+      verify(files, { inHand: shown }).checks.find(({ name }) => name === 'artifact')?.detail;
+    assert.equal(
+      said(one),
+      '"a.yaml": as judged; judged by objects that are not shown: "b.yaml"; judged beside it and not shown: "c.yaml"',
+    );
+    assert.equal(said(stack), '"c.yaml": as judged; judged beside it and not shown: "a.yaml", "b.yaml"');
+    assert.equal(said(one, two, stack), '"a.yaml", "b.yaml", "c.yaml": as judged');
+  });
+
+  it('rests on no manifest it does not name', () => {
+    const refused: [Judged[], RegExp][] = [
+      [[file('a', { contains: ['b'] })], /no other manifest/],
+      [[file('a', { contains: ['a'] })], /no other manifest/],
+      [[file('a', { contains: [] }), file('b')], /must have 1 to/],
+      [[file('a', { contains: ['b', 'b'] }), file('b')], /names one twice/],
+      [[file('a', { contains: ['p.json'] }), parameters], /no other manifest/],
+      [[file('a'), { ...parameters, contains: ['a'] }], /is for manifests/],
+      [[file('a'), { ...parameters, cluster: true }], /is for manifests/],
+    ];
+    for (const [subjects, why] of refused)
+      assert.throws(() => encodeVerdict({ ...verdict, subjects: judgedSubjects(subjects) }), why);
   });
 });
 

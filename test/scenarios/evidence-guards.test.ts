@@ -114,6 +114,22 @@ describe('what evidence is not taken for', function () {
     assert.equal(desk.rampart(['evidence', 'diff', 'later.tar', 'later.tar', ...trust]).exit, 5);
   });
 
+  it('a trust policy that may mean something else than it says is refused, with its file and the place in it', () => {
+    const policy = JSON.parse(desk.read('rampart.trust.json'));
+    const revoked = [{ keyid: 'a'.repeat(64), from: '2026-01-01T00:00:00Z' }];
+    for (const [change, place] of [
+      [{ keys: null }, /odd\.json: \$\.keys must be a list/],
+      [{ revoked: null }, /odd\.json: \$\.revoked must be a list/],
+      [{ revoked }, /odd\.json: \$\.revoked\[0\]\.keyid is a{64}, the id of none of the keys/],
+    ] as const) {
+      desk.write('odd.json', JSON.stringify({ ...policy, ...change }));
+      const { exit, stderr } = verify('v.json', '--trust', 'odd.json');
+      assert.equal(exit, 3, stderr);
+      assert.match(stderr, place);
+      assert.match(stderr, /Have whoever keeps the trust policy correct it[\s\S]*RAMPART_EVIDENCE_SHAPE/);
+    }
+  });
+
   it('a folder that is too much is refused before it is read', () => {
     mkdirSync(desk.path('big'));
     for (const at of [1, 2, 3, 4, 5, 6]) {

@@ -82,6 +82,16 @@ describe('what a bundle is used for', function () {
     const again = evidence('extract', 'good.evb.tar', '--out', 'folder');
     assert.equal(again.exit, 2);
     assert.equal(evidence('extract', 'good.evb.tar', '--out', 'folder', '--force').exit, 0);
+    desk.write('folder/results/notes.txt', 'mine');
+    for (const force of [[], ['--force']]) {
+      const mixed = evidence('extract', 'good.evb.tar', '--out', 'folder', ...force);
+      assert.equal(mixed.exit, 2);
+      assert.match(
+        mixed.stderr,
+        /folder holds what is not of this bundle[\s\S]*results\/notes\.txt[\s\S]*another folder/,
+      );
+    }
+    assert.equal(desk.read('folder/results/notes.txt'), 'mine');
     rmSync(desk.path('folder/results'), { recursive: true });
     mkdirSync(desk.path('elsewhere'));
     symlinkSync(desk.path('elsewhere'), desk.path('folder/results'));

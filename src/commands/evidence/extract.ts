@@ -4,7 +4,7 @@ import { Args, Flags, RampartCommand } from '../../cli.js';
 export default class Extract extends RampartCommand {
   static override summary = 'Write the files of a bundle into a folder, after its digests were checked.';
   static override description =
-    'All files are written or none, each inside the folder; what is there already stays unless --force is given. The folder is the same bundle and verifies as such.';
+    'All files are written or none, each inside the folder; files of the bundle that are there already stay unless --force is given. A folder that holds anything else is refused: the folder is the same bundle and verifies as such.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> chat.evb.tar --trust rampart.trust.json --out evidence/',
   ];

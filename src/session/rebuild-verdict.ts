@@ -1,0 +1,111 @@
+import {
+  type BundleFile,
+  canonicalJson,
+  type Judged,
+  judgedSubjects,
+  type Statement,
+  type Verdict,
+  verdictPath,
+} from '#evidence/index.js';
+import type { Tool } from '#io/tool.js';
+import type { ControlBase } from '#model/base.js';
+import type { Finding } from '#model/finding.js';
+import type { Plan } from '#model/plan.js';
+import { type Result, summarize } from '#model/result.js';
+import { decided } from './decision.js';
+import { verdictOf } from './evidence.js';
+import { subjectName } from './in-hand.js';
+import { findingsPath } from './member.js';
+import { withGrounds } from './rests-on.js';
+
+/** The facts of a bundle that what it states is held against. */
+interface Held {
+  plan: Plan;
+  base: ControlBase;
+  result: Result;
+  tool: Pick<Tool, 'version'>;
+  time: Date;
+  manifests: readonly BundleFile[];
+}
+
+/** What the findings say of themselves, and is not so: what they come to is for Rampart to say, not for who sealed them. */
+export async function outcomeProblems({ plan, base, result, tool, time }: Held): Promise<string[]> {
+  const { gate, findings, ...rest } = result;
+  const undecided = findings.map(({ toleratedBy: _, ...finding }): Finding => finding);
+  const day = time.toISOString().slice(0, 10);
+  const made = await decided({ ...rest, findings: undecided }, base, plan.system.gate, { 'allow-empty': false }, day);
+  const lets = (of: Result) => of.findings.map(({ toleratedBy }) => toleratedBy ?? null);
+  const { summary } = result as { summary?: unknown };
+  const claims: [string, unknown, unknown][] = [
+    ['gate', gate, made.gate],
+    ['toleratedBy of findings', lets(result), lets(made)],
+    ['summary', summary, summarize(findings)],
+    ['baseline', result.baseline, plan.baseline],
+    ['system', result.system, plan.system.id],
+    ['controlData', result.controlData, base.digest],
+    ['tool', result.tool.version, tool.version],
+  ];
+  return differing(claims).map((name) => `${findingsPath}: ${name} is not what the facts give`);
+}
+
+/** What the statement of the bundle and that of the gate's verdict claim, and the facts do not give. */
+export function claimProblems(
+  held: Held,
+  { statement, verdict, identity }: { statement: Statement; verdict: Verdict | undefined; identity: string },
+): string[] {
+  const { systemId, environment } = statement.predicate;
+  const problems =
+    systemId === held.plan.system.id ? [] : ['the signed statement: systemId is not what the facts give'];
+  if (verdict === undefined) return problems;
+  const { subjects, ...said } = verdict;
+  const { subjects: _, ...made } = { ...verdictOf({ ...held, environment }, []), manifest: identity };
+  const names = new Set([...Object.keys(said), ...Object.keys(made)]);
+  const value = (of: object, name: string): unknown => (of as Record<string, unknown>)[name];
+  problems.push(
+    ...differing([...names].map((name) => [name, value(said, name), value(made, name)])).map(
+      (name) => `${verdictPath}: ${name} is not what the facts give`,
+    ),
+    ...subjectProblems(held, verdict),
+  );
+  const [, ...artifacts] = statement.subjects;
+  const digests = new Map(artifacts.map(({ name, digest }) => [name, digest]));
+  if (digests.size !== subjects.length || subjects.some(({ name, digest }) => !isSame(digests.get(name), digest)))
+    problems.push(`${verdictPath}: subject is not what the bundle was signed for`);
+  return problems;
+}
+
+/**
+ * The manifests of a verdict against those sealed: each is there under its name with its bytes, save where these are kept without their
+ * secrets, and rests on what the findings say it was judged with.
+ */
+function subjectProblems({ result, manifests }: Held, { subjects }: Verdict): string[] {
+  const judged = manifests.map(({ path, bytes }): Judged => ({ path, bytes, kind: 'manifest' }));
+  const made = new Map(judgedSubjects(withGrounds(judged, result.files)).map((subject) => [subject.name, subject]));
+  const inPart = new Set(manifests.filter((one) => isKeptInPart(one, result)).map(({ path }) => path));
+  const stated = subjects.filter(({ kind }) => kind === 'manifest');
+  const problems = stated.flatMap((subject) => {
+    const { name, digest } = subject;
+    const own = made.get(name);
+    const isWhole = own !== undefined && (inPart.has(name) || isSame(own.digest, digest));
+    return isWhole && isSame({ ...own, digest }, subject) ? [] : [name];
+  });
+  const names = new Set(stated.map(({ name }) => name));
+  const left = [...made.keys()].filter((name) => !names.has(name));
+  return [...problems, ...left].map((name) => `${verdictPath}: subject ${name} is not what the facts give`);
+}
+
+/** Whether a bundle holds less of a manifest than was judged: a plan, and one with a Secret, are kept without what is secret. */
+function isKeptInPart({ path, bytes }: BundleFile, { files }: Result): boolean {
+  const language = files.find(({ file }) => subjectName(file) === path)?.language;
+  const text = Buffer.from(bytes).toString('utf8');
+  if (language === 'kubernetes') return /\bkind["']?\s*:\s*["']?Secret\b/.test(text);
+  return language === 'terraform' && /^\{"(?:format|terraform)_version":/.test(text);
+}
+
+const differing = (claims: readonly (readonly [name: string, said: unknown, made: unknown])[]): string[] =>
+  claims.flatMap(([name, said, made]) => (isSame(said, made) ? [] : [name]));
+
+const isSame = (left: unknown, right: unknown): boolean => canonicalJson(plain(left)) === canonicalJson(plain(right));
+
+/** As it is after it was written and read: without what is undefined. */
+const plain = (value: unknown): unknown => (value === undefined ? null : JSON.parse(JSON.stringify(value)));

@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import type { Member } from '#model/bundle.js';
+import { sealBundle } from '../../src/evidence/bundle.js';
+import { parseEnvelope } from '../../src/evidence/dsse.js';
+import { generateKey } from '../../src/evidence/key.js';
+import { parseManifest } from '../../src/evidence/manifest.js';
+import { localSigner } from '../../src/evidence/sign.js';
+import { parseStatement, type Subject } from '../../src/evidence/statement.js';
+import { readUstar } from '../../src/evidence/ustar.js';
+import { type JudgedSubject, parseVerdict, type Verdict } from '../../src/evidence/verdict.js';
+import { Desk } from './command-line.js';
+
+const signers = [localSigner(generateKey('ecdsa-p256-sha256').privateKeyPem)];
+const outer = 'Resources: {S: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: ./inner.yaml}}}\n';
+const inner = 'Resources: {T: {Type: AWS::SNS::Topic, Properties: {KmsMasterKeyId: alias/aws/sns}}}\n';
+const objects = (name: string): string => `apiVersion: v1
+kind: Secret
+metadata: {name: ${name}, namespace: n}
+stringData: {password: hunter2hunter2}
+`;
+
+interface Lies {
+  verdict?: (verdict: Verdict) => Verdict;
+  /** What becomes of a member's text. */
+  members?: Readonly<Record<string, (text: string) => string>>;
+  subjects?: (subjects: readonly Subject[]) => readonly Subject[];
+}
+
+/** A bundle whose signatures and digests all hold, and which says what its facts do not give. */
+describe('a bundle that is made again', function () {
+  this.timeout(180_000);
+  const desk = new Desk('bedrock');
+  after(() => desk.clear());
+  let archive: Uint8Array;
+
+  before(() => {
+    mkdirSync(desk.path('deploy'));
+    desk.write('deploy/outer.yaml', outer);
+    desk.write('deploy/inner.yaml', inner);
+    desk.write('deploy/a.yaml', objects('a'));
+    desk.write('deploy/b.yaml', objects('b'));
+    desk.write('p.json', '[]');
+    assert.equal(desk.rampart(['evidence', 'keygen']).exit, 0);
+    const made = [
+      'evidence',
+      'create',
+      'deploy',
+      '--parameters',
+      'p.json',
+      '--key',
+      'rampart.key.pem',
+      '--out',
+      'b.tar',
+    ];
+    const { exit, stderr } = desk.rampart(made);
+    assert.equal(exit, 0, stderr);
+    archive = desk.bytes('b.tar');
+  });
+
+  async function problems({ verdict: lie = (same) => same, members: changes = {}, subjects }: Lies): Promise<string[]> {
+    const files = new Map(readUstar(archive).files.map(({ path, bytes }) => [path, bytes]));
+    const bytesOf = (path: string) => files.get(path) ?? new Uint8Array(0);
+    const { members, sourceDateEpoch } = parseManifest(bytesOf('manifest.json'));
+    const { predicate, subjects: signed } = parseStatement(
+      parseEnvelope(bytesOf('attestations/bundle.dsse.json')).payload,
+    );
+    const { verdict: _, ...claims } = predicate;
+    const { manifest: __, ...said } = parseVerdict(parseEnvelope(bytesOf('attestations/verdict.dsse.json')).payload);
+    const changed = (path: string): Uint8Array => {
+      const change = changes[path];
+      return change ? Buffer.from(change(Buffer.from(bytesOf(path)).toString())) : bytesOf(path);
+    };
+    const own = members.map(
+      ({ path, mediaType, role, derivedFrom }): Member => ({
+        path,
+        bytes: changed(path),
+        mediaType,
+        role,
+        derivedFrom,
+      }),
+    );
+    const artifacts = (subjects ? subjects(signed.slice(1)) : signed.slice(1)).map(({ name }) => ({
+      path: name,
+      bytes: desk.bytes(name),
+    }));
+    const request = { members: own, artifacts, predicate: claims, verdict: lie(said), signers, sourceDateEpoch };
+    const { archive: forged } = await sealBundle(request);
+    desk.write('forged.tar', forged);
+    const verify = ['evidence', 'verify', 'forged.tar', '--allow-intact', '--json'];
+    assert.equal(desk.rampart(verify).exit, 0, 'all signatures and digests hold');
+    const { stdout, exit } = desk.rampart([...verify, '--rebuild']);
+    const found: { message: string }[] = JSON.parse(stdout).problems;
+    assert.equal(exit, found.length > 0 ? 5 : 0);
+    return found.map(({ message }) => message.replace(/^rebuild: /, ''));
+  }
+
+  it('is what its facts give', async () => {
+    assert.deepEqual(await problems({}), []);
+  });
+
+  const passed = (verdict: Verdict): Verdict => ({ ...verdict, result: 'PASSED' });
+
+  it('has no verdict that says something else', async () => {
+    const lie = (verdict: Verdict): Verdict => ({
+      ...passed(verdict),
+      timeVerified: '2026-01-01T00:00:00.000Z',
+      system: { id: 'other', environment: 'production' },
+      baseline: 'fedramp-rev5-low',
+      controlData: 'c'.repeat(64),
+      toolVersion: '9.9.9',
+    });
+    const fields = ['result', 'toolVersion', 'timeVerified', 'system', 'baseline', 'controlData'];
+    assert.deepEqual(
+      await problems({ verdict: lie }),
+      fields.map((field) => `attestations/verdict.dsse.json: ${field} is not what the facts give`),
+    );
+    const nameless = await problems({ verdict: ({ system: _, ...rest }) => rest });
+    assert.deepEqual(nameless, ['attestations/verdict.dsse.json: system is not what the facts give']);
+  });
+
+  const subject = (name: string, change: (subject: JudgedSubject) => JudgedSubject[]) => ({
+    verdict: (verdict: Verdict) => ({
+      ...verdict,
+      subjects: verdict.subjects.flatMap((each) => (each.name === name ? change(each) : [each])),
+    }),
+  });
+  const digest = { sha256: 'd'.repeat(64), sha384: 'd'.repeat(96) };
+
+  it('speaks of the manifests it holds', async () => {
+    const outerName = 'deploy/outer.yaml';
+    const said = 'attestations/verdict.dsse.json: subject';
+    const another = await problems(subject(outerName, (each) => [{ ...each, digest }]));
+    assert.ok(another.includes(`${said} ${outerName} is not what the facts give`), another.join('\n'));
+    const without = await problems(subject(outerName, ({ contains: _, ...each }) => [each]));
+    assert.deepEqual(without, [`${said} ${outerName} is not what the facts give`]);
+    const left = await problems(subject('deploy/a.yaml', () => []));
+    assert.ok(left.includes(`${said} deploy/a.yaml is not what the facts give`), left.join('\n'));
+    const alone = await problems(subject('deploy/a.yaml', ({ cluster: _, ...each }) => [each]));
+    assert.deepEqual(alone, [`${said} deploy/a.yaml is not what the facts give`]);
+  });
+
+  it('was signed for what its verdict speaks of', async () => {
+    const said = ['attestations/verdict.dsse.json: subject is not what the bundle was signed for'];
+    assert.deepEqual(await problems({ subjects: (all) => all.filter(({ name }) => name !== 'p.json') }), said);
+    assert.deepEqual(await problems(subject('p.json', (each) => [{ ...each, digest }])), said);
+    assert.deepEqual(await problems(subject('p.json', () => [])), said);
+  });
+
+  it('passes by its findings, whatever stands beside them', async () => {
+    const said = (text: string): string => {
+      const result = JSON.parse(text);
+      return `${JSON.stringify({ ...result, gate: { ...result.gate, exit: 'passed', exitCode: 0 } })}\n`;
+    };
+    const forged = await problems({
+      verdict: passed,
+      members: { 'results/findings.json': said },
+    });
+    assert.ok(forged.includes('results/findings.json: gate is not what the facts give'), forged.join('\n'));
+    const tolerant = (text: string): string => {
+      const result = JSON.parse(text);
+      const findings = result.findings.map((each: object) => ({ ...each, toleratedBy: 'fail-on' }));
+      return `${JSON.stringify({ ...result, findings })}\n`;
+    };
+    const letBy = await problems({ members: { 'results/findings.json': tolerant } });
+    assert.ok(
+      letBy.some((each) => each.includes('toleratedBy of findings is not')),
+      letBy.join('\n'),
+    );
+  });
+
+  it('has the plan of its system file', async () => {
+    const weaker = (text: string): string => {
+      const plan = JSON.parse(text);
+      return `${JSON.stringify({ ...plan, system: { ...plan.system, gate: { failOn: 'critical' } } })}\n`;
+    };
+    const forged = await problems({ members: { 'results/plan.json': weaker } });
+    assert.ok(forged.includes('results/plan.json is not what the system file gives'), forged.join('\n'));
+    const broken = await problems({ members: { 'inputs/rampart.yaml': () => 'version: 1\n' } });
+    assert.match(broken.join('\n'), /inputs\/rampart\.yaml gives no plan/);
+  });
+});
