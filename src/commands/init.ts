@@ -64,10 +64,14 @@ the pipeline that a clock starts: it probes the account and seals what was found
       yes: boolean;
       force: boolean;
     };
-    const unset = await initSystem(answers as Record<string, string | string[]>, { out, yes, force }, base);
+    const started = await initSystem(answers as Record<string, string | string[]>, { out, yes, force }, base);
     this.note(`Wrote ${out}. Next: rampart plan${out === 'rampart.yaml' ? '' : ` --system ${out}`}`);
-    if (unset)
-      this.note(`Set ${unset} to the 12-digit account id before rampart render and check: the file reads it there.`);
+    if (started.withoutEffect.length > 0)
+      this.note(`Not used, since this system asks for nothing of the kind: ${started.withoutEffect.join(', ')}.`);
+    if (started.unset)
+      this.note(
+        `Set ${started.unset} to the 12-digit account id before rampart render and check: the file reads it there.`,
+      );
   }
 
   private async pipelines(kinds: readonly PipelineKind[], force: boolean, scheduled: boolean): Promise<void> {
