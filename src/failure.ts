@@ -69,7 +69,12 @@ const failure = (code: string, exit: ExitName, message: string, next: string): F
   problems: [],
 });
 
-const firstLine = (text: string): string => text.replace(/\nSee more help with --help\s*$/, '').trim();
+/** What oclif says, without what it says around it. */
+const firstLine = (text: string): string =>
+  text
+    .replace(/^The following errors? occurred:\s*/, '')
+    .replace(/\nSee more help with --help\s*$/, '')
+    .trim();
 
 const help = (argv: readonly string[]): string => {
   const words = argv.filter((word) => /^[a-z-]+$/.test(word) && !word.startsWith('-')).slice(0, 1);

@@ -1,5 +1,6 @@
 import type { Finding } from '#model/finding.js';
-import type { Expectation, Requirement } from '#model/requirement.js';
+import type { Candidate } from '#model/part.js';
+import type { Condition, Expectation, Requirement } from '#model/requirement.js';
 import type { Manifest, Resource } from '#model/resource.js';
 import { plainWorld } from '#model/value.js';
 import type { Against } from './check.js';
@@ -17,7 +18,7 @@ export interface Needed {
   /** Counted among those of one requirement and language. */
   ordinal: number;
   missing: Finding;
-  candidates: readonly Finding[];
+  candidates: readonly Candidate[];
 }
 
 /** Findings about resources the system needs and the manifests do not hold. */
@@ -50,15 +51,16 @@ export function neededOf(
 
 /** The finding about something needed: the candidate that comes nearest, or that there is none. */
 export function settle({ missing, candidates }: Pick<Needed, 'missing' | 'candidates'>): Finding {
-  const best =
-    candidates.find((finding) => finding.verdict === 'pass') ??
-    candidates.find((finding) => finding.verdict === 'unknown') ??
-    candidates.find((finding) => finding.verdict === 'error');
-  if (best) return best;
-  const [nearest] = candidates;
+  const best = better.map((verdict) => candidates.find(({ finding }) => finding.verdict === verdict)).find(Boolean);
+  if (best) return best.finding;
+  const least = Math.min(...candidates.map(({ lacks }) => lacks));
+  const nearest = candidates.find(({ lacks }) => lacks === least)?.finding;
   if (!nearest) return missing;
   return { ...missing, reason: `${missing.reason}; the nearest, ${nearest.resource}: ${nearest.reason}` };
 }
+
+/** What is better than to fail, the best first. */
+const better: readonly Finding['verdict'][] = ['pass', 'unknown', 'error'];
 
 const isNeeded = ({ kinds }: Exists, { needs }: Against): boolean =>
   !kinds || kinds.some((kind) => needs.includes(kind));
@@ -72,9 +74,19 @@ function needed(
 ): Pick<Needed, 'missing' | 'candidates'> {
   const types = typeof expectation.exists === 'string' ? [expectation.exists] : expectation.exists;
   const resources = manifests.flatMap((manifest) => types.flatMap((type) => shared.ofType(manifest, type)));
-  const candidates = resources
-    .map((resource) => judgeCandidate(resource, expectation, requirement, shared))
-    .filter((finding) => finding !== undefined);
+  const judge = (resource: Resource, must: Condition): Finding | undefined => {
+    const each = { each: resource.type, must };
+    return judgeResource(resource, requirement, [each], contextOf(shared, resource, plainWorld), 'fails');
+  };
+  const must = expectation.must ?? {};
+  const judged = resources.flatMap((resource) => {
+    const finding = judge(resource, must);
+    return finding ? [{ resource, finding }] : [];
+  });
+  const willDo = judged.some(({ finding }) => better.includes(finding.verdict));
+  const lacks = (resource: Resource): number =>
+    Object.entries(must).filter(([key, part]) => judge(resource, { [key]: part })?.verdict === 'fail').length;
+  const candidates = judged.map(({ resource, finding }) => ({ finding, lacks: willDo ? 0 : lacks(resource) }));
   const missing: Finding = {
     requirement: requirement.id,
     title: requirement.title,
@@ -87,14 +99,4 @@ function needed(
     remediation: requirement.remediation,
   };
   return { missing, candidates };
-}
-
-function judgeCandidate(
-  resource: Resource,
-  expectation: Exists,
-  requirement: Requirement,
-  shared: Shared,
-): Finding | undefined {
-  const each = { each: resource.type, must: expectation.must ?? {} };
-  return judgeResource(resource, requirement, [each], contextOf(shared, resource, plainWorld), 'fails');
 }

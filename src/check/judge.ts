@@ -6,7 +6,7 @@ import { openChoice } from '#model/value.js';
 import { type Context, contextOf } from './context.js';
 import { engine } from './engine.js';
 import { all, fail, itself, type Outcome, pass } from './outcome.js';
-import { branchOf, explore, type Run } from './worlds.js';
+import { explore, type Run, tellingBranch } from './worlds.js';
 
 type Each = Extract<Expectation, { each: unknown }>;
 
@@ -29,7 +29,7 @@ export function judgeResource(
   try {
     const settled = inAllBranches(context, resource, expectations, missing);
     if (!settled) return undefined;
-    const { outcome, branch } = settled;
+    const { outcome, branch = outcome.branch } = settled;
     if (outcome.verdict === 'pass') {
       if (plain.passes === 'counted') return countedPass(resource, requirement);
       const found = finding(resource, requirement, 'pass', requirement.title, outcome.at);
@@ -183,8 +183,8 @@ function settle(runs: readonly Run<Outcome | undefined>[]): Settled | undefined 
   const worst =
     judged.find((run) => run.result.verdict === 'fail') ?? judged.find((run) => run.result.verdict === 'unknown');
   if (worst) {
-    const isSame = runs.every((run) => run.result?.verdict === worst.result.verdict);
-    return isSame ? { outcome: worst.result } : { outcome: worst.result, branch: branchOf(worst.choices) };
+    const branch = tellingBranch(worst, runs);
+    return branch === undefined ? { outcome: worst.result } : { outcome: worst.result, branch };
   }
   const [first] = judged;
   if (!first) return undefined;

@@ -10,6 +10,8 @@ export interface Outcome {
   reason: string;
   at: number;
   evidence: readonly number[];
+  /** The choices it stands on, where only a part was followed through branches: `when condition A is true`. */
+  branch?: string | undefined;
 }
 
 /** A pass that rests on what is at its place, on other places, or on what passed for it. */
@@ -53,6 +55,10 @@ class Reasoned implements Outcome {
 
   get reason(): string {
     return typeof this.words === 'string' ? this.words : this.words(this.other?.reason ?? '');
+  }
+
+  get branch(): string | undefined {
+    return this.other?.branch;
   }
 }
 

@@ -36,7 +36,7 @@ export function checkShare(
   const found = mine.map(({ manifest, place }) => {
     for (const each of isJudged ? neededOf([manifest], languages, against, context) : []) {
       const known = needed.get(keyOf(each));
-      known?.candidates.push(...each.candidates.map((finding) => ({ file: place, finding })));
+      known?.candidates.push(...each.candidates.map((candidate) => ({ file: place, ...candidate })));
     }
     return { file: place, findings: judgeEach([manifest], against, context) };
   });
@@ -65,7 +65,7 @@ export function joined(shares: readonly Share[]): Finding[] {
   }
   const needed = [...rows.values()].sort(byPlace).map(({ missing, candidates }) => {
     const sorted = [...candidates].sort((left, right) => left.file - right.file);
-    return settle({ missing, candidates: sorted.map(({ finding }) => finding) });
+    return settle({ missing, candidates: sorted });
   });
   return [...found.flatMap(({ findings }) => findings), ...needed].sort(inOrder);
 }

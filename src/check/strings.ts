@@ -2,7 +2,7 @@ import { type Dict, openChoice, plainWorld, type Scalar, type Text, type Value, 
 import { type Context, contextOf, type Engine, RequirementFault } from './context.js';
 import { saying } from './describe.js';
 import { all, itself, type Outcome, open, pass, reworded, unknown } from './outcome.js';
-import { branchOf, explore, type Run } from './worlds.js';
+import { explore, type Run, tellingBranch } from './worlds.js';
 
 /** More branches than this below one property are not followed. */
 const branchLimit = 256;
@@ -109,11 +109,19 @@ function inBranches(path: Path, asked: Asked, context: Context, at: number): Out
     return all(outcomes, itself, at);
   }, branchLimit);
   if (!runs) return unknown(at, `more than ${branchLimit} condition branches; give parameter values to settle them`);
-  const isSame = runs.every(({ result }) => result.verdict === runs[0]?.result.verdict);
-  const told = ({ result, choices }: Run<Outcome>): Outcome =>
-    isSame || result.verdict === 'pass' ? result : reworded(result, (reason) => `${reason} ${branchOf(choices)}`);
+  const told = (run: Run<Outcome>): Outcome =>
+    run.result.verdict === 'pass' ? run.result : inBranch(run.result, tellingBranch(run, runs));
   return all(runs, told, at);
 }
+
+/** The same outcome, which remembers what it stands on. */
+const inBranch = ({ verdict, reason, at, evidence }: Outcome, branch: string | undefined): Outcome => ({
+  verdict,
+  reason,
+  at,
+  evidence,
+  branch,
+});
 
 function descend(base: Value, path: Path): Value {
   let value = base;

@@ -1,4 +1,5 @@
 import type { World } from '#model/value.js';
+import type { Outcome } from './outcome.js';
 
 /** One answer a world gave: which option of which open choice. */
 export interface Choice {
@@ -12,8 +13,20 @@ export interface Run<Result> {
 }
 
 /** The branch some choices lead to, as a finding names it. */
-export const branchOf = (choices: readonly Choice[]): string =>
+const branchOf = (choices: readonly Choice[]): string =>
   `when ${choices.map(({ variable, option }) => `${variable} is ${option}`).join(' and ')}`;
+
+/**
+ * The branch to name beside what one run came to; none where all runs came to the same. A value that is quoted is that of its branch:
+ * where the others are as bad with other values, that is said.
+ */
+export function tellingBranch(run: Run<Outcome>, runs: readonly Run<Outcome | undefined>[]): string | undefined {
+  const { verdict, reason } = run.result;
+  const branch = branchOf(run.choices);
+  if (!runs.every(({ result }) => result?.verdict === verdict)) return branch;
+  if (runs.every(({ result }) => result?.reason === reason)) return undefined;
+  return `${branch}, and is ${verdict === 'fail' ? 'wrong' : 'open'} otherwise too`;
+}
 
 /**
  * Runs `judge` once for every combination of answers to the choices it asks for; only choices that are asked for count.

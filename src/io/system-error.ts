@@ -64,6 +64,17 @@ const accounts: Readonly<Record<string, Account>> = {
   },
 };
 
+/** Of what was to be read, and is not to be: where something cannot be made, no input is at fault. */
+const ofReading: ReadonlySet<string> = new Set(['read', 'list']);
+
+/** The same for a place that was to be written: it is the command line that names it. */
+function toWrite(code: string): Account | undefined {
+  // Its folder is there, or could not be made: a file system such as /proc takes nothing new.
+  if (code === 'ENOENT') return { ...permission, what: 'nothing can be made there' };
+  const account = accounts[code];
+  return account?.exit === 'input' ? { ...account, exit: 'usage' } : account;
+}
+
 /** A path as a message shows it: characters that would move the cursor or hide text are escaped. */
 export const shown = (path: string): string =>
   path.search(unseen) >= 0
@@ -80,7 +91,8 @@ export function systemError(doing: string, path: string, cause: unknown): Rampar
   const code = codeOf(cause);
   // Not the operating system's: a bug, which must not look like a full disk.
   if (code === undefined) throw cause;
-  const account = accounts[code] ?? {
+  const isRead = ofReading.has(doing.split(' ')[0] as string);
+  const account = (isRead ? accounts[code] : toWrite(code)) ?? {
     code: 'RAMPART_FILE_SYSTEM',
     exit: 'outside',
     what: `the system answered ${code}`,

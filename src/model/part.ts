@@ -40,5 +40,12 @@ export interface NeededPart {
   language: ManifestLanguage;
   ordinal: number;
   missing: Finding;
-  candidates: { file: number; finding: Finding }[];
+  candidates: ({ file: number } & Candidate)[];
+}
+
+/** What was found of a resource that may be the one that is needed. */
+export interface Candidate {
+  finding: Finding;
+  /** How many parts of what is needed it does not meet: counted where none will do. */
+  lacks: number;
 }

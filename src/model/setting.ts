@@ -51,3 +51,7 @@ export interface Setting {
 /** What conditions read: setting id → value. */
 export const settingValues = (settings: readonly Setting[]): Readonly<Record<string, SettingValue>> =>
   Object.fromEntries(settings.map((setting) => [setting.id, setting.value]));
+
+/** What a setting does, in the words of all who ask for it. */
+export const descriptionOf = (demands: readonly SettingDemand[]): string =>
+  [...new Set(demands.map(({ description }) => description))].join(' ');

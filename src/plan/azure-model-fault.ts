@@ -8,8 +8,8 @@ import { show } from './show.js';
  * hold until the user says where it was seen: `boundary.models` names it `<model>:<version>`.
  */
 export function azureModelFault(
-  { model, version, region }: AzureOpenaiEndpoint,
-  { models = [] }: Boundary,
+  { model, version, region }: Pick<AzureOpenaiEndpoint, 'model' | 'version' | 'region'>,
+  { models = [] }: Pick<Boundary, 'models'>,
   cloud: Cloud | undefined,
 ): string | undefined {
   const id = `${model}:${version}`;

@@ -1,7 +1,7 @@
 import { highWaterMark, type Impact } from '#model/baseline.js';
+import { homeOf, regionOfKind } from './answer-faults.js';
 import { starterEks } from './eks-questions.js';
 import { type Answers, first, list } from './question.js';
-import { homeOf } from './questions.js';
 
 /** Plain where YAML reads it back as the same text, in double quotes otherwise (JSON strings are YAML). */
 const scalar = (value: string): string =>
@@ -127,13 +127,3 @@ function endpoint(kind: string, answers: Answers): string {
     instances: ${first(answers.instances)}
 `;
 }
-
-/** Images are pulled from the endpoint's own region, so the image's region is the endpoint's. */
-const imageOf: Readonly<Record<string, string>> = { sagemaker: 'image', 'eks-vllm': 'vllm-image' };
-
-function regionOfKind(kind: string, answers: Answers): string | undefined {
-  const image = imageOf[kind];
-  return image === undefined ? first(answers.region) : regionOf(first(answers[image]));
-}
-
-const regionOf = (image: string): string | undefined => image.split('.')[3];

@@ -4,7 +4,10 @@ import { orList, show } from './show.js';
 import { didYouMean } from './suggest.js';
 
 /** Why the OpenAI-compatible plane cannot serve an endpoint's model in its region; undefined when it can. */
-export function mantleModelFault({ model, region }: BedrockMantleEndpoint, data: BoundaryData): string | undefined {
+export function mantleModelFault(
+  { model, region }: Pick<BedrockMantleEndpoint, 'model' | 'region'>,
+  data: BoundaryData,
+): string | undefined {
   const known = data.mantleModels ?? [];
   const matches = known.filter((each) => each.id === model);
   if (matches.some((each) => each.regions.includes(region))) return undefined;

@@ -8,7 +8,11 @@ import { didYouMean } from './suggest.js';
 const foreignProfile = /^(us|eu|apac|au|jp|ca|global)\./;
 
 /** Why a Bedrock endpoint's model cannot be used inside the boundary; undefined when it can. */
-export function modelFault(endpoint: BedrockEndpoint, boundary: Boundary, data: BoundaryData): string | undefined {
+export function modelFault(
+  endpoint: Pick<BedrockEndpoint, 'model' | 'region'>,
+  boundary: Pick<Boundary, 'partition' | 'regions' | 'models'>,
+  data: BoundaryData,
+): string | undefined {
   const { model, region } = endpoint;
   const foreign = foreignProfile.exec(model);
   if (foreign) {
@@ -27,7 +31,7 @@ export function modelFault(endpoint: BedrockEndpoint, boundary: Boundary, data: 
 
 function profileFault(
   model: string,
-  boundary: Boundary,
+  boundary: Pick<Boundary, 'partition' | 'regions' | 'models'>,
   data: BoundaryData,
   known: readonly ModelSeen[],
 ): string | undefined {

@@ -9,7 +9,7 @@ export interface Question {
   name: string;
   message: string;
   /** Closed list of answers, where there is one. */
-  choices?: readonly string[];
+  choices?(answers: Answers): readonly string[];
   /** Whether several answers may be given (a repeatable flag). */
   several?: boolean;
   /** Undefined where only the user can know. */
@@ -17,7 +17,7 @@ export interface Question {
   /** Whether the question matters, given the answers to those before it. */
   when?(answers: Answers): boolean;
   /** What is wrong with one answer, as a sentence; undefined when nothing is. */
-  fault(answer: string): string | undefined;
+  fault(answer: string, answers: Answers): string | undefined;
 }
 
 export interface Constrained {

@@ -1,20 +1,26 @@
 import type { JudgingBase } from '#model/base.js';
 import { impacts } from '#model/baseline.js';
-import { cloudOf, type EndpointKind, offeredKinds } from '#model/endpoint.js';
+import { offeredKinds } from '#model/endpoint.js';
 import { azureOpenai, bedrockMantle, vertexAi } from '#model/endpoint-schema.js';
 import { RampartError } from '#model/error.js';
 import { systemSchema } from '#model/system-schema.js';
+import { aws, cloudFaults, factFaults, homeOf } from './answer-faults.js';
 import { rangeFault } from './cidr.js';
 import { eksQuestions } from './eks-questions.js';
 import { type Answers, type Constrained, first, formOf, list, type Question } from './question.js';
 import { orList, show } from './show.js';
 import { didYouMean } from './suggest.js';
 
-const oneOf = (choices: readonly string[]) => ({
+/** One of a closed list, which may depend on the answers before it. */
+const oneOfThose = (choices: (answers: Answers) => readonly string[]) => ({
   choices,
-  fault: (answer: string) =>
-    choices.includes(answer) ? undefined : `${show(answer)} is not ${orList(choices)}.${didYouMean(answer, choices)}`,
+  fault: (answer: string, answers: Answers) => {
+    const those = choices(answers);
+    return those.includes(answer) ? undefined : `${show(answer)} is not ${orList(those)}.${didYouMean(answer, those)}`;
+  },
 });
+
+const oneOf = (choices: readonly string[]) => oneOfThose(() => choices);
 
 const system = systemSchema.properties;
 const [bedrock, sagemaker] = system.endpoints.items.allOf.map((branch) => branch.then.properties) as unknown as [
@@ -23,11 +29,6 @@ const [bedrock, sagemaker] = system.endpoints.items.allOf.map((branch) => branch
 ];
 
 const wants = (kind: string) => (answers: Answers) => list(answers.endpoint).includes(kind);
-const aws = 'aws-us-gov';
-
-/** The partition or cloud of the first kind of endpoint that was asked for. */
-export const homeOf = (answers: Answers): string => cloudOf[first(answers.endpoint) as EndpointKind] ?? aws;
-
 /** A region of each cloud that has what endpoints need. */
 const usual: Readonly<Record<string, string>> = { 'azure-us-gov': 'usgovvirginia', 'google-us': 'us-east4' };
 
@@ -46,10 +47,10 @@ const slug = (name: string): string => {
 
 /** The questions of `rampart init`, in the order they are asked. */
 export function questions(base: JudgingBase): Question[] {
-  const regions = [
-    ...base.boundary.partitions.flatMap((partition) => partition.regions).sort(),
-    ...(base.boundary.clouds ?? []).flatMap(({ locations }) => locations),
-  ];
+  const regionsOf = (home: string): readonly string[] =>
+    base.boundary.clouds?.find(({ id }) => id === home)?.locations ??
+    [...(base.boundary.partitions.find(({ id }) => id === home)?.regions ?? [])].sort();
+  const azureModels = base.boundary.clouds?.flatMap(({ models = [] }) => models.map(({ id }) => id)) ?? [];
   const level = (objective: string): Question => ({
     name: objective,
     message: `FIPS 199 impact of a loss of ${objective}`,
@@ -96,7 +97,7 @@ export function questions(base: JudgingBase): Question[] {
       message: 'Regions data may be in',
       several: true,
       initial: (answers) => [usual[homeOf(answers)] ?? 'us-gov-west-1'],
-      ...oneOf(regions),
+      ...oneOfThose((answers) => regionsOf(homeOf(answers))),
     },
     {
       name: 'account',
@@ -189,7 +190,7 @@ export function questions(base: JudgingBase): Question[] {
       message: 'Azure OpenAI model',
       when: wants('azure-openai'),
       initial: () => 'gpt-4.1',
-      fault: formOf(azureOpenai.properties.model),
+      fault: (answer) => azureForm(answer) ?? unseen(answer, azureModels),
     },
     {
       name: 'model-version',
@@ -218,6 +219,11 @@ export function questions(base: JudgingBase): Question[] {
     },
   ];
 }
+
+const azureForm = formOf(azureOpenai.properties.model);
+
+const unseen = (model: string, seen: readonly string[]): string | undefined =>
+  seen.includes(model) ? undefined : `${show(model)} was not seen there.${didYouMean(model, seen)}`;
 
 const form = formOf(system.network.properties.create.properties.cidr);
 
@@ -254,37 +260,25 @@ export function completeAnswers(given: Answers, base: JudgingBase): Answers {
     const taken = said.length > 0 ? said : list(question.initial(answers));
     if (taken.length === 0) faults.push(`--${question.name} is needed: ${question.message}.`);
     for (const answer of taken) {
-      const fault = question.fault(answer);
+      const fault = question.fault(answer, answers);
       if (fault !== undefined) faults.push(`--${question.name}: ${fault}`);
     }
     answers[question.name] = question.several ? [...new Set(taken)] : taken[0];
   }
-  faults.push(...placeFaults(answers, base));
   if (homeOf(answers) === aws && list(answers.subnet).length === 1)
     faults.push('--subnet: give two or more, in different availability zones.');
+  faults.push(...cloudFaults(answers), ...(faults.length === 0 ? factFaults(answers, base) : []));
   if (faults.length === 0) return answers;
-  throw new RampartError('RAMPART_INIT_ANSWERS', faults.join('\n'), {
+  const many = `${faults.length} answers are missing or cannot be.`;
+  throw new RampartError('RAMPART_INIT_ANSWERS', faults.length === 1 ? (faults[0] as string) : many, {
     exit: 'usage',
     next: 'Give the flags named above, or run rampart init without --yes to be asked.',
     problems: faults.map((message) => ({ message })),
   });
 }
 
-/** Kinds and regions of different clouds, of which a system has one. */
-function placeFaults(answers: Answers, base: JudgingBase): string[] {
-  const faults: string[] = [];
-  const home = homeOf(answers);
-  const elsewhere = list(answers.endpoint).filter((kind) => (cloudOf[kind as EndpointKind] ?? aws) !== home);
-  if (elsewhere.length > 0)
-    faults.push(
-      `--endpoint: ${elsewhere.join(', ')} is in another cloud than ${first(answers.endpoint)}; write a system file for each.`,
-    );
-  const own = base.boundary.clouds?.find(({ id }) => id === home)?.locations;
-  const others = base.boundary.clouds?.flatMap(({ locations }) => locations) ?? [];
-  for (const region of list(answers.region)) {
-    const isOwn = own ? own.includes(region) : !others.includes(region);
-    if (!isOwn)
-      faults.push(`--region: ${show(region)} is not in ${home}, where ${first(answers.endpoint)} endpoints are.`);
-  }
-  return faults;
-}
+/** Flags that were given and say nothing of this system, such as the image of an endpoint it does not have. */
+export const withoutEffect = (given: Answers, answers: Answers, base: JudgingBase): readonly string[] =>
+  questions(base)
+    .filter(({ name, when }) => list(given[name]).length > 0 && when?.(answers) === false)
+    .map(({ name }) => `--${name}`);

@@ -3,7 +3,7 @@ import type { Selection } from '#model/baseline.js';
 import { RampartError } from '#model/error.js';
 import { classOf, forceOf } from '#model/fedramp-rules.js';
 import type { Requirement } from '#model/requirement.js';
-import type { Because, Setting, SettingValue } from '#model/setting.js';
+import { type Because, descriptionOf, type Setting, type SettingValue } from '#model/setting.js';
 import { combine, type Demand } from './combine.js';
 import { profileValue } from './retention.js';
 import type { Fault } from './schema-problem.js';
@@ -49,7 +49,7 @@ export function planSettings(
     const combined = combine(demands);
     if ('clash' in combined) throw clashError(id, combined.clash.requirements, combined.clash.reason);
     const because = demands.flatMap((demand) => reasons(demand, baseline, published));
-    const { description } = demands[0].demand;
+    const description = descriptionOf(demands.map(({ demand }) => demand));
     if (!Object.hasOwn(overrides, id)) return { id, value: combined.value, description, because };
     const user = overrides[id] as SettingValue;
     const tightened = tighten(id, user, combined.value, demands);

@@ -1,3 +1,5 @@
+import type { EndpointKind } from '#model/endpoint.js';
+
 /** Pipelines `rampart init --ci` writes a file for, with the path each is read from. */
 export const pipelines = {
   github: { template: 'github.yml', path: '.github/workflows/rampart.yml' },
@@ -22,9 +24,43 @@ export const isScheduled = (kind: PipelineKind): kind is ScheduledKind => Object
 
 export const pipelineKinds = Object.keys(pipelines) as PipelineKind[];
 
+/** What the manifests of a pipeline are written in, with the place it looks for them at and what they have to be there. */
+export const manifestKinds = {
+  cloudformation: {
+    path: 'deploy/',
+    are: 'The folder of templates; of the AWS CDK that is cdk.out, after cdk synth.',
+  },
+  kubernetes: {
+    path: 'deploy/',
+    are: 'The folder of objects as they are applied: what helm template and kustomize build print, and templates beside it.',
+  },
+  terraform: {
+    path: 'plan.json',
+    are: 'What terraform show -json prints of a plan or state: a step before has to write it. Code is not judged.',
+  },
+  arm: {
+    path: 'deploy/',
+    are: 'The folder of ARM templates; of Bicep they are what az bicep build writes.',
+  },
+} as const;
+
+export type ManifestKind = keyof typeof manifestKinds;
+
+const usual: Readonly<Partial<Record<EndpointKind, ManifestKind>>> = {
+  'azure-openai': 'arm',
+  'vertex-ai': 'terraform',
+  'eks-vllm': 'kubernetes',
+};
+
+/** What a system with endpoints of some kinds is mostly written in. */
+export function manifestsOf(endpoints: readonly EndpointKind[]): ManifestKind {
+  const [first, ...others] = new Set(endpoints.map((kind) => usual[kind] ?? 'cloudformation'));
+  return first === undefined || others.length > 0 ? 'cloudformation' : first;
+}
+
 /** What a person has to do once the file is there. */
 export const nextSteps: Readonly<Record<PipelineKind, string>> = {
-  github: 'set RAMPART_MANIFESTS to your folder, commit it and make the job a required check',
+  github: 'set RAMPART_MANIFESTS to where yours are, commit it and make the job a required check',
   gitlab: 'add `include: [{local: .gitlab/rampart.yml}]` to .gitlab-ci.yml',
   codebuild: 'name it as the buildspec of a project that runs before the deployment',
   jenkins: 'give it as the script path of a pipeline job',
@@ -42,8 +78,9 @@ export function pipelineFile(
   kind: PipelineKind,
   version: string,
   templates: Readonly<Record<string, string>>,
+  manifests: ManifestKind = 'cloudformation',
 ): { path: string; text: string } {
-  return fileOf(pipelines[kind], version, templates);
+  return fileOf(pipelines[kind], version, templates, manifests);
 }
 
 /** The file of one pipeline that is started by a clock. */
@@ -51,14 +88,22 @@ export const scheduledFile = (
   kind: ScheduledKind,
   version: string,
   templates: Readonly<Record<string, string>>,
-): { path: string; text: string } => fileOf(scheduledPipelines[kind], version, templates);
+  manifests: ManifestKind = 'cloudformation',
+): { path: string; text: string } => fileOf(scheduledPipelines[kind], version, templates, manifests);
 
 function fileOf(
   { template, path }: { template: string; path: string },
   version: string,
   templates: Readonly<Record<string, string>>,
+  manifests: ManifestKind,
 ): { path: string; text: string } {
   const text = templates[template];
   if (text === undefined) throw new Error(`templates/pipelines/${template} is missing`);
-  return { path, text: text.replaceAll('@version@', version) };
+  const { path: place, are } = manifestKinds[manifests];
+  const written = text
+    .replaceAll('@version@', version)
+    .replaceAll('@manifests-are@', are)
+    .replaceAll('@manifests-pattern@', place.endsWith('/') ? place : `${place.replaceAll('.', '\\.')}$`)
+    .replaceAll('@manifests@', place);
+  return { path, text: written };
 }

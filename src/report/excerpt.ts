@@ -1,5 +1,6 @@
 import type { Finding } from '#model/finding.js';
 import type { Lines, Position } from '#model/position.js';
+import { columnsOf } from './columns.js';
 import { masked } from './mask.js';
 import { visible } from './visible.js';
 
@@ -43,7 +44,8 @@ export class Excerpts {
     const head = start > 0 ? '…' : '';
     const tail = start + width < written.length ? '…' : '';
     const text = visible(`${head}${near.slice(start - from, start - from + width)}${tail}`);
-    return { text, caret: column - start + head.length };
+    const before = visible(near.slice(start - from, column - from));
+    return { text, caret: columnsOf(`${head}${before}`) };
   }
 }
 

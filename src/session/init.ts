@@ -4,19 +4,24 @@ import { writeWhole } from '#io/write-whole.js';
 import type { JudgingBase } from '#model/base.js';
 import { starterSystem } from '#plan/init.js';
 import { type Answers, list, type Question } from '#plan/question.js';
-import { completeAnswers, questions } from '#plan/questions.js';
+import { completeAnswers, questions, withoutEffect } from '#plan/questions.js';
 
 const schema = './node_modules/rampart/dist/schemas/system.schema.json';
 
-/**
- * Asks what was not said, where somebody can be asked, and writes the file. Gives back the variable that has to hold the account before
- * anything but a plan is made, where it is not set.
- */
+/** What to say beside that the file is written. */
+export interface Started {
+  /** The variable that has to hold the account before anything but a plan is made, where it is not set. */
+  unset?: string;
+  /** Flags that were given and have no effect on this system. */
+  withoutEffect: readonly string[];
+}
+
+/** Asks what was not said, where somebody can be asked, and writes the file. */
 export async function initSystem(
   said: Answers,
   options: { out: string; yes: boolean; force: boolean },
   base: JudgingBase,
-): Promise<string | undefined> {
+): Promise<Started> {
   const answers = options.yes || !terminal().interactive ? said : await ask(said, base);
   const complete = completeAnswers(answers, base);
   const text = starterSystem(complete, schema);
@@ -25,7 +30,8 @@ export async function initSystem(
     force: options.force,
   });
   const variable = /^env:(\w+)$/.exec(String(complete.account ?? ''))?.[1];
-  return variable !== undefined && process.env[variable] === undefined ? variable : undefined;
+  const isUnset = variable !== undefined && process.env[variable] === undefined;
+  return { withoutEffect: withoutEffect(said, complete, base), ...(isUnset ? { unset: variable } : {}) };
 }
 
 async function ask(said: Answers, base: JudgingBase): Promise<Answers> {
@@ -39,7 +45,8 @@ async function ask(said: Answers, base: JudgingBase): Promise<Answers> {
 
 async function askOne(question: Question, answers: Answers): Promise<string | string[]> {
   const { checkbox, input, select } = await import('@inquirer/prompts');
-  const { message, choices, several } = question;
+  const { message, several } = question;
+  const choices = question.choices?.(answers);
   const initial = list(question.initial(answers));
   if (choices && several) {
     return checkbox({
@@ -56,7 +63,7 @@ async function askOne(question: Question, answers: Answers): Promise<string | st
     ...(initial.length === 0 ? {} : { default: initial.join(' ') }),
     validate: (text) =>
       words(text)
-        .map((word) => question.fault(word))
+        .map((word) => question.fault(word, answers))
         .find((fault) => fault !== undefined) ?? true,
   });
   return several ? words(answer) : answer;

@@ -3,6 +3,8 @@ import { writeWhole } from '#io/write-whole.js';
 import { RampartError } from '#model/error.js';
 import {
   isScheduled,
+  type ManifestKind,
+  manifestsOf,
   nextSteps,
   type PipelineKind,
   pipelineFile,
@@ -10,6 +12,25 @@ import {
   scheduledPipelines,
   scheduledSteps,
 } from '#render/pipelines.js';
+import { loadFirst, loadPlan, systemFile } from './load.js';
+
+export interface Options {
+  version: string;
+  force: boolean;
+  /** What the manifests are written in; without it, what the system file that is here is mostly written in. */
+  manifests?: ManifestKind | undefined;
+}
+
+/** A system file that cannot be read is for the pipeline to refuse: it says what is wrong with it whenever it runs. */
+async function manifestsHere(): Promise<ManifestKind> {
+  try {
+    const { plan } = await loadPlan(systemFile, await loadFirst());
+    return manifestsOf(plan.system.endpoints.map(({ kind }) => kind));
+  } catch (error) {
+    if (error instanceof RampartError) return 'cloudformation';
+    throw error;
+  }
+}
 
 /**
  * Writes the files of some pipelines into the current folder, all or none, and gives back what to say of each. The file of
@@ -17,10 +38,11 @@ import {
  */
 export async function writePipelines(
   kinds: readonly PipelineKind[],
-  { version, force }: { version: string; force: boolean },
+  { version, force, manifests }: Options,
 ): Promise<string[]> {
   const { default: templates } = await import('#generated/pipelines.js');
-  const asked = [...new Set(kinds)].map((kind) => ({ kind, ...pipelineFile(kind, version, templates) }));
+  const wanted = manifests ?? (await manifestsHere());
+  const asked = [...new Set(kinds)].map((kind) => ({ kind, ...pipelineFile(kind, version, templates, wanted) }));
   const kept = asked.filter(({ kind, path }) => kind === 'pre-commit' && standsAt(path) !== undefined);
   const written = asked.filter((each) => !kept.includes(each));
   await writeWhole(
@@ -36,7 +58,7 @@ export async function writePipelines(
 /** The same for pipelines that are started by a clock, which not every kind has. */
 export async function writeScheduled(
   kinds: readonly PipelineKind[],
-  { version, force }: { version: string; force: boolean },
+  { version, force, manifests }: Options,
 ): Promise<string[]> {
   const other = kinds.find((kind) => !isScheduled(kind));
   if (other !== undefined) {
@@ -46,9 +68,10 @@ export async function writeScheduled(
     });
   }
   const { default: templates } = await import('#generated/pipelines.js');
+  const wanted = manifests ?? (await manifestsHere());
   const asked = [...new Set(kinds.filter(isScheduled))].map((kind) => ({
     kind,
-    ...scheduledFile(kind, version, templates),
+    ...scheduledFile(kind, version, templates, wanted),
   }));
   await writeWhole(
     asked.map(({ path, text }) => ({ path, bytes: Buffer.from(text) })),

@@ -13,7 +13,8 @@ pipeline {
         // The version this file was written with. The name must be one that your registry holds; otherwise give the file
         // that npm pack made, kept in the repository: ./vendor/rampart-@version@.tgz
         RAMPART_PACKAGE = 'rampart@@version@'
-        RAMPART_MANIFESTS = 'deploy/'
+        // @manifests-are@
+        RAMPART_MANIFESTS = '@manifests@'
     }
 
     stages {

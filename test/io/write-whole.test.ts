@@ -88,7 +88,7 @@ describe('writing files', () => {
     await assert.rejects(writeWhole([text('a', '')], { root: join(root, 'f') }), { code: 'RAMPART_OUTPUT_NOT_FOLDER' });
     await assert.rejects(writeWhole([text('d', '')], { root, force: true }), { code: 'RAMPART_PATH_CLASH' });
     await assert.rejects(writeWhole([text('f/a', '')], { root, force: true }), { code: 'RAMPART_PATH_CLASH' });
-    await assert.rejects(writeWhole([text('a', '')], { root: join(root, 'f/x') }), { exit: 'input' });
+    await assert.rejects(writeWhole([text('a', '')], { root: join(root, 'f/x') }), { exit: 'usage' });
   });
 
   it('leaves nothing when one of them fails', async () => {
@@ -97,6 +97,7 @@ describe('writing files', () => {
     const tooLong = `${'n'.repeat(200)}/${'m'.repeat(300)}`;
     await assert.rejects(writeWhole([text('old', 'new'), text('d/a', ''), text(tooLong, '')], { root, force: true }), {
       code: 'RAMPART_NAME_TOO_LONG',
+      exit: 'usage',
     });
     assert.deepEqual(everything(root), ['old']);
     assert.equal(readFileSync(join(root, 'old'), 'utf8'), 'old');
@@ -125,6 +126,14 @@ describe('writing files', () => {
     const attempt = unprivileged(() => writeWhole([text('out/a', '')], { root: place }));
     await assert.rejects(attempt, { code: 'RAMPART_NO_PERMISSION', exit: 'outside' });
     assert.deepEqual(everything(place), []);
+  });
+
+  it('blames the outside for a file system that takes nothing new, and no input', async function () {
+    if (!existsSync('/proc/self/status')) this.skip();
+    await assert.rejects(writeWhole([text('x', '')], { root: '/proc' }), {
+      exit: 'outside',
+      message: /^Cannot write \/proc\/x: nothing can be made there\.$/,
+    });
   });
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

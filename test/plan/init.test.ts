@@ -4,7 +4,7 @@ import { RampartError } from '#model/error.js';
 import { starterSystem } from '../../src/plan/init.js';
 import { plan } from '../../src/plan/plan.js';
 import type { Answers } from '../../src/plan/question.js';
-import { completeAnswers, questions } from '../../src/plan/questions.js';
+import { completeAnswers, questions, withoutEffect } from '../../src/plan/questions.js';
 import { readSystem } from '../../src/plan/read-system.js';
 import { smallBase } from './small-base.js';
 import { validate } from './validator.js';
@@ -86,7 +86,7 @@ describe('a first system file', () => {
       fc.property(name, name, (one, two) => {
         const given = { name: one, organization: two, contact: 'x', id: 'same' };
         const wrong = questions(smallBase).some(
-          ({ name: flag, fault }) => (flag === 'name' && fault(one)) || (flag === 'organization' && fault(two)),
+          ({ name: flag, fault }) => (flag === 'name' && fault(one, {})) || (flag === 'organization' && fault(two, {})),
         );
         fc.pre(!wrong);
         const system = written(given);
@@ -111,5 +111,25 @@ describe('a first system file', () => {
     assert.deepEqual(faults({ ...owner, network: 'existing', vpc: 'vpc-01234567', subnet: ['subnet-01234567'] }), [
       '--subnet: give two or more, in different availability zones.',
     ]);
+  });
+
+  it('says what cannot be before it writes a file that is refused', () => {
+    assert.match(faults({ ...owner, model: 'openai.gpt-oss-120b-1:O' })[0] ?? '', /^--model: .* Did you mean openai/);
+    assert.match(faults({ ...owner, model: 'us.amazon.nova-pro-v1:0' })[0] ?? '', /^--model: .*outside aws-us-gov/);
+    const east = { ...owner, ...sagemaker, region: ['us-gov-east-1', 'us-gov-west-1'] };
+    assert.match(
+      faults({ ...east, image: sagemaker.image.replace('west', 'east'), region: ['us-gov-west-1'] })[0] ?? '',
+      /^--image: "us-gov-east-1" is not among the regions, us-gov-west-1\.$/,
+    );
+    assert.match(
+      faults({ ...owner, region: ['usgovvirginia'] })[0] ?? '',
+      /^--region: "usgovvirginia" is not us-gov-east-1 or us-gov-west-1\./,
+    );
+  });
+
+  it('names the flags that have no effect on the system', () => {
+    const given = { ...owner, image: sagemaker.image, vpc: 'vpc-01234567', model: 'openai.gpt-oss-120b-1:0' };
+    assert.deepEqual(withoutEffect(given, completeAnswers(given, smallBase), smallBase), ['--vpc', '--image']);
+    assert.deepEqual(withoutEffect(owner, completeAnswers(owner, smallBase), smallBase), []);
   });
 });

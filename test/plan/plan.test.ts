@@ -50,7 +50,7 @@ describe('planning a system', () => {
     assert.deepEqual(settingOf(system, 'assistant', 'logging.retention-days'), {
       id: 'logging.retention-days',
       value: 731,
-      description: 'Days logs are kept.',
+      description: 'Days logs are kept. Days trails are kept.',
       because: [
         { kind: 'requirement', requirement: 'log-group-retention', controls: ['au-11'], value: 365 },
         {

@@ -7,6 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { NoOperationTraceWriter, parseWorkflow } from '@actions/workflow-parser';
 import { parse } from 'yaml';
 import {
+  type ManifestKind,
+  manifestKinds,
+  manifestsOf,
   type PipelineKind,
   pipelineFile,
   pipelineKinds,
@@ -57,6 +60,30 @@ describe('files for pipelines', () => {
       assert.ok(text.split('\n').every((line) => line.length <= 130 && !/\s$/.test(line)));
     });
   }
+
+  const written = Object.keys(manifestKinds) as ManifestKind[];
+  for (const kind of pipelineKinds) {
+    it(`${kind} asks for manifests as they are written, and says what they have to be`, () => {
+      for (const language of written) {
+        const { text } = pipelineFile(kind, '1.2.3', templates, language);
+        const { path, are } = manifestKinds[language];
+        assert.ok(text.includes(are) && text.includes(path), language);
+        assert.ok(
+          text.split('\n').every((line) => line.length <= 130 && !line.includes('@manifests')),
+          language,
+        );
+        assert.equal(/plan\.json/.test(text), language === 'terraform');
+      }
+    });
+  }
+
+  it('are for what a system is mostly written in', () => {
+    assert.equal(manifestsOf(['bedrock', 'eks-vllm']), 'cloudformation');
+    assert.equal(manifestsOf(['eks-vllm']), 'kubernetes');
+    assert.equal(manifestsOf(['azure-openai']), 'arm');
+    assert.equal(manifestsOf(['vertex-ai']), 'terraform');
+    assert.equal(manifestsOf([]), 'cloudformation');
+  });
 
   describe('GitHub', () => {
     const faults = (content: string): string[] =>

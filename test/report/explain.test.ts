@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { SettingDemand } from '#model/setting.js';
 import { coverage, coverageText } from '../../src/report/coverage.js';
 import { type ExplainFormat, explained, printed, subjects } from '../../src/report/explain.js';
 import type { Palette } from '../../src/report/palette.js';
@@ -54,7 +55,11 @@ describe('explaining', () => {
   it('a setting: how values combine and who asks for which', () => {
     const told = text('logging.retention-days');
     assert.match(told, /The largest value asked for wins/);
-    assert.match(told, /Values accepted\n {2}90, 180, 365, 400, 731/);
+    assert.match(
+      told,
+      /Values accepted\n {2}log-group-retention {2}90, 180, 365, 400, 731\n {2}trail-retention {6}any\n/,
+    );
+    assert.match(told, /Days logs are kept\. Days trails are kept\./);
     assert.match(told, /log-group-retention {2}Title of log-group-retention \(Controls: AU-11\)/);
     assert.match(told, /log-group-retention {2}fedramp-rev5-high \(Value: 365; Fixed by: au-11_odp: “a time period/);
     assert.match(told, /trail-retention {6}fedramp-rev5-high \(Value: 400\)/);
@@ -168,5 +173,22 @@ describe('coverage', () => {
     const judged = coverage(smallBase, high);
     assert.doesNotMatch(coverageText(judged, palette, false), /PS-3/);
     assert.match(coverageText(judged, palette, true), /PS-3 {6}Personnel Screening\n {10}outside: what people do/);
+  });
+});
+
+describe('settings of the control base', () => {
+  const words = ({ description, allowed = [], range }: SettingDemand): string[] => [
+    description,
+    ...(range ? [range.join(' to ')] : []),
+    ...(allowed.length > 0 ? [allowed.join(', ')] : []),
+  ];
+
+  it('are told of in the words of all who ask for them', () => {
+    const demands = base.requirements.flatMap(({ settings }) => Object.entries(settings));
+    assert.ok(demands.length > 10);
+    for (const [id, demand] of demands) {
+      const page = JSON.stringify(explained(id, base));
+      for (const each of words(demand)) assert.ok(page.includes(each), `${id}: ${each}`);
+    }
   });
 });

@@ -55,6 +55,34 @@ describe('the report for people', () => {
     assert.equal(said([first, ...others]).match(/^ {2}(fail|unknown) /gm)?.length, 4);
   });
 
+  it('points at the place behind what a terminal makes wide, narrow or nothing of', () => {
+    const columns = (before: string): number => {
+      const at = { ...first, position: { file: 'a.yaml', line: 1, column: before.length + 1 } };
+      const lines = said([at], { 'a.yaml': `${before}HERE` }).split('\n');
+      const caret = lines.find((line) => /^ +│ +\^$/.test(line)) ?? '';
+      return caret.indexOf('^') - caret.indexOf('│') - 2;
+    };
+    for (const [before, width] of [
+      ['abc', 3],
+      ['名前: ', 6],
+      ['データ', 6],
+      ['ﾃﾞｰﾀ', 4],
+      ['이름', 4],
+      ['（）、', 6],
+      ['🔑', 2],
+      ['👍🏽', 2],
+      ['🇺🇸', 2],
+      ['❤️', 2],
+      ['e\u0301tat', 4],
+      ['שָׁלוֹם', 4],
+      ['\t\ta', 3],
+      // Nothing hostile gets to the terminal: each is one visible sign.
+      ['👩\u200d💻', 5],
+      ['\u202e\u001b[1mx', 6],
+    ] as const)
+      assert.equal(columns(before), width, JSON.stringify(before));
+  });
+
   it('points at the place, also in a line that is too long to be shown whole', () => {
     const long = `${'a'.repeat(300)}HERE${'b'.repeat(300)}`;
     for (const [column, text] of [

@@ -10,6 +10,11 @@ export const predicate: Predicate = (argument, engine) => {
     any(
       tests,
       (test) => test(value, context),
-      () => fail(value.at, () => `is ${quote(value)}; must be one of: ${argument.map(describe).join('; or ')}`),
+      // The first is the plain way to meet it: a policy is shown at the statement that does not, not at its whole.
+      (first) =>
+        fail(
+          first?.at ?? value.at,
+          () => `is ${quote(value)}; must be one of: ${argument.map(describe).join('; or ')}`,
+        ),
     );
 };

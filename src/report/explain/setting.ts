@@ -1,5 +1,7 @@
 import type { Baseline } from '#model/baseline.js';
-import { code, joined, type Page, paragraph, table } from './page.js';
+import type { Requirement } from '#model/requirement.js';
+import { descriptionOf, type SettingDemand } from '#model/setting.js';
+import { type Block, code, joined, type Page, paragraph, table } from './page.js';
 import {
   accepted,
   asks,
@@ -21,7 +23,6 @@ export function settingPage(id: string, base: ExplainedBase, only?: Baseline): P
   });
   const [first] = demands;
   if (!first) return undefined;
-  const values = accepted(first.demand);
   const asked = demands.flatMap(({ requirement, demand }) =>
     (only ? [only] : base.baselines).map((baseline) => [
       [toRequirement(requirement)],
@@ -36,7 +37,7 @@ export function settingPage(id: string, base: ExplainedBase, only?: Baseline): P
     title: id,
     facts: [['Type', [first.demand.type]]],
     lead: [
-      paragraph(first.demand.description),
+      paragraph(descriptionOf(demands.map(({ demand }) => demand))),
       first.demand.combine === 'choice'
         ? paragraph('Your choice goes under ', code('settings'), ' in rampart.yaml.')
         : paragraph(
@@ -47,7 +48,7 @@ export function settingPage(id: string, base: ExplainedBase, only?: Baseline): P
     ],
     sections: [
       { title: 'How values combine', blocks: [paragraph(combination[first.demand.combine])] },
-      { title: 'Values accepted', blocks: values === '' ? [] : [paragraph(values)] },
+      { title: 'Values accepted', blocks: acceptedBy(demands) },
       {
         title: 'Requirements that ask for it',
         blocks: [
@@ -71,4 +72,15 @@ export function settingPage(id: string, base: ExplainedBase, only?: Baseline): P
       },
     ],
   };
+}
+
+/** What services accept: of each requirement by itself where they differ. */
+function acceptedBy(demands: readonly { requirement: Requirement; demand: SettingDemand }[]): Block[] {
+  const values = new Set(demands.map(({ demand }) => accepted(demand)));
+  if (values.size > 1) {
+    const rows = demands.map(({ requirement, demand }) => [[toRequirement(requirement)], [accepted(demand) || 'any']]);
+    return [table(['Requirement', 'Values'], rows)];
+  }
+  const [all = ''] = values;
+  return all === '' ? [] : [paragraph(all)];
 }

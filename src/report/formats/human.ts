@@ -48,7 +48,7 @@ function byPlace(causes: readonly Cause[], shown: readonly Finding[]): Map<strin
   const titles = new Map(
     [...new Set(shown.map(({ position }) => position?.file ?? ''))].map((file) => [
       file,
-      file || 'Missing from the manifests',
+      file || 'Needed by the system',
     ]),
   );
   const places = new Map<string, Cause[]>(['In several files', ...titles.values()].map((title) => [title, []]));

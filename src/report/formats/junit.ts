@@ -17,7 +17,7 @@ export function junitReport(result: Result): string {
   ]);
   const suites = [...files].map((file) =>
     suite(
-      file || 'Missing from the manifests',
+      file || 'Needed by the system',
       result.findings.filter((finding) => (finding.position?.file ?? '') === file),
       notices.filter((notice) => notice.file === file),
     ),

@@ -74,6 +74,6 @@ function causeText(cause: Cause): string {
 }
 
 function placeText({ position, resource }: Finding, isOneOfMany: boolean): string {
-  const where = position ? code(`${position.file}:${position.line}:${position.column}`) : 'missing from the manifests';
+  const where = position ? code(`${position.file}:${position.line}:${position.column}`) : 'needed by the system';
   return isOneOfMany ? `${where} ${code(resource)}` : where;
 }
