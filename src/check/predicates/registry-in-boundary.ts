@@ -1,3 +1,4 @@
+import type { Text } from '#model/value.js';
 import { type Context, type Predicate, RequirementFault } from '../context.js';
 import { openPart } from '../equality.js';
 import { fail, open, pass, quote, unknown } from '../outcome.js';
@@ -34,6 +35,15 @@ function registriesOf({ partition, regions }: Context['boundary']): Registries {
   return { isInside: isOf(ecr, regions), title: () => `private ECR registry of ${regions.join(' or ')}` };
 }
 
+/** The text up to its first part that may be anything: the account of a registry has a shape. */
+function startOf({ parts }: Text): string {
+  const spelt = parts.map((part) =>
+    typeof part === 'string' ? part : part.kind === 'unknown' ? part.samples?.[0] : undefined,
+  );
+  const open = spelt.indexOf(undefined);
+  return (open < 0 ? spelt : spelt.slice(0, open)).join('');
+}
+
 /** A container image from a private registry inside the boundary. Decided from the beginning of its name. */
 export const predicate: Predicate = (argument) => {
   if (argument !== true) throw new RequirementFault('`registry-in-boundary` takes true');
@@ -49,8 +59,7 @@ export const predicate: Predicate = (argument) => {
         return unknown(value.at, `the value ${quote(value)} has once it exists`);
       case 'scalar':
       case 'text': {
-        const [start] = value.kind === 'text' ? value.parts : [String(value.value ?? '')];
-        const known = typeof start === 'string' ? start : '';
+        const known = value.kind === 'text' ? startOf(value) : String(value.value ?? '');
         if (isInside(known)) return pass(value.at);
         // Where the registry itself is still open, what settles it decides.
         if (value.kind === 'text' && !known.includes('/')) return unknown(value.at, openPart(value));

@@ -13,6 +13,8 @@ export interface Parameter {
   minLength: number;
   /** A pattern its values match says that it is never empty. */
   neverEmpty: boolean;
+  /** Values that stand for all, where that pattern leaves digests only. */
+  samples?: readonly string[] | undefined;
   at: number;
 }
 
@@ -22,6 +24,7 @@ export type Option = { known: string } | { other: readonly string[] };
 export function readParameter(name: string, raw: RawMap, at: number): Parameter {
   const text = (key: string): string | undefined => scalarText(raw.entries.get(key)?.value);
   const allowed = raw.entries.get('AllowedValues')?.value;
+  const pattern = text('AllowedPattern');
   return {
     name,
     type: text('Type') ?? 'String',
@@ -29,9 +32,20 @@ export function readParameter(name: string, raw: RawMap, at: number): Parameter 
     default: text('Default'),
     allowed: allowed?.kind === 'seq' ? allowed.items.map((item) => scalarText(item) ?? '') : undefined,
     minLength: Number(text('MinLength') ?? 0),
-    neverEmpty: refusesEmpty(text('AllowedPattern')),
+    neverEmpty: refusesEmpty(pattern),
+    samples: digestsOf(pattern),
     at,
   };
+}
+
+/**
+ * A pattern such as `^[0-9a-f]{64}$` leaves hexadecimal numbers of one length, which no requirement tells apart when they are as long as a
+ * digest. Shorter ones and decimal numbers may be an account or a port, of which some are right and some wrong.
+ */
+function digestsOf(pattern: string | undefined): readonly string[] | undefined {
+  const length = Number(/^\^?\[(?:0-9a-f|a-f0-9|0-9a-fA-F|a-fA-F0-9)\]\{(\d{2,3})\}\$?$/.exec(pattern ?? '')?.[1] ?? 0);
+  if (length < 32 || length > 128) return undefined;
+  return ['0f3c6e1a5b9d2784', 'b7a1d2c483e6509f'].map((digits) => digits.repeat(8).slice(0, length));
 }
 
 /**
@@ -113,7 +127,8 @@ function otherValue(parameter: Parameter, not: readonly string[], at: number): U
   const settledBy = isLookedUp(parameter)
     ? `parameter ${parameter.name} (looked up in Systems Manager when the stack is deployed)`
     : `parameter ${parameter.name}`;
-  return { kind: 'unknown', settledBy, not, at };
+  const { samples } = parameter;
+  return samples ? { kind: 'unknown', settledBy, not, samples, at } : { kind: 'unknown', settledBy, not, at };
 }
 
 /** How one option reads in a finding; a NoEcho value is never shown. */
