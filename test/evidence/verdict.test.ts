@@ -160,6 +160,18 @@ describe("the gate's verdict in a bundle", () => {
     assert.equal(said(one, two, stack), '"a.yaml", "b.yaml", "c.yaml": as judged');
   });
 
+  it('names nothing that cannot be seen or turns a line around', () => {
+    for (const name of ['a\u202elmay.b', 'a\u200b', 'a\u0007', 'a\u2066b', 'a\u2029b', 'a\ufeffb']) {
+      const subjects = judgedSubjects([file(name)]);
+      assert.throws(() => encodeVerdict({ ...verdict, subjects }), /without control or invisible characters/);
+    }
+    const odd = Buffer.from(encodeVerdict(verdict)).toString().replace('{"_type"', '{"\u202e":1,"_type"');
+    assert.throws(
+      () => parseVerdict(utf8(odd)),
+      (error: Error) => !error.message.includes('\u202e'),
+    );
+  });
+
   it('rests on no manifest it does not name', () => {
     const refused: [Judged[], RegExp][] = [
       [[file('a', { contains: ['b'] })], /no other manifest/],
