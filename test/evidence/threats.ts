@@ -197,7 +197,7 @@ export const threats: readonly Threat[] = [
     guards: [
       {
         file: inHand,
-        text: "if (kind !== 'manifest' && !held.has(kind))",
+        text: "if (kind !== 'manifest' && !held.has(`${kind} ${name}`))",
         left: "if (kind === 'plan' && held.size > 99)",
       },
     ],

@@ -139,6 +139,13 @@ describe("the gate's verdict in a bundle", () => {
     refusedBy(files, 'artifact', /"nested.yaml" is nested in/, { inHand: [outer, parameter] });
   });
 
+  it('wants every one of several of a kind', async () => {
+    const second: Judged = { ...parameters, path: 'q.json' };
+    const { files } = await sealing(...inHand, parameters, second);
+    assert.equal(verify(files, { inHand: [...inHand, parameters, second] }).level, 'verified');
+    refusedBy(files, 'artifact', /rests on "q.json" too/, { inHand: [...inHand, parameters] });
+  });
+
   it('wants one of the templates that nest another, whichever is deployed', async () => {
     const [one, two] = [file('a.yaml', { contains: ['n.yaml'] }), file('b.yaml', { contains: ['n.yaml'] })];
     const inner = file('n.yaml');
