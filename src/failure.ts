@@ -1,4 +1,5 @@
 import { type ExitName, exitCodes, type Problem, type RampartError } from '#model/error.js';
+import { visible, visibleLines } from '#model/unseen.js';
 
 /** An error as people and pipelines see it. */
 export interface Failure {
@@ -81,12 +82,13 @@ const help = (argv: readonly string[]): string => {
   return words.length > 0 ? `${words.join(' ')} ` : '';
 };
 
-/** Sentences for stderr: each problem with its place, then what to do next. */
+/** Sentences for stderr: each problem with its place, then what to do next. What they quote steers no terminal. */
 export function failureText(failure: Failure): string {
   const places = failure.problems.map(({ message, position }) =>
-    position ? `${position.file}:${position.line}:${position.column}: ${message}` : message,
+    position ? `${visible(position.file)}:${position.line}:${position.column}: ${message}` : message,
   );
   const isListed = failure.problems.some((problem) => problem.message === failure.message);
   const lines = [...(isListed ? [] : [failure.message]), ...places];
-  return `Error: ${lines.join('\n  ')}\n  ${failure.next}\n  (${failure.code}, exit ${exitCodes[failure.exit]})\n`;
+  const said = visibleLines(`${lines.join('\n  ')}\n  ${failure.next}`);
+  return `Error: ${said}\n  (${failure.code}, exit ${exitCodes[failure.exit]})\n`;
 }

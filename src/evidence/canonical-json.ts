@@ -1,11 +1,13 @@
 import canonicalize from 'canonicalize';
 import { RampartError } from '#model/error.js';
+import { visible } from '#model/unseen.js';
 
 /** Deeper nesting is refused before any recursive code sees it. Evidence documents need fewer than ten levels. */
 const deepest = 64;
 
 const refuse = (message: string): never => {
-  throw new RampartError('RAMPART_JSON_NOT_CANONICAL', message, {
+  // A place in the value is made of its keys, which say what their writer wants.
+  throw new RampartError('RAMPART_JSON_NOT_CANONICAL', visible(message), {
     exit: 'input',
     next: 'Give plain JSON: objects, lists, strings, finite numbers, true, false and null, each key once.',
   });

@@ -23,9 +23,9 @@ const compareInHand = (verdict: Verdict, inHand: readonly Judged[]): void => {
     if (named === undefined) return [`${quote(path)} is not among what this verdict is about`];
     return sameDigests(named.digest, digestsOf(bytes)) ? [] : [`${quote(path)} is not ${words[kind]}`];
   });
-  const held = new Set(inHand.map(({ kind }) => kind));
+  const held = new Set(inHand.map(({ kind, path }) => `${kind} ${path}`));
   for (const { kind, name } of verdict.subjects) {
-    if (kind !== 'manifest' && !held.has(kind))
+    if (kind !== 'manifest' && !held.has(`${kind} ${name}`))
       problems.push(`the verdict rests on ${quote(name)} too: show it (--${kind})`);
   }
   problems.push(...missingParts(verdict, manifestsIn(inHand)));
@@ -62,7 +62,7 @@ const besides = ({ subjects }: Verdict, inHand: readonly Judged[]): string => {
   const left = subjects.filter(({ kind, name }) => kind === 'manifest' && !shown.has(name));
   const isOfCluster = subjects.some(({ name, cluster }) => cluster && shown.has(name));
   const siblings = left.filter(({ cluster }) => cluster && isOfCluster);
-  const others = left.filter((each) => !siblings.includes(each));
+  const others = left.filter(({ cluster }) => !(cluster && isOfCluster));
   return [
     ...(siblings.length > 0 ? [`; judged by objects that are not shown: ${named(siblings)}`] : []),
     ...(others.length > 0 ? [`; judged beside it and not shown: ${named(others)}`] : []),

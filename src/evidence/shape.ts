@@ -1,4 +1,5 @@
 import { RampartError } from '#model/error.js';
+import { quote } from './member-path.js';
 
 /** A value that is not what its place in a document demands. `at` is a path such as `$.keys[0].algorithm`. */
 export const misshapen = (at: string, message: string): RampartError =>
@@ -81,4 +82,4 @@ export const instantAt = (value: unknown, at: string): string => {
   return text;
 };
 
-const show = (text: string): string => JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+const show = (text: string): string => quote(text.length > 60 ? `${text.slice(0, 60)}…` : text);

@@ -76,8 +76,9 @@ export const parseStatement = (bytes: Uint8Array): Statement => {
   return { subjects, predicate: readPredicate(outer.predicate, '$.predicate') };
 };
 
+/** One that shows as it is, wherever it is printed: a name that turns a line around would read as another. */
 export const subjectNameAt = (value: unknown, at: string): string =>
-  stringAt(value, at, /^\P{Cc}{1,1024}$/u, 'a name without control characters');
+  stringAt(value, at, /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]{1,1024}$/u, 'a name without control or invisible characters');
 
 export const readSubject = (value: unknown, at: string): Subject => {
   const { name, digest } = objectAt(value, at, ['name', 'digest']);

@@ -50,5 +50,12 @@ export interface WaiverProblem {
   next: string;
 }
 
+/** Whether both speak of the same: of two such only one could say what was accepted. */
+export const sayTheSame = (left: Waiver, right: Waiver): boolean =>
+  left.requirement === right.requirement &&
+  left.resource === right.resource &&
+  left.type === right.type &&
+  left.file === right.file;
+
 /** Whether the waiver still holds on a day, both `YYYY-MM-DD`; the last day counts. */
 export const holdsOn = (waiver: Waiver, day: string): boolean => day <= waiver.expires;

@@ -2,7 +2,7 @@ import type { PlanningBase } from '#model/base.js';
 import type { Endpoint, SagemakerEndpoint } from '#model/endpoint.js';
 import { severities } from '#model/severity.js';
 import type { System } from '#model/system.js';
-import type { Waiver } from '#model/waiver.js';
+import { sayTheSame, type Waiver } from '#model/waiver.js';
 import { azureModelFault } from './azure-model-fault.js';
 import { chooseBaseline, isFault } from './choose-baseline.js';
 import { isDay } from './day.js';
@@ -141,12 +141,7 @@ export function waiverFaults(waivers: readonly Waiver[], base: Pick<PlanningBase
       const date = waiver[field];
       if (date !== undefined && !isDay(date)) complain(field, `${show(date)} is not a day of the calendar.`);
     }
-    const same = (other: Waiver) =>
-      other.requirement === waiver.requirement &&
-      other.resource === waiver.resource &&
-      other.type === waiver.type &&
-      other.file === waiver.file;
-    const first = waivers.findIndex(same);
+    const first = waivers.findIndex((other) => sayTheSame(other, waiver));
     if (first !== index) complain('resource', `waivers[${first}] already waives this requirement for this resource.`);
     return faults;
   });

@@ -9,6 +9,7 @@ interface Told {
     environment: string;
     sequence: number;
     bundle: string;
+    signedBy: readonly string[];
     verdict: string | null;
     controls: Readonly<Record<string, Verdict>>;
   }[];
@@ -18,11 +19,13 @@ interface Told {
 
 /** The bundles in order of time, then each indicator and each control whose state changed, from the first to the last. */
 export function historyText({ entries, controls, indicators }: Told): string {
-  const rows = entries.map(({ collectedAt, systemId, environment, sequence, bundle, verdict, controls: states }) => {
+  const rows = entries.map((entry) => {
+    const { collectedAt, systemId, environment, sequence, bundle, signedBy, verdict, controls: states } = entry;
+    const doubt = signedBy.length > 0 ? '' : '  nobody vouched for it';
     const all = Object.values(states);
     const passing = all.filter((state) => state === 'pass').length;
     const counted = `${passing} of ${all.length} controls pass`;
-    return `  ${collectedAt.slice(0, 10)}  ${systemId}/${environment} ${sequence}  ${(verdict ?? 'no verdict').padEnd(10)}  ${counted}  ${bundle.slice(0, 12)}`;
+    return `  ${collectedAt.slice(0, 10)}  ${systemId}/${environment} ${sequence}  ${(verdict ?? 'no verdict').padEnd(10)}  ${counted}  ${bundle.slice(0, 12)}${doubt}`;
   });
   const ksi = Object.entries(indicators).map(
     ([id, states]) =>

@@ -1,6 +1,6 @@
 import { labelOf } from '#model/control.js';
 import type { Finding } from '#model/finding.js';
-import type { Severity } from '#model/severity.js';
+import { type Severity, severities } from '#model/severity.js';
 import { cellOf } from './table-text.js';
 
 /** One line of a plan of action and milestones: a finding that blocks, or one that was waived. */
@@ -69,12 +69,29 @@ const ratings: Readonly<Record<Severity, string>> = {
   low: 'Low',
 };
 
+/** Worst first, and what one requirement says of its assets together; the id, which lasts, settles what is left. */
+function inOrder(rows: readonly PoamRow[]): PoamRow[] {
+  const named = rows.map((row) => ({
+    row,
+    asset: assetOf(row.finding),
+    rank: severities.indexOf(row.finding.severity),
+  }));
+  named.sort(
+    (left, right) =>
+      left.rank - right.rank ||
+      order(left.row.finding.requirement, right.row.finding.requirement) ||
+      order(left.asset, right.asset) ||
+      order(left.row.id, right.row.id),
+  );
+  return named.map(({ row }) => row);
+}
+
+const order = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
+
 /** The plan as a table whose first row names the columns; accepted deviations stand beside what is open. */
 export const poamTable = (input: PoamInput): string[][] => [
   columns.map(([name]) => name),
-  ...[...input.rows]
-    .sort((left, right) => (left.id < right.id ? -1 : 1))
-    .map((row) => columns.map(([, cell]) => cellOf(cell(row, input)))),
+  ...inOrder(input.rows).map((row) => columns.map(([, cell]) => cellOf(cell(row, input)))),
 ];
 
 /** How every spreadsheet names what a finding is about, so that the plan and the inventory agree. */

@@ -1,4 +1,5 @@
 import type { Problem } from '#model/error.js';
+import { visible } from '#model/unseen.js';
 
 /** What the evidence room says of a bundle, as far as people are told. */
 interface Told {
@@ -16,7 +17,7 @@ const verdicts: Record<Told['level'], string> = {
   'not-trusted': 'NOT TRUSTED',
 };
 
-/** The trust level first, then each check in the order it was made. */
+/** The trust level first, then each check in the order it was made. Whatever is said of a bundle may quote who made it. */
 export function verificationText(told: Told): string {
   const width = Math.max(...told.checks.map(({ name }) => name.length));
   const mark = (ok: boolean | null): string => (ok === null ? 'not made' : ok ? 'ok' : 'FAILED');
@@ -25,9 +26,11 @@ export function verificationText(told: Told): string {
     ...(told.identity ? [`bundle    sha256:${told.identity}`] : []),
     ...told.signedBy.map((key) => `signed by sha256:${key}`),
     '',
-    ...told.checks.map(({ name, ok, detail }) => `  ${name.padEnd(width)}  ${mark(ok).padEnd(8)}  ${detail}`.trimEnd()),
-    ...(told.problems.length > 0 ? ['', ...told.problems.map(({ message }) => `  problem: ${message}`)] : []),
-    ...(told.notes.length > 0 ? ['', ...told.notes.map((note) => `  note: ${note}`)] : []),
+    ...told.checks.map(({ name, ok, detail }) =>
+      `  ${name.padEnd(width)}  ${mark(ok).padEnd(8)}  ${visible(detail)}`.trimEnd(),
+    ),
+    ...(told.problems.length > 0 ? ['', ...told.problems.map(({ message }) => `  problem: ${visible(message)}`)] : []),
+    ...(told.notes.length > 0 ? ['', ...told.notes.map((note) => `  note: ${visible(note)}`)] : []),
     '',
   ].join('\n');
 }

@@ -41,6 +41,7 @@ export async function diffEvidence(
   const changes = ids.flatMap((id) => changeOf(id, old[id], now[id], diff));
   const kept = ids.filter((id) => old[id] === 'pass' && now[id] === 'pass').length;
   const caveats = [
+    ...(policy ? [] : ['no trust policy was given (--trust), so nobody vouches for either bundle']),
     ...diff.caveats,
     ...(before.systemId === after.systemId
       ? []

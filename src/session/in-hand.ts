@@ -2,6 +2,7 @@ import { isAbsolute, normalize, relative } from 'node:path';
 import { canonicalBytes, type Judged } from '#evidence/index.js';
 import { readBytes } from '#io/read.js';
 import { RampartError } from '#model/error.js';
+import { visible } from '#model/unseen.js';
 
 /** What a deployment is made of beside its manifests, as a command line names it. */
 export interface DeploymentFlags {
@@ -38,7 +39,7 @@ export function sealedPaths(paths: readonly string[]): string[] {
 /** The files a deployment is made of, each with what it is. */
 export async function readInHand(manifests: readonly string[], flags: DeploymentFlags): Promise<readonly Judged[]> {
   const file = async (path: string, kind: Judged['kind']): Promise<Judged> => ({
-    path: subjectName(path),
+    path: seen(subjectName(path)),
     bytes: await readBytes(path, large),
     kind,
   });
@@ -48,6 +49,15 @@ export async function readInHand(manifests: readonly string[], flags: Deployment
     ...(flags.plan === undefined ? [] : [await file(flags.plan, 'plan')]),
     ...(flags['change-set'] === undefined ? [] : [await readChangeSet(flags['change-set'])]),
   ];
+}
+
+/** A name that stands in a statement shows as it is. */
+function seen(name: string): string {
+  if (visible(name) === name) return name;
+  throw new RampartError('RAMPART_MEMBER_PATH', `${visible(name)} has a control or invisible character in its name`, {
+    exit: 'input',
+    next: 'Rename the file: a name that does not show as it is could be taken for another.',
+  });
 }
 
 /** What CloudFormation says of a change set that is not the change set: how far it has come. */

@@ -33,7 +33,7 @@ export async function addToLedger(
   path: string,
   bundle: string,
   flags: { trust?: string | undefined; 'allow-intact': boolean },
-): Promise<{ entry: LedgerEntry; size: number; root: string }> {
+): Promise<{ entry: LedgerEntry; size: number; root: string; notes: readonly string[] }> {
   const entry = await entryOf(bundle, flags);
   return withLock(path, async () => {
     const before = listFiles([path]).files.length > 0 ? await readBytes(path, largest) : new Uint8Array(0);
@@ -55,9 +55,19 @@ export async function addToLedger(
       });
     }
     await writeWhole([{ path: basename(path), bytes }], { root: dirname(path), force: true });
-    return { entry, size: after.entries.length, root: after.root };
+    const missing = after.missing.filter((each) => !ledger.missing.includes(each));
+    return { entry, size: after.entries.length, root: after.root, notes: notesOn(entry, missing) };
   });
 }
+
+/** What a line does not show by itself, and whoever adds it should know. */
+const notesOn = ({ signedBy, previous }: LedgerEntry, missing: readonly string[]): string[] => [
+  ...(signedBy.length > 0 ? [] : ['Nobody vouches for it: its signature was not checked (--allow-intact).']),
+  ...(previous === null
+    ? ['It is the first of its chain. The next fits only if both are made with evidence create --state.']
+    : []),
+  ...missing.map((each) => `Never added: ${each}.`),
+];
 
 async function entryOf(
   path: string,

@@ -8,7 +8,7 @@ import { readText } from '#io/read.js';
 import { writeWhole } from '#io/write-whole.js';
 import type { JudgingBase } from '#model/base.js';
 import { RampartError } from '#model/error.js';
-import type { Waiver } from '#model/waiver.js';
+import { sayTheSame, type Waiver } from '#model/waiver.js';
 import { waiversSchema } from '#model/waiver-schema.js';
 import { readWaivers } from '#plan/read-waivers.js';
 import { visible } from '#plan/show.js';
@@ -42,6 +42,7 @@ export async function addWaiver(
   const exists = listFiles([path]).files.length > 0;
   const old = exists ? await readText(path, { maxBytes: largest }) : undefined;
   const kept = old === undefined || old.trim() === '' ? [] : readWaivers(old, path, validate, base);
+  refuseSecond(waiver, kept);
   const text = withWaiver(old, waiver);
   // What is about to be written is read again: it must say what the file said, and the new waiver.
   const written = readWaivers(text, path, validate, base);
@@ -84,6 +85,18 @@ function refuseUnknown(id: string | undefined, base: JudgingBase): void {
   throw new RampartError('RAMPART_NO_REQUIREMENT', `${visible(id ?? '')} is not a requirement`, {
     exit: 'usage',
     next: `${didYouMean(id ?? '', ids).trim()} rampart check names the requirement of each finding.`.trim(),
+  });
+}
+
+/** Of two waivers of one thing the file would be wrong, and nobody would know which was meant. */
+function refuseSecond(waiver: Waiver, kept: readonly Waiver[]): void {
+  const there = kept.find((each) => sayTheSame(each, waiver));
+  if (!there) return;
+  const what = `there is a waiver of ${waiver.requirement} on ${visible(waiver.resource)} already, until ${there.expires}`;
+  throw new RampartError('RAMPART_WAIVER_EXISTS', what, {
+    exit: 'usage',
+    next: 'Change it there, with a new approval where it is to hold longer; or say with --type or --file what this one is for.',
+    position: there.position,
   });
 }
 

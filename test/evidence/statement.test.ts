@@ -63,6 +63,9 @@ describe('statement', () => {
     'one subject twice': (raw) => raw.subject.push(raw.subject[1] ?? {}),
     'a second manifest': (raw) => raw.subject.push({ ...raw.subject[1], name: 'manifest.json' }),
     'a subject with one digest': (raw) => Object.assign(raw.subject[1] ?? {}, { digest: { sha256: 'a'.repeat(64) } }),
+    'a subject that turns a line around': (raw) => Object.assign(raw.subject[1] ?? {}, { name: 'a\u202egnp.yaml' }),
+    'a subject that looks like another': (raw) => Object.assign(raw.subject[1] ?? {}, { name: 'a\u200b.yaml' }),
+    'a subject of two lines': (raw) => Object.assign(raw.subject[1] ?? {}, { name: 'a\u2028b' }),
     'a subject that steers a terminal': (raw) => Object.assign(raw.subject[1] ?? {}, { name: 'a\u001b[2J' }),
   };
   for (const [name, change] of Object.entries(faults)) {

@@ -197,7 +197,7 @@ export const threats: readonly Threat[] = [
     guards: [
       {
         file: inHand,
-        text: "if (kind !== 'manifest' && !held.has(kind))",
+        text: "if (kind !== 'manifest' && !held.has(`${kind} ${name}`))",
         left: "if (kind === 'plan' && held.size > 99)",
       },
     ],
@@ -222,5 +222,10 @@ export const threats: readonly Threat[] = [
     name: 'a revocation that revokes nothing',
     guards: [{ file: 'src/evidence/trust-policy.ts', text: 'if (!ids.has(keyid))', left: 'if (ids.size > 1e9)' }],
     noticed: ['trust-policy.test.ts', 'refuses a revocation of a key that is not pinned'],
+  },
+  {
+    name: 'a subject whose name reads as another',
+    guards: [{ file: 'src/evidence/statement.ts', text: '\\p{Cf}', left: '' }],
+    noticed: ['statement.test.ts', 'refuses a subject that turns a line around'],
   },
 ];

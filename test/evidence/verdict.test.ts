@@ -139,6 +139,13 @@ describe("the gate's verdict in a bundle", () => {
     refusedBy(files, 'artifact', /"nested.yaml" is nested in/, { inHand: [outer, parameter] });
   });
 
+  it('wants every one of several of a kind', async () => {
+    const second: Judged = { ...parameters, path: 'q.json' };
+    const { files } = await sealing(...inHand, parameters, second);
+    assert.equal(verify(files, { inHand: [...inHand, parameters, second] }).level, 'verified');
+    refusedBy(files, 'artifact', /rests on "q.json" too/, { inHand: [...inHand, parameters] });
+  });
+
   it('wants one of the templates that nest another, whichever is deployed', async () => {
     const [one, two] = [file('a.yaml', { contains: ['n.yaml'] }), file('b.yaml', { contains: ['n.yaml'] })];
     const inner = file('n.yaml');
@@ -158,6 +165,18 @@ describe("the gate's verdict in a bundle", () => {
     );
     assert.equal(said(stack), '"c.yaml": as judged; judged beside it and not shown: "a.yaml", "b.yaml"');
     assert.equal(said(one, two, stack), '"a.yaml", "b.yaml", "c.yaml": as judged');
+  });
+
+  it('names nothing that cannot be seen or turns a line around', () => {
+    for (const name of ['a\u202elmay.b', 'a\u200b', 'a\u0007', 'a\u2066b', 'a\u2029b', 'a\ufeffb']) {
+      const subjects = judgedSubjects([file(name)]);
+      assert.throws(() => encodeVerdict({ ...verdict, subjects }), /without control or invisible characters/);
+    }
+    const odd = Buffer.from(encodeVerdict(verdict)).toString().replace('{"_type"', '{"\u202e":1,"_type"');
+    assert.throws(
+      () => parseVerdict(utf8(odd)),
+      (error: Error) => !error.message.includes('\u202e'),
+    );
   });
 
   it('rests on no manifest it does not name', () => {

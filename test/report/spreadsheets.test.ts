@@ -87,6 +87,29 @@ describe('the plan of action and milestones', () => {
     // FedRAMP’s post of 2022-06-28 names these columns by their letters.
     assert.deepEqual([head[28], head[29]], ['Binding Operational Directive 22-01 Due Date', 'CVE'], 'AC and AD');
   });
+
+  it('begins with what is worst, and puts together what one requirement says of its assets', () => {
+    const row = (id: string, severity: Finding['severity'], requirement: string, resource: string) => ({
+      id,
+      finding: finding('fail', { severity, requirement, resource }),
+      open: true,
+    });
+    const rows = [
+      row('5', 'low', 'a', 'A'),
+      row('4', 'high', 'b', 'A'),
+      row('3', 'high', 'a', 'B'),
+      row('2', 'high', 'a', 'A'),
+      row('7', 'critical', 'z', 'Z'),
+      row('6', 'high', 'a', 'A'),
+    ];
+    for (const given of [rows, rows.toReversed()]) {
+      const [, ...found] = poamTable({ rows: given, contact: '', toolVersion: '', time: '' });
+      assert.deepEqual(
+        found.map(([id]) => id),
+        ['7', '2', '6', '3', '4', '5'],
+      );
+    }
+  });
 });
 
 describe('the control matrix', () => {

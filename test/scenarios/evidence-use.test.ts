@@ -35,7 +35,9 @@ describe('what a bundle is used for', function () {
       lost.stdout,
       /LOST SUPPORT: \d+ controls?\n(.*\n)* {2}SC-12 {2}was supported, is contradicted by a failed requirement\n(.*\n)* {4}because kms-key-rotation on \w+ \(deploy\/chat.template.yaml\): pass → fail\. /,
     );
+    assert.doesNotMatch(lost.stdout, /vouches/);
     const gained = evidence('diff', 'weak.evb.tar', 'good.evb.tar');
+    assert.match(gained.stdout, /^note: no trust policy was given \(--trust\), so nobody vouches for either bundle$/m);
     assert.equal(gained.exit, 0);
     assert.match(
       gained.stdout,
@@ -81,7 +83,9 @@ describe('what a bundle is used for', function () {
     assert.equal(JSON.parse(folder.stdout).identity, archive.identity);
     const again = evidence('extract', 'good.evb.tar', '--out', 'folder');
     assert.equal(again.exit, 2);
-    assert.equal(evidence('extract', 'good.evb.tar', '--out', 'folder', '--force').exit, 0);
+    const unproven = evidence('extract', 'good.evb.tar', '--out', 'folder', '--force');
+    assert.equal(unproven.exit, 0);
+    assert.match(unproven.stderr, /Nobody vouches for them/);
     desk.write('folder/results/notes.txt', 'mine');
     for (const force of [[], ['--force']]) {
       const mixed = evidence('extract', 'good.evb.tar', '--out', 'folder', ...force);

@@ -106,6 +106,19 @@ describe('the ledger', function () {
     assert.match(add('2.evb.tar', 'gap.jsonl').stderr, /RAMPART_LEDGER_CHAIN/);
   });
 
+  it('says of each bundle nobody vouched for that it is so, and of a chain that it breaks off', () => {
+    const intact = desk.rampart(['ledger', 'add', 'mixed.jsonl', '1.evb.tar', '--allow-intact']);
+    assert.equal(intact.exit, 0, intact.stderr);
+    assert.match(intact.stderr, /Nobody vouches for it: its signature was not checked/);
+    assert.match(intact.stderr, /first of its chain.*--state/);
+    const gap = add('3.evb.tar', 'mixed.jsonl');
+    assert.doesNotMatch(gap.stderr, /vouches|--state/);
+    assert.match(gap.stderr, /Never added: number 2 of /);
+    const [, first, last] = desk.rampart(['ledger', 'history', 'mixed.jsonl']).stdout.split('\n');
+    assert.match(first ?? '', / nobody vouched for it$/);
+    assert.doesNotMatch(last ?? '', /vouched/);
+  });
+
   it('holds against no head of nothing but that of nothing', () => {
     desk.write('none.jsonl', '');
     assert.equal(verify('none.jsonl', '--head', `0:${createHash('sha256').digest('hex')}`).exit, 0);

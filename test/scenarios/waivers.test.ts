@@ -56,6 +56,17 @@ describe('waivers in a file', function () {
     const said = add('Build', '--file', 'deploy/*');
     assert.equal(said.exit, 0, said.stderr);
     assert.match(said.stderr, /Added to rampart-waivers\.yaml: log-group-retention on Build until/);
+    const file = desk.read('rampart-waivers.yaml');
+    const again = add('Build', '--file', 'deploy/*', '--expires', day(60));
+    assert.equal(again.exit, 2, again.stderr);
+    assert.ok(
+      again.stderr.startsWith(
+        `Error: rampart-waivers.yaml:4:5: there is a waiver of log-group-retention on Build already, until ${day(90)}\n`,
+      ),
+      again.stderr,
+    );
+    assert.match(again.stderr, /Change it there, .*RAMPART_WAIVER_EXISTS/s);
+    assert.equal(desk.read('rampart-waivers.yaml'), file);
     const after = check();
     assert.equal(after.exit, 1);
     assert.deepEqual(verdictsOf(after), { Build: 'waived', Audit: 'fail' });
@@ -96,7 +107,7 @@ describe('waivers in a file', function () {
     refused(/ran out/, '--expires', day(-1), '--approved', day(-3));
     const pattern = add('Log*');
     assert.match(pattern.stderr, /a pattern for resources of any type in any file/);
-    assert.equal(add('Build', '--file', 'deploy/*').exit, 3, 'twice the same');
+    assert.equal(add('Build', '--file', 'deploy/*').exit, 2, 'twice the same');
     const missing = desk.rampart(['waiver', 'add', 'log-group-retention', '--resource', 'X']);
     assert.equal(missing.exit, 2);
     assert.match(missing.stderr, /a waiver needs --owner, --approver, --reason, --expires, --ticket/);

@@ -20,6 +20,7 @@ export default class Extract extends RampartCommand {
     const { extractEvidence } = await import('../../session/extract-evidence.js');
     const { written, identity } = await extractEvidence(args.bundle, flags);
     this.note(`Wrote ${written.length} files to ${flags.out}.`);
+    if (flags.trust === undefined) this.note('Nobody vouches for them: no trust policy was given (--trust).');
     this.data(identity);
   }
 }

@@ -24,8 +24,9 @@ holds the Merkle root (RFC 9162) of all lines before it. Prints the new head, si
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Add);
     const { addToLedger } = await import('../../session/ledger.js');
-    const { entry, size, root } = await addToLedger(args.ledger, args.bundle, flags);
+    const { entry, size, root, notes } = await addToLedger(args.ledger, args.bundle, flags);
     this.note(`Added number ${entry.sequence} of ${entry.systemId}/${entry.environment} as line ${size}.`);
+    for (const note of notes) this.note(note);
     this.data(`${size}:${root}`);
   }
 }
