@@ -35,5 +35,28 @@ export interface Finding {
   toleratedBy?: Tolerance;
 }
 
+/** As many different sentences as somebody reads before looking at the findings themselves. */
+const mostReasons = 20;
+
+/** What findings say of their resources in one text: each sentence once, and of several how many resources it is true of. */
+export function reasonsOf(
+  findings: readonly Pick<Finding, 'reason' | 'branch'>[],
+  write = (text: string): string => text,
+): string {
+  const all = counted(findings.map(({ reason, branch }) => write(branch ? `${reason} ${branch}` : reason)));
+  const more = all.length - mostReasons;
+  return [...all.slice(0, mostReasons), ...(more > 0 ? [`and ${more} other reasons`] : [])].join('; ');
+}
+
+/** Each sentence once, the commonest first, and of different ones how many say it. */
+export function counted(sentences: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const sentence of sentences) counts.set(sentence, (counts.get(sentence) ?? 0) + 1);
+  if (sentences.length < 2 || counts.size === 1) return [...counts.keys()];
+  return [...counts]
+    .sort(([, left], [, right]) => right - left)
+    .map(([sentence, count]) => `${sentence} (${count} of ${sentences.length})`);
+}
+
 /** Whether a finding keeps the run from passing. */
 export const blocks = ({ verdict, toleratedBy }: Finding): boolean => isBlocking(verdict) && toleratedBy === undefined;

@@ -1,13 +1,14 @@
 import { labelOf } from '#model/control.js';
-import type { Finding } from '#model/finding.js';
+import { counted, type Finding, reasonsOf } from '#model/finding.js';
 import { type Severity, severities } from '#model/severity.js';
 import { cellOf } from './table-text.js';
 
-/** One line of a plan of action and milestones: a finding that blocks, or one that was waived. */
+/** One weakness of a plan of action and milestones: all that is open of a requirement, or all that one waiver of it covers. */
 export interface PoamRow {
   /** Lasts from run to run; the same as that of the risk in the OSCAL document. */
   id: string;
-  finding: Finding;
+  /** At least one; those of what is waived have the same waiver. */
+  findings: readonly Finding[];
   /** Speaks against its controls; false where a waiver holds. */
   open: boolean;
 }
@@ -27,34 +28,40 @@ export interface PoamInput {
  * read on 2026-11-21. Release 3.0 of the template has all but Planned Milestones, Milestone Changes and Auto-Approve; columns may
  * be added to it and none left out, so that the one list does for both.
  */
-const columns: readonly (readonly [string, (row: PoamRow, input: PoamInput) => string])[] = [
+const columns: readonly (readonly [string, (line: Line, input: PoamInput) => string])[] = [
   ['POAM ID', ({ id }) => id],
-  ['Controls', ({ finding }) => finding.controls.map((control) => labelOf(control.id)).join(', ')],
+  [
+    'Controls',
+    ({ findings }) => once(findings.flatMap(({ controls }) => controls.map(({ id }) => labelOf(id)))).join(', '),
+  ],
   ['Weakness Name', ({ finding }) => finding.title],
-  ['Weakness Description', ({ finding }) => `${finding.reason}${finding.branch ? ` ${finding.branch}` : ''}`],
+  ['Weakness Description', ({ findings }) => reasonsOf(findings)],
   ['Weakness Detector Source', (_, { toolVersion }) => `Rampart ${toolVersion}`],
   ['Weakness Source Identifier', ({ finding }) => finding.requirement],
-  ['Asset Identifier', ({ finding }) => assetOf(finding)],
-  ['Point of Contact', ({ finding }, { contact }) => finding.waiver?.owner ?? contact],
+  ['Asset Identifier', ({ assets }) => assets],
+  [
+    'Point of Contact',
+    ({ findings }, { contact }) => once(findings.map(({ waiver }) => waiver?.owner ?? contact)).join(', '),
+  ],
   ['Resources Required', () => ''],
   ['Overall Remediation Plan', ({ finding }) => finding.remediation],
   // One run does not know when a weakness was first seen.
   ['Original Detection Date', () => ''],
-  ['Scheduled Completion Date', ({ finding }) => finding.waiver?.expires ?? ''],
+  ['Scheduled Completion Date', ({ findings }) => firstOf(findings.flatMap(({ waiver }) => waiver?.expires ?? []))],
   ['Planned Milestones', () => ''],
   ['Milestone Changes', () => ''],
   ['Status Date', (_, { time }) => time.slice(0, 10)],
   ['Vendor Dependency', () => ''],
   ['Last Vendor Check-in Date', () => ''],
   ['Vendor Dependent Product Name', () => ''],
-  ['Original Risk Rating', ({ finding }) => ratings[finding.severity]],
+  ['Original Risk Rating', ({ severity }) => ratings[severity]],
   ['Adjusted Risk Rating', () => ''],
   // A waiver does not say which kind of deviation it is: that is for whoever keeps the plan.
   ['Risk Adjustment', () => ''],
   ['False Positive', () => ''],
   ['Operational Requirement', () => ''],
   ['Deviation Rationale', ({ finding, open }) => (finding.waiver && !open ? finding.waiver.reason : '')],
-  ['Supporting Documents', ({ finding }) => finding.waiver?.ticket ?? ''],
+  ['Supporting Documents', ({ findings }) => once(findings.flatMap(({ waiver }) => waiver?.ticket ?? [])).join(', ')],
   ['Comments', commentOn],
   ['Auto-Approve', () => ''],
   ['Binding Operational Directive 22-01 tracking', () => ''],
@@ -69,29 +76,57 @@ const ratings: Readonly<Record<Severity, string>> = {
   low: 'Low',
 };
 
-/** Worst first, and what one requirement says of its assets together; the id, which lasts, settles what is left. */
-function inOrder(rows: readonly PoamRow[]): PoamRow[] {
-  const named = rows.map((row) => ({
-    row,
-    asset: assetOf(row.finding),
-    rank: severities.indexOf(row.finding.severity),
-  }));
-  named.sort(
-    (left, right) =>
-      left.rank - right.rank ||
-      order(left.row.finding.requirement, right.row.finding.requirement) ||
-      order(left.asset, right.asset) ||
-      order(left.row.id, right.row.id),
-  );
-  return named.map(({ row }) => row);
+/** A row as it is written. */
+interface Line extends PoamRow {
+  /** The first of its findings, for what all say alike. */
+  finding: Finding;
+  severity: Severity;
+  assets: string;
 }
 
-const order = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
+/** What Excel holds in a cell, less the room an asset may need; the assets of a fleet go on in a row below. */
+const mostInCell = 30_000;
 
-/** The plan as a table whose first row names the columns; accepted deviations stand beside what is open. */
+/** Rows by severity, worst first, then by requirement; the id, which lasts, settles what is left. */
+function linesOf(rows: readonly PoamRow[]): Line[] {
+  const lines = rows.flatMap((row) => {
+    const [finding] = row.findings;
+    if (!finding) return [];
+    const severity = severities.find((each) => row.findings.some((one) => one.severity === each)) ?? finding.severity;
+    return inCells(once(row.findings.map(assetOf)).sort(order)).map((assets, at): Line => {
+      return { ...row, id: at === 0 ? row.id : `${row.id} (${at + 1})`, finding, severity, assets };
+    });
+  });
+  return lines.sort(
+    (left, right) =>
+      severities.indexOf(left.severity) - severities.indexOf(right.severity) ||
+      order(left.finding.requirement, right.finding.requirement) ||
+      order(left.id, right.id),
+  );
+}
+
+/** Texts joined to as few as cells hold. */
+function inCells(texts: readonly string[]): string[] {
+  const cells: string[] = [];
+  for (const text of texts) {
+    const last = cells.at(-1);
+    if (last !== undefined && last.length + text.length < mostInCell) cells[cells.length - 1] = `${last}; ${text}`;
+    else cells.push(text);
+  }
+  return cells;
+}
+
+const once = (texts: readonly string[]): string[] => [...new Set(texts)];
+const order = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
+const firstOf = (days: readonly string[]): string => [...days].sort(order)[0] ?? '';
+
+/**
+ * The plan as a table whose first row names the columns: a row for each weakness with all its assets, as FedRAMP's guide has it;
+ * accepted deviations stand beside what is open.
+ */
 export const poamTable = (input: PoamInput): string[][] => [
   columns.map(([name]) => name),
-  ...inOrder(input.rows).map((row) => columns.map(([, cell]) => cellOf(cell(row, input)))),
+  ...linesOf(input.rows).map((line) => columns.map(([, cell]) => cellOf(cell(line, input)))),
 ];
 
 /** How every spreadsheet names what a finding is about, so that the plan and the inventory agree. */
@@ -99,7 +134,14 @@ export function assetOf({ resource, type, position }: Finding): string {
   return `${resource} (${type}${position ? `, ${position.file}` : ''})`;
 }
 
-function commentOn({ finding: { verdict, waiver }, open }: PoamRow): string {
+function commentOn({ findings, open }: PoamRow): string {
+  const comments = findings.map((finding) => commentOf(finding, open));
+  return comments.every((comment) => comment === '')
+    ? ''
+    : counted(comments.map((comment) => comment || 'Not met.')).join(' ');
+}
+
+function commentOf({ verdict, waiver }: Finding, open: boolean): string {
   if (waiver && !open) {
     const approved = waiver.approved === undefined ? '' : ` on ${waiver.approved}`;
     return `Deviation accepted by ${waiver.approver}${approved} until ${waiver.expires}.`;

@@ -2,7 +2,7 @@ import type { Earlier } from '#evidence/fedramp/earlier.js';
 import type { Cited } from '#evidence/fedramp/urn.js';
 import type { BundleFile } from '#evidence/index.js';
 import { assessmentOf } from '#evidence/oscal/assessment.js';
-import { carriesRisk } from '#evidence/oscal/risk.js';
+import { weaknessesOf } from '#evidence/oscal/weakness.js';
 import type { Tool } from '#io/tool.js';
 import type { ControlBase } from '#model/base.js';
 import type { Member } from '#model/bundle.js';
@@ -59,7 +59,11 @@ export async function documentsOf(input: Derivation, observations: readonly Obse
   const categories = new Map(base.requirements.map(({ id, category }) => [id, category]));
   const assessment = assessmentOf({ ...shared, baseline, files, categories });
   const poam = {
-    rows: assessment.judged.filter(carriesRisk).map(({ risk, finding, open }) => ({ id: risk, finding, open })),
+    rows: weaknessesOf(assessment).map(({ risk, judged, open }) => ({
+      id: risk,
+      findings: judged.map(({ finding }) => finding),
+      open,
+    })),
     contact: plan.system.owner.contact,
     toolVersion: tool.version,
     time: shared.time,

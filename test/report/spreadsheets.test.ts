@@ -88,10 +88,10 @@ describe('the plan of action and milestones', () => {
     assert.deepEqual([head[28], head[29]], ['Binding Operational Directive 22-01 Due Date', 'CVE'], 'AC and AD');
   });
 
-  it('begins with what is worst, and puts together what one requirement says of its assets', () => {
+  it('begins with what is worst', () => {
     const row = (id: string, severity: Finding['severity'], requirement: string, resource: string) => ({
       id,
-      finding: finding('fail', { severity, requirement, resource }),
+      findings: [finding('fail', { severity, requirement, resource })],
       open: true,
     });
     const rows = [
@@ -106,9 +106,44 @@ describe('the plan of action and milestones', () => {
       const [, ...found] = poamTable({ rows: given, contact: '', toolVersion: '', time: '' });
       assert.deepEqual(
         found.map(([id]) => id),
-        ['7', '2', '6', '3', '4', '5'],
+        ['7', '2', '3', '6', '4', '5'],
       );
     }
+  });
+
+  it('has one row for a weakness, with all its assets, and says of how many what is true', () => {
+    const findings = [
+      finding('fail', { resource: 'B', reason: 'is off' }),
+      finding('fail', { resource: 'A', reason: 'is off' }),
+      finding('unknown', { resource: 'A', reason: 'is open', branch: 'when Prod' }),
+    ];
+    const [head = [], ...rows] = poamTable({
+      rows: [{ id: 'w', findings, open: true }],
+      contact: 'c',
+      toolVersion: '',
+      time: '',
+    });
+    const cell = (name: string): string | undefined => rows[0]?.[head.indexOf(name)];
+    assert.equal(rows.length, 1);
+    assert.match(cell('Asset Identifier') ?? '', /^A \(.*\); B \([^;]*\)$/);
+    assert.equal(cell('Weakness Description'), 'is off (2 of 3); is open when Prod (1 of 3)');
+    assert.equal(cell('Comments'), 'Not met. (2 of 3) Could not be decided, so it is treated as not met. (1 of 3)');
+  });
+
+  it('goes on in another row where a cell would not hold the assets, and leaves none out', () => {
+    const names = Array.from({ length: 2000 }, (_, at) => `Resource${at}WithALongName`);
+    const findings = names.map((resource) => finding('fail', { resource }));
+    const [head = [], ...rows] = poamTable({
+      rows: [{ id: 'w', findings, open: true }],
+      contact: '',
+      toolVersion: '',
+      time: '',
+    });
+    const at = head.indexOf('Asset Identifier');
+    assert.ok(rows.length > 1 && rows.every((row) => (row[at] ?? '').length <= 32_767));
+    assert.deepEqual(rows.map(([id]) => id).sort(), rows.map((_, nth) => (nth === 0 ? 'w' : `w (${nth + 1})`)).sort());
+    const told = rows.flatMap((row) => (row[at] ?? '').split('; ').map((asset) => asset.split(' ')[0]));
+    assert.deepEqual(told.sort(), names.sort());
   });
 });
 

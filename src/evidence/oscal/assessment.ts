@@ -53,9 +53,9 @@ export interface Judged {
   subject: string;
   /** Every place the finding rests on, each once, in file and line order. */
   places: readonly Position[];
-  /** Passes on manifests of which the same is said share one. */
+  /** Judgements of manifests of which the same is said share one. */
   observation: string;
-  /** Only where it is open or was waived. */
+  /** Only where it is open or was waived: what is open of a requirement is one risk, and so is what one waiver of it covers. */
   risk?: string;
   /** Speaks against its controls: it blocks, or its waiver is missing or has run out. */
   open: boolean;
@@ -98,6 +98,7 @@ export function assessmentOf(input: AssessmentInput): Assessment {
     const nth = seen.get(key) ?? 0;
     seen.set(key, nth + 1);
     const open = isOpen(finding, day);
+    const risk = open || finding.verdict === 'waived' ? uuidOf(lasting, 'risk', ...riskKey(finding, open)) : undefined;
     return {
       finding,
       subject:
@@ -105,10 +106,10 @@ export function assessmentOf(input: AssessmentInput): Assessment {
           ? system
           : uuidOf(lasting, 'resource', finding.position?.file ?? '', finding.type, finding.resource),
       places: placesOf(finding),
-      observation: isAmongPasses(finding)
-        ? uuidOf(run, 'passes', ...saidOf(finding))
+      observation: isOfManifest(finding)
+        ? uuidOf(run, 'alike', risk ?? '', ...saidOf(finding))
         : uuidOf(run, 'observation', key, nth),
-      ...(open || finding.verdict === 'waived' ? { risk: uuidOf(lasting, 'risk', key, nth) } : {}),
+      ...(risk === undefined ? {} : { risk }),
       open,
     };
   });
@@ -123,15 +124,13 @@ function placesOf({ position, evidence = [] }: Finding): Position[] {
 const byPlace = (left: Position, right: Position): number =>
   compare(left.file, right.file) || left.line - right.line || left.column - right.column;
 
-/**
- * Whether it is told with others: a pass on a manifest. What does not pass is told by itself, and so is what was seen in an
- * account, at a time of its own.
- */
-export const isAmongPasses = ({ verdict, position }: Finding): boolean => verdict === 'pass' && position !== undefined;
+/** Whether it may be told with others: what was seen in an account was seen at a time of its own. */
+export const isOfManifest = ({ position }: Finding): boolean => position !== undefined;
 
-/** What an observation says of its subjects: passes that agree in it are one observation. */
-const saidOf = ({ requirement, title, severity, reason, branch = '' }: Finding): string[] => [
+/** What an observation says of its subjects: those that agree in it, and in the risk they carry, are one observation. */
+const saidOf = ({ requirement, verdict, title, severity, reason, branch = '' }: Finding): string[] => [
   requirement,
+  verdict,
   title,
   severity,
   reason,
@@ -144,6 +143,13 @@ const isOpen = ({ verdict, waiver }: Finding, day: string): boolean =>
 /** What a finding is about, without what may differ in the next run: a line that moved is still the same risk. */
 const keyOf = ({ requirement, position, type, resource, branch }: Finding): string =>
   JSON.stringify([requirement, position?.file ?? '', type, resource, branch ?? '']);
+
+/** What a waiver says, without which resources it is for: one decision of one day about one requirement. */
+function riskKey({ requirement, waiver }: Finding, open: boolean): string[] {
+  if (open || !waiver) return [requirement];
+  const { owner, approver, reason, expires, ticket = '' } = waiver;
+  return [requirement, JSON.stringify([owner, approver, reason, expires, ticket])];
+}
 
 const content = (finding: Finding, key: string): unknown => [
   key,

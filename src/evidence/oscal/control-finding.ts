@@ -1,8 +1,8 @@
 import { labelOf } from '#model/control.js';
 import { type Assessment, compare, type Json, type Judged } from './assessment.js';
-import { carriesRisk } from './risk.js';
 import { some, token } from './text.js';
 import { uuidOf } from './uuid.js';
+import { once } from './weakness.js';
 
 /** Control id → what was judged in its support, leaving out what does not apply. Sorted by id. */
 export function judgedByControl({ judged }: Assessment): Map<string, Judged[]> {
@@ -47,12 +47,12 @@ function controlFinding({ run }: Assessment, id: string, judged: readonly Judged
           : 'Nothing was shown to be wrong, but at least one requirement could not be decided. That is not a pass.',
       },
     },
-    'related-observations': [...new Set(judged.map(({ observation }) => observation))].map((uuid) => ({
+    'related-observations': once(judged.map(({ observation }) => observation)).map((uuid) => ({
       'observation-uuid': uuid,
     })),
     ...some(
       'related-risks',
-      judged.filter(carriesRisk).map(({ risk }) => ({ 'risk-uuid': risk })),
+      once(judged.flatMap(({ risk }) => risk ?? [])).map((risk) => ({ 'risk-uuid': risk })),
     ),
   };
 }

@@ -4,7 +4,6 @@ import type { Mapping } from '#model/requirement.js';
 import type { Setting, SettingValue } from '#model/setting.js';
 import { mappingProperty, plannedByControl } from './activity.js';
 import { type Assessment, compare, type Json, property } from './assessment.js';
-import { carriesRisk } from './risk.js';
 import type { SystemPart } from './system-part.js';
 import { line, markup, some, token } from './text.js';
 import { uuidOf } from './uuid.js';
@@ -156,7 +155,7 @@ function countsByRequirement({ judged }: Assessment): Map<string, Counts> {
     found.set(requirement, counts);
     counts.places += 1;
     if (one.open) counts[verdict === 'unknown' || verdict === 'error' ? 'undecided' : 'unmet'] += 1;
-    else if (carriesRisk(one)) counts.accepted += 1;
+    else if (one.risk !== undefined) counts.accepted += 1;
   }
   return found;
 }

@@ -1,7 +1,8 @@
 import type { Observation } from '#model/observation.js';
+import { alikeByObservation, alikeOf } from './alike.js';
 import { type Assessment, compare, type Json, type Judged, originOf, property } from './assessment.js';
 import { fileUuid } from './evidence-file.js';
-import { passesByObservation, passesOf } from './passes.js';
+
 import { remarks, saidOf } from './said.js';
 import { subjectOf } from './subject.js';
 import { line, markup, some } from './text.js';
@@ -22,8 +23,8 @@ export function observationsOf(assessment: Assessment): Json[] {
 }
 
 /**
- * One observation per finding, save that passes on manifests of which the same is said are one together: a fleet has thousands,
- * and what counts is what does not pass. With them the live facts they rest on. `activities` is the document that lists the
+ * One observation for all judgements of manifests of which the same is said, whose subjects tell their lines: a fleet has thousands.
+ * What an account said is told one by one, with the live facts it rests on. `activities` is the document that lists the
  * activities, where it is another than the one the observations stand in.
  */
 export function judgedObservations(
@@ -36,10 +37,12 @@ export function judgedObservations(
     facts.set(key, [...(facts.get(key) ?? []), fact]);
   }
   const used = new Set<Observation>();
-  const passes = passesByObservation(assessment);
+  const alike = alikeByObservation(assessment);
   const items = assessment.judged.flatMap((one): Json[] => {
-    const together = passes.get(one.observation);
-    if (together !== undefined) return together[0] === one ? [passesOf(assessment, together, activities)] : [];
+    const together = alike.get(one.observation) ?? [];
+    if (together.length > 1 && together[0] !== one) return [];
+    if (together.length > 1 || (together[0] === one && one.finding.verdict === 'pass'))
+      return [alikeOf(assessment, together, activities)];
     const { position, type, resource } = one.finding;
     const own = position === undefined ? (facts.get(JSON.stringify([type, resource])) ?? []) : [];
     for (const fact of own) used.add(fact);

@@ -3,15 +3,16 @@ import { type Assessment, documentUuid, type Json, originOf, property } from './
 import { fileResources } from './evidence-file.js';
 import { metadataOf } from './metadata.js';
 import { judgedObservations } from './observation.js';
-import { carriesRisk, type Risky, risksOf } from './risk.js';
+import { observationsOf, risksOf, titleOf } from './risk.js';
 import type { SharedParts } from './shared-parts.js';
 import { inventoryItems } from './subject.js';
 import { assessmentAssets, systemComponent } from './system-component.js';
-import { line, markup, some } from './text.js';
+import { line, some } from './text.js';
 import { uuidOf } from './uuid.js';
+import { foundOf, once, type Weakness, weaknessesOf } from './weakness.js';
 
 /**
- * The plan of action and milestones of one run: an item for each finding that blocks, could not be decided, or was waived. Its
+ * The plan of action and milestones of one run: an item for each weakness that blocks, could not be decided, or was waived. Its
  * risks and observations carry the UUIDs they have in the assessment results, and lead there for what was done. Dates nobody
  * set are left out. Undefined when there is nothing to act on: OSCAL has no empty plan.
  */
@@ -19,7 +20,7 @@ export function poamOf(
   assessment: Assessment,
   { risks }: Pick<SharedParts, 'risks'> = { risks: risksOf(assessment) },
 ): { 'plan-of-action-and-milestones': Json } | undefined {
-  const judged = assessment.judged.filter(carriesRisk);
+  const judged = assessment.judged.filter(({ risk }) => risk !== undefined);
   if (judged.length === 0) return undefined;
   const own = { ...assessment, judged };
   const files = fileResources(own);
@@ -34,26 +35,28 @@ export function poamOf(
     },
     observations: judgedObservations(own, 'assessment-results.json').items,
     risks,
-    'poam-items': judged.map((one) => itemOf(own, one)),
+    'poam-items': weaknessesOf(own).map((weakness) => itemOf(own, weakness)),
     ...(files.length > 0 ? { 'back-matter': { resources: files } } : {}),
   };
   return { 'plan-of-action-and-milestones': { uuid: documentUuid(own, 'poam', [body.metadata, files]), ...body } };
 }
 
-function itemOf(assessment: Assessment, { finding, risk, observation, open }: Risky): Json {
-  const labels = finding.controls.map(({ id }) => labelOf(id)).join(', ');
+function itemOf(assessment: Assessment, weakness: Weakness): Json {
+  const { judged, risk, open } = weakness;
+  const findings = judged.map(({ finding }) => finding);
+  const labels = once(findings.flatMap(({ controls }) => controls.map(({ id }) => labelOf(id)))).join(', ');
   return {
     uuid: uuidOf(risk, 'poam-item'),
-    title: `${markup(finding.resource)}: ${markup(finding.title)}`,
-    description: markup(finding.reason),
+    title: titleOf(weakness),
+    description: foundOf(weakness),
     props: [
       property('poam-id', risk),
-      property('requirement', line(finding.requirement)),
-      property('verdict', finding.verdict),
+      property('requirement', line(findings[0]?.requirement ?? '')),
+      ...once(findings.map(({ verdict }) => verdict)).map((verdict) => property('verdict', verdict)),
       ...(labels ? [property('impacted-control-ids', line(labels))] : []),
     ],
     origins: [{ actors: originOf(assessment).actors }],
-    'related-observations': [{ 'observation-uuid': observation }],
+    'related-observations': observationsOf(weakness),
     'related-risks': [{ 'risk-uuid': risk }],
     remarks: open
       ? 'Open. Who acts, with what, and by when is for the owner of the plan to say.'

@@ -1,40 +1,48 @@
-import type { Finding } from '#model/finding.js';
+import { counted, type Finding } from '#model/finding.js';
+import type { Waiver } from '#model/waiver.js';
 import { type Assessment, type Json, type Judged, originOf, property, rampartNs } from './assessment.js';
 import { subjectOf } from './subject.js';
 import { line, markup, some } from './text.js';
 import { uuidOf } from './uuid.js';
+import { foundOf, once, severityOf, type Weakness, weaknessesOf } from './weakness.js';
 
-/** What has to be followed until it is put right or its waiver ends. */
-export type Risky = Judged & { risk: string };
-
-export const carriesRisk = (one: Judged): one is Risky => one.risk !== undefined;
-
-/** One risk per finding that blocks or is waived. Its UUID lasts from run to run, so that a POA&M can follow it. */
+/** One risk per weakness. Its UUID lasts from run to run, so that a POA&M can follow it. */
 export const risksOf = (assessment: Assessment): Json[] =>
-  assessment.judged.filter(carriesRisk).map((one) => riskOf(assessment, one));
+  weaknessesOf(assessment).map((weakness) => riskOf(assessment, weakness));
 
-function riskOf(assessment: Assessment, one: Risky): Json {
-  const { finding, observation, risk, open } = one;
+function riskOf(assessment: Assessment, weakness: Weakness): Json {
+  const { judged, risk, open } = weakness;
+  const [{ finding }] = judged;
   return {
     uuid: risk,
-    title: `${markup(finding.resource)}: ${markup(finding.title)}`,
-    description: markup(finding.reason),
-    statement: statementOf(finding, open),
+    title: titleOf(weakness),
+    description: foundOf(weakness),
+    statement: counted(judged.map((one) => statementOf(one.finding, open))).join(' '),
     props: [
       property('requirement', line(finding.requirement)),
-      property('verdict', finding.verdict),
-      ...waiverProperties(finding),
+      ...once(judged.map((one) => one.finding.verdict)).map((verdict) => property('verdict', verdict)),
+      ...waiverProperties(judged),
     ],
     status: open ? 'open' : 'deviation-approved',
     origins: [originOf(assessment)],
     characterizations: [
-      { origin: originOf(assessment), facets: [{ name: 'severity', system: rampartNs, value: finding.severity }] },
+      {
+        origin: originOf(assessment),
+        facets: [{ name: 'severity', system: rampartNs, value: severityOf(weakness) }],
+      },
     ],
     ...(finding.waiver && !open ? { deadline: `${finding.waiver.expires}T23:59:59Z` } : {}),
-    ...some('remediations', finding.remediation.trim() ? [remediationOf(assessment, one)] : []),
-    'related-observations': [{ 'observation-uuid': observation }],
+    ...some('remediations', finding.remediation.trim() ? [remediationOf(assessment, weakness)] : []),
+    'related-observations': observationsOf(weakness),
   };
 }
+
+/** A weakness of one resource is called by it too. */
+export const titleOf = ({ judged: [{ finding }, ...others] }: Weakness): string =>
+  others.length === 0 ? `${markup(finding.resource)}: ${markup(finding.title)}` : markup(finding.title);
+
+export const observationsOf = ({ judged }: Weakness): Json[] =>
+  once(judged.map(({ observation }) => observation)).map((uuid) => ({ 'observation-uuid': uuid }));
 
 function statementOf({ verdict, waiver }: Finding, open: boolean): string {
   if (verdict === 'unknown') {
@@ -48,27 +56,35 @@ function statementOf({ verdict, waiver }: Finding, open: boolean): string {
     : `The requirement is not met. ${accepted}`;
 }
 
-function waiverProperties({ waiver }: Finding): Json[] {
-  if (!waiver) return [];
+/** Of what is open, waivers that have run out may be several; their statements name them. */
+function waiverProperties(judged: Weakness['judged']): Json[] {
+  const [waiver, ...others] = once(judged.map(({ finding }) => finding.waiver && JSON.stringify(finding.waiver)));
+  if (waiver === undefined || others.length > 0) return [];
+  const { owner, approver, expires, ticket } = JSON.parse(waiver) as Waiver;
   return [
-    property('waiver-owner', line(waiver.owner)),
-    property('waiver-approver', line(waiver.approver)),
-    property('waiver-expires', line(waiver.expires)),
-    ...(waiver.ticket ? [property('waiver-ticket', line(waiver.ticket))] : []),
+    property('waiver-owner', line(owner)),
+    property('waiver-approver', line(approver)),
+    property('waiver-expires', line(expires)),
+    ...(ticket ? [property('waiver-ticket', line(ticket))] : []),
   ];
 }
 
-const remediationOf = (assessment: Assessment, one: Risky): Json => ({
-  uuid: uuidOf(one.risk, 'remediation'),
+const remediationOf = (assessment: Assessment, { risk, judged }: Weakness): Json => ({
+  uuid: uuidOf(risk, 'remediation'),
   lifecycle: 'recommendation',
-  title: `Meet ${markup(one.finding.requirement)}`,
-  description: markup(one.finding.remediation),
+  title: `Meet ${markup(judged[0].finding.requirement)}`,
+  description: markup(judged[0].finding.remediation),
   origins: [originOf(assessment)],
   'required-assets': [
     {
-      uuid: uuidOf(one.risk, 'asset'),
-      subjects: [subjectOf(one)],
+      uuid: uuidOf(risk, 'asset'),
+      subjects: distinct(judged).map((one) => subjectOf(one)),
       description: 'What has to be changed.',
     },
   ],
 });
+
+/** One of each subject: several findings may speak of a resource in several branches. */
+const distinct = (judged: readonly Judged[]): Judged[] => [
+  ...new Map(judged.map((one) => [one.subject, one])).values(),
+];

@@ -207,6 +207,23 @@ describe('assessment results in OSCAL', () => {
     assert.deepEqual(problems(input), []);
   });
 
+  it('give failures of which the same is said together, each resource with its lines, and their waived ones apart', () => {
+    const [fail] = only('fail').findings as [Finding];
+    const findings = [...Array(5).keys()].map((at): Finding => {
+      const waived = at > 2 ? ({ verdict: 'waived', waiver: sample.waiver } as const) : {};
+      return { ...fail, resource: `Key${at}`, position: sample.at('a.yaml', 10 + at), ...waived };
+    });
+    const result = resultOf({ ...only('fail'), findings });
+    assert.deepEqual(
+      result.observations.map((one) => [prop(one, 'verdict'), one.subjects.map(({ remarks }) => remarks)]),
+      [
+        ['fail', ['a.yaml: 10:7', 'a.yaml: 11:7', 'a.yaml: 12:7']],
+        ['waived', ['a.yaml: 13:7', 'a.yaml: 14:7']],
+      ],
+    );
+    assert.equal(result.risks?.length, 2);
+  });
+
   it('never give two findings together of which something else is said, or of which one does not pass', () => {
     const differing: Partial<Finding>[] = [
       { verdict: 'fail' },
@@ -399,10 +416,10 @@ describe('assessment results in OSCAL', () => {
     assert.notEqual(resultOf(later).observations[0]?.uuid, resultOf(only('fail')).observations[0]?.uuid);
   });
 
-  it('tell two findings of one requirement on one resource apart', () => {
+  it('tell two findings of one requirement on one resource apart where they say different things', () => {
     const [one] = only('fail').findings as [Finding];
     const given = { ...only('fail'), findings: [one, { ...one, reason: 'Another reason.' }, one] };
-    assert.equal(new Set(resultOf(given).observations.map(({ uuid }) => uuid)).size, 3);
+    assert.equal(new Set(resultOf(given).observations.map(({ uuid }) => uuid)).size, 2);
     assert.deepEqual(problems(given), []);
   });
 

@@ -24,13 +24,18 @@ const input: AssessmentInput = {
 
 interface Identified {
   uuid: string;
+  subjects: unknown[];
   status: string;
 }
 interface Poam {
   uuid: string;
   observations: Identified[];
   risks: Identified[];
-  'poam-items': (Identified & { 'related-risks': { 'risk-uuid': string }[]; remarks: string })[];
+  'poam-items': (Identified & {
+    'related-risks': { 'risk-uuid': string }[];
+    'related-observations': { 'observation-uuid': string }[];
+    remarks: string;
+  })[];
 }
 const poam = (given: AssessmentInput): Poam =>
   poamOf(assessmentOf(given))?.['plan-of-action-and-milestones'] as unknown as Poam;
@@ -55,7 +60,7 @@ describe('the plan of action and milestones in OSCAL', () => {
     assert.notDeepEqual(unresolvedBetween({ ...documents, 'assessment-results.json': results(only('fail')) }), []);
   });
 
-  it('holds the risks of the assessment results, each with an item, and their observations', () => {
+  it('holds the risks of the assessment results, each with an item, and the observations of their assets', () => {
     const [result] = (results(input)['assessment-results'] as { results: Poam[] }).results;
     const { observations, risks, 'poam-items': items } = poam(input);
     assert.deepEqual(risks, result?.risks);
@@ -64,7 +69,8 @@ describe('the plan of action and milestones in OSCAL', () => {
       risks.map(({ uuid }) => uuid),
     );
     const known = new Set(result?.observations.map(({ uuid }) => uuid));
-    assert.equal(observations.length, risks.length);
+    const related = items.flatMap((item) => item['related-observations'].map((each) => each['observation-uuid']));
+    assert.deepEqual(related.sort(), observations.map(({ uuid }) => uuid).sort());
     assert.ok(observations.every(({ uuid }) => known.has(uuid)));
   });
 
@@ -80,6 +86,26 @@ describe('the plan of action and milestones in OSCAL', () => {
       assert.doesNotMatch(JSON.stringify(made), /"satisfied"|"closed"/);
     });
   }
+
+  it('is one item for all assets of a weakness, and another for those a waiver covers', () => {
+    const [one] = only('fail').findings;
+    assert.ok(one);
+    const many = (waived: number, open: number): Poam =>
+      poam({
+        ...input,
+        findings: Array.from({ length: waived + open }, (_, at) => ({
+          ...one,
+          resource: `Key${at}`,
+          ...(at < waived ? { verdict: 'waived' as const, waiver: sample.waiver } : {}),
+        })),
+        observations: [],
+      });
+    const made = many(3, 4);
+    assert.deepEqual(made.risks.map(({ status }) => status).sort(), ['deviation-approved', 'open']);
+    assert.deepEqual(made.observations.map(({ subjects }) => subjects.length).sort(), [3, 4]);
+    const open = made.risks.find(({ status }) => status === 'open')?.uuid;
+    assert.equal(open, many(0, 9).risks[0]?.uuid, 'an item lasts while assets come and go');
+  });
 
   it('a waiver that holds is an accepted deviation, with its end', () => {
     const made = poam(only('waived', { waiver: sample.waiver }));

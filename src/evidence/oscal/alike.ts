@@ -1,27 +1,27 @@
 import type { Position } from '#model/position.js';
-import { type Assessment, compare, isAmongPasses, type Json, type Judged, property } from './assessment.js';
+import { type Assessment, compare, isOfManifest, type Json, type Judged, property } from './assessment.js';
 import { fileUuid } from './evidence-file.js';
 import { remarks, saidOf } from './said.js';
 import { subjectOf } from './subject.js';
 import { line, markup } from './text.js';
 
-/** Passes on manifests by the observation they share. */
-export function passesByObservation({ judged }: Assessment): ReadonlyMap<string, readonly Judged[]> {
-  const passes = new Map<string, Judged[]>();
+/** Judgements of manifests by the observation they share. */
+export function alikeByObservation({ judged }: Assessment): ReadonlyMap<string, readonly Judged[]> {
+  const alike = new Map<string, Judged[]>();
   for (const one of judged) {
-    if (!isAmongPasses(one.finding)) continue;
-    const together = passes.get(one.observation);
+    if (!isOfManifest(one.finding)) continue;
+    const together = alike.get(one.observation);
     if (together) together.push(one);
-    else passes.set(one.observation, [one]);
+    else alike.set(one.observation, [one]);
   }
-  return passes;
+  return alike;
 }
 
-/** Passes of which the same is said: one subject per resource, with the lines and columns its verdict rests on. */
-export function passesOf(assessment: Assessment, passes: readonly Judged[], activities: string): Json {
-  const [{ finding, observation }] = passes as [Judged];
+/** Judgements of which the same is said: one subject per resource, with the lines and columns its verdict rests on. */
+export function alikeOf(assessment: Assessment, alike: readonly Judged[], activities: string): Json {
+  const [{ finding, observation }] = alike as [Judged];
   const bySubject = new Map<string, { one: Judged; places: readonly Position[] }>();
-  for (const one of passes) {
+  for (const one of alike) {
     const own = bySubject.get(one.subject);
     // The same may be said of a resource twice, of two places of it.
     bySubject.set(one.subject, { one, places: own ? [...own.places, ...one.places] : one.places });
@@ -39,7 +39,7 @@ export function passesOf(assessment: Assessment, passes: readonly Judged[], acti
       props: [property('file', line(file))],
     })),
     collected: assessment.input.time,
-    remarks: remarks.pass,
+    remarks: remarks[finding.verdict],
   };
 }
 

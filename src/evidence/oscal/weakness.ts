@@ -1,0 +1,43 @@
+import { reasonsOf } from '#model/finding.js';
+import { type Severity, severities } from '#model/severity.js';
+import type { Assessment, Judged } from './assessment.js';
+import { markup } from './text.js';
+
+/**
+ * What has to be followed until it is put right or its waiver ends: all that is open of one requirement, or all that one waiver of it
+ * covers. One row of a plan of action is one weakness with its assets, as FedRAMP's guide to its POA&M has it; what was found of
+ * each asset is an observation of its own.
+ */
+export interface Weakness {
+  /** UUID of its risk. It lasts from run to run. */
+  risk: string;
+  judged: readonly [Judged, ...Judged[]];
+  open: boolean;
+}
+
+/** In the order of what was judged. */
+export function weaknessesOf({ judged }: Pick<Assessment, 'judged'>): Weakness[] {
+  const groups = new Map<string, [Judged, ...Judged[]]>();
+  for (const one of judged) {
+    if (one.risk === undefined) continue;
+    const group = groups.get(one.risk);
+    if (group) group.push(one);
+    else groups.set(one.risk, [one]);
+  }
+  return [...groups].map(([risk, group]) => ({ risk, judged: group, open: group[0].open }));
+}
+
+/** What was found, as OSCAL's markup. */
+export const foundOf = ({ judged }: Weakness): string =>
+  reasonsOf(
+    judged.map(({ finding }) => finding),
+    markup,
+  );
+
+/** The worst that any of its findings has. */
+export const severityOf = ({ judged }: Weakness): Severity =>
+  severities.find((severity) => judged.some(({ finding }) => finding.severity === severity)) ??
+  judged[0].finding.severity;
+
+/** Each item once, in the order they come. */
+export const once = <Item>(items: readonly Item[]): Item[] => [...new Set(items)];
