@@ -29,7 +29,7 @@ interface Held {
 }
 
 /** What the findings say of themselves, and is not so: what they come to is for Rampart to say, not for who sealed them. */
-export async function outcomeProblems({ plan, base, result, tool, time }: Held): Promise<string[]> {
+export async function outcomeProblems({ plan, base, result, tool, time, manifests }: Held): Promise<string[]> {
   const { gate, findings, ...rest } = result;
   const undecided = findings.map(({ toleratedBy: _, ...finding }): Finding => finding);
   const day = time.toISOString().slice(0, 10);
@@ -40,6 +40,7 @@ export async function outcomeProblems({ plan, base, result, tool, time }: Held):
     ['gate', gate, made.gate],
     ['toleratedBy of findings', lets(result), lets(made)],
     ['summary', summary, summarize(findings)],
+    ['files', judgedNames(result), manifests.map(({ path }) => path).sort()],
     ['baseline', result.baseline, plan.baseline],
     ['system', result.system, plan.system.id],
     ['controlData', result.controlData, base.digest],
@@ -47,6 +48,10 @@ export async function outcomeProblems({ plan, base, result, tool, time }: Held):
   ];
   return differing(claims).map((name) => `${findingsPath}: ${name} is not what the facts give`);
 }
+
+/** A manifest that is sealed and was not judged, or the other way round, would be evidence of something else. */
+const judgedNames = ({ files }: Result): string[] =>
+  [...new Set(files.flatMap(({ file, status }) => (status === 'judged' ? [subjectName(file)] : [])))].sort();
 
 /** What the statement of the bundle and that of the gate's verdict claim, and the facts do not give. */
 export function claimProblems(

@@ -157,6 +157,12 @@ describe('a bundle that is made again', function () {
       members: { 'results/findings.json': said },
     });
     assert.ok(forged.includes('results/findings.json: gate is not what the facts give'), forged.join('\n'));
+    const fewer = (text: string): string => {
+      const result = JSON.parse(text);
+      return `${JSON.stringify({ ...result, files: result.files.slice(1) })}\n`;
+    };
+    const unjudged = await problems({ members: { 'results/findings.json': fewer } });
+    assert.ok(unjudged.includes('results/findings.json: files is not what the facts give'), unjudged.join('\n'));
     const tolerant = (text: string): string => {
       const result = JSON.parse(text);
       const findings = result.findings.map((each: object) => ({ ...each, toleratedBy: 'fail-on' }));
