@@ -27,6 +27,8 @@ export function policyCondition(operator: string, key: string, value: Value): Di
 }
 
 export function asList(value: Value): List {
+  // An expression that names one thing may put more than that into a list that is wholly open.
+  if (value.kind === 'unknown' && value.from) return { kind: 'list', items: [], open: value, at: value.at };
   return value.kind === 'list' ? value : { kind: 'list', items: [value], at: value.at };
 }
 

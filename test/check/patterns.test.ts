@@ -23,6 +23,7 @@ const list = (...items: (string | Value)[]): Value => ({
   items: items.map((item) => (typeof item === 'string' ? known(item) : item)),
   at: 0,
 });
+const form = 'arn:*:iam::*:role/=';
 const any = 'arn:{partition}:service:region:000000000000:anything';
 
 const rows: readonly [predicate: object, value: Value, verdict: string][] = [
@@ -34,6 +35,23 @@ const rows: readonly [predicate: object, value: Value, verdict: string][] = [
   ),
   [{ covers: ['s3:GetObject', any] }, known('s3:Get*'), 'pass'],
   [{ covers: ['s3:GetObject', any] }, known('s3:Put*'), 'fail'],
+  ...[
+    '*',
+    'arn:*',
+    'arn:aws:iam::111122223333:role/*',
+    'ARN:*:IAM::*:Role*',
+    '*:111122223333:role/*',
+    'arn:*role/?',
+  ].map((pattern): [object, Value, string] => [{ covers: form }, known(pattern), 'pass']),
+  ...['arn:aws:s3:::*', 'arn:aws:iam::*:user/*', 'arn:aws:iam::*:role/a*', 'arn:aws:iam::*:role/=?', 'role/='].map(
+    (pattern): [object, Value, string] => [{ covers: form }, known(pattern), 'fail'],
+  ),
+  [{ covers: form }, text('arn:aws:iam::', account, ':role/*'), 'pass'],
+  [{ covers: form }, text('arn:aws:iam::', account, ':role/', open), 'unknown'],
+  [{ covers: form }, text('arn:aws:iam::', account, ':role/', open, '-*'), 'fail'],
+  [{ covers: form }, text('arn:aws:iam::', account, ':role/', open, '/*'), 'fail'],
+  [{ covers: form }, text(open, ':111122223333:role/*'), 'unknown'],
+  [{ covers: form }, text('arn:aws:iam::', account, ':role/', arn), 'fail'],
   [{ covers: any }, arn, 'fail'],
   [{ covers: any }, text(arn, '/*'), 'fail'],
   [{ covers: any }, text('arn:aws-us-gov:s3:::', arn), 'fail'],

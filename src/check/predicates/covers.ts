@@ -1,11 +1,13 @@
 import { type Predicate, scalars } from '../context.js';
+import { covers } from '../iam-pattern.js';
 import { fail, open, pass, quote } from '../outcome.js';
 import { isNamed } from '../referent.js';
 import { bySpelling } from '../spelling.js';
 
-const compiled = new Map<string, RegExp>();
-
-/** The value, read as an IAM pattern, matches a literal, or one of several: `s3:*` covers `s3:GetObject`. */
+/**
+ * The value, read as an IAM pattern, matches a literal or some text of a form, or one of several: `s3:*` covers `s3:GetObject`, and
+ * `arn:aws:iam::111122223333:role/*` covers `arn:*:iam::*:role/x`.
+ */
 export const predicate: Predicate = (argument) => {
   const named = scalars(argument);
   return (value, context) => {
@@ -19,11 +21,9 @@ export const predicate: Predicate = (argument) => {
     if (isNamed(value)) return fail(value.at, () => `is ${quote(value)}; ${must()}`);
     if (value.kind === 'unknown') return open(value);
     if (value.kind === 'text') {
-      const start = value.parts[0];
-      const end = value.parts.at(-1);
-      const possible =
-        (typeof start !== 'string' || coversOne(`${start}*`)) && (typeof end !== 'string' || coversOne(`*${end}`));
-      if (!possible) return fail(value.at, () => `is ${quote(value)}; ${must()}`);
+      // Whatever an open part turns out to be, it stands for less than `*` does.
+      const widest = value.parts.map((part) => (typeof part === 'string' ? part : '*')).join('');
+      if (!coversOne(widest)) return fail(value.at, () => `is ${quote(value)}; ${must()}`);
       return bySpelling(value, (text) =>
         coversOne(text) ? pass(value.at) : fail(value.at, () => `is ${quote(value)}; ${must()}`),
       );
@@ -34,40 +34,3 @@ export const predicate: Predicate = (argument) => {
       : fail(value.at, () => `is ${quote(value)}; ${must()}`);
   };
 };
-
-const covers = (glob: string, literal: string): boolean => !differs(glob, literal) && patternOf(glob).test(literal);
-
-/**
- * Whether the two differ before any wildcard. Most do in their first letters, and to make a regular expression of each action a
- * policy names takes longer than all that is asked of it.
- */
-function differs(glob: string, literal: string): boolean {
-  for (let at = 0; at < glob.length; at += 1) {
-    const own = glob.charCodeAt(at);
-    if (own === star || own === questionMark) return false;
-    if (at >= literal.length) return true;
-    const other = literal.charCodeAt(at);
-    if (own < 128 && other < 128 && (own | caseBit) !== (other | caseBit)) return true;
-  }
-  return literal.length > glob.length;
-}
-
-const star = 42;
-const questionMark = 63;
-/** What a small ASCII letter has and its capital has not. */
-const caseBit = 32;
-
-/** Runs of stars are folded: `***` would make the expression back-track. */
-function patternOf(glob: string): RegExp {
-  let pattern = compiled.get(glob);
-  if (!pattern) {
-    const source = glob
-      .replace(/\*+/g, '*')
-      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-      .replaceAll('*', '.*')
-      .replaceAll('?', '.');
-    pattern = new RegExp(`^${source}$`, 'is');
-    compiled.set(glob, pattern);
-  }
-  return pattern;
-}

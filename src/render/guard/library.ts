@@ -124,7 +124,7 @@ rule customer_key(value) {
 
 rule customer_key_name(name) {
   %name is_string
-  %name == ${pattern(`^(${place}.*:(key/.+|alias/(?!aws/).+)|alias/(?!aws/).+|(mrk-)?[0-9a-fA-F]{8}-?([0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12})$`)}
+  %name == ${pattern(`^(${place}.*:(key/.+|alias/(?!aws/|\\$\\{).+)|alias/(?!aws/|\\$\\{).+|(mrk-)?[0-9a-fA-F]{8}-?([0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12})$`)}
 }`;
   },
   arn_in_boundary: ({ boundary: { partition, regions } }) => {

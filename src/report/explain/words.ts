@@ -37,6 +37,10 @@ const oneOf = (argument: unknown): Inline[] => {
     : ['one of ', ...choices.flatMap((each, at) => (at === 0 ? each : [', ', ...each]))];
 };
 
+/** A literal with a star in it stands for every text of its form. */
+const form = (argument: unknown): string =>
+  items(argument).some((each) => String(each).includes('*')) ? 'a text of the form ' : '';
+
 const types = (argument: unknown): Inline[] => either(items(argument).map((type) => code(String(type))));
 
 const counted = (argument: unknown, noun: string): string => `${String(argument)} ${noun}${argument === 1 ? '' : 's'}`;
@@ -51,7 +55,7 @@ const phrases: ReadonlyMap<string, Say> = new Map<string, Say>([
   ['at-least', (argument) => say('is at least ', ...operand(argument))],
   ['at-most', (argument) => say('is at most ', ...operand(argument))],
   ['contains', (argument) => say('contains ', ...joined(items(argument).flatMap(operand), ' and '))],
-  ['covers', (argument) => say('covers ', ...oneOf(argument), ' (read as an IAM pattern)')],
+  ['covers', (argument) => say('covers ', form(argument), ...oneOf(argument), ' (read as an IAM pattern)')],
   ['customer-key', () => say('is a customer-managed KMS key of this manifest or inside the boundary')],
   ['ends-with', (argument) => say('ends with ', ...oneOf(argument))],
   ['equals', (argument) => say('is ', ...operand(argument))],

@@ -1,0 +1,68 @@
+/**
+ * Whether an IAM pattern (`*`, `?`, case-insensitive) matches a literal, or some text of a form: `*` in a form stands for any text
+ * without a colon, which is one field of an ARN.
+ */
+export const covers = (pattern: string, form: string): boolean =>
+  !differs(pattern, form) && (form.includes('*') ? meets(pattern, form) : expressionOf(pattern).test(form));
+
+/**
+ * Whether the two differ before any wildcard. Most do in their first letters, and to make a regular expression of each action a
+ * policy names takes longer than all that is asked of it.
+ */
+function differs(pattern: string, form: string): boolean {
+  for (let at = 0; at < pattern.length; at += 1) {
+    const own = pattern.charCodeAt(at);
+    if (own === star || own === questionMark) return false;
+    if (at >= form.length) return true;
+    const other = form.charCodeAt(at);
+    if (other === star) return false;
+    if (!isSame(own, other)) return true;
+  }
+  return form.length > pattern.length;
+}
+
+const star = 42;
+const questionMark = 63;
+const colon = 58;
+/** What a small ASCII letter has and its capital has not. */
+const caseBit = 32;
+
+const isSame = (own: number, other: number): boolean =>
+  own >= 128 || other >= 128 || (own | caseBit) === (other | caseBit);
+
+/** Whether some text is both: told from the end, for each rest of the form and each rest of the pattern. */
+function meets(pattern: string, form: string): boolean {
+  let after: boolean[] = [];
+  for (let at = form.length; at >= 0; at -= 1) {
+    const wanted = form.charCodeAt(at);
+    const row: boolean[] = [];
+    for (let own = pattern.length; own >= 0; own -= 1) {
+      const given = pattern.charCodeAt(own);
+      if (at === form.length) row[own] = own === pattern.length || (given === star && row[own + 1] === true);
+      else if (wanted === star)
+        row[own] = after[own] === true || (own < pattern.length && given !== colon && row[own + 1] === true);
+      else if (given === star) row[own] = row[own + 1] === true || after[own] === true;
+      else
+        row[own] = own < pattern.length && (given === questionMark || isSame(given, wanted)) && after[own + 1] === true;
+    }
+    after = row;
+  }
+  return after[0] === true;
+}
+
+const made = new Map<string, RegExp>();
+
+/** Runs of stars are folded: `***` would make the expression back-track. */
+function expressionOf(pattern: string): RegExp {
+  let expression = made.get(pattern);
+  if (!expression) {
+    const source = pattern
+      .replace(/\*+/g, '*')
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.');
+    expression = new RegExp(`^${source}$`, 'is');
+    made.set(pattern, expression);
+  }
+  return expression;
+}
