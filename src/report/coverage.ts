@@ -1,6 +1,7 @@
 import type { ControlBase } from '#model/base.js';
 import type { Baseline } from '#model/baseline.js';
 import type { Control } from '#model/control.js';
+import { labelOf } from '#model/control.js';
 import { natureOf } from '#model/nature.js';
 import type { Palette } from './palette.js';
 import { csv, markdown } from './table-text.js';
@@ -43,7 +44,7 @@ export function coverage(base: ControlBase, baseline: Baseline): Coverage {
     .sort(byNumber)
     .map((id) =>
       rowOf(
-        titles.get(id) ?? { id, label: id.toUpperCase(), title: '' },
+        titles.get(id) ?? { id, label: labelOf(id), title: '' },
         [id],
         base,
         () => natureOf(id, base.natures).words,
