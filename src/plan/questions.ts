@@ -34,9 +34,10 @@ const usual: Readonly<Record<string, string>> = { 'azure-us-gov': 'usgovvirginia
 
 const uses = (network: string) => (answers: Answers) => first(answers.network) === network;
 
-/** `Case Assistant (prod)` → `case-assistant-prod`. */
+/** `Case Assistant (prod)` → `case-assistant-prod`, `Prüfung` → `prufung`. */
 const slug = (name: string): string => {
-  const words = name.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  const words = plain.match(/[a-z0-9]+/g) ?? [];
   const joined = words
     .join('-')
     .replace(/^[0-9-]+/, '')

@@ -1,7 +1,7 @@
 import type { ControlBase } from '#model/base.js';
 import type { Baseline } from '#model/baseline.js';
 import type { Control } from '#model/control.js';
-import { labelOf } from '#model/control.js';
+import { byNumber, labelOf } from '#model/control.js';
 import { natureOf } from '#model/nature.js';
 import type { Palette } from './palette.js';
 import { csv, markdown } from './table-text.js';
@@ -29,11 +29,6 @@ export interface Coverage {
   /** How much that is, and what it does not mean. */
   sentence: string;
 }
-
-const padded = (id: string): string => id.replace(/\d+/g, (digits) => digits.padStart(3, '0'));
-
-/** AC-2 before AC-10, as the catalog prints them. */
-const byNumber = (left: string, right: string): number => (padded(left) < padded(right) ? -1 : 1);
 
 const partly = 'technical parts only: people, procedures and everything else it asks for are not judged';
 
