@@ -74,6 +74,7 @@ const firstLine = (text: string): string =>
   text
     .replace(/^The following errors? occurred:\s*/, '')
     .replace(/\n\nNote: --[\s\S]*$/, '')
+    .replace(/^All of the following must be provided when using (--\S+): (.+)$/m, '$1 needs $2')
     .replace(/\nSee more help with --help\s*$/, '')
     .trim();
 
