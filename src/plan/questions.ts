@@ -273,7 +273,7 @@ export function completeAnswers(given: Answers, base: JudgingBase): Answers {
   const many = `${faults.length} answers are missing or cannot be.`;
   throw new RampartError('RAMPART_INIT_ANSWERS', faults.length === 1 ? (faults[0] as string) : many, {
     exit: 'usage',
-    next: 'Give the flags named above, or run rampart init without --yes to be asked.',
+    next: 'Give the flags named above, or run rampart init at a terminal, without --yes, to be asked.',
     problems: faults.map((message) => ({ message })),
   });
 }
