@@ -74,12 +74,18 @@ const failure = (code: string, exit: ExitName, message: string, next: string): F
 const firstLine = (text: string): string =>
   text
     .replace(/^The following errors? occurred:\s*/, '')
+    .replace(/\n\nNote: --[\s\S]*$/, '')
+    .replace(/^All of the following must be provided when using (--\S+): (.+)$/m, '$1 needs $2')
     .replace(/\nSee more help with --help\s*$/, '')
     .trim();
 
+/** Commands of these have a second word. */
+const topics = new Set(['controls', 'evidence', 'ledger', 'waiver']);
+
 const help = (argv: readonly string[]): string => {
-  const words = argv.filter((word) => /^[a-z-]+$/.test(word) && !word.startsWith('-')).slice(0, 1);
-  return words.length > 0 ? `${words.join(' ')} ` : '';
+  const words = argv.filter((word) => /^[a-z-]+$/.test(word) && !word.startsWith('-'));
+  const named = words.slice(0, topics.has(words[0] ?? '') ? 2 : 1);
+  return named.map((word) => `${word} `).join('');
 };
 
 /** Sentences for stderr: each problem with its place, then what to do next. What they quote steers no terminal. */

@@ -61,3 +61,7 @@ export const parseEnvelope = (bytes: Uint8Array): Envelope => {
     signatures,
   };
 };
+
+/** How many signatures an envelope has, for people. */
+export const signaturesOf = ({ signatures }: Pick<Envelope, 'signatures'>): string =>
+  `${signatures.length} ${signatures.length === 1 ? 'signature' : 'signatures'}`;

@@ -1,5 +1,5 @@
 import { CheckLog, refuseIfAny, Stopped } from './check-log.js';
-import { parseEnvelope } from './dsse.js';
+import { parseEnvelope, signaturesOf } from './dsse.js';
 import { skew } from './freshness.js';
 import { checkInHand, describeVerdict } from './in-hand.js';
 import { payloadType } from './statement.js';
@@ -34,7 +34,7 @@ const judge = (
   const envelope = log.run('envelope', () => {
     const read = parseEnvelope(bytes);
     if (read.payloadType !== payloadType) refuseIfAny([`the envelope does not hold ${payloadType}`]);
-    return [read, `${read.signatures.length} signatures over ${read.payload.length} bytes`];
+    return [read, `${signaturesOf(read)} over ${read.payload.length} bytes`];
   });
   if (trustPolicy === undefined) log.skip('signature', 'not made: no trust policy was given, so no key is trusted');
   else {

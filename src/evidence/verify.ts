@@ -3,7 +3,7 @@ import { type Check, CheckLog, refuseIfAny, Stopped } from './check-log.js';
 import { checkStamps, type StampedTime } from './check-stamps.js';
 import { type BundleSource, compareContents, compareFormat, readTree, type Tree } from './contents.js';
 import { sha256 } from './digest.js';
-import { type Envelope, parseEnvelope } from './dsse.js';
+import { type Envelope, parseEnvelope, signaturesOf } from './dsse.js';
 import { freshnessOf } from './freshness.js';
 import { checkInHand, describeVerdict } from './in-hand.js';
 import { attestationPath, type Manifest, verdictPath } from './manifest.js';
@@ -154,7 +154,7 @@ const checkEnvelope = (tree: Tree, policy: TrustPolicy | undefined, log: CheckLo
     if (bytes === undefined) refuseIfAny([`${attestationPath} is missing: the bundle is not signed`]);
     const envelope = parseEnvelope(bytes ?? new Uint8Array(0));
     if (envelope.payloadType !== payloadType) refuseIfAny([`the envelope does not hold ${payloadType}`]);
-    return [envelope, `${envelope.signatures.length} signatures over ${envelope.payload.length} bytes`];
+    return [envelope, `${signaturesOf(envelope)} over ${envelope.payload.length} bytes`];
   });
 };
 

@@ -203,7 +203,7 @@ const wouldOverwrite = (existing: readonly string[]): RampartError =>
       : `${existing.length} files are there already. Nothing was written.`,
     {
       exit: 'usage',
-      next: 'Choose another output folder, or add --force to replace them.',
-      problems: existing.map((path) => ({ message: `${shown(path)} exists` })),
+      next: `Choose another place, or add --force to replace ${existing.length === 1 ? 'it' : 'them'}.`,
+      problems: existing.length === 1 ? [] : existing.map((path) => ({ message: `${shown(path)} exists` })),
     },
   );

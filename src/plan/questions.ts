@@ -34,9 +34,10 @@ const usual: Readonly<Record<string, string>> = { 'azure-us-gov': 'usgovvirginia
 
 const uses = (network: string) => (answers: Answers) => first(answers.network) === network;
 
-/** `Case Assistant (prod)` → `case-assistant-prod`. */
+/** `Case Assistant (prod)` → `case-assistant-prod`, `Prüfung` → `prufung`. */
 const slug = (name: string): string => {
-  const words = name.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  const words = plain.match(/[a-z0-9]+/g) ?? [];
   const joined = words
     .join('-')
     .replace(/^[0-9-]+/, '')
@@ -272,7 +273,7 @@ export function completeAnswers(given: Answers, base: JudgingBase): Answers {
   const many = `${faults.length} answers are missing or cannot be.`;
   throw new RampartError('RAMPART_INIT_ANSWERS', faults.length === 1 ? (faults[0] as string) : many, {
     exit: 'usage',
-    next: 'Give the flags named above, or run rampart init without --yes to be asked.',
+    next: 'Give the flags named above, or run rampart init at a terminal, without --yes, to be asked.',
     problems: faults.map((message) => ({ message })),
   });
 }

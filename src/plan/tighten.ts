@@ -1,3 +1,4 @@
+import { labelOf } from '#model/control.js';
 import type { SettingValue } from '#model/setting.js';
 import { type Demand, hasType, rank, refusal, same, setOf, shown } from './combine.js';
 import { show } from './show.js';
@@ -20,7 +21,8 @@ export function tighten(id: string, user: SettingValue, needed: SettingValue, de
   if (!isMisspelt && !meets(first.demand, user, needed)) {
     const breaking = demands.filter(({ value }) => !meets(first.demand, user, value));
     const why = breaking.map(
-      ({ requirement, controls, value }) => `${requirement} (${controls.join(', ')}) needs ${bound(how, value)}`,
+      ({ requirement, controls, value }) =>
+        `${requirement} (${controls.map(labelOf).join(', ')}) needs ${bound(how, value)}`,
     );
     return {
       message: `${where} is looser than the plan allows: ${why.join('; ')}. Use ${bound(how, needed)}, or leave it out.`,

@@ -1,3 +1,4 @@
+import { labelOf } from '#model/control.js';
 import type { AzureOpenaiEndpoint } from '#model/endpoint.js';
 import type { EndpointPlan, Plan } from '#model/plan.js';
 import type { Network } from '#model/system.js';
@@ -123,5 +124,7 @@ export const servedBy =
   (...ids: readonly unknown[]): { id: string; controls: string }[] =>
     ids.flatMap((id) => {
       const planned = requirements.find((each) => each.id === id);
-      return planned ? [{ id: planned.id, controls: planned.controls.map((control) => control.id).join(' ') }] : [];
+      return planned
+        ? [{ id: planned.id, controls: planned.controls.map((control) => labelOf(control.id)).join(' ') }]
+        : [];
     });

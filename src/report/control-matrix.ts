@@ -1,5 +1,4 @@
-import type { Control } from '#model/control.js';
-import { labelOf } from '#model/control.js';
+import { byNumber, type Control, labelOf } from '#model/control.js';
 import type { Finding } from '#model/finding.js';
 import { visible } from '#model/unseen.js';
 import type { Verdict } from '#model/verdict.js';
@@ -53,7 +52,7 @@ export function matrixTable({ findings, selected, controls }: MatrixInput): stri
       else if (own.at(-1) !== finding) own.push(finding);
     }
   }
-  const rows = selected.map((id) => {
+  const rows = [...selected].sort(byNumber).map((id) => {
     const own = judged.get(id) ?? [];
     const decided = own.filter(({ verdict }) => verdict !== 'not-applicable');
     return [

@@ -1,6 +1,7 @@
 import type { ControlBase } from '#model/base.js';
 import type { Baseline } from '#model/baseline.js';
 import type { Control } from '#model/control.js';
+import { byNumber, labelOf } from '#model/control.js';
 import { natureOf } from '#model/nature.js';
 import type { Palette } from './palette.js';
 import { csv, markdown } from './table-text.js';
@@ -29,11 +30,6 @@ export interface Coverage {
   sentence: string;
 }
 
-const padded = (id: string): string => id.replace(/\d+/g, (digits) => digits.padStart(3, '0'));
-
-/** AC-2 before AC-10, as the catalog prints them. */
-const byNumber = (left: string, right: string): number => (padded(left) < padded(right) ? -1 : 1);
-
 const partly = 'technical parts only: people, procedures and everything else it asks for are not judged';
 
 /** Which controls of a baseline some requirement judges, in a manifest or in a live account, and why not the others. */
@@ -43,7 +39,7 @@ export function coverage(base: ControlBase, baseline: Baseline): Coverage {
     .sort(byNumber)
     .map((id) =>
       rowOf(
-        titles.get(id) ?? { id, label: id.toUpperCase(), title: '' },
+        titles.get(id) ?? { id, label: labelOf(id), title: '' },
         [id],
         base,
         () => natureOf(id, base.natures).words,

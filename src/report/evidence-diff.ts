@@ -1,3 +1,4 @@
+import { labelOf } from '#model/control.js';
 import type { SupportChange } from '#model/support.js';
 import { visible } from '#model/unseen.js';
 
@@ -37,7 +38,7 @@ export function evidenceDiffText({ from, to, caveats, changes, kept }: Told): st
     if (these.length === 0) continue;
     lines.push('', `${title}: ${these.length} ${these.length === 1 ? 'control' : 'controls'}`);
     for (const each of these) {
-      lines.push(`  ${each.control.toUpperCase()}  was ${said[each.from]}, is ${said[each.to]}`);
+      lines.push(`  ${labelOf(each.control)}  was ${said[each.from]}, is ${said[each.to]}`);
       lines.push(...each.because.map(why), ...each.resources.map((name) => `    came or went: ${visible(name)}`));
     }
   }

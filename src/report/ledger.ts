@@ -1,3 +1,4 @@
+import { labelOf } from '#model/control.js';
 import type { Verdict } from '#model/verdict.js';
 
 type State = Verdict | 'not-judged';
@@ -40,7 +41,7 @@ export function historyText({ entries, controls, indicators }: Told): string {
     ...ksi,
     '',
     changed.length === 0 ? 'No control changed.' : 'Controls that changed',
-    ...changed.map(([id, states]) => `  ${id.padEnd(12)}  ${states.join(' → ')}`),
+    ...changed.map(([id, states]) => `  ${labelOf(id).padEnd(12)}  ${states.join(' → ')}`),
     '',
   ].join('\n');
 }

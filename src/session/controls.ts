@@ -1,5 +1,5 @@
 import { terminal } from '#io/environment.js';
-import { familyOf } from '#model/control.js';
+import { byNumber, familyOf } from '#model/control.js';
 import { baselineOf, loadBase } from './load.js';
 import { paletteFor } from './palette.js';
 
@@ -15,7 +15,9 @@ export async function listControls({ baseline: id, json, family, controls: own }
   const base = await loadBase(own);
   const baseline = baselineOf(base, id);
   const controls = new Map(base.controls.map((control) => [control.id, control]));
-  const selected = baseline.controls.filter((control) => !family || familyOf(control) === family.toLowerCase());
+  const selected = baseline.controls
+    .filter((control) => !family || familyOf(control) === family.toLowerCase())
+    .sort(byNumber);
   const rows = selected.map((control) => ({
     id: control,
     label: controls.get(control)?.label ?? control,

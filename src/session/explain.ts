@@ -31,7 +31,7 @@ export async function explainSubject(
     `"${visible(subject)}" is no requirement, control, indicator, threat, baseline or setting`,
     {
       exit: 'usage',
-      next: `${didYouMean(subject.toLowerCase(), subjects(base))} rampart controls list names them all.`.trim(),
+      next: `${didYouMean(subject.toLowerCase(), subjects(base))} rampart controls list names controls, with --requirements the requirements.`.trim(),
     },
   );
 }

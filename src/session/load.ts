@@ -79,6 +79,16 @@ export const systemFile = 'rampart.yaml';
 
 const largestSystemFile = 1024 * 1024;
 
+const isNotThere = (error: unknown): error is RampartError =>
+  error instanceof RampartError && error.code === 'RAMPART_NOT_FOUND';
+
+/** Whoever names no system file has most likely none yet, or is in another folder. */
+const noSystem = ({ code, exit }: RampartError): RampartError =>
+  new RampartError(code, `There is no ${systemFile} in the current folder.`, {
+    exit,
+    next: 'Make one with rampart init, or name yours with --system.',
+  });
+
 /** A plan, and the base it stands on. Whoever judges by the plan judges on that base. */
 export interface Planned<Base extends PlanningBase> {
   plan: Plan;
@@ -92,7 +102,9 @@ export async function loadPlan<Base extends PlanningBase>(
   boundary: readonly string[] = [],
 ): Promise<Planned<Base>> {
   const { readText } = await import('#io/read.js');
-  const text = await readText(path, { maxBytes: largestSystemFile });
+  const text = await readText(path, { maxBytes: largestSystemFile }).catch((error: unknown) => {
+    throw isNotThere(error) && path === systemFile ? noSystem(error) : error;
+  });
   return planOf(text, path, base, (system) => boundaryFilesOf(system, path, boundary));
 }
 

@@ -95,7 +95,11 @@ function checkParts(parts: readonly Part[], version: string): void {
   if (twice !== undefined) throw refuse('RAMPART_PARTS_TWICE', `part ${twice} was given twice`, 'Give each part once.');
   const missing = Array.from({ length: first.of }, (_, index) => index + 1).filter((each) => !numbers.includes(each));
   if (missing.length === 0) return;
-  const message = `part ${missing.slice(0, 20).join(', ')} of ${first.of} ${missing.length === 1 ? 'is' : 'are'} missing`;
+  const numbered = missing.slice(0, 20).join(', ');
+  const message =
+    missing.length === 1
+      ? `part ${numbered} of ${first.of} is missing`
+      : `parts ${numbered} of ${first.of} are missing`;
   throw refuse('RAMPART_PARTS_MISSING', message, 'Run what is missing and give all parts.');
 }
 

@@ -1,5 +1,6 @@
 import type { Artifact } from '#model/artifact.js';
 import type { JudgingBase } from '#model/base.js';
+import { labelOf } from '#model/control.js';
 import { RampartError } from '#model/error.js';
 import type { Plan } from '#model/plan.js';
 import type { Result } from '#model/result.js';
@@ -66,7 +67,7 @@ const isManifest = (path: string, mediaType: string): boolean =>
 /** A file with the requirements each line serves, and their controls, in the margin. */
 export function explained(artifact: Artifact, base: JudgingBase): string {
   const controls = new Map(
-    base.requirements.map(({ id, controls }) => [id, controls.map((control) => control.id).join(' ')]),
+    base.requirements.map(({ id, controls }) => [id, controls.map((control) => labelOf(control.id)).join(' ')]),
   );
   const served = new Map(artifact.trace.map(({ line, requirements }) => [line, requirements]));
   const rows = artifact.text.split('\n').map((text, index) => {

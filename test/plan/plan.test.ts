@@ -95,14 +95,14 @@ describe('planning a system', () => {
     [
       'a looser number',
       { 'logging.retention-days': 180 },
-      /"logging.retention-days": 180 is looser than the plan allows: log-group-retention \(au-11\) needs at least 365; trail-retention \(au-11\) needs at least 400. Use at least 400, or leave it out\./,
+      /"logging.retention-days": 180 is looser than the plan allows: log-group-retention \(AU-11\) needs at least 365; trail-retention \(AU-11\) needs at least 400. Use at least 400, or leave it out\./,
     ],
     [
       'a number met by one requirement only',
       { 'logging.retention-days': 365 },
-      /365 is looser than the plan allows: trail-retention \(au-11\) needs at least 400\. Use/,
+      /365 is looser than the plan allows: trail-retention \(AU-11\) needs at least 400\. Use/,
     ],
-    ['a looser limit', { 'encryption.rotation-days': 366 }, /key-rotation \(sc-12\) needs at most 365/],
+    ['a looser limit', { 'encryption.rotation-days': 366 }, /key-rotation \(SC-12\) needs at most 365/],
     [
       'a shorter list',
       { 'logging.sources': ['api'] },

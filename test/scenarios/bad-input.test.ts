@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { Desk } from './command-line.js';
 
 const levels = ['a', 'b', 'c', 'd', 'e', 'f'];
@@ -93,13 +93,15 @@ describe('bad input', function () {
     [['frob'], 2, /rampart has no command frob/],
     [['check', 'x.yaml', '--baseline', 'a', '--baseline', 'b'], 2, /--baseline can only be specified once/],
     [['check', '--nope'], 2, /Nonexistent flag: --nope/],
-    [['check'], 2, /Missing 1 required arg/],
+    [['check'], 2, /^Error: Missing 1 required arg:\npath {2}.*\n {2}See: rampart check --help/],
+    [['evidence', 'create'], 2, /See: rampart evidence create --help/],
     [['check', 'nosuch.yaml'], 3, /nosuch\.yaml/],
     [['check', 'rampart.yaml', '--baseline', 'fedramp-rev5-modrate'], 2, /fedramp-rev5-moderate/],
     [['plan', '--system', 'nosuch.yaml'], 3, /does not exist/],
+    [['plan', '--system', 'rampart.yaml/x'], 3, /not a folder/],
     [['explain', 'kms-key-rotatio'], 2, /Did you mean kms-key-rotation/],
     [['init', '--yes', '--out', 'new.yaml'], 2, /--organization is needed/],
-    [['render', '--out', 'rampart.yaml/x'], 3, /not a folder/],
+    [['render', '--out', 'rampart.yaml/x'], 2, /not a folder/],
     [['evidence', 'verify', 'nosuch.tar'], 3, /nosuch\.tar/],
   ];
   for (const [args, exit, said] of mistakes) {
@@ -114,6 +116,15 @@ describe('bad input', function () {
       assert.equal(typeof JSON.parse(json.stdout).error.code, 'string');
     });
   }
+
+  it('says how to begin where there is no system file yet', () => {
+    const bare = new Desk();
+    rmSync(bare.path('rampart.yaml'));
+    const { exit, stderr } = bare.rampart(['plan']);
+    bare.clear();
+    assert.equal(exit, 3);
+    assert.match(stderr, /There is no rampart\.yaml in the current folder\.\n {2}Make one with rampart init/);
+  });
 
   it('writes a first system file that plans', () => {
     const flags = [

@@ -38,7 +38,7 @@ describe('a newcomer with vLLM on EKS', function () {
     assert.equal(exit, 0, stdout);
     assert.match(
       run('render', '--target', 'kubernetes', '--explain').stdout,
-      /runAsNonRoot: true {2}# .*container-non-root \(ac-6/,
+      /runAsNonRoot: true {2}# .*container-non-root \(AC-6/,
     );
   });
 

@@ -37,7 +37,7 @@ describe('from nothing to a checked manifest, in other clouds', function () {
     assert.equal(elsewhere.exit, 1);
     assert.match(elsewhere.stdout, /azure-location/);
     const explained = desk.rampart(['render', '--target', 'arm', '--explain']);
-    assert.match(explained.stdout, /"disableLocalAuth": true, {2}# azure-openai-local-auth \(ac-2/);
+    assert.match(explained.stdout, /"disableLocalAuth": true, {2}# azure-openai-local-auth \(AC-2/);
   });
 
   it('azure-openai: Terraform, and a clear word on what there is not', () => {
@@ -57,7 +57,7 @@ describe('from nothing to a checked manifest, in other clouds', function () {
     assert.equal(rendered.exit, 0, rendered.stderr);
     assert.match(rendered.stderr, /Not judged yet/);
     const explained = desk.rampart(['render', '--target', 'terraform', '--explain']);
-    assert.match(explained.stdout, /protection_level = "HSM" {2}# gcp-key-hsm \(sc-12/);
+    assert.match(explained.stdout, /protection_level = "HSM" {2}# gcp-key-hsm \(SC-12/);
     assert.match(desk.rampart(['render', '--target', 'arm']).stderr, /no arm template for vertex-ai endpoints/);
   });
 

@@ -30,7 +30,7 @@ describe('render --target terraform', function () {
 
   it('explains each line that serves a requirement, with its controls, in comments of HCL', () => {
     const { stdout } = desk.rampart(['render', '--target', 'terraform', '--explain']);
-    assert.match(stdout, /enable_key_rotation {6}= true {2}# .*kms-key-rotation \(.*sc-12/);
+    assert.match(stdout, /enable_key_rotation {6}= true {2}# .*kms-key-rotation \(.*SC-12/);
     assert.match(stdout, /enable_network_isolation = true {2}# .*sagemaker-network-isolation \(/);
   });
 

@@ -33,7 +33,7 @@ describe('from rampart.yaml to a verified bundle', function () {
 
   it('explains each line that serves a requirement', () => {
     const { stdout } = desk.rampart(['render', '--explain']);
-    assert.match(stdout, /EnableKeyRotation: true {2}# .*kms-key-rotation \(.*sc-12/);
+    assert.match(stdout, /EnableKeyRotation: true {2}# .*kms-key-rotation \(.*SC-12/);
   });
 
   it('passes its own gate, and blocks when a line is weakened', () => {

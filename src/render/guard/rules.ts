@@ -1,4 +1,5 @@
 import type { BoundaryData } from '#model/base.js';
+import { labelOf } from '#model/control.js';
 import type { Expectation, Requirement } from '#model/requirement.js';
 import { visible } from '#model/unseen.js';
 import { all, any, opposite, Unsayable } from '../formula/formula.js';
@@ -34,7 +35,9 @@ export function ruleOf(requirement: Requirement, given: Given, boundary: Boundar
   if (blocks.length === 0) {
     return { left: [{ requirement: id, reason: [...new Set(left.map(({ reason }) => reason))].join('; ') }] };
   }
-  const mapped = controls.map((control) => `${control.id} (${control.basis === 'own' ? 'own' : control.source})`);
+  const mapped = controls.map(
+    (control) => `${labelOf(control.id)} (${control.basis === 'own' ? 'own' : control.source})`,
+  );
   const text = [
     comment(`${id}: ${title}`),
     comment(`Controls: ${mapped.join(', ')}`),

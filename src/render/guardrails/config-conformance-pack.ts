@@ -1,3 +1,4 @@
+import { labelOf } from '#model/control.js';
 import { visible } from '#model/unseen.js';
 import { yaml } from '../cloudformation/scalar.js';
 import type { Guardrail, Section } from '../guardrail.js';
@@ -17,7 +18,7 @@ export const configConformancePack: Guardrail = ({ system, baseline, requirement
     const name = id.toLowerCase().replaceAll('_', '-');
     const given = Object.entries(parameters);
     const text = [
-      `  # Controls: ${controls.join(', ')}`,
+      `  # Controls: ${controls.map(labelOf).join(', ')}`,
       `  ${logicalId(id)}:`,
       '    Type: AWS::Config::ConfigRule',
       '    Properties:',

@@ -1,3 +1,4 @@
+import { labelOf } from '#model/control.js';
 import type { OrganizationStatement } from '#model/guardrail.js';
 import { visible } from '#model/unseen.js';
 import { text as documentText } from '../document-text.js';
@@ -82,7 +83,7 @@ function pageOf(
   const rows = statements.map(({ sid, type, requirements: asked = [], controls = [] }) => {
     const own = asked.filter((id) => known.has(id));
     const mapped = [...own.flatMap((id) => known.get(id)?.controls ?? []), ...controls].map(({ id }) => id);
-    return `| ${sid} | ${type} | ${own.join(', ') || 'none; kept for the account itself'} | ${[...new Set(mapped)].sort().join(', ')} |`;
+    return `| ${sid} | ${type} | ${own.join(', ') || 'none; kept for the account itself'} | ${[...new Set(mapped)].sort().map(labelOf).join(', ')} |`;
   });
   const counts = (['scp', 'rcp'] as const).map(
     (type) =>

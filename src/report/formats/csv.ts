@@ -1,3 +1,4 @@
+import { labelOf } from '#model/control.js';
 import type { Finding } from '#model/finding.js';
 import type { Result } from '#model/result.js';
 import { type Notice, noticesOf } from '../notice.js';
@@ -33,7 +34,7 @@ const findingRow = ({ waiver, position, ...finding }: Finding): string[] => [
   finding.severity,
   finding.requirement,
   finding.title,
-  finding.controls.map(({ id }) => id).join(' '),
+  finding.controls.map(({ id }) => labelOf(id)).join(' '),
   position?.file ?? '',
   position ? String(position.line) : '',
   position ? String(position.column) : '',

@@ -97,16 +97,14 @@ const named = ({ resource, construct }: Finding): string =>
 
 function noticeTexts(result: Result, palette: Palette): string[] {
   const notices = noticesOf(result);
-  return notices.flatMap(({ kind, blocks, file, message, position, next }, at) => {
+  return notices.map(({ kind, blocks, file, message, position, next }, at) => {
     const where = visible(position ? `${file}:${position.line}:${position.column}` : file);
     const name = noticeNames[kind].name.toLowerCase();
     const mark = blocks ? palette.red(name) : palette.dim(name);
     // What to do is said once per file, behind its last note.
     const isLast = notices[at + 1]?.file !== file;
-    return [
-      `${where}  ${mark}  ${visible(message)}\n`,
-      ...(next !== undefined && isLast ? [`    ${palette.green('next')} ${visible(next)}\n`] : []),
-    ];
+    const nextText = next !== undefined && isLast ? `    ${palette.green('next')} ${visible(next)}\n` : '';
+    return `${where}  ${mark}  ${visible(message)}\n${nextText}`;
   });
 }
 

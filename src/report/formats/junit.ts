@@ -1,3 +1,4 @@
+import { labelOf } from '#model/control.js';
 import type { Finding } from '#model/finding.js';
 import type { Result } from '#model/result.js';
 import { type Notice, noticesOf, noticeText } from '../notice.js';
@@ -67,7 +68,7 @@ function outcome(finding: Finding): Element[] {
   if (finding.toleratedBy)
     return [{ name: 'skipped', attributes: { message: visible(`${verdict}: ${reasonOf(finding)}`) } }];
   const where = position ? [`${position.file}:${position.line}:${position.column}`] : [];
-  const ids = controls.map(({ id }) => id).join(' ');
+  const ids = controls.map(({ id }) => labelOf(id)).join(' ');
   return [
     {
       name: verdict === 'error' ? 'error' : 'failure',

@@ -1,4 +1,4 @@
-import { familyOf, labelOf } from '#model/control.js';
+import { byNumber, familyOf, labelOf } from '#model/control.js';
 import { type HeatRow, heatMap, type Item } from './heat.js';
 import { dayOf, type HtmlReportInput } from './input.js';
 import { compare, count, html, type Markup } from './markup.js';
@@ -58,9 +58,3 @@ function themeRows({ baseline, indicators = [] }: HtmlReportInput, found: Found)
     };
   });
 }
-
-/** `sc-7` before `sc-28`: numbers are compared at one width. Collation tables take longer to load than all of this section. */
-const byNumber = (left: string, right: string): number =>
-  compare(atOneWidth(left), atOneWidth(right)) || compare(left, right);
-
-const atOneWidth = (id: string): string => id.replace(/\d+/g, (digits) => digits.padStart(6, '0'));

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { labelOf } from '#model/control.js';
 import type { EndpointPlan, Plan } from '#model/plan.js';
 import type { Manifest } from '#model/resource.js';
 import { check } from '../../../src/check/check.js';
@@ -160,7 +161,7 @@ describe('rendered ARM templates', function () {
             controls,
             planned
               .get(id)
-              ?.controls.map((each) => each.id)
+              ?.controls.map((each) => labelOf(each.id))
               .join(' '),
             id,
           );

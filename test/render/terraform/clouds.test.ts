@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { labelOf } from '#model/control.js';
 import type { Finding } from '#model/finding.js';
 import type { EndpointPlan, Plan } from '#model/plan.js';
 import type { Manifest } from '#model/resource.js';
@@ -232,7 +233,7 @@ for (const kind of kinds) {
         for (const [file, text] of texts) {
           if (!file.endsWith('.tf')) continue;
           for (const [, above = '', type, resource] of text.matchAll(/((?:^#.*\n)*)^resource "(\w+)" "(\w+)" \{$/gm)) {
-            const said = [...above.matchAll(/^# ([a-z][a-z0-9-]+): ([a-z]{2}-[0-9. a-z-]+)$/gm)];
+            const said = [...above.matchAll(/^# ([a-z][a-z0-9-]+): ([A-Z]{2}-[0-9() A-Z-]+)$/gm)];
             const passed = findings.filter((each) => each.resource === `${type}.${resource}`);
             assert.deepEqual(
               said.map(([, requirement]) => requirement).sort(),
@@ -244,7 +245,7 @@ for (const kind of kinds) {
                 controls,
                 planned
                   .get(requirement)
-                  ?.controls.map((each) => each.id)
+                  ?.controls.map((each) => labelOf(each.id))
                   .join(' '),
               );
           }

@@ -3,8 +3,8 @@
 # rampart render --target terraform --explain
 
 # Where logs are searched. Nothing is sent in over the public network, and nobody reads with a key.
-# azure-location: sa-9.5
-# azure-log-retention: au-11 si-12
+# azure-location: SA-9(5)
+# azure-log-retention: AU-11 SI-12
 resource "azurerm_log_analytics_workspace" "logs" {
   name                            = "${azurerm_resource_group.endpoint.name}-logs"
   resource_group_name             = azurerm_resource_group.endpoint.name
@@ -25,11 +25,11 @@ resource "azurerm_log_analytics_workspace" "logs" {
 # Where logs are kept as they were written: nobody alters or deletes one before its time. Encrypted twice, once with the agency's key;
 # no shared keys. Of networks it takes only those named, and none is; services of Azure that Microsoft trusts pass, which is how logs
 # are written.
-# azure-location: sa-9.5
-# azure-storage-cmk: sc-12 sc-13 sc-28 sc-28.1
-# azure-storage-public-access: ac-4 sc-7 ac-3
-# azure-storage-shared-key: ac-3 ia-2
-# azure-storage-transport: sc-8 sc-8.1 sc-13
+# azure-location: SA-9(5)
+# azure-storage-cmk: SC-12 SC-13 SC-28 SC-28(1)
+# azure-storage-public-access: AC-4 SC-7 AC-3
+# azure-storage-shared-key: AC-3 IA-2
+# azure-storage-transport: SC-8 SC-8(1) SC-13
 resource "azurerm_storage_account" "archive" {
   name                              = "logs${local.suffix}"
   resource_group_name               = azurerm_resource_group.endpoint.name

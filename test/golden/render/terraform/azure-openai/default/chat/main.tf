@@ -15,7 +15,7 @@ locals {
   })
 }
 
-# azure-location: sa-9.5
+# azure-location: SA-9(5)
 resource "azurerm_resource_group" "endpoint" {
   name     = "casework-chat"
   location = var.location
@@ -23,14 +23,14 @@ resource "azurerm_resource_group" "endpoint" {
 }
 
 # The account: no public network, no keys, its own host name, encrypted with the agency's key, and it calls out to nobody.
-# azure-location: sa-9.5
-# azure-openai-cmk: sc-12 sc-13 sc-28 sc-28.1
-# azure-openai-custom-subdomain: ia-2 sc-7
-# azure-openai-local-auth: ac-2 ac-2.1 ac-2.7 ac-3 ia-2 ia-4
-# azure-openai-managed-identity: ia-2 ac-3
-# azure-openai-network-acls: ac-4 sc-7 sc-7.3 sc-7.5
-# azure-openai-outbound: ac-4 sc-7.5
-# azure-openai-public-network: ac-4 sc-7 sc-7.3
+# azure-location: SA-9(5)
+# azure-openai-cmk: SC-12 SC-13 SC-28 SC-28(1)
+# azure-openai-custom-subdomain: IA-2 SC-7
+# azure-openai-local-auth: AC-2 AC-2(1) AC-2(7) AC-3 IA-2 IA-4
+# azure-openai-managed-identity: IA-2 AC-3
+# azure-openai-network-acls: AC-4 SC-7 SC-7(3) SC-7(5)
+# azure-openai-outbound: AC-4 SC-7(5)
+# azure-openai-public-network: AC-4 SC-7 SC-7(3)
 resource "azurerm_cognitive_account" "endpoint" {
   name                               = "${azurerm_resource_group.endpoint.name}-${local.suffix}"
   resource_group_name                = azurerm_resource_group.endpoint.name
@@ -68,7 +68,7 @@ resource "azurerm_cognitive_account" "endpoint" {
 
 # What is stopped: harm from medium severity on, attacks on the prompt, both direct and hidden in documents, and text and code of
 # others. Every filter blocks.
-# azure-openai-content-filter: si-10 si-4
+# azure-openai-content-filter: SI-10 SI-4
 resource "azurerm_cognitive_account_rai_policy" "blocking" {
   name                 = "blocking"
   cognitive_account_id = azurerm_cognitive_account.endpoint.id
@@ -173,9 +173,9 @@ resource "azurerm_cognitive_account_rai_policy" "blocking" {
 }
 
 # The version that was tested, in this region only, until another is named.
-# azure-openai-content-filter: si-10 si-4
-# azure-openai-deployment-sku: sa-9.5
-# azure-openai-model-version: cm-2 cm-3
+# azure-openai-content-filter: SI-10 SI-4
+# azure-openai-deployment-sku: SA-9(5)
+# azure-openai-model-version: CM-2 CM-3
 resource "azurerm_cognitive_deployment" "endpoint" {
   name                   = "chat"
   cognitive_account_id   = azurerm_cognitive_account.endpoint.id
@@ -196,10 +196,10 @@ resource "azurerm_cognitive_deployment" "endpoint" {
 
 # Premium keeps keys in hardware. Closed to the public network; services of Azure that Microsoft trusts pass, which is how the account
 # and the archive reach the key. Nobody can purge it before 90 days are over.
-# azure-key-vault-network: ac-4 sc-7 sc-7.5
-# azure-key-vault-rbac: ac-3 ac-6
-# azure-key-vault-recovery: sc-12 cp-9
-# azure-location: sa-9.5
+# azure-key-vault-network: AC-4 SC-7 SC-7(5)
+# azure-key-vault-rbac: AC-3 AC-6
+# azure-key-vault-recovery: SC-12 CP-9
+# azure-location: SA-9(5)
 resource "azurerm_key_vault" "endpoint" {
   name                          = "kv-${local.suffix}"
   resource_group_name           = azurerm_resource_group.endpoint.name
@@ -224,8 +224,8 @@ resource "azurerm_key_vault" "endpoint" {
 
 # One key for what the account and the archive keep. It never leaves the hardware, turns after a year, and its versions end after two:
 # the account names one version, so apply again within the second year. 2048 bits are what Azure OpenAI takes.
-# azure-key-hsm: sc-12 sc-13
-# azure-key-rotation: sc-12
+# azure-key-hsm: SC-12 SC-13
+# azure-key-rotation: SC-12
 resource "azurerm_key_vault_key" "endpoint" {
   name         = "endpoint"
   key_vault_id = azurerm_key_vault.endpoint.id

@@ -4,7 +4,7 @@
 
 # A network of its own with no way to the internet: no public address, no NAT, and none of the access Azure gives by default.
 # Its subnets span the zones of the region.
-# azure-location: sa-9.5
+# azure-location: SA-9(5)
 resource "azurerm_virtual_network" "endpoint" {
   name                = "${azurerm_resource_group.endpoint.name}-network"
   resource_group_name = azurerm_resource_group.endpoint.name
@@ -32,8 +32,8 @@ resource "azurerm_subnet" "endpoints" {
 
 # What may reach the private endpoints: callers of this network and operators of those peered with it, by TLS. Nothing goes out from
 # there.
-# azure-location: sa-9.5
-# azure-nsg-ingress: ac-4 sc-7 sc-7.5
+# azure-location: SA-9(5)
+# azure-nsg-ingress: AC-4 SC-7 SC-7(5)
 resource "azurerm_network_security_group" "endpoints" {
   name                = "${azurerm_resource_group.endpoint.name}-endpoints"
   resource_group_name = azurerm_resource_group.endpoint.name
@@ -79,8 +79,8 @@ resource "azurerm_network_security_group" "endpoints" {
 
 # Callers reach the private endpoints and nothing else. They sign in as managed identities, which needs no way out; who needs one adds
 # a rule to a firewall, not to the internet.
-# azure-location: sa-9.5
-# azure-nsg-ingress: ac-4 sc-7 sc-7.5
+# azure-location: SA-9(5)
+# azure-nsg-ingress: AC-4 SC-7 SC-7(5)
 resource "azurerm_network_security_group" "callers" {
   name                = "${azurerm_resource_group.endpoint.name}-callers"
   resource_group_name = azurerm_resource_group.endpoint.name
@@ -181,7 +181,7 @@ resource "azurerm_private_dns_zone_virtual_network_link" "archive" {
 }
 
 # The only way to the model. It waits for the deployment, since the account takes one change at a time.
-# azure-location: sa-9.5
+# azure-location: SA-9(5)
 resource "azurerm_private_endpoint" "openai" {
   name                = "${azurerm_resource_group.endpoint.name}-openai"
   resource_group_name = azurerm_resource_group.endpoint.name
@@ -205,7 +205,7 @@ resource "azurerm_private_endpoint" "openai" {
 }
 
 # The way to the key for those who look after it.
-# azure-location: sa-9.5
+# azure-location: SA-9(5)
 resource "azurerm_private_endpoint" "vault" {
   name                = "${azurerm_resource_group.endpoint.name}-vault"
   resource_group_name = azurerm_resource_group.endpoint.name
@@ -227,7 +227,7 @@ resource "azurerm_private_endpoint" "vault" {
 }
 
 # The way to the kept logs for those who read them.
-# azure-location: sa-9.5
+# azure-location: SA-9(5)
 resource "azurerm_private_endpoint" "archive" {
   name                = "${azurerm_resource_group.endpoint.name}-archive"
   resource_group_name = azurerm_resource_group.endpoint.name

@@ -3,7 +3,7 @@
 # rampart render --target terraform --explain
 
 # The account and the archive act under this identity, which may use the key and nothing else.
-# azure-location: sa-9.5
+# azure-location: SA-9(5)
 resource "azurerm_user_assigned_identity" "account" {
   name                = "${azurerm_resource_group.endpoint.name}-account"
   resource_group_name = azurerm_resource_group.endpoint.name
@@ -12,7 +12,7 @@ resource "azurerm_user_assigned_identity" "account" {
 }
 
 # On this key only: wrap and unwrap, no more.
-# azure-role-least-privilege: ac-6 ac-3 ac-6.1
+# azure-role-least-privilege: AC-6 AC-3 AC-6(1)
 resource "azurerm_role_assignment" "key" {
   scope                = azurerm_key_vault_key.endpoint.resource_versionless_id
   role_definition_name = "Key Vault Crypto Service Encryption User"
@@ -21,7 +21,7 @@ resource "azurerm_role_assignment" "key" {
 }
 
 # On this account only: callers may call the model and change nothing.
-# azure-role-least-privilege: ac-6 ac-3 ac-6.1
+# azure-role-least-privilege: AC-6 AC-3 AC-6(1)
 resource "azurerm_role_assignment" "callers" {
   scope                = azurerm_cognitive_account.endpoint.id
   role_definition_name = "Cognitive Services OpenAI User"

@@ -49,7 +49,7 @@ resource "azurerm_private_dns_zone_virtual_network_link" "archive" {
 }
 
 # The only way to the model. It waits for the deployment, since the account takes one change at a time.
-# azure-location: sa-9.5
+# azure-location: SA-9(5)
 resource "azurerm_private_endpoint" "openai" {
   name                = "${azurerm_resource_group.endpoint.name}-openai"
   resource_group_name = azurerm_resource_group.endpoint.name
@@ -73,7 +73,7 @@ resource "azurerm_private_endpoint" "openai" {
 }
 
 # The way to the key for those who look after it.
-# azure-location: sa-9.5
+# azure-location: SA-9(5)
 resource "azurerm_private_endpoint" "vault" {
   name                = "${azurerm_resource_group.endpoint.name}-vault"
   resource_group_name = azurerm_resource_group.endpoint.name
@@ -95,7 +95,7 @@ resource "azurerm_private_endpoint" "vault" {
 }
 
 # The way to the kept logs for those who read them.
-# azure-location: sa-9.5
+# azure-location: SA-9(5)
 resource "azurerm_private_endpoint" "archive" {
   name                = "${azurerm_resource_group.endpoint.name}-archive"
   resource_group_name = azurerm_resource_group.endpoint.name

@@ -3,7 +3,7 @@
 # rampart render --target terraform --explain
 
 # Who read and called what, not only who changed it; nobody is left out.
-# gcp-data-access-logs: au-2 au-12
+# gcp-data-access-logs: AU-2 AU-12
 resource "google_project_iam_audit_config" "all" {
   project = google_project.endpoint.project_id
   service = "allServices"
@@ -22,8 +22,8 @@ resource "google_project_iam_audit_config" "all" {
 }
 
 # Locked: from the first apply on nobody shortens the time or deletes the bucket, and that cannot be taken back.
-# gcp-location: sa-9.5
-# gcp-log-bucket: au-11 au-9 sc-28.1
+# gcp-location: SA-9(5)
+# gcp-log-bucket: AU-11 AU-9 SC-28(1)
 resource "google_logging_project_bucket_config" "endpoint" {
   project          = google_project.endpoint.project_id
   bucket_id        = "endpoint"

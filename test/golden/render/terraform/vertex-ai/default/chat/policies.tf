@@ -6,7 +6,7 @@
 # stand in place of the folder's, so look that they allow no more.
 
 # Nothing is made outside of the boundary's regions.
-# gcp-org-policy-locations: sa-9.5 cm-7
+# gcp-org-policy-locations: SA-9(5) CM-7
 resource "google_org_policy_policy" "locations" {
   name   = "projects/${var.project_id}/policies/gcp.resourceLocations"
   parent = "projects/${google_project.endpoint.project_id}"
@@ -23,7 +23,7 @@ resource "google_org_policy_policy" "locations" {
 }
 
 # Nothing is stored without a key of this project.
-# gcp-org-policy-cmek: sc-28 sc-28.1 sc-12
+# gcp-org-policy-cmek: SC-28 SC-28(1) SC-12
 resource "google_org_policy_policy" "own_keys" {
   name   = "projects/${var.project_id}/policies/gcp.restrictNonCmekServices"
   parent = "projects/${google_project.endpoint.project_id}"
@@ -56,7 +56,7 @@ resource "google_org_policy_policy" "key_projects" {
   depends_on = [google_project_service.orgpolicy]
 }
 
-# gcp-org-policy-tls: sc-8 sc-8.1 sc-13
+# gcp-org-policy-tls: SC-8 SC-8(1) SC-13
 resource "google_org_policy_policy" "tls" {
   name   = "projects/${var.project_id}/policies/gcp.restrictTLSVersion"
   parent = "projects/${google_project.endpoint.project_id}"
@@ -87,7 +87,7 @@ resource "google_org_policy_policy" "no_external_addresses" {
   depends_on = [google_project_service.orgpolicy]
 }
 
-# gcp-no-service-account-keys: ia-5 ac-2
+# gcp-no-service-account-keys: IA-5 AC-2
 resource "google_org_policy_policy" "no_account_keys" {
   name   = "projects/${var.project_id}/policies/iam.disableServiceAccountKeyCreation"
   parent = "projects/${google_project.endpoint.project_id}"

@@ -15,7 +15,7 @@ data "google_logging_project_cmek_settings" "agent" {
 }
 
 # Three services use the key, and only to encrypt and decrypt.
-# gcp-iam-least-privilege: ac-6 ac-3 ac-6.1
+# gcp-iam-least-privilege: AC-6 AC-3 AC-6(1)
 resource "google_kms_crypto_key_iam_member" "vertex" {
   crypto_key_id = google_kms_crypto_key.endpoint.id
   role          = "roles/cloudkms.cryptoKeyEncrypterDecrypter"
@@ -24,14 +24,14 @@ resource "google_kms_crypto_key_iam_member" "vertex" {
   depends_on = [google_project_service.aiplatform]
 }
 
-# gcp-iam-least-privilege: ac-6 ac-3 ac-6.1
+# gcp-iam-least-privilege: AC-6 AC-3 AC-6(1)
 resource "google_kms_crypto_key_iam_member" "storage" {
   crypto_key_id = google_kms_crypto_key.endpoint.id
   role          = "roles/cloudkms.cryptoKeyEncrypterDecrypter"
   member        = "serviceAccount:${data.google_storage_project_service_account.agent.email_address}"
 }
 
-# gcp-iam-least-privilege: ac-6 ac-3 ac-6.1
+# gcp-iam-least-privilege: AC-6 AC-3 AC-6(1)
 resource "google_kms_crypto_key_iam_member" "logging" {
   crypto_key_id = google_kms_crypto_key.endpoint.id
   role          = "roles/cloudkms.cryptoKeyEncrypterDecrypter"
@@ -45,7 +45,7 @@ resource "google_service_account" "model" {
   display_name = "Model of casework-chat"
 }
 
-# gcp-iam-least-privilege: ac-6 ac-3 ac-6.1
+# gcp-iam-least-privilege: AC-6 AC-3 AC-6(1)
 resource "google_storage_bucket_iam_member" "model" {
   bucket = google_storage_bucket.models.name
   role   = "roles/storage.objectViewer"
@@ -62,7 +62,7 @@ resource "google_project_iam_custom_role" "caller" {
   permissions = ["aiplatform.endpoints.predict"]
 }
 
-# gcp-iam-least-privilege: ac-6 ac-3 ac-6.1
+# gcp-iam-least-privilege: AC-6 AC-3 AC-6(1)
 resource "google_project_iam_member" "caller" {
   project = google_project.endpoint.project_id
   role    = "projects/${var.project_id}/roles/casework_chat_caller"

@@ -91,7 +91,7 @@ resource "google_project_service" "storage" {
   disable_on_destroy = false
 }
 
-# gcp-location: sa-9.5
+# gcp-location: SA-9(5)
 resource "google_kms_key_ring" "endpoint" {
   project  = google_project.endpoint.project_id
   name     = "casework-chat"
@@ -102,8 +102,8 @@ resource "google_kms_key_ring" "endpoint" {
 
 # One key for what the endpoint, its models and its logs keep. It never leaves the hardware and turns every 90 days; a version can be
 # brought back for 30 days after somebody destroys it.
-# gcp-key-hsm: sc-12 sc-13
-# gcp-key-rotation: sc-12
+# gcp-key-hsm: SC-12 SC-13
+# gcp-key-rotation: SC-12
 resource "google_kms_crypto_key" "endpoint" {
   name                       = "endpoint"
   key_ring                   = google_kms_key_ring.endpoint.id
@@ -124,9 +124,9 @@ resource "google_kms_crypto_key" "endpoint" {
 
 # The endpoint: encrypted with the agency's key, and reached through Private Service Connect by named projects only. A model is put
 # behind it afterwards; see runbook.md.
-# gcp-location: sa-9.5
-# vertex-cmek: sc-12 sc-13 sc-28 sc-28.1
-# vertex-private-endpoint: ac-4 sc-7
+# gcp-location: SA-9(5)
+# vertex-cmek: SC-12 SC-13 SC-28 SC-28(1)
+# vertex-private-endpoint: AC-4 SC-7
 resource "google_vertex_ai_endpoint" "endpoint" {
   project      = google_project.endpoint.project_id
   name         = "375693128"
@@ -149,9 +149,9 @@ resource "google_vertex_ai_endpoint" "endpoint" {
 }
 
 # Weights and what they are loaded with. Whoever replaces a file leaves the old one behind, and nobody deletes one before its time.
-# gcp-bucket-public-access: ac-3 ac-4 sc-7
-# gcp-location: sa-9.5
-# gcp-storage-cmek: sc-12 sc-13 sc-28 sc-28.1
+# gcp-bucket-public-access: AC-3 AC-4 SC-7
+# gcp-location: SA-9(5)
+# gcp-storage-cmek: SC-12 SC-13 SC-28 SC-28(1)
 resource "google_storage_bucket" "models" {
   project                     = google_project.endpoint.project_id
   name                        = "${var.project_id}-models"

@@ -27,7 +27,7 @@ resource "google_compute_forwarding_rule" "endpoint" {
 
 # Data of these services stays inside: a stolen token opens nothing from elsewhere, and nothing is copied to another project. Made last,
 # since it also holds whoever applies this; see runbook.md.
-# gcp-service-perimeter: ac-4 sc-7
+# gcp-service-perimeter: AC-4 SC-7
 resource "google_access_context_manager_service_perimeter" "endpoint" {
   parent         = "accessPolicies/${var.access_policy}"
   name           = "accessPolicies/${var.access_policy}/servicePerimeters/casework_chat"
