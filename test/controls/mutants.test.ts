@@ -120,6 +120,7 @@ function weakerPredicates(predicate: Readonly<Record<string, Json>>): Mutant[] {
       case 'matches':
       case 'starts-with':
       case 'customer-key':
+      case 'wide-range':
         return [{ what: `${name} made present`, value: put({ present: true }) }];
       case 'at-least':
         return typeof argument === 'number' ? [{ what: 'one less', value: put({ [name]: argument - 1 }) }] : [];

@@ -39,6 +39,7 @@ import { predicate as startsWith } from './starts-with.js';
 import { predicate as undecided } from './undecided.js';
 import { predicate as unset } from './unset.js';
 import { predicate as unsetOr } from './unset-or.js';
+import { predicate as wideRange } from './wide-range.js';
 
 /** Every predicate by name; the test of the registry holds it against the files of this folder. */
 export const predicates: ReadonlyMap<string, Predicate> = new Map<string, Predicate>([
@@ -82,4 +83,5 @@ export const predicates: ReadonlyMap<string, Predicate> = new Map<string, Predic
   ['undecided', undecided],
   ['unset', unset],
   ['unset-or', unsetOr],
+  ['wide-range', wideRange],
 ]);

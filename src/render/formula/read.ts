@@ -1,6 +1,7 @@
 import type { Condition } from '#model/requirement.js';
 import { type SettingValue, settingAs } from '#model/setting.js';
 import { all, any, type Formula, fails, holds, holdsOfNothing, isSet, opposite, test, Unsayable } from './formula.js';
+import { wideRange } from './wide-range.js';
 
 /** What arguments of a requirement refer to. */
 export interface Given {
@@ -35,7 +36,7 @@ export const readPredicates: ReadonlySet<string> = new Set([
   ...['customer-key', 'ends-with', 'equals', 'every', 'for-each-action', 'in', 'local-reference', 'matches'],
   ...['max-items', 'min-items', 'names-somebody', 'none', 'not', 'nvme-instance', 'offered-instance', 'present'],
   ...['quantity-at-least', 'registry-in-boundary', 'some', 'spelt-out', 'starts-with', 'refers-to', 'policy', 'json'],
-  ...['offered-type', 'offered-model', 'one-account', 'shaped', 'undecided', 'unset', 'unset-or'],
+  ...['offered-type', 'offered-model', 'one-account', 'shaped', 'undecided', 'unset', 'unset-or', 'wide-range'],
 ]);
 
 const words = new Set(['says', 'wants']);
@@ -128,6 +129,8 @@ function readNamed(name: string, argument: unknown, given: Given): Formula {
     case 'ends-with':
     case 'local-reference':
       return test(name, scalars(argument, given));
+    case 'wide-range':
+      return wideRange;
     default:
       if (Object.hasOwn(beyond, name)) throw new Unsayable(beyond[name] as string);
       return test(name, resolved(argument, given));
