@@ -8,7 +8,7 @@ import type { Manifest } from '#model/resource.js';
 import { render, targets } from '../../src/render/render.js';
 import { againstOf, standpointOf } from '../../src/session/gate.js';
 import { base } from '../controls/base.js';
-import { templates, variants } from '../render/plans.js';
+import { templates, variants, withAccount } from '../render/plans.js';
 
 const folder = new URL('../../templates/', import.meta.url);
 const textOf = (under: string): string =>
@@ -138,7 +138,7 @@ const speaksOfTemplates = (id: string): boolean =>
 describe('law 1: no hollow pass', () => {
   for (const { name, plan } of variants) {
     it(`every planned requirement is judged or has nothing to judge: ${name}`, () => {
-      const stand = standpointOf(plan, base);
+      const stand = standpointOf(withAccount(plan), base);
       const manifests = render(plan, 'cloudformation', templates, base.boundary)
         .filter(({ path }) => path.endsWith('.template.yaml'))
         .map(({ path, text }) => readManifest(path, text, { ...stand.given, parameters: {} }) as Manifest);

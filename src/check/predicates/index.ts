@@ -1,6 +1,7 @@
 import type { Predicate } from '../context.js';
 import { predicate as absent } from './absent.js';
 import { predicate as absentOr } from './absent-or.js';
+import { predicate as accountInBoundary } from './account-in-boundary.js';
 import { predicate as all } from './all.js';
 import { predicate as any } from './any.js';
 import { predicate as arnInBoundary } from './arn-in-boundary.js';
@@ -45,6 +46,7 @@ import { predicate as wideRange } from './wide-range.js';
 export const predicates: ReadonlyMap<string, Predicate> = new Map<string, Predicate>([
   ['absent-or', absentOr],
   ['absent', absent],
+  ['account-in-boundary', accountInBoundary],
   ['all', all],
   ['any', any],
   ['arn-in-boundary', arnInBoundary],

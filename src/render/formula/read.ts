@@ -18,6 +18,8 @@ const beyond: Readonly<Record<string, string>> = {
   json: 'reads JSON inside a string',
   strings: 'reads every string of the resource',
   'resource-type': 'asks which region has a type',
+  boundary: 'asks which accounts are of the boundary',
+  'account-in-boundary': 'asks which accounts are of the boundary',
   attributes: 'asks what CloudFormation does with the resource when the stack lets it go',
   'offered-type': 'asks which region has a type',
   'offered-model': 'asks which region serves a model',
@@ -32,8 +34,8 @@ const beyond: Readonly<Record<string, string>> = {
 
 /** Every predicate a requirement may use, so that a key that is none is a path. */
 export const readPredicates: ReadonlySet<string> = new Set([
-  ...['absent', 'absent-or', 'all', 'any', 'arn-in-boundary', 'at-least', 'at-most', 'contains', 'covers'],
-  ...['customer-key', 'ends-with', 'equals', 'every', 'for-each-action', 'in', 'local-reference', 'matches'],
+  ...['absent', 'absent-or', 'account-in-boundary', 'all', 'any', 'arn-in-boundary', 'at-least', 'at-most', 'contains'],
+  ...['covers', 'customer-key', 'ends-with', 'equals', 'every', 'for-each-action', 'in', 'local-reference', 'matches'],
   ...['max-items', 'min-items', 'names-somebody', 'none', 'not', 'nvme-instance', 'offered-instance', 'present'],
   ...['quantity-at-least', 'registry-in-boundary', 'some', 'spelt-out', 'starts-with', 'refers-to', 'policy', 'json'],
   ...['offered-type', 'offered-model', 'one-account', 'shaped', 'undecided', 'unset', 'unset-or', 'wide-range'],

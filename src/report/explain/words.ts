@@ -47,6 +47,7 @@ const wideRange = 'a range that takes in much of the internet: wider than /16 (I
 const phrases: ReadonlyMap<string, Say> = new Map<string, Say>([
   ['absent', () => say('is not there')],
   ['absent-or', (argument) => after('is not there', argument)],
+  ['account-in-boundary', () => say('is of no account outside the boundary')],
   ['all', (argument) => several(items(argument).map(predicateWords), 'and')],
   ['any', (argument) => several(items(argument).map(predicateWords), 'or')],
   ['arn-in-boundary', () => say('is no ARN outside the boundary’s partition and regions')],
@@ -237,6 +238,10 @@ export const conditionWords = (condition: Condition): Line[] =>
       case 'planned':
         return Object.entries(isObject(argument) ? argument : {}).map(([id, predicate]) =>
           prefixed(['the setting ', { kind: 'setting', id, text: id }, ' '], predicateWords(predicate)),
+        );
+      case 'boundary':
+        return Object.entries(isObject(argument) ? argument : {}).map(([field, predicate]) =>
+          prefixed([`the list of the boundary’s ${field} `], predicateWords(predicate)),
         );
       case 'resource-type':
         return [prefixed(['its type '], predicateWords(argument))];
