@@ -1,4 +1,4 @@
-import { endsWide, isWide } from '../address-range.js';
+import { endsWide, isWide } from '#model/address-range.js';
 import { type Predicate, RequirementFault, type Test } from '../context.js';
 import { openPart } from '../equality.js';
 import { fail, type Outcome, open, pass, quote, unknown } from '../outcome.js';
