@@ -19,7 +19,7 @@ export interface Against {
   /** Sorted by id, with controls cut down to the baseline. */
   requirements: readonly Requirement[];
   settings: Readonly<Record<string, SettingValue>>;
-  boundary: { partition: string; regions: readonly string[] };
+  boundary: Context['boundary'];
   nvmeFamilies: BoundaryData['nvmeFamilies'];
   clouds?: BoundaryData['clouds'];
   /** What regions are known to have: a requirement that asks for it is an error without. */

@@ -5,13 +5,21 @@ import type { Dict, Value, World } from '#model/value.js';
 import type { Offered } from './offers.js';
 import type { Outcome } from './outcome.js';
 
+/** Where things may be. */
+export interface Bounds {
+  partition: string;
+  regions: readonly string[];
+  /** Its accounts: its own first, those it trusts, and those AWS itself acts from. Undefined where its own is not known. */
+  accounts?: readonly string[];
+}
+
 /** What judging needs to know beside the value. */
 export interface Context {
   world: World;
   /** Undefined for live observations. */
   resource: Resource | undefined;
   settings: Readonly<Record<string, SettingValue>>;
-  boundary: { partition: string; regions: readonly string[] };
+  boundary: Bounds;
   nvmeFamilies: BoundaryData['nvmeFamilies'];
   /** What regions are known to have; predicates that need it throw without. */
   offers?: Offered | undefined;

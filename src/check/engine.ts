@@ -141,6 +141,8 @@ function toEntry(key: string, argument: unknown): Test {
       return toAttributes(argument);
     case 'planned':
       return toPlanned(argument);
+    case 'boundary':
+      return toBoundary(argument);
     case 'strings': {
       const judge = everyString(argument, ready);
       return (base, context) => {
@@ -196,6 +198,15 @@ function toPlanned(argument: unknown): Test {
   const tests = apart(argument).entries.map(([setting, predicate]): Test => {
     const judge = ready.predicate(predicate);
     return (base, context) => judge(fromJson(resolve({ setting }, context), base.at), context);
+  });
+  return (base, context) => all(tests, (test) => test(base, context), base.at);
+}
+
+/** What must be said of the boundary. */
+function toBoundary(argument: unknown): Test {
+  const tests = apart(argument).entries.map(([field, predicate]): Test => {
+    const judge = ready.predicate(predicate);
+    return (base, context) => judge(fromJson(context.boundary[field as keyof Context['boundary']], base.at), context);
   });
   return (base, context) => all(tests, (test) => test(base, context), base.at);
 }

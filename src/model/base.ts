@@ -140,6 +140,8 @@ export interface BoundaryData {
   families?: readonly Offers[];
   /** Accounts whose ECR registries hold the images of EKS add-ons, by region. */
   registries?: readonly ({ region: string; account: string } & Dated)[];
+  /** Accounts AWS itself acts from, which policies name because the service says so. */
+  serviceAccounts?: readonly ({ account: string; service: string } & Dated)[];
   /** Instance types with accelerators vLLM runs on. */
   accelerators?: readonly AcceleratedTypes[];
   /** Files of the user's that these data were overlaid with, each as outputs name it. */

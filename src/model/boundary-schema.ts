@@ -112,6 +112,14 @@ export const boundarySchema = {
       1,
       40,
     ),
+    serviceAccounts: listOf(
+      row(['account', 'service'], {
+        account: like('^[0-9]{12}$', 'a 12-digit account id in quotes'),
+        service: line('one line of text', 120),
+      }),
+      1,
+      500,
+    ),
     accelerators: listOf(
       row(['ids', 'device', 'devices', 'cpus', 'memoryGib'], {
         ids: listOf(like('^[a-z][a-z0-9-]{1,16}\\.[a-z0-9]{2,16}$', 'an EC2 instance type such as g6.12xlarge'), 1),

@@ -45,6 +45,9 @@ export interface Requirement {
 
 export type ManifestLanguage = 'cloudformation' | 'terraform' | 'kubernetes' | 'arm';
 
+/** The account examples are judged for: others that they spell out are strangers. */
+export const exampleAccounts: readonly string[] = ['111122223333'];
+
 /** Manifest texts of one language, or observations, run as tests. Each must get the verdict it is listed under. */
 export interface Examples {
   pass: readonly string[];

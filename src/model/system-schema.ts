@@ -20,6 +20,14 @@ import { day, text, waiverProperties } from './waiver-schema.js';
  */
 export const systemSchemaOptions = { allErrors: true, allowUnionTypes: true, inlineRefs: false } as const;
 
+const account = (description: string) => ({
+  type: 'string',
+  title: 'a 12-digit account id in quotes, or env:NAME to read it from the environment',
+  description,
+  pattern: '^([0-9]{12}|env:[A-Z_][A-Z0-9_]{0,63})$',
+  examples: ['env:RAMPART_ACCOUNT'],
+});
+
 const level = (objective: string) => ({
   enum: impacts,
   description: `FIPS 199 impact of a loss of ${objective}.`,
@@ -100,13 +108,24 @@ export const systemSchema = {
           uniqueItems: true,
           items: region,
         },
-        account: {
-          type: 'string',
-          title: 'a 12-digit account id in quotes, or env:NAME to read it from the environment',
+        account: account(
+          'AWS account the system runs in: 12 digits in quotes, or env:NAME so that the file need not hold it.',
+        ),
+        trustedAccounts: {
+          type: 'array',
           description:
-            'AWS account the system runs in: 12 digits in quotes, or env:NAME so that the file need not hold it.',
-          pattern: '^([0-9]{12}|env:[A-Z_][A-Z0-9_]{0,63})$',
-          examples: ['env:RAMPART_ACCOUNT'],
+            'Accounts beside it that policies, peerings and shares may name: of the same boundary, or of one there is an agreement with.',
+          maxItems: 100,
+          uniqueItems: true,
+          items: {
+            type: 'object',
+            required: ['account', 'reason'],
+            additionalProperties: false,
+            properties: {
+              account: account('12 digits in quotes, or env:NAME.'),
+              reason: text('one line of text', 'What the account is, and why it is trusted.'),
+            },
+          },
         },
         models: {
           type: 'array',

@@ -32,10 +32,18 @@ export interface Boundary {
   regions: readonly string[];
   /** A 12-digit account id, or `env:NAME` to read it from the environment so that the file need not hold it. */
   account?: string;
+  /** Accounts beside that one which policies may name, each with the reason. */
+  trustedAccounts?: readonly TrustedAccount[];
   /** Path of a boundary file beside or below the system file. */
   data?: string;
   /** Models the user has seen offered that the shipped data does not know. They need a source and a date as it does. */
   models?: readonly ModelSeen[];
+}
+
+export interface TrustedAccount {
+  /** Spelt as `account` is. */
+  account: string;
+  reason: string;
 }
 
 export interface ModelSeen {

@@ -20,6 +20,7 @@ export function overlayBoundary(data: BoundaryData, file: BoundaryFile, name: st
     types: [...(data.types ?? []), ...(file.types ?? [])],
     families: [...(data.families ?? []), ...(file.families ?? [])],
     registries: replaced(data.registries, file.registries, ({ region }) => region),
+    serviceAccounts: replaced(data.serviceAccounts, file.serviceAccounts, ({ account }) => account),
     accelerators: [...(data.accelerators ?? []), ...(file.accelerators ?? [])],
     nvmeFamilies: nvme(data.nvmeFamilies, file.nvmeFamilies),
     own: [...(data.own ?? []), name],

@@ -34,7 +34,7 @@ export function meaningFaults(system: System, base: PlanningBase): Fault[] {
 }
 
 function boundaryFaults(system: System, base: PlanningBase): Fault[] {
-  const { partition, regions } = system.boundary;
+  const { partition, regions, account, trustedAccounts } = system.boundary;
   const known = regionsOf(partition, base);
   if (!known) {
     const ids = partitionsOf(base);
@@ -44,6 +44,12 @@ function boundaryFaults(system: System, base: PlanningBase): Fault[] {
         message: `boundary.partition: ${show(partition)} is not one of ${ids.join(', ')}. ${stateIt}`,
       },
     ];
+  }
+  // Whose a policy names is asked only where the own account is known.
+  if (trustedAccounts && account === undefined) {
+    const message =
+      'boundary.trustedAccounts: nothing is held against these without boundary.account. State it as well.';
+    return [{ path: ['boundary', 'trustedAccounts'], message }];
   }
   return regions.flatMap((region, index) => {
     if (known.includes(region)) return [];

@@ -293,13 +293,26 @@ export function againstOf(
   return {
     requirements,
     settings,
-    boundary: given,
+    boundary: { ...given, ...accountsOf(given, base, plan) },
     nvmeFamilies: base.boundary.nvmeFamilies,
     clouds: base.boundary.clouds,
     offers: { ...base.boundary, models: [...(plan?.system.boundary.models ?? []), ...base.boundary.models] },
     needs: plan ? [...new Set(plan.endpoints.map(({ endpoint }) => endpoint.kind))] : [],
     ...(plan ? { system: plan.system.id } : {}),
   };
+}
+
+/** Accounts that are no strangers, where the boundary says which is its own. */
+function accountsOf(
+  { account }: Standpoint['given'],
+  { boundary }: JudgingBase,
+  plan: Plan | undefined,
+): Pick<Against['boundary'], 'accounts'> {
+  if (account === undefined) return {};
+  const { trustedAccounts = [] } = plan?.system.boundary ?? {};
+  const { serviceAccounts = [], registries = [] } = boundary;
+  const trusted = trustedAccounts.flatMap((each) => readAccount(each.account) ?? []);
+  return { accounts: [account, ...trusted, ...[...serviceAccounts, ...registries].map((each) => each.account)] };
 }
 
 /** The exit of a decided result. */

@@ -6,7 +6,7 @@ import { readManifest } from '#manifest/read.js';
 import type { ControlBase } from '#model/base.js';
 import { RampartError } from '#model/error.js';
 import type { Finding } from '#model/finding.js';
-import type { Requirement } from '#model/requirement.js';
+import { exampleAccounts, type Requirement } from '#model/requirement.js';
 import type { SettingValue } from '#model/setting.js';
 import { azureOf } from './azure.js';
 import { liveConditions } from './live-findings.js';
@@ -67,7 +67,7 @@ function verdictOf(
   const against = {
     requirements: [requirement],
     settings,
-    boundary,
+    boundary: { ...boundary, accounts: exampleAccounts },
     nvmeFamilies: base.boundary.nvmeFamilies,
     clouds: base.boundary.clouds,
     offers: base.boundary,

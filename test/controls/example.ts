@@ -4,7 +4,7 @@ import { liveExample } from '#live/example.js';
 import { judge as judgeLive } from '#live/judge.js';
 import { readManifest } from '#manifest/read.js';
 import type { Finding } from '#model/finding.js';
-import type { Requirement } from '#model/requirement.js';
+import { exampleAccounts, type Requirement } from '#model/requirement.js';
 import type { Manifest } from '#model/resource.js';
 import type { SettingValue } from '#model/setting.js';
 import { liveConditions } from '../../src/session/live-findings.js';
@@ -31,7 +31,7 @@ export function findingsOf(requirement: Requirement, text: string, language?: st
 const againstOf = (requirement: Requirement): Against => ({
   requirements: [requirement],
   settings: defaults,
-  boundary,
+  boundary: { ...boundary, accounts: exampleAccounts },
   nvmeFamilies: base.boundary.nvmeFamilies,
   clouds: base.boundary.clouds,
   offers: base.boundary,

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { type Against, check } from '#check/check.js';
 import { predicates } from '#check/predicates/index.js';
 import { readManifest } from '#manifest/read.js';
-import type { LiveExpectation, ManifestLanguage, Requirement } from '#model/requirement.js';
+import { exampleAccounts, type LiveExpectation, type ManifestLanguage, type Requirement } from '#model/requirement.js';
 import type { Manifest } from '#model/resource.js';
 import type { SettingValue } from '#model/setting.js';
 import { azureGiven } from '../check/gate.js';
@@ -120,6 +120,7 @@ function weakerPredicates(predicate: Readonly<Record<string, Json>>): Mutant[] {
       case 'matches':
       case 'starts-with':
       case 'customer-key':
+      case 'wide-range':
         return [{ what: `${name} made present`, value: put({ present: true }) }];
       case 'at-least':
         return typeof argument === 'number' ? [{ what: 'one less', value: put({ [name]: argument - 1 }) }] : [];
@@ -203,7 +204,7 @@ function verdictsOf(requirement: Requirement, manifests: readonly Manifest[]): s
   const against: Against = {
     requirements: [requirement],
     settings,
-    boundary,
+    boundary: { ...boundary, accounts: exampleAccounts },
     nvmeFamilies: base.boundary.nvmeFamilies,
     clouds: base.boundary.clouds,
     offers: base.boundary,

@@ -8,7 +8,7 @@ import type { Manifest } from '#model/resource.js';
 import { render, targets } from '../../src/render/render.js';
 import { againstOf, standpointOf } from '../../src/session/gate.js';
 import { base } from '../controls/base.js';
-import { templates, variants } from '../render/plans.js';
+import { templates, variants, withAccount } from '../render/plans.js';
 
 const folder = new URL('../../templates/', import.meta.url);
 const textOf = (under: string): string =>
@@ -106,7 +106,10 @@ const otherServices: Readonly<Record<string, string>> = {
   'AWS::DocDB': 'the stack has no database',
   'AWS::DynamoDB': 'the stack has no database',
   'AWS::EC2::SnapshotBlockPublicAccess': 'it is set for the account',
+  'AWS::EC2::TransitGateway': 'the network is joined to no other',
   'AWS::EC2::VPCBlockPublicAccess': 'it is set for the account',
+  'AWS::EC2::VPCEndpointService': 'callers reach the endpoint through PrivateLink of AWS itself',
+  'AWS::EC2::VPCPeeringConnection': 'the network is joined to no other',
   'AWS::ECR': 'the repository is the agency’s own, outside the stack',
   'AWS::ECS': 'the stack has no tasks',
   'AWS::EFS': 'the stack has no file system',
@@ -122,6 +125,7 @@ const otherServices: Readonly<Record<string, string>> = {
   'AWS::MemoryDB': 'the stack has no cache',
   'AWS::Neptune': 'the stack has no database',
   'AWS::OpenSearch': 'the stack has no index',
+  'AWS::RAM': 'the stack shares nothing',
   'AWS::RDS': 'the stack has no database',
   'AWS::Redshift': 'the stack has no database',
   'AWS::S3::AccessPoint': 'buckets are reached by their names',
@@ -151,7 +155,7 @@ const speaksOfTemplates = (id: string): boolean =>
 describe('law 1: no hollow pass', () => {
   for (const { name, plan } of variants) {
     it(`every planned requirement is judged or has nothing to judge: ${name}`, () => {
-      const stand = standpointOf(plan, base);
+      const stand = standpointOf(withAccount(plan), base);
       const manifests = render(plan, 'cloudformation', templates, base.boundary)
         .filter(({ path }) => path.endsWith('.template.yaml'))
         .map(({ path, text }) => readManifest(path, text, { ...stand.given, parameters: {} }) as Manifest);

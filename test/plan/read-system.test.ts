@@ -73,6 +73,16 @@ describe('reading rampart.yaml', () => {
       '9:12 boundary.account: 123456789012 is not a 12-digit account id in quotes, or env:NAME to read it from the environment. Put it in quotes.',
     ],
     [
+      'a trusted account without a reason',
+      [['  account: env', '  trustedAccounts: [{account: "123456789012"}]\n  account: env']],
+      '9:21 boundary.trustedAccounts[0]: reason is missing. What the account is, and why it is trusted.',
+    ],
+    [
+      'trusted accounts beside none',
+      [['account: env:RAMPART_ACCOUNT', 'trustedAccounts: [{account: "123456789012", reason: x}]']],
+      '9:20 boundary.trustedAccounts: nothing is held against these without boundary.account. State it as well.',
+    ],
+    [
       'an image by tag',
       [[`@sha256:${'ab'.repeat(32)}`, ':latest']],
       '21:12 endpoints[1].image: "123456789012.dkr.ecr.us-gov-west-1.amazonaws.com/serving/vll…" is not an ECR image pinned by digest: <account>.dkr.ecr.<region>.amazonaws.com/<repository>@sha256:<64 hex digits>.',

@@ -23,6 +23,12 @@ export const templates: Templates = (
 /** The starter system with both kinds of endpoint, as `rampart init` writes it. */
 export const both = parse(readFileSync(new URL('system/both.yaml', folder), 'utf8')) as System;
 
+/** The same plan, of a system whose file says which account is its own. */
+export const withAccount = (plan: Plan): Plan => ({
+  ...plan,
+  system: { ...plan.system, boundary: { ...plan.system.boundary, account: '111122223333' } },
+});
+
 export const existing: Network = {
   existing: {
     vpc: 'vpc-0a1b2c3d4e5f67890',

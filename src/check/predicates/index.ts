@@ -1,6 +1,7 @@
 import type { Predicate } from '../context.js';
 import { predicate as absent } from './absent.js';
 import { predicate as absentOr } from './absent-or.js';
+import { predicate as accountInBoundary } from './account-in-boundary.js';
 import { predicate as all } from './all.js';
 import { predicate as any } from './any.js';
 import { predicate as arnInBoundary } from './arn-in-boundary.js';
@@ -40,11 +41,13 @@ import { predicate as startsWith } from './starts-with.js';
 import { predicate as undecided } from './undecided.js';
 import { predicate as unset } from './unset.js';
 import { predicate as unsetOr } from './unset-or.js';
+import { predicate as wideRange } from './wide-range.js';
 
 /** Every predicate by name; the test of the registry holds it against the files of this folder. */
 export const predicates: ReadonlyMap<string, Predicate> = new Map<string, Predicate>([
   ['absent-or', absentOr],
   ['absent', absent],
+  ['account-in-boundary', accountInBoundary],
   ['all', all],
   ['any', any],
   ['arn-in-boundary', arnInBoundary],
@@ -84,4 +87,5 @@ export const predicates: ReadonlyMap<string, Predicate> = new Map<string, Predic
   ['undecided', undecided],
   ['unset', unset],
   ['unset-or', unsetOr],
+  ['wide-range', wideRange],
 ]);

@@ -1,3 +1,4 @@
+import { isWide } from '#model/address-range.js';
 import { type Dict, dictOf, type Value } from '#model/value.js';
 import type { Raw, RawMap } from '../yaml/tree.js';
 import type { Cluster } from './cluster.js';
@@ -61,13 +62,8 @@ function isForNames(rule: Raw): boolean {
   );
 }
 
-/** Halves of the address space are taken for the whole: two of them evade a comparison with 0.0.0.0/0. */
-function isEveryAddress(peer: Raw): boolean {
-  const cidr = textAt(mapAt(peer, 'ipBlock'), 'cidr');
-  if (cidr === undefined) return false;
-  const length = Number(cidr.slice(cidr.indexOf('/') + 1));
-  return !cidr.includes('/') ? false : !(length >= (cidr.includes(':') ? 4 : 8));
-}
+/** Much of the internet is taken for the whole: two halves evade a comparison with 0.0.0.0/0. */
+const isEveryAddress = (peer: Raw): boolean => isWide(textAt(mapAt(peer, 'ipBlock'), 'cidr') ?? '');
 
 function isEveryNamespace(peer: Raw): boolean {
   const namespaces = mapAt(peer, 'namespaceSelector');

@@ -1,6 +1,7 @@
 import type { Condition } from '#model/requirement.js';
 import { type SettingValue, settingAs } from '#model/setting.js';
 import { all, any, type Formula, fails, holds, holdsOfNothing, isSet, opposite, test, Unsayable } from './formula.js';
+import { wideRange } from './wide-range.js';
 
 /** What arguments of a requirement refer to. */
 export interface Given {
@@ -17,6 +18,8 @@ const beyond: Readonly<Record<string, string>> = {
   json: 'reads JSON inside a string',
   strings: 'reads every string of the resource',
   'resource-type': 'asks which region has a type',
+  boundary: 'asks which accounts are of the boundary',
+  'account-in-boundary': 'asks which accounts are of the boundary',
   attributes: 'asks what CloudFormation does with the resource when the stack lets it go',
   'offered-type': 'asks which region has a type',
   'offered-model': 'asks which region serves a model',
@@ -31,11 +34,21 @@ const beyond: Readonly<Record<string, string>> = {
 
 /** Every predicate a requirement may use, so that a key that is none is a path. */
 export const readPredicates: ReadonlySet<string> = new Set([
-  ...['absent', 'absent-or', 'all', 'any', 'arn-in-boundary', 'at-least', 'at-most', 'contains', 'covers'],
-  ...['customer-key', 'ends-with', 'equals', 'every', 'for-each-action', 'in', 'leaves', 'local-reference', 'matches'],
-  ...['max-items', 'min-items', 'names-somebody', 'none', 'not', 'nvme-instance', 'offered-instance', 'present'],
+  ...['absent', 'absent-or', 'account-in-boundary', 'all', 'any', 'arn-in-boundary', 'at-least', 'at-most', 'contains'],
+  ...['covers', 'customer-key', 'ends-with', 'equals', 'every', 'for-each-action', 'in', 'leaves', 'local-reference'],
+  ...[
+    'matches',
+    'max-items',
+    'min-items',
+    'names-somebody',
+    'none',
+    'not',
+    'nvme-instance',
+    'offered-instance',
+    'present',
+  ],
   ...['quantity-at-least', 'registry-in-boundary', 'some', 'spelt-out', 'starts-with', 'refers-to', 'policy', 'json'],
-  ...['offered-type', 'offered-model', 'one-account', 'shaped', 'undecided', 'unset', 'unset-or'],
+  ...['offered-type', 'offered-model', 'one-account', 'shaped', 'undecided', 'unset', 'unset-or', 'wide-range'],
 ]);
 
 const words = new Set(['says', 'wants']);
@@ -128,6 +141,8 @@ function readNamed(name: string, argument: unknown, given: Given): Formula {
     case 'ends-with':
     case 'local-reference':
       return test(name, scalars(argument, given));
+    case 'wide-range':
+      return wideRange;
     default:
       if (Object.hasOwn(beyond, name)) throw new Unsayable(beyond[name] as string);
       return test(name, resolved(argument, given));

@@ -27,8 +27,13 @@ export function aimsOf(expectations: readonly Expectation[], kind: string): read
 
 const aimsIn = (expectations: readonly Expectation[], kind: string): Aim[] =>
   expectations.flatMap((expectation) => {
-    // What some baselines do not ask for serves nothing there.
-    if ('each' in expectation && expectation.where && 'planned' in expectation.where) return [];
+    // What some baselines or boundaries do not ask for serves nothing there.
+    if (
+      'each' in expectation &&
+      expectation.where &&
+      ('planned' in expectation.where || 'boundary' in expectation.where)
+    )
+      return [];
     if ('each' in expectation) {
       const unless = absentIn(expectation.where ?? {});
       const isOf = typeWanted(expectation.where ?? {});
@@ -65,7 +70,7 @@ interface Relation {
 const wrappers = new Set(['some', 'none', 'every', 'all', 'any', 'not', 'absent-or', 'unset-or']);
 const groups = new Set(['any-of', 'all-of', 'none-of']);
 const relations = new Set(['related', 'no-related']);
-const noPaths = new Set(['strings', 'says', 'wants', 'planned', 'resource-type', 'attributes']);
+const noPaths = new Set(['strings', 'says', 'wants', 'planned', 'boundary', 'resource-type', 'attributes']);
 
 function inCondition(
   types: readonly string[],

@@ -45,10 +45,13 @@ const types = (argument: unknown): Inline[] => either(items(argument).map((type)
 
 const counted = (argument: unknown, noun: string): string => `${String(argument)} ${noun}${argument === 1 ? '' : 's'}`;
 
+const wideRange = 'a range that takes in much of the internet: wider than /16 (IPv6: /32) and in no private range';
+
 /** How each predicate reads. `not` knows the opposites of those that have one. */
 const phrases: ReadonlyMap<string, Say> = new Map<string, Say>([
   ['absent', () => say('is not there')],
   ['absent-or', (argument) => after('is not there', argument)],
+  ['account-in-boundary', () => say('is of no account outside the boundary')],
   ['all', (argument) => several(items(argument).map(predicateWords), 'and')],
   ['any', (argument) => several(items(argument).map(predicateWords), 'or')],
   ['arn-in-boundary', () => say('is no ARN outside the boundary’s partition and regions')],
@@ -98,6 +101,7 @@ const phrases: ReadonlyMap<string, Say> = new Map<string, Say>([
   ['undecided', (argument) => say(`is left open here: it depends on ${argument}`)],
   ['unset', () => say('is not set')],
   ['unset-or', (argument) => after('is not set', argument)],
+  ['wide-range', () => say(`is ${wideRange}`)],
 ]);
 
 /** Predicates there are words for; the test of the registry holds it against those there are. */
@@ -117,6 +121,7 @@ const opposites: ReadonlyMap<string, Say> = new Map<string, Say>([
   ['spelt-out', () => say('is not spelt out in the manifest')],
   ['starts-with', (argument) => say('does not start with ', ...oneOf(argument))],
   ['unset', () => say('is set')],
+  ['wide-range', () => say(`is not ${wideRange}`)],
 ]);
 
 /** What a part of a requirement asks for. Its own words for a failure are no part of that. */
@@ -238,6 +243,10 @@ export const conditionWords = (condition: Condition): Line[] =>
       case 'planned':
         return Object.entries(isObject(argument) ? argument : {}).map(([id, predicate]) =>
           prefixed(['the setting ', { kind: 'setting', id, text: id }, ' '], predicateWords(predicate)),
+        );
+      case 'boundary':
+        return Object.entries(isObject(argument) ? argument : {}).map(([field, predicate]) =>
+          prefixed([`the list of the boundary’s ${field} `], predicateWords(predicate)),
         );
       case 'resource-type':
         return [prefixed(['its type '], predicateWords(argument))];

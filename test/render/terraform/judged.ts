@@ -24,7 +24,7 @@ export function judged({ system }: Plan, rendered: readonly { endpoint: Endpoint
   return check(manifests, {
     requirements: base.requirements.filter(({ id }) => planned.has(id)),
     settings: settingValues(rendered.flatMap(({ endpoint }) => endpoint.settings)),
-    boundary: { partition, regions },
+    boundary: { partition, regions, accounts: [world.account] },
     nvmeFamilies: base.boundary.nvmeFamilies,
     offers: base.boundary,
     clouds: base.boundary.clouds,

@@ -1,0 +1,55 @@
+import type { Text, Value } from '#model/value.js';
+import type { Context } from './context.js';
+import { referenceOf } from './referent.js';
+
+/** Whose a thing is by what names it: an account that is spelt out, nobody's or the own one's, or that is open. */
+export type Owner = { account: string } | 'own' | 'open';
+
+/**
+ * The account a value names: twelve digits, an ARN that has one, or a principal of a policy in normal form. Things of the manifest are of
+ * the own account, and so is whatever `AWS::AccountId` stands for; a text that names no account is nobody's.
+ */
+export function ownerOf(value: Value, context: Context): Owner {
+  switch (value.kind) {
+    case 'scalar':
+      return spelt(typeof value.value === 'number' ? String(value.value).padStart(12, '0') : String(value.value ?? ''));
+    case 'text':
+      return begun(value, context);
+    case 'reference':
+      return ofNewAccount(value, context) ? 'open' : 'own';
+    case 'unknown':
+      return value.samples || (referenceOf(value) && !ofNewAccount(value, context)) ? 'own' : 'open';
+    default:
+      return 'own';
+  }
+}
+
+/** The account in an ARN of an organization is that which manages it: it is not the one that is meant. */
+const form = /^(?:AWS:)?(?:arn:[^:]*:(?!organizations:)[^:]*:[^:]*:)?([0-9]{12})(?::|$)/;
+
+function spelt(text: string): Owner {
+  const account = form.exec(text)?.[1];
+  return account === undefined ? 'own' : { account };
+}
+
+/** What stands before an account, or before the rest of its digits. */
+const before = /^(?:AWS:)?(?:arn:(?:[^:]*:){0,3}[^:]*|[0-9]{0,12})$/;
+
+/** The account of a text by what is known before its first open part. */
+function begun({ parts }: Text, context: Context): Owner {
+  const [first, second] = parts;
+  const start = typeof first === 'string' ? first : '';
+  const part = typeof first === 'string' ? second : first;
+  // A colon closes the account; without one its digits may go on.
+  const known = start.includes(':') ? spelt(start.slice(0, start.lastIndexOf(':') + 1)) : 'own';
+  if (known !== 'own' || !before.test(start) || typeof part !== 'object') return known;
+  if (part.kind === 'unknown' && part.samples) return 'own';
+  return start === '' || start === 'AWS:' ? ownerOf(part, context) : 'open';
+}
+
+/** Whether it is said of an account somebody makes, which is another one by that. */
+function ofNewAccount(value: Value, context: Context): boolean {
+  const reference = referenceOf(value);
+  const target = reference && context.resource && context.find(context.resource.manifest, reference.to);
+  return target !== undefined && /^(?:AWS::Organizations::Account|aws_organizations_account)$/.test(target.type);
+}

@@ -1,0 +1,30 @@
+import { ownerOf } from '../account.js';
+import { type Predicate, RequirementFault, type Test } from '../context.js';
+import { openPart } from '../equality.js';
+import { fail, open, pass, quote, unknown } from '../outcome.js';
+
+/**
+ * If the value names an account, alone, in an ARN or as a principal: it is one of the boundary. What is of the own account or names none
+ * passes.
+ */
+export const predicate: Predicate = (argument) => {
+  if (argument !== true) throw new RequirementFault('`account-in-boundary` takes true; use `not` for the opposite');
+  return judge;
+};
+
+const must = 'must be of an account of the boundary';
+
+const judge: Test = (value, context) => {
+  if (value.kind === 'absent') return fail(value.at, `is absent; ${must}`);
+  if (value.kind === 'list' || value.kind === 'dict') return fail(value.at, () => `is ${quote(value)}; ${must}`);
+  const owner = ownerOf(value, context);
+  if (owner === 'own') return pass(value.at);
+  if (owner === 'open') {
+    if (value.kind === 'unknown') return open(value);
+    return unknown(value.at, value.kind === 'text' ? openPart(value) : `the value ${quote(value)} has once it exists`);
+  }
+  const { accounts } = context.boundary;
+  if (!accounts) return unknown(value.at, 'boundary.account of the system file, which nobody gave');
+  if (accounts.includes(owner.account)) return pass(value.at);
+  return fail(value.at, () => `is ${quote(value)}, of account ${owner.account}, which is none of the boundary's`);
+};

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import type { Context } from '#check/context.js';
+import { engine } from '#check/engine.js';
+import type { Manifest, Resource } from '#model/resource.js';
+import { onlyWorld, type Value } from '#model/value.js';
+
+const team = { type: 'AWS::Organizations::Account', address: 'Team' } as Resource;
+const context = (accounts?: readonly string[]): Context => ({
+  world: onlyWorld,
+  resource: { type: 'T', manifest: { language: 'cloudformation' } as Manifest } as Resource,
+  boundary: { partition: 'aws-us-gov', regions: ['us-gov-west-1'], ...(accounts ? { accounts } : {}) },
+  settings: {},
+  nvmeFamilies: { families: [], source: '', date: '' },
+  ofType: () => [],
+  find: (_, address) => (address === 'Team' ? team : undefined),
+});
+const ours = context(['111122223333', '444455556666']);
+
+const known = (value: string | number): Value => ({ kind: 'scalar', value, at: 0 });
+const open = { kind: 'unknown', settledBy: 'x', at: 0 } as const;
+const ownId = { ...open, samples: ['907512384061', '246813579024'] } as const;
+const role = { kind: 'reference', to: 'Role', attribute: 'Arn', at: 0 } as const;
+const teamId = { kind: 'reference', to: 'Team', attribute: 'AccountId', at: 0 } as const;
+const text = (...parts: Extract<Value, { kind: 'text' }>['parts']): Value => ({ kind: 'text', parts, at: 0 });
+const isInside = { 'account-in-boundary': true };
+
+const rows: readonly [Value, string][] = [
+  ...[
+    '111122223333',
+    'AWS:444455556666',
+    'arn:aws-us-gov:iam::111122223333:root',
+    'AWS:arn:aws:sts::111122223333:x/y',
+  ].map((value): [Value, string] => [known(value), 'pass']),
+  ...[
+    '999999999999',
+    'AWS:999999999999',
+    'arn:aws-us-gov:iam::999999999999:role/a',
+    'AWS:arn:aws:iam::999999999999:root',
+  ].map((value): [Value, string] => [known(value), 'fail']),
+  [known(111122223333), 'pass'],
+  // Without quotes the zero it begins with is lost.
+  [known(48591011584), 'fail'],
+  ...[
+    '*',
+    '',
+    'Service:s3.amazonaws.com',
+    'arn:aws-us-gov:s3:::bucket',
+    'AWS:arn:aws:iam::cloudfront:user/x',
+    'AIDA999999999999',
+  ].map((value): [Value, string] => [known(value), 'pass']),
+  [known('arn:aws-us-gov:organizations::999999999999:organization/o-1234567890'), 'pass'],
+  [{ kind: 'absent', at: 0 }, 'fail'],
+  [{ kind: 'list', items: [], at: 0 }, 'fail'],
+  [open, 'unknown'],
+  [ownId, 'pass'],
+  [role, 'pass'],
+  [teamId, 'unknown'],
+  [{ ...open, from: { kind: 'reference', to: 'aws_iam_role.a', at: 0 } }, 'pass'],
+  [{ ...open, from: null }, 'unknown'],
+  [text('AWS:', role), 'pass'],
+  [text('AWS:', open), 'unknown'],
+  [text('AWS:', ownId), 'pass'],
+  [text('AWS:', teamId), 'unknown'],
+  [text('AWS:arn:aws-us-gov:iam::', ownId, ':root'), 'pass'],
+  [text('AWS:arn:aws-us-gov:iam::', open, ':root'), 'unknown'],
+  [text('AWS:arn:aws-us-gov:iam::', teamId, ':root'), 'unknown'],
+  [text('arn:', open, ':iam::999999999999:root'), 'unknown'],
+  [text('arn:aws-us-gov:iam::999999999999:role/', open), 'fail'],
+  [text('arn:aws-us-gov:iam::111122223333:role/', open), 'pass'],
+  [text('arn:aws-us-gov:iam::9999', open), 'unknown'],
+  [text('9999', open), 'unknown'],
+  [text('arn:aws-us-gov:s3:::', open), 'pass'],
+  [text('Service:', open), 'pass'],
+];
+
+describe('accounts of the boundary', () => {
+  for (const [value, verdict] of rows) {
+    it(`${JSON.stringify(value)}: ${verdict}`, () => {
+      assert.equal(engine.predicate(value, isInside, ours).verdict, verdict);
+    });
+  }
+
+  it('a stranger is named', () => {
+    const { reason } = engine.predicate(known('AWS:arn:aws:iam::999999999999:root'), isInside, ours);
+    assert.equal(
+      reason,
+      'is "AWS:arn:aws:iam::999999999999:root", of account 999999999999, which is none of the boundary\'s',
+    );
+  });
+
+  it('where none is known an account that is spelt out is unknown, and what names none passes', () => {
+    assert.equal(engine.predicate(known('999999999999'), isInside, context()).verdict, 'unknown');
+    assert.equal(engine.predicate(role, isInside, context()).verdict, 'pass');
+  });
+
+  it('a requirement may be for boundaries that name one', () => {
+    const part = { boundary: { accounts: { present: true }, partition: { equals: 'aws-us-gov' } } };
+    const base: Value = { kind: 'scalar', value: '', at: 0 };
+    assert.equal(engine.condition(base, part, ours).verdict, 'pass');
+    assert.equal(engine.condition(base, part, context()).verdict, 'fail');
+  });
+});
