@@ -1,4 +1,5 @@
 import type { Condition } from '#model/requirement.js';
+import { secretName } from '#model/secret-name.js';
 import { type SettingValue, settingAs } from '#model/setting.js';
 import { all, any, type Formula, fails, holds, holdsOfNothing, isSet, opposite, test, Unsayable } from './formula.js';
 
@@ -21,6 +22,9 @@ const beyond: Readonly<Record<string, string>> = {
   'offered-type': 'asks which region has a type',
   'offered-model': 'asks which region serves a model',
   'for-each-action': 'reads the statements of an IAM policy in normal form',
+  entries: 'reads the names somebody chose for entries',
+  'holds-secret': 'reads a script',
+  'spells-secret': 'tells secrets from references to them',
   'names-somebody': 'asks whom a pattern fits',
   'one-account': 'reads the statements of an IAM policy in normal form',
   shaped: 'takes what is open in a text for a name',
@@ -33,6 +37,7 @@ const beyond: Readonly<Record<string, string>> = {
 export const readPredicates: ReadonlySet<string> = new Set([
   ...['absent', 'absent-or', 'all', 'any', 'arn-in-boundary', 'at-least', 'at-most', 'contains', 'covers'],
   ...['customer-key', 'ends-with', 'equals', 'every', 'for-each-action', 'in', 'local-reference', 'matches'],
+  ...['entries', 'holds-secret', 'names-secret', 'spells-secret'],
   ...['max-items', 'min-items', 'names-somebody', 'none', 'not', 'nvme-instance', 'offered-instance', 'present'],
   ...['quantity-at-least', 'registry-in-boundary', 'some', 'spelt-out', 'starts-with', 'refers-to', 'policy', 'json'],
   ...['offered-type', 'offered-model', 'one-account', 'shaped', 'undecided', 'unset', 'unset-or'],
@@ -125,6 +130,8 @@ function readNamed(name: string, argument: unknown, given: Given): Formula {
         throw new Unsayable('asks for the partition in a text that templates put together');
       return test(name, starts);
     }
+    case 'names-secret':
+      return test('matches', secretName);
     case 'ends-with':
     case 'local-reference':
       return test(name, scalars(argument, given));
