@@ -199,6 +199,8 @@ const forbidden: Readonly<Record<string, (text: string) => string>> = {
   'kms-key-lockout-check': adding(/EnableKeyRotation: true/, 'BypassPolicyLockoutSafetyCheck: true'),
   'kms-key-policy': (text) => text.replace(/Principal: \{AWS: !Sub "arn:[^"]*:root" ?\}/, 'Principal: "*"'),
   'no-inline-secrets': adding(/HF_HUB_OFFLINE: "1"/, 'HF_TOKEN: hf_example'),
+  'user-data-no-secrets': (text) =>
+    text.replace(/^( *)LaunchTemplateData:$/m, '$&\n$1  UserData: !Base64 "export HF_TOKEN=hf_example"'),
   'resource-type-in-region': (text) => text.replace(/^( {4}Type: )AWS::.*$/gm, '$1AWS::CloudFront::Distribution'),
   's3-replication-destination': adding(
     /VersioningConfiguration: \{Status: Enabled\}/,
