@@ -31,10 +31,20 @@ const bare: readonly RegExp[] = [
   /ConvertTo-SecureString\s+(?:-String\s+)?["']([^"'\n]+)["']/gi,
 ];
 
+/** What a line holds that any of these speaks of; most do not. */
+const telling = /token|secret|pass|pwd|key|credential|curl|wget|securestring|sudo/i;
+
+const mayTell = (line: string): boolean => telling.test(line) && !/^[ \t]*#/.test(line);
+
 /** Whether a script, or a text of settings, holds a secret. Open parts are spelt as `openMark`. */
 export function scriptHoldsSecret(text: string): boolean {
   if (hasShapedSecret(text)) return true;
-  const lines = text.replace(/\\\r?\n/g, ' ').replace(/^[ \t]*#.*$/gm, '');
+  if (!telling.test(text)) return false;
+  const lines = text
+    .replace(/\\\r?\n/g, ' ')
+    .split('\n')
+    .filter(mayTell)
+    .join('\n');
   for (const pattern of named) {
     for (const [, name = '', quoted, single, plain] of lines.matchAll(pattern)) {
       const value = quoted ?? single ?? plain ?? '';
@@ -50,10 +60,11 @@ const isSameName = (value: string, name: string): boolean => value === name || v
 /** In a script a variable may stand anywhere in a value, and the rest of it tells nothing. */
 const isSpelt = (value: string): boolean => !/[$`]|^[%{<(@!*.\\]/.test(value) && spellsSecret(value);
 
-/** What a text is the Base64 of, where it is one of a text. */
+/** What a text is the Base64 of, where it is one of a text. Most texts have a character that tells soon that they are not. */
 export function decoded(text: string): string | undefined {
+  if (!/^[A-Za-z0-9+/\s]{16,}={0,2}\s*$/.test(text)) return undefined;
   const packed = text.replace(/\s/g, '');
-  if (packed.length < 16 || packed.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(packed)) return undefined;
+  if (packed.length % 4 !== 0) return undefined;
   const bytes = Buffer.from(packed, 'base64').toString('utf8');
   return bytes.includes('\ufffd') || bytes.includes('\0') ? undefined : bytes;
 }

@@ -87,6 +87,7 @@ aws rds modify-db-instance --master-user-password hunter2
 $Password = "hunter2"
 ConvertTo-SecureString "hunter2" -AsPlainText -Force
 echo 'root:hunter2' | chpasswd
+echo hunter2 | sudo -S true
 echo hunter2 | docker login --password-stdin host
 {"user":"u","password":"hunter2"}
   password: hunter2

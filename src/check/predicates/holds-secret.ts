@@ -20,4 +20,8 @@ export const predicate: Predicate = (argument) => {
   };
 };
 
-const holds = (text: string): boolean => scriptHoldsSecret(text) || scriptHoldsSecret(decoded(text) ?? '');
+function holds(text: string): boolean {
+  if (scriptHoldsSecret(text)) return true;
+  const script = decoded(text);
+  return script !== undefined && scriptHoldsSecret(script);
+}
