@@ -1,4 +1,5 @@
 import { RampartError } from '#model/error.js';
+import { isMarked, shapedSecrets } from '#model/secret-shape.js';
 import { type BundleFile, quote } from './member-path.js';
 
 /** Where something that must not be sealed was found. Never what it was. */
@@ -8,75 +9,6 @@ export interface SecretHit {
   line: number;
   kind: string;
 }
-
-interface Pattern {
-  kind: string;
-  /** What every match holds, spelled with letters, digits, dots, blanks and hyphens alone: none of `escapes` can hide it. */
-  mark: string;
-  pattern: RegExp;
-}
-
-const between = String.raw`["'\s:=>,]{1,20}(?:(?:Value|value)["'\s:=>]{1,8})?`;
-
-/**
- * Each starts at a literal or at a border, so that time stays linear on hostile text. Forms: AWS IAM "Unique identifiers",
- * Signature Version 4 and 2 query strings, RFC 7519, Bedrock long-term (ABSK…) and short-term API keys, RFC 7468.
- */
-const secrets: readonly Pattern[] = [
-  {
-    kind: 'AWS access key id',
-    mark: 'AKIA|ASIA|ABIA',
-    pattern: /(?<![A-Za-z0-9])(?:AKIA|ASIA|ABIA)[A-Z0-9]{16}(?![A-Za-z0-9])/g,
-  },
-  {
-    kind: 'AWS secret access key',
-    mark: 'secret[_-]?(?:access[_-]?)?key|aws[_-]?secret',
-    pattern: new RegExp(
-      `(?:secret[_-]?access[_-]?key|aws[_-]?secret(?:[_-]?key)?|secret[_-]?key)${between}[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])`,
-      'gi',
-    ),
-  },
-  {
-    kind: 'AWS session token',
-    mark: '(?:session|security)[_-]?token',
-    pattern: new RegExp(`(?:session[_-]?token|security[_-]?token)${between}[A-Za-z0-9/+=_-]{64}`, 'gi'),
-  },
-  {
-    kind: 'AWS session token',
-    mark: 'QoJb3JpZ2lu|oGZXIvYXdz|oDYXdz',
-    pattern: /(?<![A-Za-z0-9/+])(?:IQoJb3JpZ2lu|F[wQ]oGZXIvYXdz|F[wQ]oDYXdz)[A-Za-z0-9/+=]{40}/g,
-  },
-  {
-    kind: 'signature of a presigned URL or request',
-    mark: 'X-Amz-Signature',
-    pattern: /X-Amz-Signature["'\s:=]{1,5}[0-9a-f]{64}/gi,
-  },
-  {
-    kind: 'signature of a presigned URL or request',
-    mark: 'Signature',
-    pattern: /(?<![A-Za-z0-9-])Signature=[A-Za-z0-9+/=_~-]{26}/g,
-  },
-  {
-    kind: 'JSON web token',
-    mark: '\\.ey[JA]',
-    pattern: /(?<![A-Za-z0-9_-])ey[JA][A-Za-z0-9_-]{6,}\.ey[JA][A-Za-z0-9_-]{6,}\.[A-Za-z0-9_-]*/g,
-  },
-  { kind: 'Bedrock API key', mark: 'ABSK', pattern: /(?<![A-Za-z0-9/+])ABSK[A-Za-z0-9+/]{40}/g },
-  { kind: 'Bedrock API key', mark: 'bedrock-api-key-', pattern: /bedrock-api-key-[A-Za-z0-9+/=]{20}/g },
-  {
-    kind: 'private key',
-    mark: 'PRIVATE KEY',
-    pattern: /-----BEGIN (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----/g,
-  },
-];
-
-/** All marks at once, those that are of one spelling apart: a bundle of a fleet is 20 MB, and hardly a file of it holds one. */
-const marks = [true, false].map((anyCase) => {
-  const own = secrets.filter(({ pattern }) => pattern.ignoreCase === anyCase);
-  return new RegExp(own.map(({ mark }) => mark).join('|'), anyCase ? 'i' : '');
-});
-
-const isMarked = (text: string): boolean => marks.some((mark) => mark.test(text));
 
 const accountIds: readonly RegExp[] = [
   /arn:[a-z-]{3,20}:[a-z0-9-]{0,40}:[a-z0-9-]{0,40}:(\d{12})(?!\d)/gi,
@@ -125,9 +57,6 @@ const readable = (bytes: Uint8Array): string =>
 
 const unescaped = (text: string): string => text.replace(escaped, (found) => escapes[found.toLowerCase()] ?? found);
 
-const scanText = (text: string): { index: number; kind: string }[] =>
-  secrets.flatMap(({ kind, pattern }) => [...text.matchAll(pattern)].map((match) => ({ index: match.index, kind })));
-
 const scanAccounts = (text: string, allowed: readonly string[]): { index: number; kind: string }[] =>
   accountIds.flatMap((pattern) =>
     [...text.matchAll(pattern)]
@@ -143,7 +72,7 @@ export const findSecrets = (file: BundleFile, allowedAccounts: readonly string[]
   const raw = readable(file.bytes);
   const isEvidence = file.path.startsWith('evidence/');
   const text = isEvidence || isMarked(raw) ? unescaped(raw) : '';
-  const found = scanText(text);
+  const found = shapedSecrets(text);
   if (isEvidence) found.push(...scanAccounts(text, allowedAccounts));
   const hits: SecretHit[] = [];
   let line = 1;
@@ -152,7 +81,7 @@ export const findSecrets = (file: BundleFile, allowedAccounts: readonly string[]
     for (; next >= 0 && next < index; next = text.indexOf('\n', next + 1)) line += 1;
     hits.push({ path: file.path, line, kind });
   }
-  const inPath = scanText(file.path).map(({ kind }) => ({ path: file.path, line: 0, kind }));
+  const inPath = shapedSecrets(file.path).map(({ kind }) => ({ path: file.path, line: 0, kind }));
   const once = new Map([...inPath, ...hits].map((hit) => [`${hit.line} ${hit.kind}`, hit]));
   return [...once.values()];
 };

@@ -9,6 +9,8 @@ export interface Scalar {
   value: string | number | boolean | null;
   /** Set for a secret: it is judged like any other value, and never quoted. */
   sensitive?: true;
+  /** Set for a secret the manifest does not spell out: whoever deploys it gives it. */
+  given?: true;
   at: number;
 }
 
@@ -74,6 +76,10 @@ export interface Unknown {
   from?: Reference | null | undefined;
   /** Set where the manifest says nothing of it, so that the provider's own default decides. */
   unset?: true | undefined;
+  /** Set for what whoever deploys gives, where everybody who may look at the deployment reads it: a parameter without `NoEcho`. */
+  shown?: true | undefined;
+  /** What it is the Base64 of, where that is known in part. */
+  encodes?: Text;
   at: number;
 }
 

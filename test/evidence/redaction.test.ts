@@ -63,6 +63,36 @@ const hits: [string, string, string][] = [
     (kind): [string, string, string] => [kind, `x: ${pem(kind)}`, 'private key'],
   ),
   ['a PGP key', pem('PGP PRIVATE KEY BLOCK'), 'private key'],
+  ['a default of a parameter', `AwsSecretAccessKey:\n  Type: String\n  Default: ${secret}`, 'AWS secret access key'],
+  [
+    'a default of a parameter in JSON',
+    `"AwsSecretAccessKey": {"Type": "String", "NoEcho": true, "Default": "${secret}"}`,
+    'AWS secret access key',
+  ],
+  ...['ghp', 'gho', 'ghu', 'ghs', 'ghr'].map((start): [string, string, string] => [
+    `a token of GitHub (${start})`,
+    `token: ${start}_${plainToken.slice(0, 36)}`,
+    'GitHub token',
+  ]),
+  ['a fine-grained token of GitHub', `github_pat_${plainToken.slice(0, 40)}`, 'GitHub token'],
+  ['a token of GitLab', `glpat-${plainToken.slice(0, 20)}`, 'GitLab token'],
+  ['a token of Slack', `xoxb-${plainToken.slice(0, 24)}`, 'Slack token'],
+  ['a token of Hugging Face', `hf_${plainToken.slice(0, 34)}`, 'Hugging Face token'],
+  ['a key of OpenAI', `sk-proj-${plainToken.slice(0, 40)}`, 'API key of a model service'],
+  ['an older key of OpenAI', `sk-${plainToken.slice(0, 48)}`, 'API key of a model service'],
+  ['a key of Anthropic', `sk-ant-${plainToken.slice(0, 40)}`, 'API key of a model service'],
+  ['a key of NVIDIA', `nvapi-${plainToken.slice(0, 60)}`, 'API key of a model service'],
+  ['a key of Google', `key=AIza${plainToken.slice(0, 35)}`, 'Google API key'],
+  [
+    'a key of Azure storage',
+    `AccountName=a;AccountKey=${plainToken.slice(0, 86)}==;EndpointSuffix=x`,
+    'key of an Azure connection string',
+  ],
+  ['a key of a service bus', `SharedAccessKey=${plainToken.slice(0, 43)}=`, 'key of an Azure connection string'],
+  ['a token of npm', `//registry/:_authToken=npm_${plainToken.slice(0, 36)}`, 'npm token'],
+  ['a key of Stripe', `sk_live_${plainToken.slice(0, 24)}`, 'Stripe key'],
+  ['a password in a URL', 'git::https://user:hunter2@host/x.git', 'URL with a password'],
+  ['a password in the URL of a database', 'postgres://app:hunter2@db.internal/app', 'URL with a password'],
 ];
 
 describe('redaction', () => {
@@ -106,6 +136,18 @@ describe('redaction', () => {
     'eyJust.eyAnother.x',
     'AKIA',
     'AROAQ3EGRZ7X2LWDN5TBX',
+    'https://user:${TOKEN}@host/x.git',
+    'https://user:<password>@host/',
+    'http[s]://[username:passwd@]host[:port]',
+    'docker://image:1@sha256:0123456789abcdef',
+    'https://host:443/path someone@agency.gov',
+    'https://git@host/x.git',
+    'scikit-learn-and-many-other-words-in-a-row-of-names',
+    'risk-assessment-of-the-model-that-serves-requests',
+    'sk-learn',
+    'hf_home',
+    'AccountKey=',
+    `SecretAccessKeyRotation: {Default: ${hex.slice(0, 30)}}`,
   ];
   for (const text of harmless) {
     it(`leaves ${text.slice(0, 50)}`, () => assert.deepEqual(kindsIn(text), []));
@@ -169,6 +211,11 @@ describe('redaction', () => {
       '&#x',
       'sessiontoken"',
       'IQoJb3JpZ2lu',
+      'secret_key:',
+      'Default:',
+      '://',
+      '://a:',
+      '@',
     ]) {
       const time = (size: number): number => {
         const file = { path: 'evidence/x', bytes: utf8(piece.repeat(size / piece.length)) };

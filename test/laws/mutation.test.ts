@@ -201,6 +201,8 @@ const forbidden: Readonly<Record<string, (text: string) => string>> = {
   'policy-principal-in-boundary': (text) =>
     text.replace(/Principal: \{[^{}]*\}/g, 'Principal: {AWS: "999999999999"}').replace(/aws:Source/g, 'aws:Requested'),
   'no-inline-secrets': adding(/HF_HUB_OFFLINE: "1"/, 'HF_TOKEN: hf_example'),
+  'user-data-no-secrets': (text) =>
+    text.replace(/^( *)LaunchTemplateData:$/m, '$&\n$1  UserData: !Base64 "export HF_TOKEN=hf_example"'),
   'resource-type-in-region': (text) => text.replace(/^( {4}Type: )AWS::.*$/gm, '$1AWS::CloudFront::Distribution'),
   's3-replication-destination': adding(
     /VersioningConfiguration: \{Status: Enabled\}/,

@@ -58,8 +58,10 @@ const nothingToJudge: Readonly<Record<string, string>> = {
   'load-balancer-logs': 'callers use PrivateLink, not a load balancer',
   'load-balancer-tls': 'callers use PrivateLink, not a load balancer',
   'no-internet-route': 'the network has no routes of its own',
+  'no-plain-text-passwords': 'the stack has nothing one logs into by password',
   'resource-type-in-region': 'every region of the partition has all types of the stack',
   'secret-kms': 'the stack holds no secrets',
+  'user-data-no-secrets': 'the stack launches no EC2 instances',
   'volume-kms': 'the stack attaches no EC2 volumes',
 };
 

@@ -59,15 +59,19 @@ function mentioned(plan: Tree, { address }: Change, after: unknown): Tree {
   return copy as Tree;
 }
 
-/** Reads the strings a plan spells out; what is not spelt is left to the requirement of the property it stands in. */
-const readsSpelling = new Set(['arn-partition']);
+/** Requirement → plans of which it reads what is spelt out; what is not is left to the requirement of the property it stands in. */
+const readsSpelling = new Map([
+  ['arn-partition', /^/],
+  ['no-inline-secrets', /postgres:\/\//],
+]);
 
 describe('law 4 in Terraform plans: what is unknown', () => {
   for (const requirement of base.requirements) {
     const { fail = [] } = requirement.examples?.terraform ?? {};
-    if (fail.length === 0 || readsSpelling.has(requirement.id)) continue;
+    const asked = fail.filter((text) => !readsSpelling.get(requirement.id)?.test(text));
+    if (asked.length === 0) continue;
     it(`${requirement.id}: hiding a value turns no fail into a pass`, () => {
-      for (const text of fail) {
+      for (const text of asked) {
         const plan = JSON.parse(text) as Tree & { resource_changes: Change[] };
         // What is missing from the whole system is not judged here.
         if (verdictOf(requirement, plan) !== 'fail') continue;

@@ -11,9 +11,11 @@ import { predicate as contains } from './contains.js';
 import { predicate as covers } from './covers.js';
 import { predicate as customerKey } from './customer-key.js';
 import { predicate as endsWith } from './ends-with.js';
+import { predicate as entries } from './entries.js';
 import { predicate as equals } from './equals.js';
 import { predicate as every } from './every.js';
 import { predicate as forEachAction } from './for-each-action.js';
+import { predicate as holdsSecret } from './holds-secret.js';
 import { predicate as oneOf } from './in.js';
 import { predicate as json } from './json.js';
 import { predicate as leaves } from './leaves.js';
@@ -21,6 +23,7 @@ import { predicate as localReference } from './local-reference.js';
 import { predicate as matches } from './matches.js';
 import { predicate as maxItems } from './max-items.js';
 import { predicate as minItems } from './min-items.js';
+import { predicate as namesSecret } from './names-secret.js';
 import { predicate as namesSomebody } from './names-somebody.js';
 import { predicate as none } from './none.js';
 import { predicate as not } from './not.js';
@@ -36,6 +39,7 @@ import { predicate as refersTo } from './refers-to.js';
 import { predicate as registryInBoundary } from './registry-in-boundary.js';
 import { predicate as shaped } from './shaped.js';
 import { predicate as some } from './some.js';
+import { predicate as spellsSecret } from './spells-secret.js';
 import { predicate as speltOut } from './spelt-out.js';
 import { predicate as startsWith } from './starts-with.js';
 import { predicate as undecided } from './undecided.js';
@@ -57,9 +61,11 @@ export const predicates: ReadonlyMap<string, Predicate> = new Map<string, Predic
   ['covers', covers],
   ['customer-key', customerKey],
   ['ends-with', endsWith],
+  ['entries', entries],
   ['equals', equals],
   ['every', every],
   ['for-each-action', forEachAction],
+  ['holds-secret', holdsSecret],
   ['in', oneOf],
   ['json', json],
   ['leaves', leaves],
@@ -67,6 +73,7 @@ export const predicates: ReadonlyMap<string, Predicate> = new Map<string, Predic
   ['matches', matches],
   ['max-items', maxItems],
   ['min-items', minItems],
+  ['names-secret', namesSecret],
   ['names-somebody', namesSomebody],
   ['none', none],
   ['not', not],
@@ -82,6 +89,7 @@ export const predicates: ReadonlyMap<string, Predicate> = new Map<string, Predic
   ['registry-in-boundary', registryInBoundary],
   ['shaped', shaped],
   ['some', some],
+  ['spells-secret', spellsSecret],
   ['spelt-out', speltOut],
   ['starts-with', startsWith],
   ['undecided', undecided],

@@ -1,3 +1,5 @@
+import { namesSecret } from '#model/secret-name.js';
+import { spellsSecret } from '#model/secret-text.js';
 import type { Unknown } from '#model/value.js';
 import type { Raw } from '../yaml/tree.js';
 import type { GivenParameters } from './given.js';
@@ -20,7 +22,7 @@ export function optionsOf(parameter: Parameter, compared: readonly string[]): re
   const options: Option[] = [];
   const texts = new Set<string>();
   if (parameter.default) {
-    options.push({ known: parameter.default, not: [], words: wordsOf(parameter.default) });
+    options.push({ known: parameter.default, not: [], words: defaultOf(parameter, parameter.default) });
     if (isPlain(parameter.default)) texts.add(String(parameter.default.value));
   }
   for (const text of parameter.type === 'string' ? compared : []) {
@@ -36,6 +38,10 @@ export function optionsOf(parameter: Parameter, compared: readonly string[]): re
 const isPlain = (raw: Raw): raw is Extract<Raw, { kind: 'scalar' }> =>
   raw.kind === 'scalar' && raw.value !== null && !(typeof raw.value === 'string' && raw.value.startsWith('['));
 
+/** What the parameter's name says is a secret is not shown. */
+const defaultOf = ({ name }: Parameter, known: Raw): string =>
+  namesSecret(name) && isPlain(known) && spellsSecret(String(known.value)) ? 'its default' : wordsOf(known);
+
 function wordsOf(known: Raw): string {
   if (!isPlain(known)) return 'its default';
   const text = JSON.stringify(known.value);
@@ -48,6 +54,7 @@ export function optionValue(parameter: Parameter, named: string, not: readonly s
   return {
     kind: 'unknown',
     settledBy: named,
+    shown: true,
     ...(never.length > 0 ? { not: never } : {}),
     ...(parameter.nullable ? { maybeAbsent: true as const } : {}),
     at,

@@ -64,8 +64,13 @@ export function concat(pieces: readonly (string | Value)[], at: number): Value {
   if (only === undefined) return { kind: 'scalar', value: '', at };
   if (parts.length > 1) return { kind: 'text', parts, at };
   if (typeof only !== 'string') return { ...only, at };
-  return { kind: 'scalar', value: only, at, ...(secret ? { sensitive: true } : {}) };
+  if (!secret) return { kind: 'scalar', value: only, at };
+  return { kind: 'scalar', value: only, sensitive: true, at, ...(pieces.every(isGiven) ? { given: true } : {}) };
 }
+
+/** No secret, or one that somebody gives who deploys the template. */
+const isGiven = (piece: string | Value): boolean =>
+  typeof piece === 'string' || piece.kind !== 'scalar' || !piece.sensitive || piece.given === true;
 
 function partsOf(piece: string | Value): readonly (string | Unknown | Reference)[] | undefined {
   if (typeof piece === 'string') return [piece];

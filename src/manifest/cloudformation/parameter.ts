@@ -1,3 +1,5 @@
+import { namesSecret } from '#model/secret-name.js';
+import { spellsSecret } from '#model/secret-text.js';
 import type { Scalar, Unknown, Value } from '#model/value.js';
 import type { Raw, RawMap } from '../yaml/tree.js';
 import { flat, unknown } from './open.js';
@@ -93,7 +95,7 @@ const mayBe = (parameter: Parameter, text: string): boolean => {
 /** The value `Ref` gives for one option. */
 export function optionValue(parameter: Parameter, option: Option, at: number): Value {
   if ('other' in option) return otherValue(parameter, option.other, at);
-  const secret = parameter.noEcho ? { sensitive: true as const } : {};
+  const secret = isHidden(parameter, option.known) ? { sensitive: true as const } : {};
   if (!isList(parameter)) return { kind: 'scalar', value: option.known, at, ...secret };
   const items = option.known === '' ? [] : option.known.split(',');
   return {
@@ -104,15 +106,23 @@ export function optionValue(parameter: Parameter, option: Option, at: number): V
 }
 
 /** The value of a parameter the user gives: of one that is looked up, only the name of what is stored. */
-export const asGiven = (parameter: Parameter, text: string, at: number): Value =>
-  isLookedUp(parameter) ? otherValue(parameter, [], at) : optionValue(parameter, { known: text }, at);
+export function asGiven(parameter: Parameter, text: string, at: number): Value {
+  if (isLookedUp(parameter)) return otherValue(parameter, [], at);
+  const value = optionValue(parameter, { known: text }, at);
+  return parameter.noEcho && value.kind === 'scalar' ? { ...value, given: true } : value;
+}
+
+/** Whether a value is never shown: the template says so, or its name does and it has no list of values to choose from. */
+const isHidden = (parameter: Parameter, text: string): boolean =>
+  parameter.noEcho || (!parameter.allowed && namesSecret(parameter.name) && spellsSecret(text));
 
 /** The value of a parameter a parent stack passes. */
 export function asPassed(parameter: Parameter, value: Value, at: number): Value {
   if (isLookedUp(parameter)) return otherValue(parameter, [], at);
   if (value.kind === 'scalar') {
     const passed = optionValue(parameter, { known: String(value.value ?? '') }, at);
-    return value.sensitive && passed.kind === 'scalar' ? { ...passed, sensitive: true } : passed;
+    if (passed.kind !== 'scalar' || !value.sensitive) return passed;
+    return { ...passed, sensitive: true, ...(value.given ? { given: true } : {}) };
   }
   const what = `parameter ${parameter.name} of a nested stack`;
   if (isList(parameter)) {
@@ -127,14 +137,17 @@ function otherValue(parameter: Parameter, not: readonly string[], at: number): U
   const settledBy = isLookedUp(parameter)
     ? `parameter ${parameter.name} (looked up in Systems Manager when the stack is deployed)`
     : `parameter ${parameter.name}`;
+  const shown = parameter.noEcho ? undefined : true;
   const { samples } = parameter;
-  return samples ? { kind: 'unknown', settledBy, not, samples, at } : { kind: 'unknown', settledBy, not, at };
+  return samples
+    ? { kind: 'unknown', settledBy, not, samples, shown, at }
+    : { kind: 'unknown', settledBy, not, shown, at };
 }
 
-/** How one option reads in a finding; a NoEcho value is never shown. */
+/** How one option reads in a finding; a secret is never shown. */
 export function describeOption(parameter: Parameter, option: Option): string {
   if ('other' in option) return option.other.length > 0 ? 'another value' : 'any value';
-  return parameter.noEcho ? 'one of its known values' : JSON.stringify(option.known);
+  return isHidden(parameter, option.known) ? 'one of its known values' : JSON.stringify(option.known);
 }
 
 export function scalarText(raw: Raw | undefined): string | undefined {

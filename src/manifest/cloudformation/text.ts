@@ -1,4 +1,4 @@
-import type { Value } from '#model/value.js';
+import type { Scalar, Value } from '#model/value.js';
 import type { RawScalar } from '../yaml/tree.js';
 import type { Intrinsic } from './intrinsics.js';
 import { absent, concat, flat, joined, unknown, withDynamicReferences } from './open.js';
@@ -60,16 +60,21 @@ export const split: Intrinsic = (argument, at, scope) => {
   if (text.kind === 'unknown') return unknown(text.settledBy, at);
   if (text.kind !== 'scalar' || !delimiter) return unknown('a Split of a text that is not written out', at);
   const items = String(text.value ?? '').split(delimiter);
-  const secret = text.sensitive ? { sensitive: true as const } : {};
+  const secret = secrecy(text);
   return { kind: 'list', items: items.map((value): Value => ({ kind: 'scalar', value, at, ...secret })), at };
 };
 
 export const base64: Intrinsic = (argument, at, scope) => {
   const value = scope.value(argument, at);
-  if (value.kind !== 'scalar')
-    return value.kind === 'unknown'
-      ? unknown(value.settledBy, at)
-      : unknown('Fn::Base64 of a text with open parts', at);
+  if (value.kind === 'unknown') return { ...unknown(value.settledBy, at), shown: value.shown };
+  if (value.kind === 'text') return { ...unknown('Fn::Base64 of a text with open parts', at), encodes: value };
+  if (value.kind !== 'scalar') return unknown('Fn::Base64 of what is no text', at);
   const text = Buffer.from(String(value.value ?? ''), 'utf8').toString('base64');
-  return { kind: 'scalar', value: text, at, ...(value.sensitive ? { sensitive: true } : {}) };
+  return { kind: 'scalar', value: text, at, ...secrecy(value) };
 };
+
+/** What is made of a secret is one, and is given where it is. */
+const secrecy = ({ sensitive, given }: Scalar): Pick<Scalar, 'sensitive' | 'given'> => ({
+  ...(sensitive ? { sensitive } : {}),
+  ...(given ? { given } : {}),
+});

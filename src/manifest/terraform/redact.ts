@@ -71,12 +71,15 @@ function withoutConstants(value: unknown, key: string, depth: number): unknown {
   if (depth > 200) return undefined;
   if (Array.isArray(value)) return value.map((item) => withoutConstants(item, key, depth + 1));
   const object = asObject(value);
-  if (!object) return value;
+  // The address of a module may name a user and a token.
+  if (!object) return key === 'source' && typeof value === 'string' ? withoutUser(value) : value;
   const entries = Object.entries(object).filter(
     ([name]) => name !== 'variables' && name !== 'default' && (name !== 'constant_value' || key === 'region'),
   );
   return Object.fromEntries(entries.map(([name, item]) => [name, withoutConstants(item, name, depth + 1)]));
 }
+
+const withoutUser = (address: string): string => address.replace(/:\/\/[^/@]*@/g, '://(sensitive)@');
 
 const pick = (object: Json, keys: readonly string[]): Record<string, unknown> =>
   Object.fromEntries(keys.filter((key) => Object.hasOwn(object, key)).map((key) => [key, object[key]]));

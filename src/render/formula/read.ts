@@ -1,4 +1,5 @@
 import type { Condition } from '#model/requirement.js';
+import { secretName } from '#model/secret-name.js';
 import { type SettingValue, settingAs } from '#model/setting.js';
 import { all, any, type Formula, fails, holds, holdsOfNothing, isSet, opposite, test, Unsayable } from './formula.js';
 import { wideRange } from './wide-range.js';
@@ -24,6 +25,9 @@ const beyond: Readonly<Record<string, string>> = {
   'offered-type': 'asks which region has a type',
   'offered-model': 'asks which region serves a model',
   'for-each-action': 'reads the statements of an IAM policy in normal form',
+  entries: 'reads the names somebody chose for entries',
+  'holds-secret': 'reads a script',
+  'spells-secret': 'tells secrets from references to them',
   'names-somebody': 'asks whom a pattern fits',
   'one-account': 'reads the statements of an IAM policy in normal form',
   shaped: 'takes what is open in a text for a name',
@@ -35,18 +39,19 @@ const beyond: Readonly<Record<string, string>> = {
 /** Every predicate a requirement may use, so that a key that is none is a path. */
 export const readPredicates: ReadonlySet<string> = new Set([
   ...['absent', 'absent-or', 'account-in-boundary', 'all', 'any', 'arn-in-boundary', 'at-least', 'at-most', 'contains'],
-  ...['covers', 'customer-key', 'ends-with', 'equals', 'every', 'for-each-action', 'in', 'leaves', 'local-reference'],
+  ...['covers', 'customer-key', 'ends-with', 'entries', 'equals', 'every', 'for-each-action', 'holds-secret', 'in'],
   ...[
+    'leaves',
+    'local-reference',
     'matches',
     'max-items',
     'min-items',
+    'names-secret',
     'names-somebody',
     'none',
     'not',
-    'nvme-instance',
-    'offered-instance',
-    'present',
   ],
+  ...['nvme-instance', 'offered-instance', 'present', 'spells-secret'],
   ...['quantity-at-least', 'registry-in-boundary', 'some', 'spelt-out', 'starts-with', 'refers-to', 'policy', 'json'],
   ...['offered-type', 'offered-model', 'one-account', 'shaped', 'undecided', 'unset', 'unset-or', 'wide-range'],
 ]);
@@ -138,6 +143,8 @@ function readNamed(name: string, argument: unknown, given: Given): Formula {
         throw new Unsayable('asks for the partition in a text that templates put together');
       return test(name, starts);
     }
+    case 'names-secret':
+      return test('matches', secretName);
     case 'ends-with':
     case 'local-reference':
       return test(name, scalars(argument, given));

@@ -40,6 +40,7 @@ const text = plan(
       },
       root_module: {
         variables: { password: { default: 'hunter2' } },
+        module_calls: { network: { source: 'git::https://user:hunter2@host/network.git?ref=v1', module: {} } },
         resources: listed({
           'aws_db_instance.d': {
             password: { constant_value: 'hunter2' },
@@ -55,6 +56,9 @@ describe('a plan that is kept', () => {
   const kept = redactedPlan(text);
 
   it('holds no sensitive value, wherever the plan repeats it', () => assert.doesNotMatch(kept, /hunter2/));
+
+  it('says where a module is from without who fetched it', () =>
+    assert.match(kept, /"source":"git::https:\/\/\(sensitive\)@host\/network\.git\?ref=v1"/));
 
   it('is judged as before', () => {
     assert.deepEqual(

@@ -1,0 +1,27 @@
+import { decoded, scriptHoldsSecret } from '#model/secret-script.js';
+import { type Predicate, RequirementFault } from '../context.js';
+import { speltOf } from '../open-text.js';
+import { fail, open, pass } from '../outcome.js';
+
+/**
+ * A text such as a script, plain or as Base64, spells out a secret: one known by its own form, or what is assigned to a name of one, given to a
+ * command as a password, or stands before the host of a URL. The value is not quoted.
+ */
+export const predicate: Predicate = (argument) => {
+  if (argument !== true && argument !== 'where-spelt')
+    throw new RequirementFault('`holds-secret` takes true or where-spelt; use `not` for the opposite');
+  return (value) => {
+    const spelt = speltOf(value);
+    if (spelt && holds(spelt.known)) return pass(value.at);
+    // A whole script may be given, and anything may stand in it. Of values nothing says that they are one, any could be.
+    if (spelt?.open && (value === spelt.open ? argument === true : holds(spelt.settled ?? '')))
+      return open(spelt.open, value.at);
+    return fail(value.at, 'spells out no secret');
+  };
+};
+
+function holds(text: string): boolean {
+  if (scriptHoldsSecret(text)) return true;
+  const script = decoded(text);
+  return script !== undefined && scriptHoldsSecret(script);
+}

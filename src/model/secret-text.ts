@@ -1,0 +1,55 @@
+import { namesSecret } from './secret-name.js';
+
+/** Stands for a part of a text that is open: what is filled in there is not spelt out. */
+export const openMark = '${}';
+
+/**
+ * What stands where a secret is looked for and is none, as a pattern of the whole text: switches and small numbers, references to where the
+ * secret is kept, and what another program replaces.
+ */
+const noSecret = `^(?:${[
+  '',
+  '[Tt]rue|TRUE|[Ff]alse|FALSE|yes|no|on|off|[Nn]one|null|enabled|disabled|required|optional',
+  '[0-9]{1,3}',
+  'arn:\\S*',
+  // Paths of files, parameters and secrets, in letters that tell them from Base64, which has slashes too.
+  '(?:~|\\.{1,2})?/(?:[A-Za-z][a-z0-9_.-]*|\\$\\{[^}]*\\})(?:/(?:[A-Za-z0-9_.-]|\\$\\{[^}]*\\})+)+/?',
+  '(?:[a-z]|\\$\\{[^}]*\\})(?:[a-z0-9_.-]|\\$\\{[^}]*\\})*(?:/(?:[a-z0-9_.-]|\\$\\{[^}]*\\})+)+',
+  // Addresses without a user, and references of the kind `vault:…#key`.
+  '[a-z][a-z0-9+.-]*://[^\\s@?]*',
+  '(?:vault|ssm|secretsmanager|secretmanager|aws-ssm|aws-secretsmanager|file|op|env):\\S+',
+  'projects/[^/]+/secrets/\\S+',
+  '@Microsoft\\.KeyVault\\(.*\\)',
+  // Variables, templates and placeholders of a text as a whole.
+  '\\$(?:[A-Za-z_][A-Za-z0-9_]*|\\{[^}]*\\}|\\([^)]*\\)|[0-9@*#?!$-])',
+  '\\{\\{.*\\}\\}',
+  '<[^<>]*>|\\[[A-Z]+\\]|%[A-Za-z_]+%|#\\{[^}]*\\}#?|__[A-Z_]+__',
+  '(?:PLACEHOLDER|Placeholder|placeholder|REPLACE|Replace|TODO)[^A-Za-z0-9]+\\S+\\s.*',
+].join('|')})$`;
+
+const isNone = new RegExp(noSecret, 'su');
+
+/** Whether a text that stands where a secret does spells one out. In JSON, what stands under names of secrets does. */
+export function spellsSecret(text: string): boolean {
+  const trimmed = text.trim();
+  const data = trimmed.startsWith('{') ? parsed(trimmed) : undefined;
+  if (data !== undefined) return holdsSecret(data, 0);
+  return /[^\s\p{P}]/u.test(trimmed.replaceAll(openMark, '')) && !isNone.test(trimmed);
+}
+
+/** More levels than anybody nests what a secret holds. */
+const deepest = 20;
+
+function holdsSecret(data: unknown, depth: number, name = ''): boolean {
+  if (typeof data === 'string' || typeof data === 'number') return namesSecret(name) && spellsSecret(String(data));
+  if (typeof data !== 'object' || data === null || depth > deepest) return false;
+  return Object.entries(data).some(([key, value]) => holdsSecret(value, depth + 1, Array.isArray(data) ? name : key));
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { namesSecret } from '#model/secret-name.js';
+import { decoded, scriptHoldsSecret } from '#model/secret-script.js';
+import { hasShapedSecret, shapedSecrets } from '#model/secret-shape.js';
+import { spellsSecret } from '#model/secret-text.js';
+
+/** One name or text per line. */
+const lines = (text: string): string[] => text.split('\n').filter((line) => line !== '');
+
+const tables: readonly [
+  what: string,
+  tells: (text: string) => boolean,
+  yes: readonly string[],
+  no: readonly string[],
+][] = [
+  [
+    'a name of a secret',
+    namesSecret,
+    'DB_PASSWORD DBPASSWORD PGPASSWORD MYSQL_PWD DbPassword dbPassword TOKEN HF_TOKEN access_token API_KEY APIKEY apiKey dbApiKey X-API-KEY x-api-key api-key SECRET client_secret clientSecret AwsSecretAccessKey AWS_ACCESS_KEY_ID SECRET_KEY_BASE spring.datasource.password private-key CREDENTIALS'.split(
+      ' ',
+    ),
+    'TOKEN_URL TOKEN_ENDPOINT PASSWORD_POLICY PASSWORD_FILE KEY_ID KMS_KEY SECRET_ARN SECRET_NAME SECRET_ID MAX_TOKENS TOKENIZER TOKENIZER_PATH PWD BYPASS COMPASS MONKEY KEY SSH_KEY_NAME'.split(
+      ' ',
+    ),
+  ],
+  [
+    'a text that spells a secret out',
+    spellsSecret,
+    lines(`
+changeme
+hunter2
+1234
+P@ssw0rd!
+my-secret
+wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
+{"username": "a", "password": "hunter2"}
+{"keys": [{"api_key": "hunter2"}]}
+\${}-password
+https://user:hunter2@host/
+`),
+    [
+      '',
+      '   ',
+      ...lines(`
+true
+off
+12
+arn:aws-us-gov:secretsmanager:us-gov-west-1:111122223333:secret:t
+/run/secrets/db
+/prod/App/DB_PASSWORD
+prod/db/password
+\${}
+\${}\${}
+\${}/db/password
+\${DB_PASSWORD}
+$DB_PASSWORD
+$(DB_PASSWORD)
+{{ password }}
+<password>
+%PASSWORD%
+#{password}#
+__DB_PASSWORD__
+https://auth.internal/oauth2/token
+vault:secret/data/db#password
+projects/p/secrets/db/versions/1
+@Microsoft.KeyVault(SecretUri=https://v.vault.usgovcloudapi.net/secrets/db/)
+PLACEHOLDER - run the command in the description
+{"username": "a", "host": "db.internal"}
+{"username": "a", "password": "\${}"}
+{"password": ""}
+`),
+    ],
+  ],
+  [
+    'a script that holds a secret',
+    scriptHoldsSecret,
+    lines(`
+export DB_PASSWORD=hunter2
+DB_PASSWORD='hunter2' run
+docker run -e API_KEY=hunter2 image
+kubectl create secret generic s --from-literal=password=hunter2
+curl -u user:hunter2 https://host/
+curl -s --user "user:hunter2" https://host/
+git clone https://user:hunter2@host/x.git
+mysql --user=u --password=hunter2
+aws rds modify-db-instance --master-user-password hunter2
+$Password = "hunter2"
+ConvertTo-SecureString "hunter2" -AsPlainText -Force
+echo 'root:hunter2' | chpasswd
+echo hunter2 | sudo -S true
+echo hunter2 | docker login --password-stdin host
+{"user":"u","password":"hunter2"}
+  password: hunter2
+Server=db;Database=d;User Id=u;Password=hunter2;
+x=ghp_${'0123456789abcdefghijABCDEFGHIJ012345'}
+`),
+    lines(`
+TOKEN=$(curl -X PUT "http://169.254.169.254/latest/api/token")
+TOKEN=\`curl http://169.254.169.254/latest/api/token\`
+curl -H "X-aws-ec2-metadata-token: $TOKEN" http://169.254.169.254/
+export DB_PASSWORD="$(aws secretsmanager get-secret-value --secret-id db)"
+export DB_PASSWORD=\${}
+PASSWORD="\${PREFIX}-suffix"
+PASSWORD=
+SECRET_ARN=arn:aws-us-gov:secretsmanager:us-gov-west-1:111122223333:secret:t
+# password: hunter2
+curl -u "user:$PASSWORD" https://host/
+git clone https://user:\${TOKEN}@host/x.git
+docker login -u user --password-stdin host
+aws secretsmanager get-secret-value --secret-id db --query SecretString
+token = get_token()
+secret = json.loads(text)
+password=os.environ["PASSWORD"]
+connect(user=user, password=password)
+connect(password=self.password)
+  password: \${}
+  password: {{ password }}
+password:
+docker pull docker://image:1@sha256:0123
+max_tokens=512 tokenizer=x
+`),
+  ],
+];
+
+describe('secrets', () => {
+  for (const [what, tells, yes, no] of tables) {
+    for (const text of yes) it(`${what}: ${text.slice(0, 60)}`, () => assert.ok(tells(text)));
+    for (const text of no) it(`not ${what}: ${text.slice(0, 60)}`, () => assert.ok(!tells(text)));
+  }
+
+  it('lines that go on are one', () => assert.ok(scriptHoldsSecret('run \\\n  --password \\\n  hunter2')));
+
+  it('are told by their form, with the place', () => {
+    assert.ok(hasShapedSecret('glpat-0123456789abcdefghij'));
+    assert.deepEqual(shapedSecrets('x glpat-0123456789abcdefghij'), [{ index: 2, kind: 'GitLab token' }]);
+  });
+
+  it('decodes Base64 of texts, and nothing else', () => {
+    assert.equal(decoded(Buffer.from('export HF_TOKEN=hunter2').toString('base64')), 'export HF_TOKEN=hunter2');
+    assert.equal(decoded('#!/bin/bash echo'), undefined);
+    assert.equal(decoded(Buffer.from([31, 139, 8, 0, 1, 2, 3, 4, 5, 6, 7, 8]).toString('base64')), undefined);
+  });
+
+  it('takes time in proportion to hostile scripts', () => {
+    for (const piece of [
+      'A=',
+      'password',
+      'password:',
+      'echo ',
+      'curl ',
+      '--a ',
+      '"a',
+      '://',
+      '://a:',
+      'echo x|',
+      '- ',
+      '\\\n',
+      'secret_key:',
+      'Default:',
+    ]) {
+      const text = piece.repeat(2 ** 17 / piece.length);
+      const start = process.hrtime.bigint();
+      scriptHoldsSecret(text);
+      assert.ok(Number(process.hrtime.bigint() - start) / 1e6 < 3000, piece);
+    }
+  });
+});

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { formats } from '#report/formats/index.js';
+import { readUstar } from '../../src/evidence/ustar.js';
+import { Desk } from './command-line.js';
+
+/** Every value below that stands where a secret does. */
+const secret = /hunter\d/;
+
+const template = `AWSTemplateFormatVersion: "2010-09-09"
+Parameters:
+  DBPassword:
+    Type: String
+    Default: hunter1
+  AuthToken: {Type: String, NoEcho: true, Default: hunter2}
+Conditions:
+  Own: !Not [!Equals [!Ref DBPassword, ""]]
+Resources:
+  Database:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      MasterUserPassword: !Ref DBPassword
+  Conditional:
+    Type: AWS::RDS::DBInstance
+    Condition: Own
+    Properties:
+      StorageEncrypted: !If [Own, false, true]
+      MasterUserPassword: hunter3
+  Cache: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {AuthToken: !Ref AuthToken}}
+  Secret: {Type: AWS::SecretsManager::Secret, Properties: {SecretString: '{"password": "hunter4"}'}}
+  Host:
+    Type: AWS::EC2::Instance
+    Properties:
+      UserData:
+        Fn::Base64: !Sub |
+          export DB_PASSWORD=hunter5
+          curl -u user:hunter6 https://\${AWS::Region}.internal/
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      ContainerDefinitions:
+        - Environment:
+            - Name: DB_PASSWORD
+              Value: hunter7
+  Build:
+    Type: AWS::CodeBuild::Project
+    Properties: {Environment: {EnvironmentVariables: [{Name: API_KEY, Type: PLAINTEXT, Value: hunter8}]}}
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Environment:
+        Variables:
+          API_KEY: hunter9
+          MODEL: m
+  Setting:
+    Type: AWS::SSM::Parameter
+    Properties:
+      Name: /app/db-password
+      Type: String
+      Value: hunter5
+  Model: {Type: AWS::SageMaker::Model, Properties: {PrimaryContainer: {Environment: {SOME_TOKEN: hunter0}}}}
+`;
+
+const planned = (type: string, after: object, marks: object = {}): object => ({
+  address: `${type}.r`,
+  mode: 'managed',
+  type,
+  name: 'r',
+  change: { actions: ['create'], after, after_unknown: {}, after_sensitive: marks },
+});
+
+const plan = JSON.stringify({
+  format_version: '1.2',
+  resource_changes: [
+    planned('aws_db_instance', { password: 'hunter1' }, { password: true }),
+    planned('aws_secretsmanager_secret_version', { secret_string: 'hunter2' }),
+    planned('aws_instance', { user_data: 'export DB_PASSWORD=hunter3' }),
+    planned('aws_ecs_task_definition', {
+      container_definitions: JSON.stringify([{ environment: [{ name: 'DB_PASSWORD', value: 'hunter4' }] }]),
+    }),
+    planned('aws_lambda_function', { environment: [{ variables: { DB_PASSWORD: 'hunter5' } }] }),
+    planned('azurerm_linux_web_app', { app_settings: { DB_PASSWORD: 'hunter6' } }),
+  ],
+});
+
+describe('secrets that are spelt out', function () {
+  this.timeout(180_000);
+  const desk = new Desk('bedrock');
+  after(() => desk.clear());
+
+  before(() => {
+    desk.write('template.yaml', template);
+    desk.write('plan.json', plan);
+  });
+
+  for (const format of formats.keys()) {
+    it(`are found, and not quoted as ${format}`, () => {
+      const { exit, stdout, stderr } = desk.rampart(['check', 'template.yaml', 'plan.json', '--format', format]);
+      assert.equal(exit, 1, stderr);
+      assert.match(stdout, /no-plain-text-passwords/);
+      assert.doesNotMatch(stdout + stderr, secret);
+    });
+  }
+
+  it('are each one finding', () => {
+    const { stdout } = desk.rampart(['check', 'template.yaml', 'plan.json', '--format', 'json']);
+    const { findings } = JSON.parse(stdout) as {
+      findings: { requirement: string; resource: string; verdict: string }[];
+    };
+    const told = findings
+      .filter(({ requirement }) =>
+        /^(?:no-inline-secrets|no-plain-text-passwords|user-data-no-secrets)$/.test(requirement),
+      )
+      .map(({ requirement, resource, verdict }) => `${verdict} ${requirement} ${resource}`);
+    assert.deepEqual(told.sort(), [
+      'fail no-inline-secrets Build',
+      'fail no-inline-secrets Function',
+      'fail no-inline-secrets Model',
+      'fail no-inline-secrets Task',
+      'fail no-inline-secrets aws_ecs_task_definition.r',
+      'fail no-inline-secrets aws_lambda_function.r',
+      'fail no-inline-secrets azurerm_linux_web_app.r',
+      'fail no-plain-text-passwords Cache',
+      'fail no-plain-text-passwords Conditional',
+      'fail no-plain-text-passwords Database',
+      'fail no-plain-text-passwords Secret',
+      'fail no-plain-text-passwords aws_db_instance.r',
+      'fail no-plain-text-passwords aws_secretsmanager_secret_version.r',
+      'fail user-data-no-secrets Host',
+      'fail user-data-no-secrets aws_instance.r',
+    ]);
+  });
+
+  it('are not in what a bundle says of them', () => {
+    assert.equal(desk.rampart(['evidence', 'keygen']).exit, 0);
+    const made = desk.rampart(['evidence', 'create', 'template.yaml', '--key', 'rampart.key.pem', '--out', 'e.tar']);
+    assert.ok([0, 1].includes(made.exit ?? -1), made.stderr);
+    const members = readUstar(desk.bytes('e.tar')).files.filter(({ path }) => !path.startsWith('inputs/'));
+    assert.ok(members.length > 5);
+    for (const { path, bytes } of members) assert.doesNotMatch(Buffer.from(bytes).toString('utf8'), secret, path);
+  });
+});
