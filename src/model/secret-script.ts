@@ -62,7 +62,8 @@ const isSpelt = (value: string): boolean => !/[$`]|^[%{<(@!*.\\]/.test(value) &&
 
 /** What a text is the Base64 of, where it is one of a text. Most texts have a character that tells soon that they are not. */
 export function decoded(text: string): string | undefined {
-  if (!/^[A-Za-z0-9+/\s]{16,}={0,2}\s*$/.test(text)) return undefined;
+  // Blanks at the end would be tried as a part of either half.
+  if (!/^[A-Za-z0-9+/\s]{16,}={0,2}$/.test(text.trimEnd())) return undefined;
   const packed = text.replace(/\s/g, '');
   if (packed.length % 4 !== 0) return undefined;
   const bytes = Buffer.from(packed, 'base64').toString('utf8');

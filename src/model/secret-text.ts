@@ -24,7 +24,7 @@ const noSecret = `^(?:${[
   '\\$(?:[A-Za-z_][A-Za-z0-9_]*|\\{[^}]*\\}|\\([^)]*\\)|[0-9@*#?!$-])',
   '\\{\\{.*\\}\\}',
   '<[^<>]*>|\\[[A-Z]+\\]|%[A-Za-z_]+%|#\\{[^}]*\\}#?|__[A-Z_]+__',
-  '(?:PLACEHOLDER|Placeholder|placeholder|REPLACE|Replace|TODO)[^A-Za-z0-9]+\\S+\\s.*',
+  '(?:PLACEHOLDER|Placeholder|placeholder|REPLACE|Replace|TODO)[^A-Za-z0-9]{1,3}\\S+\\s.*',
 ].join('|')})$`;
 
 const isNone = new RegExp(noSecret, 'su');

@@ -1,6 +1,6 @@
+import columnsOf from 'fast-string-width';
 import type { Finding } from '#model/finding.js';
 import type { Lines, Position } from '#model/position.js';
-import { columnsOf } from './columns.js';
 import { masked } from './mask.js';
 import { visible } from './visible.js';
 

@@ -164,4 +164,17 @@ describe('secrets', () => {
       assert.ok(Number(process.hrtime.bigint() - start) / 1e6 < 3000, piece);
     }
   });
+
+  it('takes time in proportion to hostile values and names', () => {
+    const pieces = [' ', '-', 'a', 'A', '_', '/', '/a', '${', '${a}', '.', '{{', '<', '=', 'a/', '\n', 'a.'];
+    const starts = ['', 'PLACEHOLDER', 'TODO-', '/', 'a', '${', '{{', '<', 'arn:', 'x://', 'vault:'];
+    for (const [piece, start] of pieces.flatMap((piece) => starts.map((start) => [piece, start] as const))) {
+      const text = `${start}${piece.repeat(2 ** 17 / piece.length)}!`;
+      const began = process.hrtime.bigint();
+      spellsSecret(text);
+      namesSecret(text);
+      decoded(text);
+      assert.ok(Number(process.hrtime.bigint() - began) / 1e6 < 1000, JSON.stringify([start, piece]));
+    }
+  });
 });
