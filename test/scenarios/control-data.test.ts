@@ -83,7 +83,7 @@ describe('control data of one’s own', function () {
   it('differences are told for people and as JSON', () => {
     const words = desk.rampart(['controls', 'diff', 'fedramp-rev5-moderate', 'overlay_profile.json']);
     assert.equal(words.exit, 0, words.stderr);
-    assert.match(words.stdout, /- ac-1\n/);
+    assert.match(words.stdout, /- AC-1\n/);
     assert.match(words.stdout, /~ au-11_odp\n {6}from .*\n {6}to {3}\["two years"\]/);
     const json = desk.rampart(['controls', 'diff', 'nist-800-53b-low', 'nist-800-53b-moderate', '--json']);
     const { controls, requirements } = JSON.parse(json.stdout);
