@@ -74,6 +74,10 @@ class Inside implements Unknown {
   get unset(): true | undefined {
     return this.whole.unset;
   }
+
+  get shown(): true | undefined {
+    return this.whole.shown;
+  }
 }
 
 function items(value: Value): readonly Value[] {

@@ -2,7 +2,7 @@ import type { Value } from '#model/value.js';
 import type { Raw } from '../yaml/tree.js';
 import { cidrBlocks } from './cidr.js';
 import { jsonString } from './json-string.js';
-import { absent, rewritten, unknown } from './open.js';
+import { absent, elsewhere, rewritten, unknown } from './open.js';
 import { scalarText } from './parameter.js';
 import type { Scope } from './scope.js';
 import { spell } from './spell.js';
@@ -13,7 +13,7 @@ export type Intrinsic = (argument: Raw, at: number, scope: Scope) => Value;
 
 /** Functions whose result depends on the account or on other stacks. */
 const settledElsewhere = (name: string): Intrinsic => {
-  return (argument, at) => unknown([name, scalarText(argument)].filter(Boolean).join(' '), at);
+  return (argument, at) => elsewhere([name, scalarText(argument)].filter(Boolean).join(' '), at);
 };
 
 const ref: Intrinsic = (argument, at, scope) => {

@@ -1,13 +1,21 @@
 import type { Absent, List, Reference, Unknown, Value } from '#model/value.js';
 
+/** What the template or whoever deploys it decides, in sight of everybody who may look at the stack. */
 export const unknown = (settledBy: string, at: number, not?: readonly string[]): Unknown =>
-  not ? { kind: 'unknown', settledBy, not, at } : { kind: 'unknown', settledBy, at };
+  not ? { kind: 'unknown', settledBy, not, shown: true, at } : { kind: 'unknown', settledBy, shown: true, at };
+
+/** What is kept in another place, and only referred to here. */
+export const elsewhere = (settledBy: string, at: number, not?: readonly string[]): Unknown => ({
+  ...unknown(settledBy, at, not),
+  shown: undefined,
+});
 
 /** What a macro or transform writes: any value, or none. */
 export const rewritten = (settledBy: string, at: number): Unknown => ({
   kind: 'unknown',
   settledBy,
   maybeAbsent: true,
+  shown: true,
   at,
 });
 
@@ -27,7 +35,7 @@ export function literal(text: string, at: number): Value {
   if (!text.includes('{{resolve:')) return { kind: 'scalar', value: text, at };
   const parts = text.split(/(\{\{resolve:[^}]*\}\})/).filter((part) => part !== '');
   return concat(
-    parts.map((part) => (part.startsWith('{{resolve:') ? unknown(`dynamic reference ${part}`, at, ['']) : part)),
+    parts.map((part) => (part.startsWith('{{resolve:') ? elsewhere(`dynamic reference ${part}`, at, ['']) : part)),
     at,
   );
 }
@@ -37,7 +45,7 @@ export function withDynamicReferences(value: Value, at: number): Value {
   const spelt = value.kind === 'scalar' ? [value.value] : value.kind === 'text' ? value.parts : [];
   const isDynamic = spelt.some((part) => typeof part === 'string' && part.includes('{{resolve:'));
   if (!isDynamic) return value;
-  return value.kind === 'scalar' ? literal(String(value.value), at) : unknown('a dynamic reference', at);
+  return value.kind === 'scalar' ? literal(String(value.value), at) : elsewhere('a dynamic reference', at);
 }
 
 /** More than the largest template. */

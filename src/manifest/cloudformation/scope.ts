@@ -2,7 +2,7 @@ import type { Dict, Unknown, Value, World } from '#model/value.js';
 import type { Raw, RawMap } from '../yaml/tree.js';
 import { intrinsics } from './intrinsics.js';
 import { lacks } from './lacks.js';
-import { absent, accountId, literal, rewritten, unknown } from './open.js';
+import { absent, accountId, elsewhere, literal, rewritten, unknown } from './open.js';
 import { asGiven, asPassed, isLookedUp, optionValue, type Parameter, scalarText } from './parameter.js';
 import { spell } from './spell.js';
 import type { Stack } from './stack.js';
@@ -69,7 +69,7 @@ export class Scope {
     if (attribute === undefined) return { kind: 'reference', to, at };
     const type = scalarText(entry.value.entries.get('Type')?.value) ?? '';
     // What these give is not the name of the thing itself: it may be the ARN of any other.
-    if (givesAnything.test(type)) return unknown(`what ${to}.${attribute} returns`, at);
+    if (givesAnything.test(type)) return elsewhere(`what ${to}.${attribute} returns`, at);
     return { kind: 'reference', to, attribute, at };
   }
 
@@ -183,7 +183,7 @@ export class Scope {
     const what = `output ${name} of nested stack ${this.stack.prefix}${resource}`;
     const output = nested?.template.outputs.get(name)?.value;
     const value = output?.kind === 'map' ? output.entries.get('Value')?.value : undefined;
-    if (!nested || !value) return unknown(what, at);
+    if (!nested || !value) return elsewhere(what, at);
     return this.once(what, at, () => new Scope(nested, this.world, this.known).value(value, at));
   }
 

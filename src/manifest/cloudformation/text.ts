@@ -57,7 +57,7 @@ export const split: Intrinsic = (argument, at, scope) => {
   const [rawDelimiter, rawText] = argument.kind === 'seq' ? argument.items : [];
   const delimiter = rawDelimiter ? scalarText(rawDelimiter) : undefined;
   const text = rawText ? scope.value(rawText) : absent(at);
-  if (text.kind === 'unknown') return unknown(text.settledBy, at);
+  if (text.kind === 'unknown') return { ...unknown(text.settledBy, at), shown: text.shown };
   if (text.kind !== 'scalar' || !delimiter) return unknown('a Split of a text that is not written out', at);
   const items = String(text.value ?? '').split(delimiter);
   const secret = secrecy(text);
