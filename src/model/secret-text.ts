@@ -33,17 +33,25 @@ const isNone = new RegExp(noSecret, 'su');
 export function spellsSecret(text: string): boolean {
   const trimmed = text.trim();
   const data = trimmed.startsWith('{') ? parsed(trimmed) : undefined;
-  if (data !== undefined) return holdsSecret(data, 0);
+  if (data !== undefined) return holdsSecret(data, spellsSecret);
   return /[^\s\p{P}]/u.test(trimmed.replaceAll(openMark, '')) && !isNone.test(trimmed);
+}
+
+/** The same whatever comes into what is open: that is certain of entries of JSON only, without such a part in them. */
+export function spellsSecretAnyway(text: string): boolean {
+  const data = parsed(text.trim());
+  return data !== undefined && holdsSecret(data, (value) => !value.includes(openMark) && spellsSecret(value));
 }
 
 /** More levels than anybody nests what a secret holds. */
 const deepest = 20;
 
-function holdsSecret(data: unknown, depth: number, name = ''): boolean {
-  if (typeof data === 'string' || typeof data === 'number') return namesSecret(name) && spellsSecret(String(data));
+function holdsSecret(data: unknown, tells: (value: string) => boolean, depth = 0, name = ''): boolean {
+  if (typeof data === 'string' || typeof data === 'number') return namesSecret(name) && tells(String(data));
   if (typeof data !== 'object' || data === null || depth > deepest) return false;
-  return Object.entries(data).some(([key, value]) => holdsSecret(value, depth + 1, Array.isArray(data) ? name : key));
+  return Object.entries(data).some(([key, value]) =>
+    holdsSecret(value, tells, depth + 1, Array.isArray(data) ? name : key),
+  );
 }
 
 function parsed(text: string): unknown {

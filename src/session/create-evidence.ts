@@ -6,9 +6,11 @@ import { readTool } from '#io/tool.js';
 import { writeWhole } from '#io/write-whole.js';
 import { redactedPlan } from '#manifest/terraform/redact.js';
 import { RampartError } from '#model/error.js';
+import type { Finding } from '#model/finding.js';
 import type { Observation } from '#model/observation.js';
 import type { Lines } from '#model/position.js';
 import type { Result } from '#model/result.js';
+import { visible } from '#model/unseen.js';
 import { countsText } from '#report/said.js';
 import { decided } from './decision.js';
 import { loadEarlier } from './earlier.js';
@@ -89,6 +91,7 @@ export async function createEvidence(
   const judged = withGrounds(await readInHand(files, options), read.files);
   const held = new Map(judged.flatMap(({ kind, path, bytes }) => (kind === 'manifest' ? [[path, bytes]] : [])));
   const plans = new Set(read.manifests.flatMap(({ file, language }) => (language === 'terraform' ? [file] : [])));
+  refuseSpeltOut(result.findings, plans);
   const kept = [...texts].map(([file, lines]) => {
     const path = subjectName(file);
     return { path, bytes: keptBytes(lines, held.get(path) as Uint8Array, plans.has(file)) };
@@ -174,6 +177,25 @@ function keptBytes(lines: Lines, bytes: Uint8Array, isPlan: boolean): Uint8Array
   }
   if (isPlan) return new TextEncoder().encode(redactedPlan(lines.text));
   return lines.text === lines.written ? bytes : new TextEncoder().encode(lines.text);
+}
+
+/**
+ * A manifest is sealed as it was judged, and a password has no form by which the scan of the bundle would know it: the gate does. Of a
+ * plan what Terraform calls sensitive is left out. Who says that it is none waives the finding.
+ */
+function refuseSpeltOut(findings: readonly Finding[], plans: ReadonlySet<string>): void {
+  const spelt = findings.flatMap(({ sensitive, verdict, position, requirement }) =>
+    sensitive && verdict === 'fail' && position && !plans.has(position.file) ? [{ position, requirement }] : [],
+  );
+  const [first] = spelt;
+  if (first === undefined) return;
+  const say = ({ position, requirement }: (typeof spelt)[number]): string =>
+    `${visible(position.file)} line ${position.line} spells out what ${requirement} takes for a secret`;
+  throw new RampartError('RAMPART_SECRET_IN_BUNDLE', `${say(first)}; nothing was sealed`, {
+    exit: 'input',
+    next: 'Take it out (and revoke it if it is real), then seal again. If it is no secret, waive the finding with the reason.',
+    problems: spelt.map((each) => ({ ...each.position, message: say(each) })),
+  });
 }
 
 /** Evidence of files that were not understood would be evidence of nothing. */

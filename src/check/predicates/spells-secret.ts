@@ -1,4 +1,4 @@
-import { spellsSecret } from '#model/secret-text.js';
+import { spellsSecret, spellsSecretAnyway } from '#model/secret-text.js';
 import { type Predicate, RequirementFault } from '../context.js';
 import { speltOf } from '../open-text.js';
 import { fail, open, pass } from '../outcome.js';
@@ -11,8 +11,12 @@ export const predicate: Predicate = (argument) => {
   if (argument !== true) throw new RequirementFault('`spells-secret` takes true; use `not` for the opposite');
   return (value) => {
     const spelt = speltOf(value);
-    if (spelt && spellsSecret(spelt.known)) return pass(value.at);
-    if (spelt?.open && spellsSecret(spelt.settled ?? '')) return open(spelt.open, value.at);
+    if (!spelt) return fail(value.at, 'spells out no secret');
+    const { known, settled = '' } = spelt;
+    if (!spelt.open) return spellsSecret(known) ? pass(value.at) : fail(value.at, 'spells out no secret');
+    if (spellsSecretAnyway(known)) return pass(value.at);
+    // With what comes into it, it may be a switch or a reference yet.
+    if (spellsSecret(known) || spellsSecret(settled)) return open(spelt.open, value.at);
     return fail(value.at, 'spells out no secret');
   };
 };

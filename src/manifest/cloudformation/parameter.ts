@@ -109,7 +109,9 @@ export function optionValue(parameter: Parameter, option: Option, at: number): V
 export function asGiven(parameter: Parameter, text: string, at: number): Value {
   if (isLookedUp(parameter)) return otherValue(parameter, [], at);
   const value = optionValue(parameter, { known: text }, at);
-  return parameter.noEcho && value.kind === 'scalar' ? { ...value, given: true } : value;
+  // What the template itself spells out is no less spelt out when somebody chooses it.
+  const isSpelt = parameter.default === text || parameter.allowed?.includes(text);
+  return parameter.noEcho && !isSpelt && value.kind === 'scalar' ? { ...value, given: true } : value;
 }
 
 /** Whether a value is never shown: the template says so, or its name does and it has no list of values to choose from. */
