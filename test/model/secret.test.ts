@@ -83,6 +83,8 @@ curl -u user:hunter2 https://host/
 curl -s --user "user:hunter2" https://host/
 git clone https://user:hunter2@host/x.git
 mysql --user=u --password=hunter2
+mysql -u root -phunter2 -e 'SELECT 1'
+mysqldump -p'hunter2' db
 aws rds modify-db-instance --master-user-password hunter2
 $Password = "hunter2"
 ConvertTo-SecureString "hunter2" -AsPlainText -Force
@@ -118,6 +120,12 @@ connect(password=self.password)
 password:
 docker pull docker://image:1@sha256:0123
 max_tokens=512 tokenizer=x
+mysql -u root -p
+mysql -u root -p -h host
+mysql -u root -p"$PASSWORD"
+mysql -u root -p\${} -h host
+yum install -y mysql && mkdir -p/srv/data
+docker run --name mysql -p3306:3306 image
 `),
   ],
 ];
@@ -148,6 +156,8 @@ describe('secrets', () => {
       'password:',
       'echo ',
       'curl ',
+      'mysql ',
+      'mysql -p ',
       '--a ',
       '"a',
       '://',
