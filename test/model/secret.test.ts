@@ -62,6 +62,9 @@ $(DB_PASSWORD)
 __DB_PASSWORD__
 https://auth.internal/oauth2/token
 vault:secret/data/db#password
+postgres://app:\${}@db.internal:5432/app?sslmode=require
+postgres://app:\${}@\${}/app
+Bearer \${}
 projects/p/secrets/db/versions/1
 @Microsoft.KeyVault(SecretUri=https://v.vault.usgovcloudapi.net/secrets/db/)
 PLACEHOLDER - run the command in the description
