@@ -23,16 +23,18 @@ const named: readonly RegExp[] = [
   new RegExp(String.raw`(?<![\w-])--([a-z][a-z0-9-]{0,60})[ \t=]{1,4}${word}${over}`, 'g'),
 ];
 
-/** Where the value alone tells: `curl -u user:…`, `echo user:… | chpasswd`, `docker login -p …`, `ConvertTo-SecureString "…"`. */
+/** Where the value alone tells: `mysql -p…`, `curl -u user:…`, `echo user:… | chpasswd`, `docker login -p …`, `ConvertTo-SecureString "…"`. */
 const bare: readonly RegExp[] = [
   /(?<![\w-])(?:curl|wget)\b[^\n|;]{0,400}?\s(?:-u|--user)[ =]?["']?[^\s:"'$]{1,80}:([^\s"']+)/g,
+  // A port of a container is no password.
+  /(?<![\w./-])(?:mysql|mysqladmin|mysqldump|mariadb)\s(?:[^\n|;&]{0,200}?\s)?-p(?!\d+:)["']?([^\s"'|;&-][^\s"'|;&]*)/g,
   /(?<![\w-])echo\s+(?:-\w+\s+)?["']?[\w.-]{1,60}:([^\s"'|]+)["']?\s*\|\s*(?:sudo\s+)?chpasswd\b/g,
   /(?<![\w-])echo\s+(?:-\w+\s+)?["']?([^\s"'|]+)["']?\s*\|[^\n|]{0,200}(?:--password-stdin|passwd\s+--stdin|sudo\s+-S)\b/g,
   /ConvertTo-SecureString\s+(?:-String\s+)?["']([^"'\n]+)["']/gi,
 ];
 
 /** What a line holds that any of these speaks of; most do not. */
-const telling = /token|secret|pass|pwd|key|credential|curl|wget|securestring|sudo/i;
+const telling = /token|secret|pass|pwd|key|credential|curl|wget|securestring|sudo|mysql|mariadb/i;
 
 const mayTell = (line: string): boolean => telling.test(line) && !/^[ \t]*#/.test(line);
 

@@ -62,6 +62,9 @@ $(DB_PASSWORD)
 __DB_PASSWORD__
 https://auth.internal/oauth2/token
 vault:secret/data/db#password
+postgres://app:\${}@db.internal:5432/app?sslmode=require
+postgres://app:\${}@\${}/app
+Bearer \${}
 projects/p/secrets/db/versions/1
 @Microsoft.KeyVault(SecretUri=https://v.vault.usgovcloudapi.net/secrets/db/)
 PLACEHOLDER - run the command in the description
@@ -83,6 +86,8 @@ curl -u user:hunter2 https://host/
 curl -s --user "user:hunter2" https://host/
 git clone https://user:hunter2@host/x.git
 mysql --user=u --password=hunter2
+mysql -u root -phunter2 -e 'SELECT 1'
+mysqldump -p'hunter2' db
 aws rds modify-db-instance --master-user-password hunter2
 $Password = "hunter2"
 ConvertTo-SecureString "hunter2" -AsPlainText -Force
@@ -118,6 +123,12 @@ connect(password=self.password)
 password:
 docker pull docker://image:1@sha256:0123
 max_tokens=512 tokenizer=x
+mysql -u root -p
+mysql -u root -p -h host
+mysql -u root -p"$PASSWORD"
+mysql -u root -p\${} -h host
+yum install -y mysql && mkdir -p/srv/data
+docker run --name mysql -p3306:3306 image
 `),
   ],
 ];
@@ -148,6 +159,8 @@ describe('secrets', () => {
       'password:',
       'echo ',
       'curl ',
+      'mysql ',
+      'mysql -p ',
       '--a ',
       '"a',
       '://',

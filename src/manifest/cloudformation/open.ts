@@ -1,4 +1,4 @@
-import type { Absent, List, Reference, Unknown, Value } from '#model/value.js';
+import type { Absent, List, Reference, Text, Unknown, Value } from '#model/value.js';
 
 /** What the template or whoever deploys it decides, in sight of everybody who may look at the stack. */
 export const unknown = (settledBy: string, at: number, not?: readonly string[]): Unknown =>
@@ -30,12 +30,15 @@ export const accountId = (at: number, place?: string): Unknown => ({
 
 export const absent = (at: number): Absent => ({ kind: 'absent', at });
 
+const isWhole = /^\{\{resolve:[^}]*\}\}$/;
+
 /** A literal string; `{{resolve:…}}` inside it is looked up by AWS and so unknown here. */
 export function literal(text: string, at: number): Value {
   if (!text.includes('{{resolve:')) return { kind: 'scalar', value: text, at };
   const parts = text.split(/(\{\{resolve:[^}]*\}\})/).filter((part) => part !== '');
   return concat(
-    parts.map((part) => (part.startsWith('{{resolve:') ? elsewhere(`dynamic reference ${part}`, at, ['']) : part)),
+    // A piece that only begins one is a text until its end is joined to it.
+    parts.map((part) => (isWhole.test(part) ? elsewhere(`dynamic reference ${part}`, at, ['']) : part)),
     at,
   );
 }
@@ -45,7 +48,28 @@ export function withDynamicReferences(value: Value, at: number): Value {
   const spelt = value.kind === 'scalar' ? [value.value] : value.kind === 'text' ? value.parts : [];
   const isDynamic = spelt.some((part) => typeof part === 'string' && part.includes('{{resolve:'));
   if (!isDynamic) return value;
-  return value.kind === 'scalar' ? literal(String(value.value), at) : elsewhere('a dynamic reference', at);
+  if (value.kind === 'scalar') return literal(String(value.value), at);
+  return concat(value.kind === 'text' ? lookedUp(value.parts, at) : [], at);
+}
+
+/** From where a dynamic reference begins to where it ends is one open part, whatever open parts its name has. */
+function lookedUp(parts: Text['parts'], at: number): Value[] {
+  const pieces: Value[] = [];
+  let isInside = false;
+  for (const part of parts) {
+    if (typeof part !== 'string') {
+      if (!isInside) pieces.push(part);
+      continue;
+    }
+    const end = isInside ? part.indexOf('}}') : -2;
+    if (end === -1) continue;
+    const rest = part.slice(end + 2);
+    const begin = rest.search(/\{\{resolve:[^}]*$/);
+    pieces.push(literal(begin === -1 ? rest : rest.slice(0, begin), at));
+    isInside = begin !== -1;
+    if (isInside) pieces.push(elsewhere('a dynamic reference', at, ['']));
+  }
+  return pieces;
 }
 
 /** More than the largest template. */

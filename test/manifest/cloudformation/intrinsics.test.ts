@@ -49,6 +49,18 @@ const rows: readonly [what: string, expression: string, value: string, around?: 
     '? a dynamic reference',
     'Parameters: {P: {Type: String}}',
   ],
+  [
+    'a dynamic reference that is joined',
+    '{"Fn::Join": ["", ["{{resolve:secretsmanager:", {Ref: P}, ":SecretString:password::}}"]]}',
+    '? a dynamic reference',
+    'Parameters: {P: {Type: String}}',
+  ],
+  [
+    'a joined dynamic reference in a text',
+    '!Join ["", ["a-", !Ref P, "-{{resolve:ssm:/", !Ref P, "/key}}-b"]]',
+    'a-{? parameter P}-{? a dynamic reference}-b',
+    'Parameters: {P: {Type: String}}',
+  ],
   ['Fn::FindInMap', '!FindInMap [M, a, x]', '1', 'Mappings: {M: {a: {x: 1}}}'],
   ['Fn::FindInMap with a default', '!FindInMap [M, b, x, {DefaultValue: 9}]', '9', 'Mappings: {M: {a: {x: 1}}}'],
   [
