@@ -13,8 +13,15 @@ export type Intrinsic = (argument: Raw, at: number, scope: Scope) => Value;
 
 /** Functions whose result depends on the account or on other stacks. */
 const settledElsewhere = (name: string): Intrinsic => {
-  return (argument, at) => elsewhere([name, scalarText(argument)].filter(Boolean).join(' '), at);
+  return (argument, at) => elsewhere([name, written(argument)].filter(Boolean).join(' '), at);
 };
+
+/** A name as the template writes it: what its variables are would make it no easier to find. */
+function written(argument: Raw): string | undefined {
+  if (argument.kind !== 'map') return scalarText(argument);
+  const text = argument.entries.get('Fn::Sub')?.value;
+  return scalarText(text?.kind === 'seq' ? text.items[0] : text);
+}
 
 const ref: Intrinsic = (argument, at, scope) => {
   const name = scalarText(argument);

@@ -70,6 +70,12 @@ const rows: readonly [what: string, expression: string, value: string, around?: 
     'Mappings: {M: {a: {x: 1}}}',
   ],
   ['Fn::ImportValue', '!ImportValue net-vpc', '? the import net-vpc'],
+  ['Fn::ImportValue of a Sub', '!ImportValue {"Fn::Sub": "${P}-vpc"}', '? the import ${P}-vpc'],
+  [
+    'Fn::ImportValue of a Sub with variables',
+    '!ImportValue {"Fn::Sub": ["${X}-vpc", {X: a}]}',
+    '? the import ${X}-vpc',
+  ],
   ['Fn::Transform', '{"Fn::Transform": {Name: AWS::Include, Parameters: {Location: "s3://b/k"}}}', '? Fn::Transform'],
   ['AWS::NoValue', '!Ref AWS::NoValue', 'absent'],
   ['a pseudo parameter of the account', '!Ref AWS::StackName', '? AWS::StackName'],
