@@ -104,9 +104,11 @@ function conditions(value: Value): Value {
   const items = value.keys().flatMap((operator): Value[] => {
     const keys = value.get(operator);
     if (keys.kind !== 'dict') return [keys];
-    return keys.keys().flatMap((key) => {
+    return keys.keys().flatMap((key): Value[] => {
       const value = keys.get(key);
-      return isLeftOut(value) ? [] : [policyCondition(operator, key, value)];
+      if (isLeftOut(value)) return [];
+      // Where the value may turn out to be left out, whether there is a condition is open.
+      return value.kind === 'unknown' && value.maybeAbsent ? [value] : [policyCondition(operator, key, value)];
     });
   });
   const list: List = { kind: 'list', items, at: value.at };

@@ -18,7 +18,7 @@ const noSecret = `^(?:${[
   // Addresses without a user, and references of the kind `vault:…#key`.
   '[a-z][a-z0-9+.-]*://[^\\s@?]*',
   // What is put in as the password of an address, or behind the word for how it is shown.
-  '[a-z][a-z0-9+.-]*://[^\\s/:@?]*:\\$\\{[^}]*\\}@[^\\s@?]*(?:\\?ssl[a-z]*=[a-z-]+)?',
+  '[a-z][a-z0-9+.-]*://[^\\s/:@?]*:\\$\\{[^}]*\\}@[^?]*(?:\\?ssl[a-z]*=[a-z-]+)?',
   '(?:Bearer|Basic|[Tt]oken) \\$\\{[^}]*\\}',
   '(?:vault|ssm|secretsmanager|secretmanager|aws-ssm|aws-secretsmanager|file|op|env):\\S+',
   'projects/[^/]+/secrets/\\S+',

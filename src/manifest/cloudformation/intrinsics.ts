@@ -62,10 +62,14 @@ const choice: Intrinsic = (argument, at, scope) => {
 const findInMap: Intrinsic = (argument, at, scope) => {
   const [rawName, ...rawKeys] = argument.kind === 'seq' ? argument.items : [];
   const name = rawName ? scope.value(rawName) : absent(at);
-  if (name.kind !== 'scalar') return unknown('a FindInMap whose mapping is not named here', at);
-  const mapping = scope.template.mappings.get(String(name.value));
   const options = rawKeys[2]?.kind === 'map' ? rawKeys[2].entries : undefined;
   const fallback = options?.get('DefaultValue')?.value;
+  if (name.kind !== 'scalar') {
+    const what = 'a FindInMap whose mapping is not named here';
+    // A default may be AWS::NoValue.
+    return fallback ? rewritten(what, at) : unknown(what, at);
+  }
+  const mapping = scope.template.mappings.get(String(name.value));
   let place: Raw | undefined = mapping?.value;
   for (const rawKey of rawKeys.slice(0, 2)) {
     if (place?.kind !== 'map') break;
