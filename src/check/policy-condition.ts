@@ -1,7 +1,7 @@
 import { type Dict, dictOf, type List, type Text, type Unknown, type Value } from '#model/value.js';
 import { openPart } from './equality.js';
 import { isNamed } from './referent.js';
-import { spellings } from './spelling.js';
+import { beginningsOf, spellings } from './spelling.js';
 
 /** One condition of a statement: `{Operator, Key, Values, Patterns, Binds}` with operator and key in lower case. */
 export function policyCondition(operator: string, key: string, value: Value): Dict {
@@ -85,9 +85,8 @@ export function names(pattern: Value): boolean | Unknown {
 
 /** Of an ARN whose account is known the rest does not count. */
 function namesAccount(pattern: Text): boolean {
-  const end = pattern.parts.findIndex((part) => typeof part !== 'string' && !(part.kind === 'unknown' && part.samples));
-  const start = spellings({ ...pattern, parts: pattern.parts.slice(0, end === -1 ? undefined : end) }) ?? [];
-  return start.length > 0 && start.every((spelt) => /^arn:(?:[^:]*:){3}[^:*?]+:/.test(spelt));
+  const { spelt: starts } = beginningsOf(pattern);
+  return starts.length > 0 && starts.every((spelt) => /^arn:(?:[^:]*:){3}[^:*?]+:/.test(spelt));
 }
 
 /**

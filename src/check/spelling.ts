@@ -17,6 +17,13 @@ export function spellings(text: Text): readonly string[] | undefined {
   return spelt;
 }
 
+/** How a partly known string may begin, up to the first part that may be anything; and whether that is all of it. */
+export function beginningsOf(text: Text): { spelt: readonly string[]; isWhole: boolean } {
+  const open = text.parts.findIndex((part) => typeof part !== 'string' && !(part.kind === 'unknown' && part.samples));
+  const isWhole = open < 0;
+  return { spelt: spellings(isWhole ? text : { ...text, parts: text.parts.slice(0, open) }) ?? [], isWhole };
+}
+
 /** Judges a partly known string by its spellings; unknown where they disagree or there are none. */
 export function bySpelling(text: Text, judge: (spelling: string) => Outcome): Outcome {
   const outcomes = spellings(text)?.map(judge) ?? [];

@@ -25,7 +25,7 @@ export async function readBundle(
   if (!isFolder) return { archive: await readBytes(path, { maxBytes }) };
   const files: { path: string; bytes: Uint8Array }[] = [];
   let left = maxBytes;
-  for (const name of walk(path, '')) {
+  for (const name of walk(path)) {
     if (files.length === mostFiles) throw tooMuch(path);
     const file = join(path, name);
     if (lstatSync(file).size > left) throw tooMuch(path);
@@ -51,25 +51,27 @@ function entriesOf(folder: string): Dirent[] {
 }
 
 /** Paths of all that stands below a folder and is no folder, in the order of the disk; nothing of one that is not there. */
-export function* standingIn(root: string, folder = ''): Generator<string> {
-  if (folder === '' && !isFolder(root)) return;
-  for (const entry of entriesOf(join(root, folder))) {
-    const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-    if (entry.isDirectory()) yield* standingIn(root, path);
-    else yield path;
-  }
+export function* standingIn(root: string): Generator<string> {
+  if (!isFolder(root)) return;
+  for (const [path] of below(root, '')) yield path;
 }
 
-function* walk(root: string, folder: string): Generator<string> {
-  for (const entry of entriesOf(join(root, folder))) {
-    const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-    if (entry.isDirectory()) yield* walk(root, path);
-    else if (entry.isFile()) yield path;
-    else {
+function* walk(root: string): Generator<string> {
+  for (const [path, entry] of below(root, '')) {
+    if (!entry.isFile()) {
       throw new RampartError('RAMPART_BUNDLE_LINK', `${shown(join(root, path))} is neither a file nor a folder`, {
         exit: 'untrusted',
         next: 'Ask for the bundle again: a bundle holds files and folders only.',
       });
     }
+    yield path;
+  }
+}
+
+function* below(root: string, folder: string): Generator<[path: string, entry: Dirent]> {
+  for (const entry of entriesOf(join(root, folder))) {
+    const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+    if (entry.isDirectory()) yield* below(root, path);
+    else yield [path, entry];
   }
 }

@@ -76,7 +76,7 @@ export interface Unknown {
   from?: Reference | null | undefined;
   /** Set where the manifest says nothing of it, so that the provider's own default decides. */
   unset?: true | undefined;
-  /** Set for what whoever deploys gives, where everybody who may look at the deployment reads it: a parameter without `NoEcho`. */
+  /** Set for what a template or whoever deploys it decides, where everybody who may look at the deployment reads it; not for `NoEcho`. */
   shown?: true | undefined;
   /** What it is the Base64 of, where that is known in part. */
   encodes?: Text;

@@ -1,6 +1,6 @@
 import { labelOf } from '#model/control.js';
 import { counted, type Finding, reasonsOf } from '#model/finding.js';
-import { type Severity, severities } from '#model/severity.js';
+import { type Severity, severities, worst } from '#model/severity.js';
 import { cellOf } from './table-text.js';
 
 /** One weakness of a plan of action and milestones: all that is open of a requirement, or all that one waiver of it covers. */
@@ -92,7 +92,7 @@ function linesOf(rows: readonly PoamRow[]): Line[] {
   const lines = rows.flatMap((row) => {
     const [finding] = row.findings;
     if (!finding) return [];
-    const severity = severities.find((each) => row.findings.some((one) => one.severity === each)) ?? finding.severity;
+    const severity = worst(row.findings.map((one) => one.severity));
     return inCells(once(row.findings.map(assetOf)).sort(order)).map((assets, at): Line => {
       return { ...row, id: at === 0 ? row.id : `${row.id} (${at + 1})`, finding, severity, assets };
     });

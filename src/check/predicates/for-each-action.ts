@@ -61,7 +61,7 @@ function ofAction(list: List, speaks: Speaks, judge: Test, context: Context): Ou
   return best.verdict === 'fail' ? best : undecided;
 }
 
-/** Whether a statement speaks of an action, where it spells all its actions out: most do, and that takes a tenth of the time. */
+/** Whether a statement speaks of an action, where it spells all its actions out: most do, and need no condition for it. */
 function asSpelt(statement: Value, action: string): boolean | undefined {
   if (statement.kind !== 'dict' || statement.open) return undefined;
   const actions = statement.get('Action');

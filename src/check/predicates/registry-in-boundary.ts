@@ -1,7 +1,7 @@
-import type { Text } from '#model/value.js';
 import { type Context, type Predicate, RequirementFault } from '../context.js';
 import { openPart } from '../equality.js';
 import { fail, open, pass, quote, unknown } from '../outcome.js';
+import { beginningsOf } from '../spelling.js';
 
 /** `<account>.dkr.ecr(-fips).<region>.amazonaws.com/` and the dual-stack form `<account>.dkr-ecr(-fips).<region>.on.aws/`. */
 const ecr = /^\d{12}\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com|on\.aws)\//;
@@ -35,15 +35,6 @@ function registriesOf({ partition, regions }: Context['boundary']): Registries {
   return { isInside: isOf(ecr, regions), title: () => `private ECR registry of ${regions.join(' or ')}` };
 }
 
-/** The text up to its first part that may be anything: the account of a registry has a shape. */
-function startOf({ parts }: Text): string {
-  const spelt = parts.map((part) =>
-    typeof part === 'string' ? part : part.kind === 'unknown' ? part.samples?.[0] : undefined,
-  );
-  const open = spelt.indexOf(undefined);
-  return (open < 0 ? spelt : spelt.slice(0, open)).join('');
-}
-
 /** A container image from a private registry inside the boundary. Decided from the beginning of its name. */
 export const predicate: Predicate = (argument) => {
   if (argument !== true) throw new RequirementFault('`registry-in-boundary` takes true');
@@ -59,8 +50,10 @@ export const predicate: Predicate = (argument) => {
         return unknown(value.at, `the value ${quote(value)} has once it exists`);
       case 'scalar':
       case 'text': {
-        const known = value.kind === 'text' ? startOf(value) : String(value.value ?? '');
-        if (isInside(known)) return pass(value.at);
+        // The account of a registry has a shape, whichever it is.
+        const starts = value.kind === 'text' ? beginningsOf(value).spelt : [String(value.value ?? '')];
+        const [known = ''] = starts;
+        if (starts.length > 0 && starts.every(isInside)) return pass(value.at);
         // Where the registry itself is still open, what settles it decides.
         if (value.kind === 'text' && !known.includes('/')) return unknown(value.at, openPart(value));
         return fail(value.at, () => `is ${quote(value)}; ${must()}`);

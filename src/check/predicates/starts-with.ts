@@ -2,7 +2,7 @@ import type { Value } from '#model/value.js';
 import { type Predicate, scalars } from '../context.js';
 import { openPart } from '../equality.js';
 import { fail, open, pass, quote, unknown } from '../outcome.js';
-import { spellings } from '../spelling.js';
+import { beginningsOf } from '../spelling.js';
 
 /** The string begins with one of those named; decided from its known beginning where that is long enough. */
 export const predicate: Predicate = (argument) => {
@@ -35,9 +35,7 @@ function begins(known: string, whole: boolean, starts: readonly string[]): 'yes'
 function beginnings(value: Value): readonly Beginning[] {
   if (value.kind === 'scalar') return [{ known: String(value.value ?? ''), whole: true }];
   if (value.kind !== 'text') return [{ known: '', whole: true }];
-  const open = value.parts.findIndex((part) => typeof part !== 'string' && !(part.kind === 'unknown' && part.samples));
-  const known = open < 0 ? value.parts : value.parts.slice(0, open);
-  const spelt = spellings({ ...value, parts: known });
-  if (!spelt) return [{ known: '', whole: false }];
-  return spelt.map((text) => ({ known: text, whole: open < 0 }));
+  const { spelt, isWhole } = beginningsOf(value);
+  if (spelt.length === 0) return [{ known: '', whole: false }];
+  return spelt.map((known) => ({ known, whole: isWhole }));
 }

@@ -1,10 +1,11 @@
 import { counted, type Finding } from '#model/finding.js';
+import { worst } from '#model/severity.js';
 import type { Waiver } from '#model/waiver.js';
 import { type Assessment, type Json, type Judged, originOf, property, rampartNs } from './assessment.js';
 import { subjectOf } from './subject.js';
 import { line, markup, some } from './text.js';
 import { uuidOf } from './uuid.js';
-import { foundOf, once, severityOf, type Weakness, weaknessesOf } from './weakness.js';
+import { foundOf, once, type Weakness, weaknessesOf } from './weakness.js';
 
 /** One risk per weakness. Its UUID lasts from run to run, so that a POA&M can follow it. */
 export const risksOf = (assessment: Assessment): Json[] =>
@@ -28,7 +29,7 @@ function riskOf(assessment: Assessment, weakness: Weakness): Json {
     characterizations: [
       {
         origin: originOf(assessment),
-        facets: [{ name: 'severity', system: rampartNs, value: severityOf(weakness) }],
+        facets: [{ name: 'severity', system: rampartNs, value: worst(judged.map((one) => one.finding.severity)) }],
       },
     ],
     ...(finding.waiver && !open ? { deadline: `${finding.waiver.expires}T23:59:59Z` } : {}),

@@ -1,5 +1,4 @@
 import { reasonsOf } from '#model/finding.js';
-import { type Severity, severities } from '#model/severity.js';
 import type { Assessment, Judged } from './assessment.js';
 import { markup } from './text.js';
 
@@ -33,11 +32,6 @@ export const foundOf = ({ judged }: Weakness): string =>
     judged.map(({ finding }) => finding),
     markup,
   );
-
-/** The worst that any of its findings has. */
-export const severityOf = ({ judged }: Weakness): Severity =>
-  severities.find((severity) => judged.some(({ finding }) => finding.severity === severity)) ??
-  judged[0].finding.severity;
 
 /** Each item once, in the order they come. */
 export const once = <Item>(items: readonly Item[]): Item[] => [...new Set(items)];

@@ -2,11 +2,11 @@ import type { List, Value } from '#model/value.js';
 import { LooseDict } from './dict.js';
 import { type Member, spell } from './expression.js';
 import type { Scope } from './scope.js';
-import { isNull, open, placed, scalar } from './values.js';
+import { isNull, open, openOf, placed, scalar } from './values.js';
 
 /** `of.key` and `of[key]`. */
 export function memberOf(of: Value, key: Value, expression: Member, at: number, scope: Scope): Value {
-  if (of.kind === 'unknown') return open(of.settledBy, at);
+  if (of.kind === 'unknown') return openOf([of], of.settledBy, at);
   if (of.kind === 'reference') return attribute(of, key, expression, at, scope);
   if (expression.safe && isNull(of)) return scalar(null, at);
   const found = of.kind === 'list' ? item(of, key, expression, at, scope) : property(of, key, at);

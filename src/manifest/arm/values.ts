@@ -9,6 +9,22 @@ export const open = (settledBy: string, at: number): Unknown => ({
   at,
 });
 
+/** The same of what is made of other values: where everybody may look at what is open in one of these, so it is with this. */
+export const openOf = (made: readonly Value[], settledBy: string, at: number): Unknown =>
+  isShown(made, new Set()) ? { ...open(settledBy, at), shown: true } : open(settledBy, at);
+
+/** Each list is looked into once: variables can be made of each other until there are 2^100 ways to an item. */
+function isShown(values: readonly (string | Value)[], seen: Set<Value>): boolean {
+  return values.some((value) => {
+    if (typeof value === 'string') return false;
+    if (value.kind === 'unknown') return value.shown === true;
+    if (value.kind === 'text') return isShown(value.parts, seen);
+    if (value.kind !== 'list' || seen.has(value)) return false;
+    seen.add(value);
+    return isShown(value.open ? [...value.items, value.open] : value.items, seen);
+  });
+}
+
 export const scalar = (value: string | number | boolean | null, at: number): Scalar => ({ kind: 'scalar', value, at });
 
 /** A string that is made only at deployment, and never empty. */

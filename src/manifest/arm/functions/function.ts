@@ -1,7 +1,7 @@
 import type { Unknown, Value } from '#model/value.js';
 import type { Call } from '../expression.js';
 import type { Scope } from '../scope.js';
-import { describe, open } from '../values.js';
+import { describe, openOf } from '../values.js';
 
 /** Where a function is called. */
 export interface Place {
@@ -17,7 +17,7 @@ export type Functions = readonly (readonly [string, TemplateFunction])[];
 
 /** What a call gives that is settled only at deployment, named by its arguments. */
 export const settledLater = (operands: readonly Value[], { call, at }: Place): Unknown =>
-  open(`${call.name}(${operands.map((operand) => describe(operand)).join(', ')})`, at);
+  openOf(operands, `${call.name}(${operands.map((operand) => describe(operand)).join(', ')})`, at);
 
 export const textIn = (value: Value | undefined): string | undefined =>
   value?.kind === 'scalar' && typeof value.value === 'string' ? value.value : undefined;

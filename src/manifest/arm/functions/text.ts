@@ -1,7 +1,7 @@
 import type { Reference, Unknown, Value } from '#model/value.js';
 import { looseJson } from '../dict.js';
 import { longestText, texts } from '../texts.js';
-import { madeText, open, scalar } from '../values.js';
+import { madeText, openOf, scalar } from '../values.js';
 import { type Functions, mostItems, numberIn, type Place, settledLater, textIn } from './function.js';
 import { concatLists } from './list.js';
 
@@ -23,7 +23,8 @@ const format = ([first, ...rest]: readonly Value[], place: Place): Value | undef
     if (!hole) return piece;
     const value = rest[Number(hole[1])];
     if (value && hole[2] === '') return value;
-    return open(`${piece} of ${settledLater([first as Value, ...rest], place).settledBy}`, place.at);
+    const whole = settledLater([first as Value, ...rest], place);
+    return openOf([whole], `${piece} of ${whole.settledBy}`, place.at);
   });
   return texts(pieces, place.at);
 };
@@ -44,9 +45,10 @@ const changed =
     );
   };
 
-const loosened = ({ settledBy, not, at }: Unknown): Unknown => ({
+const loosened = ({ settledBy, not, shown, at }: Unknown): Unknown => ({
   kind: 'unknown',
   settledBy,
+  ...(shown ? { shown } : {}),
   ...(not?.includes('') ? { not: [''] } : {}),
   at,
 });
