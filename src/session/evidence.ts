@@ -38,6 +38,7 @@ import {
   member,
   observationsPath,
   planPath,
+  waiversFolder,
 } from './member.js';
 import { heldResult } from './result-file.js';
 
@@ -130,7 +131,7 @@ export const verdictOf = (
   controlData: base.digest,
 });
 
-const waiversMember = (path: string): string => `inputs/waivers/${basename(path)}`;
+const waiversMember = (path: string): string => `${waiversFolder}${basename(path)}`;
 
 function inputsOf({ system, waivers, manifests, base }: EvidenceInput): Member[] {
   return [

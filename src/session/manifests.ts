@@ -92,12 +92,13 @@ export async function readManifests(
 /** Reads manifests whose text is in hand as those of files are read. */
 export async function readTexts(texts: readonly { path: string; text: string }[], given: Given): Promise<Read> {
   const readOther = othersReader();
-  const read = emptyRead();
   readyForMuch(texts.reduce((sum, { text }) => sum + text.length, 0));
+  const taken: Taken[] = [];
   for (const { path, text } of texts) {
-    keep(read, readTemplateFile(path, text, given) ?? (await readOther(path, text, given)), true);
+    const result = readTemplateFile(path, text, given) ?? (await readOther(path, text, given));
+    taken.push({ result, isNamed: true });
   }
-  return read;
+  return inOrder([], taken);
 }
 
 /** A file that was read, what is said of one that was not, or one left to others. */

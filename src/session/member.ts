@@ -13,6 +13,7 @@ export const earlierPath = 'evidence/earlier.json';
 /** What FedRAMP's documents leave for people. */
 export const leftPath = 'fedramp/left-for-people.json';
 
+export const waiversFolder = 'inputs/waivers/';
 export const manifestsFolder = 'inputs/manifests/';
 export const inputPath = (path: string): string => `${manifestsFolder}${path}`;
 

@@ -11,6 +11,7 @@ import type { Tool } from '#io/tool.js';
 import type { ControlBase } from '#model/base.js';
 import type { Finding } from '#model/finding.js';
 import type { Plan } from '#model/plan.js';
+import type { ManifestLanguage } from '#model/requirement.js';
 import { type Result, summarize } from '#model/result.js';
 import { decided } from './decision.js';
 import { verdictOf } from './evidence.js';
@@ -26,10 +27,19 @@ interface Held {
   tool: Pick<Tool, 'version'>;
   time: Date;
   manifests: readonly BundleFile[];
+  /** Names and languages of those that are kept without what is secret. */
+  inPart: ReadonlyMap<string, ManifestLanguage>;
 }
 
 /** What the findings say of themselves, and is not so: what they come to is for Rampart to say, not for who sealed them. */
-export async function outcomeProblems({ plan, base, result, tool, time, manifests }: Held): Promise<string[]> {
+export async function outcomeProblems({
+  plan,
+  base,
+  result,
+  tool,
+  time,
+  manifests,
+}: Omit<Held, 'inPart'>): Promise<string[]> {
   const { gate, findings, ...rest } = result;
   const undecided = findings.map(({ toleratedBy: _, ...finding }): Finding => finding);
   const day = time.toISOString().slice(0, 10);
@@ -83,10 +93,9 @@ export function claimProblems(
  * The manifests of a verdict against those sealed: each is there under its name with its bytes, save where these are kept without their
  * secrets, and rests on what the findings say it was judged with.
  */
-function subjectProblems({ result, manifests }: Held, { subjects }: Verdict): string[] {
+function subjectProblems({ result, manifests, inPart }: Held, { subjects }: Verdict): string[] {
   const judged = manifests.map(({ path, bytes }): Judged => ({ path, bytes, kind: 'manifest' }));
   const made = new Map(judgedSubjects(withGrounds(judged, result.files)).map((subject) => [subject.name, subject]));
-  const inPart = new Set(manifests.filter((one) => isKeptInPart(one, result)).map(({ path }) => path));
   const stated = subjects.filter(({ kind }) => kind === 'manifest');
   const problems = stated.flatMap((subject) => {
     const { name, digest } = subject;
@@ -99,13 +108,26 @@ function subjectProblems({ result, manifests }: Held, { subjects }: Verdict): st
   return [...problems, ...left].map((name) => `${verdictPath}: subject ${name} is not what the facts give`);
 }
 
-/** Whether a bundle holds less of a manifest than was judged: a plan, and one with a Secret, are kept without what is secret. */
-function isKeptInPart({ path, bytes }: BundleFile, { files }: Result): boolean {
-  const language = files.find(({ file }) => subjectName(file) === path)?.language;
-  const text = Buffer.from(bytes).toString('utf8');
-  if (language === 'kubernetes') return /\bkind["']?\s*:\s*["']?Secret\b/.test(text);
-  return language === 'terraform' && /^\{"(?:format|terraform)_version":/.test(text);
+/**
+ * The manifests a bundle holds less of than was judged, with their languages: a plan, and a stream with a Secret, are kept without what
+ * is secret.
+ */
+export function keptInPart(manifests: readonly BundleFile[], { files }: Result): ReadonlyMap<string, ManifestLanguage> {
+  const languages = new Map(files.map(({ file, language }) => [subjectName(file), language]));
+  return new Map(
+    manifests.flatMap(({ path, bytes }): [string, ManifestLanguage][] => {
+      const language = languages.get(path);
+      if (language === undefined) return [];
+      return forms[language]?.test(Buffer.from(bytes).toString('utf8')) ? [[path, language]] : [];
+    }),
+  );
 }
+
+/** What tells a text of which a part is left out when it is sealed. */
+const forms: Partial<Record<ManifestLanguage, RegExp>> = {
+  kubernetes: /\bkind["']?\s*:\s*["']?Secret\b/,
+  terraform: /^\{"(?:format|terraform)_version":/,
+};
 
 const differing = (claims: readonly (readonly [name: string, said: unknown, made: unknown])[]): string[] =>
   claims.flatMap(([name, said, made]) => (isSame(said, made) ? [] : [name]));

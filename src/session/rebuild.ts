@@ -5,10 +5,20 @@ import type { ControlBase } from '#model/base.js';
 import { RampartError } from '#model/error.js';
 import type { Observation } from '#model/observation.js';
 import type { Plan } from '#model/plan.js';
+import type { Waiver } from '#model/waiver.js';
 import { derivedOf, planMember } from './evidence.js';
+import { type JudgedAgain, judgedAgain } from './judge-again.js';
 import { loadBase, planOf } from './load.js';
-import { controlDataPath, earlierPath, findingsPath, manifestsFolder, observationsPath, planPath } from './member.js';
-import { claimProblems, outcomeProblems } from './rebuild-verdict.js';
+import {
+  controlDataPath,
+  earlierPath,
+  findingsPath,
+  manifestsFolder,
+  observationsPath,
+  planPath,
+  waiversFolder,
+} from './member.js';
+import { claimProblems, keptInPart, outcomeProblems } from './rebuild-verdict.js';
 import { resultOf } from './result-file.js';
 
 /** What a bundle claims, once it was found whole. */
@@ -20,15 +30,15 @@ export interface Claimed {
 }
 
 /**
- * Makes every derived member of a bundle again from the facts it holds, holds what its statements claim against them, and names what
- * differs. Only the program and the
- * control data that made it can: another version may rightly say other things.
+ * Makes every derived member of a bundle again from the facts it holds, holds what its statements claim against them, judges its
+ * manifests again, and names what differs. Only the program and the control data that made it can: another version may rightly say
+ * other things.
  */
-export async function rebuildProblems(
+export async function rebuild(
   source: BundleSource,
   { manifest, statement, verdict, identity }: Claimed,
-  root: string,
-): Promise<readonly string[]> {
+  { root, parameters }: { root: string; parameters: string | undefined },
+): Promise<JudgedAgain> {
   const tool = readTool(root);
   const base = await loadBase();
   const { predicate } = statement;
@@ -43,7 +53,7 @@ export async function rebuildProblems(
   const bytesOf = (path: string): Uint8Array => files.get(path) ?? new Uint8Array(0);
   const textOf = (path: string): string => new TextDecoder('utf-8', { fatal: true }).decode(bytesOf(path));
   const result = resultOf(textOf(findingsPath));
-  if (result === undefined) return [`${findingsPath} holds no result`];
+  if (result === undefined) return { problems: [`${findingsPath} holds no result`], notes: [] };
   const manifests = manifest.members
     .filter(({ path }) => path.startsWith(manifestsFolder))
     .map(({ path, sha256 }) => ({ path: path.slice(manifestsFolder.length), bytes: bytesOf(path), sha256 }));
@@ -78,13 +88,26 @@ export async function rebuildProblems(
     if (held === undefined) problems.push(`${path} is missing: the facts give one`);
     else if (Buffer.compare(held, bytes) !== 0) problems.push(`${path} is not what the facts give`);
   }
-  const held = { plan, base, result, tool, time, manifests };
+  const held = { plan, base, result, tool, time, manifests, inPart: keptInPart(manifests, result) };
   problems.push(
     ...(await planProblems(manifest, bytesOf, base)),
     ...(await outcomeProblems(held)),
     ...claimProblems(held, { statement, verdict, identity }),
   );
-  return problems;
+  const waivers = await waiversOf(manifest, textOf, base);
+  const again = await judgedAgain({ ...held, waivers, verdict, parameters, isLive: observations.length > 0 });
+  return { problems: [...problems, ...again.problems], notes: again.notes };
+}
+
+/** The waivers of the file that is sealed, if there is one. */
+async function waiversOf(
+  { members }: Manifest,
+  textOf: (path: string) => string,
+  base: ControlBase,
+): Promise<readonly Waiver[]> {
+  const file = members.find(({ path }) => path.startsWith(waiversFolder))?.path;
+  if (file === undefined) return [];
+  return (await import('./waivers-file.js')).waiversIn(textOf(file), file, base);
 }
 
 /** The plan is made of the system file that is sealed beside it. */

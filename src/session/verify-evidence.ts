@@ -23,6 +23,8 @@ interface VerifyFlags extends DeploymentFlags {
   for?: readonly string[] | undefined;
   state?: string | undefined;
   rebuild: boolean;
+  /** File of parameters the manifests were judged with. */
+  'judged-with'?: string | undefined;
 }
 
 const small = { maxBytes: 1024 * 1024 };
@@ -53,13 +55,14 @@ export async function verifyEvidence(path: string, flags: VerifyFlags, root: str
     inHand,
   });
   if (flags.rebuild && verification.level !== 'not-trusted') {
-    const problems = await rebuilt(source, verification, root);
-    const notes = [
-      ...verification.notes,
-      'every derived document was made again from the facts and is the same, and so is what the statements claim',
-    ];
+    const { problems, notes } = await rebuilt(source, verification, {
+      root,
+      parameters: flags['judged-with'] ?? flags.parameters,
+    });
     if (problems.length > 0) return { ...verification, level: 'not-trusted', problems };
-    return remembered(flags, { ...verification, notes });
+    const said =
+      'every derived document was made again from the facts and is the same, and so is what the statements claim';
+    return remembered(flags, { ...verification, notes: [...verification.notes, said, ...notes] });
   }
   return remembered(flags, verification);
 }
@@ -77,19 +80,20 @@ function refuseOfBundles({ state, rebuild }: VerifyFlags): void {
 async function rebuilt(
   source: BundleSource,
   { manifest, statement, verdict, identity }: Verification,
-  root: string,
-): Promise<readonly { message: string }[]> {
-  if (!manifest || !statement || identity === undefined)
-    return [{ message: 'rebuild: the bundle carries no statement of what made it' }];
-  const { rebuildProblems } = await import('./rebuild.js');
-  const problems = await rebuildProblems(source, { manifest, statement, verdict, identity }, root).catch(
-    (error: unknown) => {
-      if (error instanceof RampartError) throw error;
-      // Whoever signed a bundle may have put anything under the names of its members: what cannot be made again is not trusted.
-      return [`it could not be made again from its members: ${error instanceof Error ? error.message : String(error)}`];
-    },
-  );
-  return problems.map((message) => ({ message: `rebuild: ${message}` }));
+  here: { root: string; parameters: string | undefined },
+): Promise<{ problems: readonly { message: string }[]; notes: readonly string[] }> {
+  const failed = (...problems: string[]) => ({ problems, notes: [] });
+  const { rebuild } = await import('./rebuild.js');
+  const { problems, notes } =
+    manifest && statement && identity !== undefined
+      ? await rebuild(source, { manifest, statement, verdict, identity }, here).catch((error: unknown) => {
+          if (error instanceof RampartError) throw error;
+          // Whoever signed a bundle may have put anything under the names of its members: what cannot be made again is not trusted.
+          const why = error instanceof Error ? error.message : String(error);
+          return failed(`it could not be made again from its members: ${why}`);
+        })
+      : failed('the bundle carries no statement of what made it');
+  return { problems: problems.map((message) => ({ message: `rebuild: ${message}` })), notes };
 }
 
 async function remembered(flags: VerifyFlags, verification: Verification): Promise<Verification> {

@@ -8,5 +8,9 @@ const largest = 1024 * 1024;
 
 /** The waivers of a file. */
 export async function loadWaivers(path: string, base: JudgingBase): Promise<Waiver[]> {
-  return readWaivers(await readText(path, { maxBytes: largest }), path, validate, base);
+  return waiversIn(await readText(path, { maxBytes: largest }), path, base);
 }
+
+/** The same of its text. */
+export const waiversIn = (text: string, path: string, base: JudgingBase): Waiver[] =>
+  readWaivers(text, path, validate, base);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import type { Member } from '#model/bundle.js';
+import { verdicts } from '#model/verdict.js';
 import { sealBundle } from '../../src/evidence/bundle.js';
 import { parseEnvelope } from '../../src/evidence/dsse.js';
 import { generateKey } from '../../src/evidence/key.js';
@@ -18,6 +19,11 @@ const objects = (name: string): string => `apiVersion: v1
 kind: Secret
 metadata: {name: ${name}, namespace: n}
 stringData: {password: hunter2hunter2}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: ${name}, namespace: n}
+spec: {containers: [{name: c, image: c}]}
 `;
 
 interface Lies {
@@ -25,6 +31,8 @@ interface Lies {
   /** What becomes of a member's text. */
   members?: Readonly<Record<string, (text: string) => string>>;
   subjects?: (subjects: readonly Subject[]) => readonly Subject[];
+  /** Flags beside those that every verification has. */
+  more?: readonly string[];
 }
 
 /** A bundle whose signatures and digests all hold, and which says what its facts do not give. */
@@ -58,7 +66,12 @@ describe('a bundle that is made again', function () {
     archive = desk.bytes('b.tar');
   });
 
-  async function problems({ verdict: lie = (same) => same, members: changes = {}, subjects }: Lies): Promise<string[]> {
+  async function problems({
+    verdict: lie = (same) => same,
+    members: changes = {},
+    subjects,
+    more = [],
+  }: Lies): Promise<string[]> {
     const files = new Map(readUstar(archive).files.map(({ path, bytes }) => [path, bytes]));
     const bytesOf = (path: string) => files.get(path) ?? new Uint8Array(0);
     const { members, sourceDateEpoch } = parseManifest(bytesOf('manifest.json'));
@@ -89,7 +102,7 @@ describe('a bundle that is made again', function () {
     desk.write('forged.tar', forged);
     const verify = ['evidence', 'verify', 'forged.tar', '--allow-intact', '--json'];
     assert.equal(desk.rampart(verify).exit, 0, 'all signatures and digests hold');
-    const { stdout, exit } = desk.rampart([...verify, '--rebuild']);
+    const { stdout, exit } = desk.rampart([...verify, '--rebuild', ...more]);
     const found: { message: string }[] = JSON.parse(stdout).problems;
     assert.equal(exit, found.length > 0 ? 5 : 0);
     return found.map(({ message }) => message.replace(/^rebuild: /, ''));
@@ -184,5 +197,50 @@ describe('a bundle that is made again', function () {
     assert.ok(forged.includes('results/plan.json is not what the system file gives'), forged.join('\n'));
     const broken = await problems({ members: { 'inputs/rampart.yaml': () => 'version: 1\n' } });
     assert.match(broken.join('\n'), /inputs\/rampart\.yaml gives no plan/);
+  });
+
+  const given = ['--judged-with', 'p.json'];
+  const judging = (change: (findings: Record<string, unknown>[]) => unknown[]) => ({
+    'results/findings.json': (text: string): string => {
+      const result = JSON.parse(text);
+      const findings = change(result.findings) as { verdict: string }[];
+      const counts = verdicts.map((verdict) => [verdict, findings.filter((one) => one.verdict === verdict).length]);
+      const summary = Object.fromEntries(counts);
+      return `${JSON.stringify({ ...result, findings, summary })}\n`;
+    },
+  });
+  const again = async (change: (findings: Record<string, unknown>[]) => unknown[], more: readonly string[] = given) =>
+    (await problems({ members: judging(change), more })).filter((each) => /judging again/.test(each));
+  const topic = ({ resource, requirement }: Record<string, unknown>): boolean =>
+    resource === 'S/T' && requirement === 'messaging-kms';
+
+  it('has the findings that judging its manifests again gives', async () => {
+    const { stdout } = desk.rampart(['evidence', 'verify', 'b.tar', '--allow-intact', '--rebuild', ...given]);
+    assert.match(stdout, /the manifests were judged again, which gives (\d+) of the \d+ findings/);
+    const better = await again((all) => all.map((one) => (topic(one) ? { ...one, verdict: 'pass' } : one)));
+    assert.deepEqual(better, [
+      'results/findings.json: pass of messaging-kms for S/T (deploy/inner.yaml:1) is not what judging again gives',
+      'results/findings.json: fail of messaging-kms for S/T (deploy/inner.yaml:1) is missing: judging again gives it',
+    ]);
+    const fewer = await again((all) => all.filter((one) => !topic(one)));
+    assert.deepEqual(fewer, better.slice(1));
+    const more = await again((all) => [...all, ...all.filter(topic)]);
+    assert.deepEqual(more, [better[0]?.replace('pass of', 'fail of')]);
+    const other = await again((all) => all.map((one) => (topic(one) ? { ...one, reason: 'it is of no matter' } : one)));
+    assert.equal(other.length, 2);
+  });
+
+  it('says of which findings whoever sealed them answers', async () => {
+    const { stdout } = desk.rampart(['evidence', 'verify', 'b.tar', '--allow-intact', '--rebuild', ...given]);
+    assert.match(
+      stdout,
+      /whoever sealed it answers for \d+ of these, on deploy\/a\.yaml, which is kept without what is secret/,
+    );
+    const ungiven = desk.rampart(['evidence', 'verify', 'b.tar', '--allow-intact', '--rebuild']);
+    assert.match(ungiven.stdout, /the manifests were not judged again: --judged-with has to name p\.json/);
+    assert.equal(ungiven.exit, 0);
+    desk.write('q.json', '[ ]');
+    const other = ['evidence', 'verify', 'b.tar', '--allow-intact', '--rebuild', '--judged-with', 'q.json'];
+    assert.match(desk.rampart(other).stdout, /rebuild: q\.json is not the p\.json the verdict speaks of/);
   });
 });

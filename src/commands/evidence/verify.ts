@@ -16,6 +16,7 @@ trusted, and when only intact unless --allow-intact is given.`;
   static override examples = [
     '<%= config.bin %> <%= command.id %> chat.evb.tar --trust rampart.trust.json',
     '<%= config.bin %> <%= command.id %> chat.evb.tar --trust rampart.trust.json --for deploy/chat.template.yaml',
+    '<%= config.bin %> <%= command.id %> chat.evb.tar --trust rampart.trust.json --rebuild --judged-with parameters.json',
     '<%= config.bin %> <%= command.id %> verdict.dsse.json --trust rampart.trust.json --for plan.json --plan tfplan',
   ];
   static override args = {
@@ -32,7 +33,12 @@ trusted, and when only intact unless --allow-intact is given.`;
     state: Flags.string({ description: 'File that remembers the newest bundle seen, against replay.' }),
     rebuild: Flags.boolean({
       description:
-        'Make every derived document again from the facts of the bundle, and hold them and its statements against these.',
+        'Make every derived document again from the facts of the bundle, judge its manifests again, and hold what it says against that.',
+    }),
+    'judged-with': Flags.string({
+      description:
+        'File of parameters the manifests were judged with: no bundle holds it, and --rebuild cannot judge without.',
+      dependsOn: ['rebuild'],
     }),
     'allow-intact': Flags.boolean({
       description: 'Exit 0 when the digests hold and no trust policy was given.',
