@@ -121,6 +121,7 @@ const rules = schema(
       name: text,
       appliesTo: { enum: ['all', 'rev5', '20x'] },
       force: { anyOf: [force, byClass(force)], title: `${force.enum.join(', ')}, or a map of classes` },
+      months: byClass({ type: 'integer', minimum: 1 }),
     }),
   }),
 );

@@ -39,6 +39,8 @@ export interface Rule {
   /** `all`, or the path it is for. */
   appliesTo: 'all' | 'rev5' | '20x';
   force: Force | Readonly<Partial<Record<CertificationClass, Force>>>;
+  /** How many months back each class has to show its history. */
+  months?: Readonly<Partial<Record<CertificationClass, number>>>;
 }
 
 export type CertificationClass = 'a' | 'b' | 'c' | 'd';

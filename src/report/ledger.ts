@@ -4,6 +4,14 @@ import type { Verdict } from '#model/verdict.js';
 type State = Verdict | 'not-judged';
 
 interface Told {
+  reaches: readonly {
+    systemId: string;
+    environment: string;
+    from: string;
+    to: string;
+    longestGap: number;
+    asked: readonly { rule: string; class: string; months: number; isCovered: boolean }[];
+  }[];
   entries: readonly {
     collectedAt: string;
     systemId: string;
@@ -19,7 +27,7 @@ interface Told {
 }
 
 /** The bundles in order of time, then each indicator and each control whose state changed, from the first to the last. */
-export function historyText({ entries, controls, indicators }: Told): string {
+export function historyText({ reaches, entries, controls, indicators }: Told): string {
   const rows = entries.map((entry) => {
     const { collectedAt, systemId, environment, sequence, bundle, signedBy, verdict, controls: states } = entry;
     const doubt = signedBy.length > 0 ? '' : '  nobody vouched for it';
@@ -37,6 +45,8 @@ export function historyText({ entries, controls, indicators }: Told): string {
     `${entries.length} ${entries.length === 1 ? 'bundle' : 'bundles'}`,
     ...rows,
     '',
+    ...reaches.map(reachText),
+    '',
     'Key Security Indicators (the worst of the controls related to each; how many of those judged pass)',
     ...ksi,
     '',
@@ -44,6 +54,15 @@ export function historyText({ entries, controls, indicators }: Told): string {
     ...changed.map(([id, states]) => `  ${labelOf(id).padEnd(12)}  ${states.join(' → ')}`),
     '',
   ].join('\n');
+}
+
+function reachText({ systemId, environment, from, to, longestGap, asked }: Told['reaches'][number]): string {
+  const days = longestGap === 0 ? 'never a day' : `at most ${longestGap} ${longestGap === 1 ? 'day' : 'days'}`;
+  const classes = asked.map(
+    ({ rule, class: of, months, isCovered }) =>
+      `  ${rule} asks Class ${of.toUpperCase()} for ${months} months: ${isCovered ? 'it goes back that far' : 'it does not go back that far'}`,
+  );
+  return [`${systemId}/${environment} from ${from} to ${to}, ${days} without a bundle`, ...classes].join('\n');
 }
 
 /** What verifying a ledger or a proof found. */

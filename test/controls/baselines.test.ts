@@ -106,9 +106,21 @@ describe('control data', () => {
     const { indicators, rules: said } = published<Published>('fedramp-cr26.json');
     assert.deepEqual(rules.indicators, indicators);
     assert.deepEqual(
-      rules.rules,
+      rules.rules.map(({ months: _, ...rule }) => rule),
       said.map(({ id, name, appliesTo, force }) => ({ id, name, appliesTo, force })),
     );
+    const sentences = JSON.stringify(published('fedramp-consolidated-rules-2026.07.14.01.json'));
+    const asked = rules.rules.flatMap(({ id, months = {} }) => Object.entries(months).map((each) => [id, ...each]));
+    assert.deepEqual(asked, [
+      ['FRC-CSX-MOT', 'c', 6],
+      ['FRC-CSX-MOT', 'd', 18],
+    ]);
+    for (const [, of, months] of asked) {
+      assert.match(
+        sentences,
+        new RegExp(`20x Class ${String(of).toUpperCase()} [^.]*historical metrics[^.]* past ${months} months`),
+      );
+    }
     for (const { id, family, familyName } of said) {
       assert.equal(ruleFamily(id), family);
       assert.equal(rules.families[family], familyName);

@@ -50,6 +50,29 @@ describe('the ledger', function () {
     assert.match(text, /FAILED .*\n(.*\n)*.*SC-12 +pass → fail → pass/);
   });
 
+  it('says whether the history goes back as far as FedRAMP asks a class to show', () => {
+    const [first] = desk.read('ledger.jsonl').split('\n');
+    const collected = new Date(JSON.parse(first ?? '').collectedAt ?? JSON.parse(first ?? '').entry?.collectedAt);
+    const later = (months: number, days: number): string => {
+      const day = new Date(collected);
+      day.setUTCMonth(day.getUTCMonth() + months);
+      return String(Math.ceil(day.getTime() / 1000) + days * 86_400);
+    };
+    const covered = (epoch: string) => {
+      const { stdout } = desk.rampart(['ledger', 'history', 'ledger.jsonl', '--json'], { SOURCE_DATE_EPOCH: epoch });
+      const [reach, ...more] = JSON.parse(stdout).reaches;
+      assert.deepEqual(more, []);
+      return [reach.longestGap, ...reach.asked.map((one: { class: string; isCovered: boolean }) => one.isCovered)];
+    };
+    const [gap, ...early] = covered(later(5, 20));
+    assert.ok(gap > 160 && gap < 180, String(gap));
+    assert.deepEqual(early, [false, false]);
+    assert.deepEqual(covered(later(6, 2)).slice(1), [true, false]);
+    assert.deepEqual(covered(later(18, 2)).slice(1), [true, true]);
+    const { stdout } = desk.rampart(['ledger', 'history', 'ledger.jsonl']);
+    assert.match(stdout, /FRC-CSX-MOT asks Class D for 18 months: it does not go back that far/);
+  });
+
   it('finds every changed byte, line taken away and line out of place', () => {
     const text = desk.read('ledger.jsonl');
     assert.equal(verify('ledger.jsonl', '--head', heads[2] ?? '').exit, 0);
