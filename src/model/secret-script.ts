@@ -23,6 +23,13 @@ const named: readonly RegExp[] = [
   new RegExp(String.raw`(?<![\w-])--([a-z][a-z0-9-]{0,60})[ \t=]{1,4}${word}${over}`, 'g'),
 ];
 
+/** A word of a command that is no option, after what leads up to it in the same command. */
+const given = (...before: string[]): RegExp =>
+  new RegExp(
+    String.raw`(?<![\w./-])${before.join(String.raw`\s[^\n|;&]{0,200}?(?<=\s)`)}["']?([^\s"'|;&-][^\s"'|;&]*)`,
+    'g',
+  );
+
 /** Where the value alone tells: `mysql -p…`, `curl -u user:…`, `echo user:… | chpasswd`, `docker login -p …`, `ConvertTo-SecureString "…"`. */
 const bare: readonly RegExp[] = [
   /(?<![\w-])(?:curl|wget)\b[^\n|;]{0,400}?\s(?:-u|--user)[ =]?["']?[^\s:"'$]{1,80}:([^\s"']+)/g,
@@ -30,11 +37,19 @@ const bare: readonly RegExp[] = [
   /(?<![\w./-])(?:mysql|mysqladmin|mysqldump|mariadb)\s(?:[^\n|;&]{0,200}?\s)?-p(?!\d+:)["']?([^\s"'|;&-][^\s"'|;&]*)/g,
   /(?<![\w-])echo\s+(?:-\w+\s+)?["']?[\w.-]{1,60}:([^\s"'|]+)["']?\s*\|\s*(?:sudo\s+)?chpasswd\b/g,
   /(?<![\w-])echo\s+(?:-\w+\s+)?["']?([^\s"'|]+)["']?\s*\|[^\n|]{0,200}(?:--password-stdin|passwd\s+--stdin|sudo\s+-S)\b/g,
+  given('mysqladmin', String.raw`password\s+`),
+  given('(?:docker|podman|nerdctl|helm|skopeo|oras|az)', 'login', '-p[ =]?'),
+  given('redis-cli', String.raw`-a\s+`),
+  given(String.raw`sshpass\s+-p\s?`),
+  given(String.raw`htpasswd\s+-\w{0,8}b\w{0,8}\s+[^\s|;&]{1,200}\s+[^\s|;&]{1,80}\s+`),
+  /(?<![\w-])-pass(?:in|out|word)?[ \t]+["']?pass:([^\s"']+)/g,
+  /(?<![\w-])net\s+user\s+[^\s/]{1,80}\s+["']?([^\s"'/][^\s"']*)["']?\s[^\n]{0,200}\/add\b/gi,
   /ConvertTo-SecureString\s+(?:-String\s+)?["']([^"'\n]+)["']/gi,
 ];
 
 /** What a line holds that any of these speaks of; most do not. */
-const telling = /token|secret|pass|pwd|key|credential|curl|wget|securestring|sudo|mysql|mariadb/i;
+const telling =
+  /token|secret|pass|pwd|key|credential|curl|wget|securestring|sudo|mysql|mariadb|login|redis-cli|net\s+user/i;
 
 const mayTell = (line: string): boolean => telling.test(line) && !/^[ \t]*#/.test(line);
 
@@ -53,7 +68,20 @@ export function scriptHoldsSecret(text: string): boolean {
       if (namesSecret(name) && !isSameName(value, name) && isSpelt(value)) return true;
     }
   }
+  if (chpasswdLists(text).some(isSpelt)) return true;
   return bare.some((pattern) => [...lines.matchAll(pattern)].some(([, value = '']) => isSpelt(value)));
+}
+
+/** Passwords that cloud-init sets: `chpasswd: {list: …}`, of which each line is `user:password`; one that begins with $ is a hash. */
+function chpasswdLists(text: string): string[] {
+  const lists = text.matchAll(
+    /^[ \t]*chpasswd:[ \t]*\n(?:[ \t]+expire:[^\n]*\n)?[ \t]+list:([^\n]*(?:\n[ \t]+[^\n]*)*)/gm,
+  );
+  return [...lists].flatMap(([, list = '']) =>
+    [...list.matchAll(/^[ \t-]*[\w.-]{1,60}:([^\s#]+)/gm)].flatMap(([, word = '']) =>
+      /^R(?:ANDOM)?$/.test(word) ? [] : [word],
+    ),
+  );
 }
 
 /** What a program hands on under its own name. */

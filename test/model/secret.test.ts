@@ -94,6 +94,16 @@ ConvertTo-SecureString "hunter2" -AsPlainText -Force
 echo 'root:hunter2' | chpasswd
 echo hunter2 | sudo -S true
 echo hunter2 | docker login --password-stdin host
+mysqladmin -u root password hunter2
+mysqladmin -u root password 'hunter2'
+docker login -u user -p hunter2 registry.internal
+helm registry login registry.internal -u user -phunter2
+az login --service-principal -u id -p hunter2 --tenant t
+redis-cli -h cache.internal -a hunter2 ping
+sshpass -p hunter2 ssh host
+htpasswd -cb /etc/nginx/users admin hunter2
+openssl rsa -in a.pem -passin pass:hunter2
+net user admin hunter2 /add
 {"user":"u","password":"hunter2"}
   password: hunter2
 Server=db;Database=d;User Id=u;Password=hunter2;
@@ -129,6 +139,18 @@ mysql -u root -p"$PASSWORD"
 mysql -u root -p\${} -h host
 yum install -y mysql && mkdir -p/srv/data
 docker run --name mysql -p3306:3306 image
+mysqladmin -u root -p password
+mysqladmin -u root password "$PASSWORD"
+docker login -u user -p "$TOKEN" registry.internal
+docker login registry.internal
+redis-cli -h cache.internal ping -a $AUTH
+sshpass -p "$PASSWORD" ssh host
+sshpass -f file ssh host
+htpasswd -c /etc/nginx/users admin
+openssl rsa -in a.pem -passin env:PASS
+net user guest /active:no
+net user admin $env:Pass /add
+aws sso login -profile prod
 `),
   ],
 ];
@@ -140,6 +162,15 @@ describe('secrets', () => {
   }
 
   it('lines that go on are one', () => assert.ok(scriptHoldsSecret('run \\\n  --password \\\n  hunter2')));
+
+  it('of cloud-init are in lists of users, unless they are hashed or drawn', () => {
+    const list = (...lines: string[]) =>
+      ['#cloud-config', 'chpasswd:', '  expire: false', '  list: |', ...lines].join('\n');
+    assert.ok(scriptHoldsSecret(list('    root:hunter2')));
+    assert.ok(scriptHoldsSecret(list('    root:$6$salt$hash', '    admin:hunter2', 'runcmd: []')));
+    assert.ok(scriptHoldsSecret(['chpasswd:', '  list:', '    - root:hunter2'].join('\n')));
+    assert.ok(!scriptHoldsSecret(list('    root:$6$salt$hash', '    admin:RANDOM', 'runcmd:', '  - a:b')));
+  });
 
   it('are told by their form, with the place', () => {
     assert.ok(hasShapedSecret('glpat-0123456789abcdefghij'));
@@ -170,6 +201,14 @@ describe('secrets', () => {
       '\\\n',
       'secret_key:',
       'Default:',
+      'chpasswd:\n list:\n a:',
+      'chpasswd:\n',
+      'mysqladmin ',
+      'docker login ',
+      'login -p ',
+      'redis-cli -a ',
+      'htpasswd -b ',
+      'net user a ',
     ]) {
       const text = piece.repeat(2 ** 17 / piece.length);
       const start = process.hrtime.bigint();
