@@ -194,4 +194,10 @@ const titleOf = ({ requirement, resource, verdict, position }: Finding): string 
 
 /** As it is after it was written and read: without what is undefined. */
 const canonical = (value: unknown): string =>
-  canonicalJson(value === undefined ? null : JSON.parse(JSON.stringify(value)));
+  canonicalJson(value === undefined ? null : JSON.parse(JSON.stringify(value, bare)));
+
+/** A file of waivers is sealed under its name alone, wherever it was. */
+function bare(key: string, value: unknown): unknown {
+  const { position } = (key === 'waiver' ? (value ?? {}) : {}) as Partial<Waiver>;
+  return position ? { ...(value as Waiver), position: { ...position, file: basename(position.file) } } : value;
+}

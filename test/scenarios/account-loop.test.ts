@@ -159,6 +159,8 @@ describe('from a plan to a live account and back, in us-gov-west-1', function ()
     await passes('evidence', 'create', 'deploy', ...observed, '--kms', signing, '--out', '1.evb.tar');
     const text = await passes('evidence', 'verify', '1.evb.tar', '--trust', 'keys/rampart.trust.json');
     assert.match(text, /^VERIFIED/);
+    const again = await passes('evidence', 'verify', '1.evb.tar', '--trust', 'keys/rampart.trust.json', '--rebuild');
+    assert.match(again, /whoever sealed it answers for \d+ of these, on what lives, or is missing/);
     assert.ok(!desk.read('1.evb.tar').includes('123456789012'));
     const observations = JSON.parse(
       await passes('evidence', 'show', '1.evb.tar', '--file', 'evidence/observations.json'),

@@ -230,6 +230,19 @@ describe('a bundle that is made again', function () {
     assert.equal(other.length, 2);
   });
 
+  it('has waivers as they were given', () => {
+    const day = (after: number): string => new Date(Date.now() + after * 86_400_000).toISOString().slice(0, 10);
+    const waiver = (resource: string): string =>
+      `  - {requirement: messaging-kms, resource: ${resource}, owner: a, approver: b, approved: ${day(-1)}, expires: ${day(5)}, reason: Announcements only, ticket: A-1}\n`;
+    desk.write('accepted.yaml', `waivers:\n${waiver('S/T')}${waiver('Elsewhere')}`);
+    const flags = ['--waivers', './accepted.yaml', '--key', 'rampart.key.pem', '--out', 'w.tar'];
+    const made = desk.rampart(['evidence', 'create', 'deploy/outer.yaml', ...flags]);
+    assert.equal(made.exit, 0, made.stderr);
+    assert.match(`${made.stdout}${made.stderr}`, /1 waived/);
+    const { stdout, exit } = desk.rampart(['evidence', 'verify', 'w.tar', '--allow-intact', '--rebuild']);
+    assert.equal(exit, 0, stdout);
+  });
+
   it('says of which findings whoever sealed them answers', async () => {
     const { stdout } = desk.rampart(['evidence', 'verify', 'b.tar', '--allow-intact', '--rebuild', ...given]);
     assert.match(
