@@ -43,11 +43,10 @@ export function mayBe({ parts }: Extract<Value, { kind: 'text' }>, wanted: strin
   return typeof end !== 'string' || wanted.endsWith(end);
 }
 
-/** What settles the first open part of a string. */
+/** What settles an open part of a string: the first, but for those of one shape, such as an account id, while another may be anything. */
 export function openPart(value: Extract<Value, { kind: 'text' }>): string {
-  for (const part of value.parts) {
-    if (typeof part === 'string') continue;
-    return part.kind === 'unknown' ? part.settledBy : `the value ${quote(part)} has once it exists`;
-  }
-  return 'an open part';
+  const open = value.parts.filter((part) => typeof part !== 'string');
+  const part = open.find((one) => !(one.kind === 'unknown' && one.samples)) ?? open[0];
+  if (!part) return 'an open part';
+  return part.kind === 'unknown' ? part.settledBy : `the value ${quote(part)} has once it exists`;
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { verdictOf } from './gate.js';
+import { judge, verdictOf } from './gate.js';
 
 const policy = `
   Policy:
@@ -28,6 +28,18 @@ describe('a name that is open', () => {
   it('is not the one where what is known of it says otherwise', () => {
     assert.equal(verdictOf('s3-tls-only', bucket('!Sub "other-${Name}"')), 'fail');
     assert.equal(verdictOf('s3-tls-only', bucket('other')), 'fail');
+  });
+
+  it('depends on what may be anything, not on the account beside it', () => {
+    const image = (tag: string): string => `Parameters: {Tag: {Type: String}}
+Resources:
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties: {ContainerDefinitions: [{Image: !Sub "\${AWS::AccountId}.dkr.ecr.us-gov-west-1.amazonaws.com/vllm${tag}"}]}
+`;
+    assert.equal(verdictOf('container-image-digest', image(':1')), 'fail');
+    const finding = judge(image('@sha256:${Tag}'))?.find(({ requirement }) => requirement === 'container-image-digest');
+    assert.match(finding?.reason ?? '', /it depends on parameter Tag$/);
   });
 
   it('of a place in Azure may be any that begins so', () => {

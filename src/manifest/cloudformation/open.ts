@@ -28,6 +28,15 @@ export const accountId = (at: number, place?: string): Unknown => ({
   at,
 });
 
+/** The name of a repository of images: whatever it is, no tag and no digest. */
+export const repositoryName = (of: string, at: number): Unknown => ({
+  kind: 'unknown',
+  settledBy: `the name ${of} has once it exists`,
+  not: ['', '*'],
+  samples: ['app', 'agency/app-2'],
+  at,
+});
+
 export const absent = (at: number): Absent => ({ kind: 'absent', at });
 
 const isWhole = /^\{\{resolve:[^}]*\}\}$/;

@@ -2,7 +2,7 @@ import type { Dict, Unknown, Value, World } from '#model/value.js';
 import type { Raw, RawMap } from '../yaml/tree.js';
 import { intrinsics } from './intrinsics.js';
 import { lacks } from './lacks.js';
-import { absent, accountId, elsewhere, literal, rewritten, unknown } from './open.js';
+import { absent, accountId, concat, elsewhere, literal, repositoryName, rewritten, unknown } from './open.js';
 import { asGiven, asPassed, isLookedUp, optionValue, type Parameter, scalarText } from './parameter.js';
 import { spell } from './spell.js';
 import type { Stack } from './stack.js';
@@ -70,7 +70,16 @@ export class Scope {
     const type = scalarText(entry.value.entries.get('Type')?.value) ?? '';
     // What these give is not the name of the thing itself: it may be the ARN of any other.
     if (givesAnything.test(type)) return elsewhere(`what ${to}.${attribute} returns`, at);
+    if (type === 'AWS::ECR::Repository' && attribute === 'RepositoryUri') return this.repositoryUri(to, at);
     return { kind: 'reference', to, attribute, at };
+  }
+
+  /** The address of a repository of images: all of it but its name is that of the stack. */
+  private repositoryUri(to: string, at: number): Value {
+    const [account, region, suffix] = ['AWS::AccountId', 'AWS::Region', 'AWS::URLSuffix'].map((name) =>
+      this.pseudo(name, at),
+    ) as [Value, Value, Value];
+    return concat([account, '.dkr.ecr.', region, '.', suffix, '/', repositoryName(to, at)], at);
   }
 
   /** True, false, or decided by the world. An undefined condition is decided both ways. */
