@@ -27,6 +27,7 @@ resource "azurerm_log_analytics_workspace" "logs" {
 # are written.
 # azure-location: SA-9(5)
 # azure-storage-cmk: SC-12 SC-13 SC-28 SC-28(1)
+# azure-storage-cross-tenant: AC-4 SA-9(5)
 # azure-storage-public-access: AC-4 SC-7 AC-3
 # azure-storage-shared-key: AC-3 IA-2
 # azure-storage-transport: SC-8 SC-8(1) SC-13
