@@ -12,7 +12,7 @@ import type { Offered } from './offers.js';
 import { Reading, Shape } from './reading.js';
 import { Recall } from './recall.js';
 import { ResourceIndex } from './resource-index.js';
-import { sameType, typeKey } from './type.js';
+import { mayPick, sameType, typeKey } from './type.js';
 
 /** What to judge against. */
 export interface Against {
@@ -173,9 +173,9 @@ export function expectationsOf(
   );
 }
 
-function speaksOf({ each }: Each, type: string, isPart: boolean): boolean {
+function speaksOf({ each, where }: Each, type: string, isPart: boolean): boolean {
   if (typeof each !== 'string') return each.some((wanted) => sameType(wanted, type));
-  return (each === '*' && !isPart) || sameType(each, type);
+  return (each === '*' && !isPart && mayPick(where, type)) || sameType(each, type);
 }
 
 /** Most strings compared here are the very same one. */

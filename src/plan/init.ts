@@ -109,7 +109,7 @@ function endpoint(kind: string, answers: Answers): string {
     return `${head}    model: ${first(answers['azure-model'])}
     # The version that was tested; Azure is told to keep it.
     version: ${JSON.stringify(first(answers['model-version']))}
-    # Processed in the region of the account. Data zone deployments may answer from another one and are refused.
+    # Processed in the region of the account. Data zone deployments may answer from another one, which the boundary then has to hold.
     throughput: Standard
     capacity: ${first(answers.capacity)}
 `;

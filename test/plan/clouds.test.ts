@@ -36,7 +36,7 @@ describe('a system in another cloud', () => {
   for (const kind of ['azure-openai', 'vertex-ai']) {
     it(`is read and planned by its own requirements only: ${kind}`, () => {
       const { endpoints } = plan(read(starter(kind)), base);
-      const own = kind === 'azure-openai' ? /^(azure|aks)-/ : /^(gcp|vertex)-/;
+      const own = kind === 'azure-openai' ? /^(azure|aks)-/ : /^(gcp|gke|vertex)-/;
       assert.ok((endpoints[0]?.requirements.length ?? 0) >= 10);
       // Of every system everything must be there to be looked at.
       const others = (endpoints[0]?.requirements ?? []).map(({ id }) => id).filter((id) => !own.test(id));

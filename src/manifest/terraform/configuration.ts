@@ -11,8 +11,11 @@ export interface Made {
   label: string;
 }
 
-/** Attributes that name the thing they belong to (a version of a guardrail has no other name). Others say something about it, and are no reference. */
-const identity = /^(?:id|arn|name|bucket|version|\w+_(?:id|arn|name))$/;
+/**
+ * Attributes that name the thing they belong to: a version of a guardrail and a service account of Google, known by its address of
+ * mail, have no other name. Others say something about it, and are no reference.
+ */
+const identity = /^(?:id|arn|name|bucket|version|email|\w+_(?:id|arn|name))$/;
 
 /** Expressions name few things; one that names more is not worth following, and a hostile one could name any number. */
 const mostReferences = 32;

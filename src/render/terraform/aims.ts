@@ -49,13 +49,11 @@ const absentIn = (condition: Condition): (readonly string[])[] =>
     (predicate as { absent?: unknown }).absent === true ? [stepsOf(path)] : [],
   );
 
-/** The types a condition on `resource-type` picks: by their beginning or by a pattern. */
+/** The types a condition on `resource-type` picks: by their beginning, by a pattern, or by both. */
 function typeWanted({ 'resource-type': wanted }: Condition): (type: string) => boolean {
   const { 'starts-with': start, matches } = (wanted ?? {}) as { 'starts-with'?: unknown; matches?: unknown };
-  if (typeof start === 'string') return (type) => type.startsWith(start);
-  if (typeof matches !== 'string') return () => true;
-  const pattern = new RegExp(matches);
-  return (type) => pattern.test(type);
+  const pattern = typeof matches === 'string' ? new RegExp(matches) : undefined;
+  return (type) => (typeof start !== 'string' || type.startsWith(start)) && (pattern?.test(type) ?? true);
 }
 
 const typesOf = (types: string | readonly string[]): readonly string[] => (typeof types === 'string' ? [types] : types);

@@ -26,7 +26,8 @@ function judged(plan: Plan, text: string, parameters: Readonly<Record<string, st
 }
 
 /** The template makes no cluster. */
-const nothingToJudge = (id: string): boolean => id.startsWith('aks-') || id === 'nested-template-known';
+const nothingToJudge = (id: string): boolean =>
+  id.startsWith('aks-') || id === 'azure-data-public-network' || id === 'nested-template-known';
 
 /** With a network that exists, its security groups are not the template's. */
 const ofTheNetwork = new Set(['azure-nsg-ingress']);

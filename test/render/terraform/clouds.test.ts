@@ -48,15 +48,18 @@ const world = {
 
 /** Requirements that speak of what the module does not make. */
 const nothingToJudge: Readonly<Record<CloudKind, (id: string) => boolean>> = {
-  'azure-openai': (id) => id.startsWith('aks-') || isUnread(id),
-  'vertex-ai': (id) => isUnread(id),
+  'azure-openai': (id) => id.startsWith('aks-') || id === 'azure-data-public-network' || isUnread(id),
+  'vertex-ai': (id) => id.startsWith('gke-') || besideTheModel.has(id) || isUnread(id),
 };
+
+/** Machines, databases and pipelines that sign in. */
+const besideTheModel = new Set(['gcp-data-cmek', 'gcp-no-public-address', 'gcp-workload-identity-condition']);
 
 /** All of the module can be looked at. */
 const isUnread = (id: string): boolean => id === 'nested-template-known';
 
 /** With a network or a folder that exists, what belongs to it is not the module's. */
-const ofOthers = new Set(['azure-nsg-ingress', 'gcp-assured-workload']);
+const ofOthers = new Set(['azure-nsg-ingress', 'gcp-assured-workload', 'gcp-firewall-ingress']);
 
 const kinds = ['azure-openai', 'vertex-ai'] as const satisfies readonly CloudKind[];
 

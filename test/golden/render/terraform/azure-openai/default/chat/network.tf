@@ -135,6 +135,7 @@ resource "azurerm_subnet_network_security_group_association" "endpoints" {
 }
 
 # Inside the network the public names lead to the private addresses.
+# azure-private-dns-zone: SA-9(5) SC-20
 resource "azurerm_private_dns_zone" "openai" {
   name                = "privatelink.openai.azure.us"
   resource_group_name = azurerm_resource_group.endpoint.name
@@ -150,6 +151,7 @@ resource "azurerm_private_dns_zone_virtual_network_link" "openai" {
   tags                  = local.tags
 }
 
+# azure-private-dns-zone: SA-9(5) SC-20
 resource "azurerm_private_dns_zone" "vault" {
   name                = "privatelink.vaultcore.usgovcloudapi.net"
   resource_group_name = azurerm_resource_group.endpoint.name
@@ -165,6 +167,7 @@ resource "azurerm_private_dns_zone_virtual_network_link" "vault" {
   tags                  = local.tags
 }
 
+# azure-private-dns-zone: SA-9(5) SC-20
 resource "azurerm_private_dns_zone" "archive" {
   name                = "privatelink.blob.core.usgovcloudapi.net"
   resource_group_name = azurerm_resource_group.endpoint.name
@@ -182,6 +185,7 @@ resource "azurerm_private_dns_zone_virtual_network_link" "archive" {
 
 # The only way to the model. It waits for the deployment, since the account takes one change at a time.
 # azure-location: SA-9(5)
+# azure-private-endpoint-dns: SC-20 SC-7
 resource "azurerm_private_endpoint" "openai" {
   name                = "${azurerm_resource_group.endpoint.name}-openai"
   resource_group_name = azurerm_resource_group.endpoint.name
@@ -206,6 +210,7 @@ resource "azurerm_private_endpoint" "openai" {
 
 # The way to the key for those who look after it.
 # azure-location: SA-9(5)
+# azure-private-endpoint-dns: SC-20 SC-7
 resource "azurerm_private_endpoint" "vault" {
   name                = "${azurerm_resource_group.endpoint.name}-vault"
   resource_group_name = azurerm_resource_group.endpoint.name
@@ -228,6 +233,7 @@ resource "azurerm_private_endpoint" "vault" {
 
 # The way to the kept logs for those who read them.
 # azure-location: SA-9(5)
+# azure-private-endpoint-dns: SC-20 SC-7
 resource "azurerm_private_endpoint" "archive" {
   name                = "${azurerm_resource_group.endpoint.name}-archive"
   resource_group_name = azurerm_resource_group.endpoint.name

@@ -27,6 +27,7 @@ resource "azurerm_log_analytics_workspace" "logs" {
 # are written.
 # azure-location: SA-9(5)
 # azure-storage-cmk: SC-12 SC-13 SC-28 SC-28(1)
+# azure-storage-cross-tenant: AC-4 SA-9(5)
 # azure-storage-public-access: AC-4 SC-7 AC-3
 # azure-storage-shared-key: AC-3 IA-2
 # azure-storage-transport: SC-8 SC-8(1) SC-13
@@ -272,6 +273,7 @@ resource "azurerm_monitor_metric_alert" "blocked_calls" {
 }
 
 # Somebody changes the account.
+# azure-location: SA-9(5)
 resource "azurerm_monitor_activity_log_alert" "account_change" {
   name                = "${azurerm_resource_group.endpoint.name}-account-change"
   resource_group_name = azurerm_resource_group.endpoint.name
@@ -291,6 +293,7 @@ resource "azurerm_monitor_activity_log_alert" "account_change" {
 }
 
 # Somebody asks for keys of the account, which it does not take.
+# azure-location: SA-9(5)
 resource "azurerm_monitor_activity_log_alert" "account_keys" {
   name                = "${azurerm_resource_group.endpoint.name}-account-keys"
   resource_group_name = azurerm_resource_group.endpoint.name
@@ -310,6 +313,7 @@ resource "azurerm_monitor_activity_log_alert" "account_keys" {
 }
 
 # Somebody switches off a log.
+# azure-location: SA-9(5)
 resource "azurerm_monitor_activity_log_alert" "log_removal" {
   name                = "${azurerm_resource_group.endpoint.name}-log-removal"
   resource_group_name = azurerm_resource_group.endpoint.name
@@ -329,6 +333,7 @@ resource "azurerm_monitor_activity_log_alert" "log_removal" {
 }
 
 # Somebody changes the vault of the key.
+# azure-location: SA-9(5)
 resource "azurerm_monitor_activity_log_alert" "vault_change" {
   name                = "${azurerm_resource_group.endpoint.name}-vault-change"
   resource_group_name = azurerm_resource_group.endpoint.name
@@ -348,6 +353,7 @@ resource "azurerm_monitor_activity_log_alert" "vault_change" {
 }
 
 # Somebody is given a role.
+# azure-location: SA-9(5)
 resource "azurerm_monitor_activity_log_alert" "role_change" {
   name                = "${azurerm_resource_group.endpoint.name}-role-change"
   resource_group_name = azurerm_resource_group.endpoint.name
@@ -367,6 +373,7 @@ resource "azurerm_monitor_activity_log_alert" "role_change" {
 }
 
 # Somebody takes away a lock.
+# azure-location: SA-9(5)
 resource "azurerm_monitor_activity_log_alert" "lock_removal" {
   name                = "${azurerm_resource_group.endpoint.name}-lock-removal"
   resource_group_name = azurerm_resource_group.endpoint.name

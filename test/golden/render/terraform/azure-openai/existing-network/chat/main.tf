@@ -26,10 +26,12 @@ resource "azurerm_resource_group" "endpoint" {
 # azure-location: SA-9(5)
 # azure-openai-cmk: SC-12 SC-13 SC-28 SC-28(1)
 # azure-openai-custom-subdomain: IA-2 SC-7
+# azure-openai-diagnostics: AU-2 AU-3 AU-12
 # azure-openai-local-auth: AC-2 AC-2(1) AC-2(7) AC-3 IA-2 IA-4
 # azure-openai-managed-identity: IA-2 AC-3
 # azure-openai-network-acls: AC-4 SC-7 SC-7(3) SC-7(5)
 # azure-openai-outbound: AC-4 SC-7(5)
+# azure-openai-private-endpoint: AC-4 SC-7 SC-7(3)
 # azure-openai-public-network: AC-4 SC-7 SC-7(3)
 resource "azurerm_cognitive_account" "endpoint" {
   name                               = "${azurerm_resource_group.endpoint.name}-${local.suffix}"
@@ -196,6 +198,7 @@ resource "azurerm_cognitive_deployment" "endpoint" {
 
 # Premium keeps keys in hardware. Closed to the public network; services of Azure that Microsoft trusts pass, which is how the account
 # and the archive reach the key. Nobody can purge it before 90 days are over.
+# azure-key-vault-diagnostics: AU-2 AU-12 SC-12
 # azure-key-vault-network: AC-4 SC-7 SC-7(5)
 # azure-key-vault-rbac: AC-3 AC-6
 # azure-key-vault-recovery: SC-12 CP-9

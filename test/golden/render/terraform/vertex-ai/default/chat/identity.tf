@@ -55,6 +55,7 @@ resource "google_storage_bucket_iam_member" "model" {
 }
 
 # Callers may call, and not so much as list what there is.
+# gcp-iam-least-privilege: AC-6 AC-3 AC-6(1)
 resource "google_project_iam_custom_role" "caller" {
   project     = google_project.endpoint.project_id
   role_id     = "casework_chat_caller"

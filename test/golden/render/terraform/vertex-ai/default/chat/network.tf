@@ -14,6 +14,7 @@ resource "google_compute_network" "endpoint" {
   depends_on = [google_project_service.compute]
 }
 
+# gcp-location: SA-9(5)
 resource "google_compute_subnetwork" "callers" {
   project                  = google_project.endpoint.project_id
   name                     = "casework-chat-callers"
@@ -38,6 +39,7 @@ resource "google_compute_route" "restricted" {
 }
 
 # Out go calls to those addresses and to the endpoint, by TLS; nothing else goes out, and nothing comes in.
+# gcp-firewall-ingress: AC-4 SC-7 SC-7(5)
 resource "google_compute_firewall" "out" {
   project            = google_project.endpoint.project_id
   name               = "casework-chat-out"
@@ -56,6 +58,7 @@ resource "google_compute_firewall" "out" {
   }
 }
 
+# gcp-firewall-ingress: AC-4 SC-7 SC-7(5)
 resource "google_compute_firewall" "nothing_else_out" {
   project            = google_project.endpoint.project_id
   name               = "casework-chat-nothing-else-out"
@@ -73,6 +76,7 @@ resource "google_compute_firewall" "nothing_else_out" {
   }
 }
 
+# gcp-firewall-ingress: AC-4 SC-7 SC-7(5)
 resource "google_compute_firewall" "nothing_in" {
   project       = google_project.endpoint.project_id
   name          = "casework-chat-nothing-in"

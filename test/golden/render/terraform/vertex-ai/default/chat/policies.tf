@@ -74,6 +74,7 @@ resource "google_org_policy_policy" "tls" {
   depends_on = [google_project_service.orgpolicy]
 }
 
+# gcp-org-policy-guards: CM-7 AC-3
 resource "google_org_policy_policy" "no_external_addresses" {
   name   = "projects/${var.project_id}/policies/compute.vmExternalIpAccess"
   parent = "projects/${google_project.endpoint.project_id}"
@@ -101,6 +102,7 @@ resource "google_org_policy_policy" "no_account_keys" {
   depends_on = [google_project_service.orgpolicy]
 }
 
+# gcp-org-policy-guards: CM-7 AC-3
 resource "google_org_policy_policy" "no_uploaded_keys" {
   name   = "projects/${var.project_id}/policies/iam.disableServiceAccountKeyUpload"
   parent = "projects/${google_project.endpoint.project_id}"
@@ -114,6 +116,7 @@ resource "google_org_policy_policy" "no_uploaded_keys" {
   depends_on = [google_project_service.orgpolicy]
 }
 
+# gcp-org-policy-guards: CM-7 AC-3
 resource "google_org_policy_policy" "no_default_grants" {
   name   = "projects/${var.project_id}/policies/iam.automaticIamGrantsForDefaultServiceAccounts"
   parent = "projects/${google_project.endpoint.project_id}"
@@ -127,6 +130,7 @@ resource "google_org_policy_policy" "no_default_grants" {
   depends_on = [google_project_service.orgpolicy]
 }
 
+# gcp-org-policy-guards: CM-7 AC-3
 resource "google_org_policy_policy" "uniform_buckets" {
   name   = "projects/${var.project_id}/policies/storage.uniformBucketLevelAccess"
   parent = "projects/${google_project.endpoint.project_id}"
@@ -140,6 +144,7 @@ resource "google_org_policy_policy" "uniform_buckets" {
   depends_on = [google_project_service.orgpolicy]
 }
 
+# gcp-org-policy-guards: CM-7 AC-3
 resource "google_org_policy_policy" "no_public_buckets" {
   name   = "projects/${var.project_id}/policies/storage.publicAccessPrevention"
   parent = "projects/${google_project.endpoint.project_id}"

@@ -45,6 +45,7 @@ resource "google_logging_project_bucket_config" "endpoint" {
 }
 
 # All logs of the project. Those of Google's required bucket are copied; they stay there for 400 days as well.
+# gcp-data-access-logs: AU-2 AU-12
 resource "google_logging_project_sink" "endpoint" {
   project                = google_project.endpoint.project_id
   name                   = "casework-chat"
@@ -54,6 +55,7 @@ resource "google_logging_project_sink" "endpoint" {
 
 # Google gives every project this sink, to a bucket under a key of Google's, in `global` unless somebody said otherwise. It stands still:
 # all it would take goes to the bucket above.
+# gcp-data-access-logs: AU-2 AU-12
 resource "google_logging_project_sink" "default" {
   project                = google_project.endpoint.project_id
   name                   = "_Default"
