@@ -1,5 +1,6 @@
 import { labelOf } from '#model/control.js';
 import type { Verdict } from '#model/verdict.js';
+import { controlWord } from './said.js';
 
 type State = Verdict | 'not-judged';
 
@@ -46,9 +47,6 @@ function partOf({ entries, controls, indicators }: Told, own: readonly number[])
   };
 }
 
-/** A control all of whose checks pass is supported in part, and neither it nor an indicator passes. */
-const wordOf = (state: State): string => (state === 'pass' ? 'supported' : state);
-
 function chainText({ entries, controls, indicators }: Told): string {
   const rows = entries.map((entry) => {
     const { collectedAt, systemId, environment, sequence, bundle, signedBy, verdict, controls: states } = entry;
@@ -60,7 +58,7 @@ function chainText({ entries, controls, indicators }: Told): string {
   });
   const ksi = Object.entries(indicators).map(
     ([id, states]) =>
-      `  ${id.padEnd(12)}  ${states.map(({ state, passing, judged }) => (judged === 0 ? state : `${wordOf(state)} ${passing}/${judged}`)).join(' → ')}`,
+      `  ${id.padEnd(12)}  ${states.map(({ state, passing, judged }) => (judged === 0 ? state : `${controlWord(state)} ${passing}/${judged}`)).join(' → ')}`,
   );
   const changed = Object.entries(controls).filter(([, states]) => new Set(states).size > 1);
   return [
@@ -71,7 +69,7 @@ function chainText({ entries, controls, indicators }: Told): string {
     ...ksi,
     '',
     changed.length === 0 ? 'No control changed.' : 'Controls that changed',
-    ...changed.map(([id, states]) => `  ${labelOf(id).padEnd(12)}  ${states.map(wordOf).join(' → ')}`),
+    ...changed.map(([id, states]) => `  ${labelOf(id).padEnd(12)}  ${states.map(controlWord).join(' → ')}`),
     '',
   ].join('\n');
 }
