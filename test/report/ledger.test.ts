@@ -36,9 +36,9 @@ describe('the history of a ledger', () => {
     assert.doesNotMatch(text, /→ fail|fail →/);
     assert.match(
       text,
-      /^2 bundles\n.* a\/production 1 .*\n.* a\/production 2 .*\n[^]*KSI-X +supported 1\/1 → supported 1\/1\n/,
+      /^2 bundles\n.* a\/production 1 .*\n.* a\/production 2 .*\n[\s\S]*KSI-X +supported 1\/1 → supported 1\/1\n/,
     );
-    assert.match(text, /\n1 bundle\n.* b\/production 1 [^]*KSI-X +fail 0\/1\n +KSI-Y +fail 0\/1\n/);
+    assert.match(text, /\n1 bundle\n.* b\/production 1 [\s\S]*KSI-X +fail 0\/1\n +KSI-Y +fail 0\/1\n/);
     assert.equal(text.match(/KSI-Y/g)?.length, 1);
     assert.equal(text.match(/No control changed\./g)?.length, 2);
   });
