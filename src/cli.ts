@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import * as Args from '@oclif/core/args';
 import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
@@ -35,12 +36,17 @@ export abstract class RampartCommand extends Command {
     process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
   }
 
-  /** Writes data that may come in pieces, no faster than it is taken. */
+  /** Writes data that may come in pieces, no faster than it is taken, and as long as somebody takes it. */
   protected async pieces(text: string | Iterable<string>): Promise<void> {
-    if (typeof text === 'string') this.data(text);
-    else
-      for (const piece of text)
-        if (!process.stdout.write(piece)) await new Promise((resolve) => process.stdout.once('drain', resolve));
+    if (typeof text === 'string') return this.data(text);
+    for (const piece of text) {
+      if (process.stdout.write(piece)) continue;
+      const isTaken = await once(process.stdout, 'drain').then(
+        () => true,
+        () => false,
+      );
+      if (!isTaken) return;
+    }
   }
 
   /** Writes something about the data: progress, what was written where, a hint. */

@@ -20,9 +20,12 @@ export async function main(binary: string): Promise<void> {
   process.exit();
 }
 
-/** A reader that closes the pipe early (`| head`) is no error; a report that could not be written is. */
+/**
+ * A reader that closes the pipe early (`| head`) is no error, and changes nothing: the command does the rest of its work and ends
+ * with its own exit code. A report that could not be written is one.
+ */
 function outputFailed(error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+  if (error.code === 'EPIPE') return;
   const { code, exit, message, next } = systemError('write', 'standard output', error);
   process.stderr.write(failureText({ code, exit, message, next, problems: [] }));
   process.exit(exitCodes[exit]);
@@ -34,14 +37,19 @@ const written = (stream: NodeJS.WriteStream): Promise<void> =>
     stream.write('', () => resolve());
   });
 
+/** Rampart has no plugins: a home is not searched for any, which would warn of one that cannot be read. */
+const rootOf = (binary: string) => ({ root: fileURLToPath(binary), userPlugins: false });
+
 async function runToEnd(binary: string): Promise<void> {
   const argv = process.argv.slice(2);
   // Ctrl-C ends any command with a sentence and a row of the exit table; writers add what they have to clean up.
   endPolitely();
   // Before oclif, which throws what it does not expect.
   process.stdout.prependListener('error', outputFailed);
+  // With nobody left to read them, errors are told by the exit code.
+  process.stderr.on('error', () => undefined);
   try {
-    await run(argv, fileURLToPath(binary));
+    await run(argv, rootOf(binary));
   } catch (error) {
     const found = await failureOf(error, argv);
     if (!found) return;
@@ -58,7 +66,7 @@ async function runToEnd(binary: string): Promise<void> {
 /** A wrong command line, with what it may have meant. Loads what it needs only here. */
 async function withGuess(failure: Failure, error: unknown, binary: string): Promise<Failure> {
   const { guess } = await import('./did-you-mean.js');
-  const commands = async () => (await Config.load(fileURLToPath(binary))).commandIDs;
+  const commands = async () => (await Config.load(rootOf(binary))).commandIDs;
   const { message = failure.message, meant, next = failure.next } = await guess(error, commands);
   return { ...failure, message, next: `${meant} ${next}`.trim() };
 }

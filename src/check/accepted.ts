@@ -64,9 +64,11 @@ export function accept(
     known += 1;
     return { ...finding, toleratedBy: 'baseline-file' };
   });
+  const judged = new Set(result.files.flatMap(({ file, status }) => (status === 'judged' ? [plainPath(file)] : [])));
   const gone = accepted.findings.filter(
-    (entry) => left.get(keyOf(entry)) === entry.count && wasLookedAt(entry, result),
+    (entry) => left.get(keyOf(entry)) === entry.count && wasLookedAt(entry, result, judged),
   );
+  const named = accepted.findings.filter((entry) => entry.file !== '');
   const stillWrong = new Set(
     result.findings
       .filter(({ verdict }) => verdict !== 'pass' && verdict !== 'not-applicable')
@@ -79,6 +81,9 @@ export function accept(
       date: accepted.date,
       ...(accepted.controlData === result.controlData ? {} : { otherControlData: accepted.controlData }),
       known,
+      ...(named.length > 0 && judged.size > 0 && !named.some((entry) => judged.has(entry.file))
+        ? { otherFiles: true as const }
+        : {}),
       fixed: gone.filter((entry) => !stillWrong.has(aboutOf(entry))),
       changed: gone.filter((entry) => stillWrong.has(aboutOf(entry))),
     },
@@ -86,8 +91,11 @@ export function accept(
 }
 
 /** Whether the run could have found it: a file that was not judged mends nothing. */
-function wasLookedAt({ file, requirement }: AcceptedFinding, { files, profile, system }: Result): boolean {
+function wasLookedAt(
+  { file, requirement }: AcceptedFinding,
+  { profile, system }: Result,
+  judged: ReadonlySet<string>,
+): boolean {
   if (profile && !profile.requirements.includes(requirement)) return false;
-  if (file === '') return system !== undefined;
-  return files.some((each) => each.status === 'judged' && plainPath(each.file) === file);
+  return file === '' ? system !== undefined : judged.has(file);
 }

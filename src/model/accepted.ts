@@ -30,6 +30,8 @@ export interface AcceptedOutcome {
   otherControlData?: string;
   /** Findings of the file that this run found again. */
   known: number;
+  /** Set when the run judged none of the files it names: their paths stand in it as on the command line that wrote it. */
+  otherFiles?: true;
   /** Findings of the file that are mended: it can do without them. */
   fixed: readonly AcceptedFinding[];
   /** Findings of the file whose resource now is found to do something else wrong, which is not accepted. */

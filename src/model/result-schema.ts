@@ -191,6 +191,7 @@ export const resultSchema = {
           date: day,
           otherControlData: text,
           known: count,
+          otherFiles: { const: true },
           fixed: { type: 'array', items: accepted },
           changed: { type: 'array', items: accepted },
         },

@@ -33,10 +33,11 @@ const forPeople = [
   'Specific Inheritance and Customer Agency/CSP Responsibilities',
 ];
 
+/** Checks, as the report counts them: a requirement is judged in many places, and may hold in some of them only. */
 const counted: readonly (readonly [string, readonly Verdict[]])[] = [
-  ['Requirements met', ['pass']],
-  ['Requirements not met', ['fail']],
-  ['Undecided', ['unknown', 'error']],
+  ['Checks passed', ['pass']],
+  ['Checks failed', ['fail']],
+  ['Checks undecided', ['unknown', 'error']],
   ['Deviations accepted', ['waived']],
 ];
 

@@ -2,6 +2,7 @@ import type { Categorized, ChangeKind, JudgedResource, Notice, RequirementChange
 import { labelOf } from '#model/control.js';
 import { visible } from '#model/unseen.js';
 import type { Palette } from './palette.js';
+import { controlWord } from './said.js';
 import { markdown } from './table-text.js';
 
 const categories: Readonly<Record<Categorized['category'], string>> = {
@@ -27,7 +28,7 @@ export function diffHuman(diff: ResultDiff, change: Categorized, palette: Palett
     ...diff.caveats.map((each) => `${palette.yellow('beware')}  ${visible(each)}\n`),
     ...some('Requirements', requirements, (each) => requirementText(each, paint[each.change])),
     ...some('Controls', controls, ({ control, from, to, change: how }) => [
-      `  ${paint[how](how)}  ${labelOf(control)}  ${from} → ${to}`,
+      `  ${paint[how](how)}  ${labelOf(control)}  ${controlWord(from)} → ${controlWord(to)}`,
     ]),
     ...some('Resources that are new', resources.added, (each) => [`  + ${placeOf(each)}`]),
     ...some('Resources that are gone', resources.removed, (each) => [`  - ${placeOf(each)}`]),
@@ -99,7 +100,7 @@ export function diffMarkdown(diff: ResultDiff, change: Categorized): string {
     ...table(
       'Controls',
       ['Change', 'Control', 'From', 'To'],
-      controls.map((each) => [each.change, labelOf(each.control), each.from, each.to]),
+      controls.map((each) => [each.change, labelOf(each.control), controlWord(each.from), controlWord(each.to)]),
     ),
     ...table(
       'Resources',

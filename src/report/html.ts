@@ -12,7 +12,7 @@ import { style } from './html/style.js';
 import { verdictOf, verdictSection } from './html/verdict.js';
 import { waiverSection } from './html/waivers.js';
 
-export type { HtmlReportInput } from './html/input.js';
+export type { HtmlReportInput, JudgedFile } from './html/input.js';
 
 /** Nothing is loaded, run or sent; the one style sheet is allowed by its digest, so that markup smuggled in stays plain. */
 const policy = [

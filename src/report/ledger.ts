@@ -1,5 +1,6 @@
 import { labelOf } from '#model/control.js';
 import type { Verdict } from '#model/verdict.js';
+import { controlWord } from './said.js';
 
 type State = Verdict | 'not-judged';
 
@@ -26,19 +27,51 @@ interface Told {
   indicators: Readonly<Record<string, readonly { state: State; passing: number; judged: number }[]>>;
 }
 
-/** The bundles in order of time, then each indicator and each control whose state changed, from the first to the last. */
-export function historyText({ reaches, entries, controls, indicators }: Told): string {
+/**
+ * For each system by itself, since states of two are no course of one: the bundles in order of time, then each indicator and each
+ * control whose state changed, from the first to the last.
+ */
+export function historyText(told: Told): string {
+  const chains = new Map<string, Set<number>>();
+  for (const [index, entry] of told.entries.entries()) {
+    const own = chains.get(chainOf(entry));
+    if (own) own.add(index);
+    else chains.set(chainOf(entry), new Set([index]));
+  }
+  if (chains.size < 2) return chainText(told);
+  return [...chains].map(([chain, own]) => chainText(partOf(told, chain, own))).join('\n');
+}
+
+const chainOf = ({ systemId, environment }: { systemId: string; environment: string }): string =>
+  `${systemId}/${environment}`;
+
+/** What is told of some of the bundles alone. */
+function partOf({ reaches, entries, controls, indicators }: Told, chain: string, own: ReadonlySet<number>): Told {
+  const of = <One>(all: readonly One[]): One[] => all.filter((_, index) => own.has(index));
+  return {
+    reaches: reaches.filter((reach) => chainOf(reach) === chain),
+    entries: of(entries),
+    controls: Object.fromEntries(Object.entries(controls).map(([id, states]) => [id, of(states)])),
+    indicators: Object.fromEntries(
+      Object.entries(indicators)
+        .map(([id, states]) => [id, of(states)] as const)
+        .filter(([, states]) => states.some(({ judged }) => judged > 0)),
+    ),
+  };
+}
+
+function chainText({ reaches, entries, controls, indicators }: Told): string {
   const rows = entries.map((entry) => {
     const { collectedAt, systemId, environment, sequence, bundle, signedBy, verdict, controls: states } = entry;
     const doubt = signedBy.length > 0 ? '' : '  nobody vouched for it';
     const all = Object.values(states);
-    const passing = all.filter((state) => state === 'pass').length;
-    const counted = `${passing} of ${all.length} controls pass`;
+    const supported = all.filter((state) => state === 'pass').length;
+    const counted = `${supported} of ${all.length} controls judged are supported in part`;
     return `  ${collectedAt.slice(0, 10)}  ${systemId}/${environment} ${sequence}  ${(verdict ?? 'no verdict').padEnd(10)}  ${counted}  ${bundle.slice(0, 12)}${doubt}`;
   });
   const ksi = Object.entries(indicators).map(
     ([id, states]) =>
-      `  ${id.padEnd(12)}  ${states.map(({ state, passing, judged }) => (judged === 0 ? state : `${state} ${passing}/${judged}`)).join(' → ')}`,
+      `  ${id.padEnd(12)}  ${states.map(({ state, passing, judged }) => (judged === 0 ? state : `${controlWord(state)} ${passing}/${judged}`)).join(' → ')}`,
   );
   const changed = Object.entries(controls).filter(([, states]) => new Set(states).size > 1);
   return [
@@ -47,11 +80,11 @@ export function historyText({ reaches, entries, controls, indicators }: Told): s
     '',
     ...reaches.map(reachText),
     '',
-    'Key Security Indicators (the worst of the controls related to each; how many of those judged pass)',
+    'Key Security Indicators (the worst of the controls related to each; how many of those judged are supported in part)',
     ...ksi,
     '',
     changed.length === 0 ? 'No control changed.' : 'Controls that changed',
-    ...changed.map(([id, states]) => `  ${labelOf(id).padEnd(12)}  ${states.join(' → ')}`),
+    ...changed.map(([id, states]) => `  ${labelOf(id).padEnd(12)}  ${states.map(controlWord).join(' → ')}`),
     '',
   ].join('\n');
 }

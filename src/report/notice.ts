@@ -79,8 +79,14 @@ function policyNotices(result: Result): Notice[] {
     if (unknown === 'warn') notices.push(notice('what could not be decided does not block, and is not a pass'));
   }
   if (accepted) {
-    const { known, date, fixed, changed, otherControlData } = accepted;
+    const { known, date, fixed, changed, otherControlData, otherFiles } = accepted;
     notices.push(notice(`${known} findings were accepted in ${accepted.file} on ${date}`));
+    if (otherFiles)
+      notices.push(
+        notice(
+          `${accepted.file} names none of the files judged here: give the paths as when it was written, from the same folder`,
+        ),
+      );
     for (const { requirement, resource } of fixed)
       notices.push(notice(`${accepted.file} can do without ${requirement} on ${resource}: it is mended`));
     for (const { requirement, resource } of changed)

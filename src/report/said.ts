@@ -75,3 +75,6 @@ export function placeOf({ position }: Finding, { files }: Result): Position | un
 
 /** A file as forges spell it: they find none whose path begins with `./`. */
 export const pathOf = (file: string): string => file.replaceAll('\\', '/').replace(/^(?:\.\/)+(?=.)/, '');
+
+/** What the state of a control is called: one all of whose checks pass is supported in part, and is not what passed. */
+export const controlWord = (state: string): string => (state === 'pass' ? 'supported' : state);

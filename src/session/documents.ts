@@ -11,7 +11,7 @@ import type { Plan } from '#model/plan.js';
 import type { Result } from '#model/result.js';
 import { modelRecords } from '#plan/model-record.js';
 import type { Laid } from '#report/diagram/layout.js';
-import { htmlReport } from '#report/html.js';
+import { htmlReport, type JudgedFile } from '#report/html.js';
 import { withoutText } from '#report/left-out.js';
 import { fedrampMembers } from './fedramp-documents.js';
 import { drawBeside } from './graph.js';
@@ -88,6 +88,7 @@ export async function documentsOf(input: Derivation, observations: readonly Obse
     indicators: indicatorsOf(baseline, base),
     records,
     sources: base.sources,
+    manifests: judgedFiles(input),
     notLookedAt: notLookedAt(result, observations),
     waiverProblems: result.waiverProblems ?? [],
   });
@@ -100,13 +101,21 @@ export async function documentsOf(input: Derivation, observations: readonly Obse
   ];
 }
 
+/** The manifests a bundle holds, with how much was read in each. */
+function judgedFiles({ manifests, result }: Derivation): JudgedFile[] {
+  const read = new Map(result.files.map(({ file, resources }) => [file, resources]));
+  return manifests.map(({ path, sha256 }) => ({ path, sha256, resources: read.get(path) }));
+}
+
 /** What a run says it did not look at. */
 export function notLookedAt(result: Result, observations: readonly Observation[]): string[] {
   return [
     ...(observations.length === 0 ? ['The live account was not probed.'] : []),
     ...withoutText(result, true),
     ...result.files.flatMap(({ file, status, notes }) =>
-      status === 'judged' ? notes.map(({ message }) => `${file}: ${message}`) : [`${file} was not judged.`],
+      status === 'judged'
+        ? notes.map(({ message }) => `${file}: ${message}`)
+        : [`${[`${file} was not judged`, ...notes.map(({ message }) => message)].join(': ')}.`],
     ),
   ];
 }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { appendText } from '#io/append.js';
 import { now } from '#io/clock.js';
 import { jobSummary } from '#io/environment.js';
@@ -80,10 +81,27 @@ export async function makeReports(
     if (path === undefined) text = made;
     else files.push({ path, bytes: bytesOf(made) });
   }
+  keepManifests(files, result);
   await writeEach(files, { force: input.force });
   const notes = files.map(({ path }) => `wrote ${visible(path, 200)}`);
   if (orders.some(({ format }) => format === 'github')) notes.push(...(await summarizeJob(result)));
   return { text, notes };
+}
+
+/** `--force` replaces reports of an earlier run, and never what this one judged. */
+function keepManifests(reports: readonly { path: string }[], { files }: Result): void {
+  if (reports.length === 0) return;
+  const judged = new Set(files.map(({ file }) => resolve(file)));
+  const clash = reports.find(({ path }) => judged.has(resolve(path)));
+  if (!clash) return;
+  throw new RampartError(
+    'RAMPART_PATH_CLASH',
+    `${visible(clash.path, 200)} was judged, and a report would replace it.`,
+    {
+      exit: 'usage',
+      next: 'Choose another name for the report.',
+    },
+  );
 }
 
 const bytesOf = (text: ReportText): Uint8Array =>

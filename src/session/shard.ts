@@ -32,7 +32,10 @@ export async function runShard(
 ): Promise<Said> {
   const share = readShard(word);
   if (options.format.join() !== 'json')
-    throw usage('A shard is no report.', 'Add --format json and give what is printed to rampart merge.');
+    throw usage(
+      'A shard is no report.',
+      'Give --format json alone and keep what is printed for rampart merge: --format json > part.json',
+    );
   if (paths.includes('-')) throw usage('Shards cannot share standard input.', 'Give files and folders.');
   if (options['write-baseline-file'] !== undefined)
     throw usage('A shard does not know all findings.', 'Give --write-baseline-file to rampart merge.');

@@ -19,6 +19,12 @@ import { limitsOf, waiversFile } from './waivers.js';
 /** What may be said of a waiver on a command line. */
 export type Said = { readonly [Field in keyof Omit<Waiver, 'position'>]?: string | undefined };
 
+interface Field {
+  pattern: string;
+  title: string;
+  maxLength?: number;
+}
+
 const { required, properties } = waiversSchema.properties.waivers.items;
 const largest = 1024 * 1024;
 
@@ -38,6 +44,7 @@ export async function addWaiver(
       return value === undefined ? [] : [[field, value]];
     }),
   ) as unknown as Waiver;
+  refuseOdd(waiver);
   refuseFaulty(waiver, today, base);
   const exists = listFiles([path]).files.length > 0;
   const old = exists ? await readText(path, { maxBytes: largest }) : undefined;
@@ -86,6 +93,18 @@ function refuseUnknown(id: string | undefined, base: JudgingBase): void {
     exit: 'usage',
     next: `${didYouMean(id ?? '', ids).trim()} rampart check names the requirement of each finding.`.trim(),
   });
+}
+
+/** What the file may not hold is a wrong command line: nothing is wrong with the file that is there. */
+function refuseOdd(waiver: Waiver): void {
+  for (const [field, { pattern, title, maxLength = Number.POSITIVE_INFINITY }] of Object.entries<Field>(properties)) {
+    const value = waiver[field as keyof Said];
+    if (value === undefined || (new RegExp(pattern, 'u').test(value) && value.length <= maxLength)) continue;
+    throw new RampartError('RAMPART_WAIVER_REFUSED', `--${field} ${JSON.stringify(visible(value))} is not ${title}`, {
+      exit: 'usage',
+      next: 'Correct it; nothing was written.',
+    });
+  }
 }
 
 /** Of two waivers of one thing the file would be wrong, and nobody would know which was meant. */

@@ -228,6 +228,8 @@ describe('files for pipelines', () => {
     const [repository] = parse(config).repos;
     assert.equal(repository.repo, 'local');
     assert.equal(repository.hooks[0].pass_filenames, false);
+    for (const file of ['rampart.yaml', 'rampart-waivers.yaml'])
+      assert.match(file, new RegExp(repository.hooks[0].files), 'what the verdict rests on');
     const status = told('pre-commit', ['validate-config'], '.pre-commit-config.yaml', config);
     if (status === undefined) return skip(this, 'pre-commit');
     assert.equal(status, 0);

@@ -42,23 +42,9 @@ export const report: HtmlReportInput = {
     ],
   },
   findings: sample.findings,
-  artifacts: [
-    {
-      path: sample.bedrockFile,
-      text: '',
-      sha256: '5d'.repeat(32),
-      mediaType: 'application/yaml',
-      endpoint: 'assistant',
-      trace: [{ line: 42, requirements: ['kms-key-rotation'] }],
-    },
-    {
-      path: sample.sagemakerFile,
-      text: '',
-      sha256: 'a7'.repeat(32),
-      mediaType: 'application/yaml',
-      endpoint: 'triage',
-      trace: [],
-    },
+  manifests: [
+    { path: sample.bedrockFile, sha256: '5d'.repeat(32), resources: 3 },
+    { path: sample.sagemakerFile, sha256: 'a7'.repeat(32), resources: 1 },
   ],
   observations: sample.observations,
   system: sample.system,
@@ -128,7 +114,7 @@ export function hostileReport(name: string): HtmlReportInput {
       { ...live, verdict: 'pass', evidence: [sample.at(name, 2)] },
       { ...live, verdict: 'not-applicable' },
     ],
-    artifacts: [{ path: name, text: '', sha256: name, mediaType: name, endpoint: name, trace: [] }],
+    manifests: [{ path: name, sha256: name }],
     observations: sample.observations.map((fact) => ({
       ...fact,
       service: name,

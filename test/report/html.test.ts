@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import type { Finding } from '#model/finding.js';
+import type { Tolerance } from '#model/gate.js';
 import { type Verdict, verdicts } from '#model/verdict.js';
 import { type HtmlReportInput, htmlReport } from '../../src/report/html.js';
 import * as sample from '../evidence/oscal/sample.js';
@@ -81,6 +82,26 @@ describe('the HTML report', () => {
       );
       const shown = section(htmlReport({ ...judged('fail'), waiverProblems }), 'waivers');
       assert.match(shown, /Must be put right: it is too broad\./);
+    });
+
+    it('and what the thresholds let by, which neither blocks nor passes', () => {
+      const letBy = (toleratedBy: Tolerance, ...given: Verdict[]) => ({
+        ...judged(...given),
+        findings: judged(...given).findings.map((each) =>
+          each.verdict === 'unknown' ? { ...each, toleratedBy } : each,
+        ),
+      });
+      const warned = htmlReport(letBy('unknown', 'pass', 'unknown'));
+      assert.match(
+        section(warned, 'verdict'),
+        /! Nothing blocks, with warnings 1 check passed\. The thresholds let 1 finding by, which is no pass\./,
+      );
+      assert.match(section(warned, 'findings'), /\(only warned of: unknown is not a pass\)/);
+      assert.match(section(warned, 'coverage'), /unknown: /);
+      assert.match(
+        opening(letBy('fail-on', 'fail', 'unknown', 'unknown')),
+        /Blocked 1 finding blocks the deployment: 1 failed\. The thresholds let 2 more by, which are no passes\./,
+      );
     });
 
     it('that is blocked exactly when something failed, broke or stayed unknown', () => {
@@ -242,7 +263,7 @@ describe('the HTML report', () => {
     const turned: HtmlReportInput = {
       ...report,
       findings: [...report.findings].reverse(),
-      artifacts: [...(report.artifacts ?? [])].reverse(),
+      manifests: [...(report.manifests ?? [])].reverse(),
       observations: [...(report.observations ?? [])].reverse(),
       sources: [...report.sources].reverse(),
     };

@@ -168,7 +168,7 @@ describe('the control matrix', () => {
     const [none, some] = rows;
     assert.equal(none?.Remarks, 'Not judged in this run.');
     assert.deepEqual(
-      ['Requirements met', 'Requirements not met', 'Undecided', 'Deviations accepted'].map((name) => some?.[name]),
+      ['Checks passed', 'Checks failed', 'Checks undecided', 'Deviations accepted'].map((name) => some?.[name]),
       ['1', '1', '2', '1'],
     );
     for (const name of matrixTable({ findings: [], selected: [], controls: [] })[0]?.slice(2, 16) ?? [])
@@ -186,8 +186,8 @@ describe('the control matrix', () => {
         'Service Provider Hybrid (Corporate and System Specific),Configured by Customer (Customer System Specific),' +
         'Provided by Customer (Customer System Specific),Shared (Service Provider and Customer Responsibility),' +
         'Inherited from pre-existing FedRAMP Authorization,Can Be Inherited from CSP,' +
-        'Specific Inheritance and Customer Agency/CSP Responsibilities,Requirements,Requirements met,' +
-        'Requirements not met,Undecided,Deviations accepted,Remarks\r\n',
+        'Specific Inheritance and Customer Agency/CSP Responsibilities,Requirements,Checks passed,' +
+        'Checks failed,Checks undecided,Deviations accepted,Remarks\r\n',
     ));
 
   it('does not call judged what only did not apply', () =>

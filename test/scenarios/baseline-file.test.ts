@@ -110,6 +110,18 @@ describe('findings accepted in a baseline file', function () {
     assert.match(desk.read('logs.yaml'), /^Resources/);
   });
 
+  it('say so where a run names its files in another way', () => {
+    desk.write('logs.yaml', manifest(log('A', 1), log('B', 2)));
+    run(...moderate, '--write-baseline-file', 'elsewhere.json');
+    const absolute = ['check', desk.path('logs.yaml'), ...only, ...moderate, '--baseline-file', 'elsewhere.json'];
+    const { exit, stdout } = desk.rampart(absolute);
+    assert.equal(exit, 1);
+    assert.match(stdout, /elsewhere\.json names none of the files judged here/);
+    const json = JSON.parse(desk.rampart([...absolute, '--format', 'json']).stdout);
+    assert.equal(json.accepted.otherFiles, true);
+    assert.doesNotMatch(run(...moderate, '--baseline-file', 'elsewhere.json').stdout, /names none of the files/);
+  });
+
   it('never hold what was not read', () => {
     desk.write('broken.yaml', 'Resources: [');
     const { exit } = desk.rampart([

@@ -44,6 +44,7 @@ describe('rampart diff', function () {
     const human = diff('old', 'new');
     assert.equal(human.exit, 1);
     assert.match(human.stdout, /worse {2}medium {2}log-group-retention {2}pass → fail {2}.*AU-11/);
+    assert.match(human.stdout, /\nControls\n( .*\n)* {2}worse {2}AU-11 {2}supported → fail\n/, 'no control passes');
     assert.match(human.stdout, /significant change: needs a person: adaptive or transformative[\s\S]*SCN-CSO-EVA/);
   });
 
@@ -60,6 +61,7 @@ describe('rampart diff', function () {
     const { exit, stdout } = diff('old', 'new', '--format', 'markdown');
     assert.equal(exit, 1);
     assert.match(stdout, /\| worse \| medium \| log-group-retention \| pass \| fail \|/);
+    assert.match(stdout, /\| worse \| AU-11 \| supported \| fail \|/);
     assert.match(stdout, /### FedRAMP significant change: needs a person/);
   });
 

@@ -74,6 +74,16 @@ describe('rampart check --format', function () {
     assert.equal(existsSync(desk.path('new.csv')), true);
   });
 
+  it('never replaces what was judged, --force or not', () => {
+    for (const path of ['logs.yaml', './logs.yaml', desk.path('logs.yaml')]) {
+      const { exit, stderr } = check(['--format', `sarif=${path}`, '--format', 'csv=beside.csv', '--force']);
+      assert.equal(exit, 2);
+      assert.match(stderr, /logs\.yaml was judged, and a report would replace it/);
+      assert.equal(desk.read('logs.yaml'), template);
+      assert.equal(existsSync(desk.path('beside.csv')), false);
+    }
+  });
+
   const wrong: Readonly<Record<string, [args: string[], said: RegExp]>> = {
     'a name it does not know': [
       ['--format', 'sarf'],

@@ -115,7 +115,11 @@ describe('waivers in a file', function () {
     assert.match(unknown.stderr, /Did you mean log-group-retention\?/);
     assert.equal(desk.read('rampart-waivers.yaml'), before);
     assert.equal(add('X', '--expires', '2026-02-30').exit === 0, false);
-    assert.equal(add('X\u001b[2J', '--waivers', 'odd.yaml').exit, 3);
+    const odd = add('X\u001b[2J', '--waivers', 'odd.yaml');
+    assert.equal(odd.exit, 2, 'the command line is wrong, not the file');
+    assert.match(odd.stderr, /--resource "X\\+u001b\[2J" is not one line of text/);
+    refused(/--reason .* is not one line of text of at most 1000/, '--reason', 'a\nb');
+    refused(/--expires "soon" is not a date written YYYY-MM-DD/, '--expires', 'soon');
     assert.equal(existsSync(desk.path('odd.yaml')), false);
   });
 

@@ -1,7 +1,8 @@
 import type { Finding } from '#model/finding.js';
 import { severities } from '#model/severity.js';
 import type { Verdict } from '#model/verdict.js';
-import { blocks, dayOf, type Group, type HtmlReportInput } from './input.js';
+import { toleranceText } from '../said.js';
+import { dayOf, type Group, type HtmlReportInput, isOpen } from './input.js';
 import { code, controlList, placesOf, severityMark, verdictMark, when, whereOf } from './mark.js';
 import { compare, count, html, type Markup, slug } from './markup.js';
 import { table } from './table.js';
@@ -9,7 +10,7 @@ import { table } from './table.js';
 /** Requirements with something open or waived, the worst first; each with where, why and what to do. */
 export function openSection(input: HtmlReportInput): Markup {
   const day = dayOf(input);
-  const open = input.findings.filter((finding) => blocks(finding, day) || finding.verdict === 'waived');
+  const open = input.findings.filter((finding) => isOpen(finding, day) || finding.verdict === 'waived');
   const groups = groupsOf(open);
   return html`<section aria-labelledby="findings">
 <h2 id="findings">What to put right</h2>
@@ -40,7 +41,7 @@ ${controlList(first.controls)}</div>
 
 const item = (finding: Finding): Markup => html`<li>
 <p>${verdictMark(finding.verdict)} <code class="address">${finding.resource}</code> <span class="quiet">${finding.type}</span></p>
-<p class="reason">${finding.reason}${finding.branch !== undefined && html` <em>${finding.branch}</em>`}</p>
+<p class="reason">${finding.reason}${finding.branch !== undefined && html` <em>${finding.branch}</em>`}${toleranceText(finding)}</p>
 <p>${whereOf(finding)}</p>
 ${finding.waiver && html`<p class="quiet">Accepted by ${finding.waiver.approver} until ${when(finding.waiver.expires)}.</p>\n`}</li>
 `;

@@ -4,28 +4,22 @@ import { code, when } from './mark.js';
 import { compare, count, html, type Markup } from './markup.js';
 import { table } from './table.js';
 
-/** What was judged: the rendered files and the live calls. */
-export function groundsSection({ artifacts = [], observations = [] }: HtmlReportInput): Markup {
+/** What was judged: the files and the live calls. */
+export function groundsSection({ manifests = [], observations = [] }: HtmlReportInput): Markup {
   return html`<section aria-labelledby="grounds">
 <h2 id="grounds">What was looked at</h2>
 ${
-  artifacts.length > 0 &&
+  manifests.length > 0 &&
   table(
-    `${count(artifacts.length, 'rendered file')}`,
+    `${count(manifests.length, 'file')} judged`,
     [
       { title: 'File', is: 'head' },
-      { title: 'Endpoint' },
-      { title: 'Lines that serve a requirement', is: 'number' },
-      { title: 'SHA-256' },
+      { title: 'Resources', is: 'number' },
+      { title: 'SHA-256 of the copy in the bundle' },
     ],
-    [...artifacts]
+    [...manifests]
       .sort((left, right) => compare(left.path, right.path))
-      .map(({ path, endpoint, trace, sha256 }) => [
-        code(path),
-        endpoint,
-        trace.length,
-        html`<code class="digest">${sha256}</code>`,
-      ]),
+      .map(({ path, resources, sha256 }) => [code(path), resources ?? '', html`<code class="digest">${sha256}</code>`]),
   )
 }
 ${
@@ -36,7 +30,7 @@ ${
     [...observations].sort((left, right) => compare(orderOf(left), orderOf(right))).map(callRow),
   )
 }
-${artifacts.length === 0 && html`<p>No file was rendered in this run.</p>`}
+${manifests.length === 0 && html`<p>No file was judged.</p>`}
 ${observations.length === 0 && html`<p>The live account was not looked at.</p>`}
 </section>`;
 }

@@ -1,4 +1,3 @@
-import type { Artifact } from '#model/artifact.js';
 import type { Control } from '#model/control.js';
 import type { Indicator } from '#model/fedramp-rules.js';
 import type { Finding } from '#model/finding.js';
@@ -9,6 +8,13 @@ import { isBlocking } from '#model/verdict.js';
 import { holdsOn, type WaiverProblem } from '#model/waiver.js';
 import type { Laid } from '../diagram/layout.js';
 
+export interface JudgedFile {
+  path: string;
+  sha256: string;
+  /** Resources read in it, where that is known. */
+  resources?: number | undefined;
+}
+
 export interface HtmlReportInput {
   plan?: Plan;
   /** The boundary of the planned system, laid out. */
@@ -16,7 +22,8 @@ export interface HtmlReportInput {
   /** What is on record of the models of the planned system. */
   records?: ModelRecords;
   findings: readonly Finding[];
-  artifacts?: readonly Artifact[];
+  /** The files that were judged, as they are kept beside the report. */
+  manifests?: readonly JudgedFile[];
   observations?: readonly Observation[];
   system: { id: string; name: string };
   /** With `controls`, coverage is told against all the baseline selects, otherwise only of what was judged. */
@@ -40,9 +47,13 @@ export interface HtmlReportInput {
   waiverProblems?: readonly WaiverProblem[];
 }
 
-/** Whether a finding blocks on a day: a waiver that is missing or has run out is no waiver. */
-export const blocks = ({ verdict, waiver }: Finding, day: string): boolean =>
+/** Whether a finding is open on a day: a waiver that is missing or has run out is no waiver. */
+export const isOpen = ({ verdict, waiver }: Finding, day: string): boolean =>
   isBlocking(verdict) || (verdict === 'waived' && !(waiver && holdsOn(waiver, day)));
+
+/** Whether it blocks. What the thresholds let by stays open, and no pass. */
+export const blocks = (finding: Finding, day: string): boolean =>
+  finding.toleratedBy === undefined && isOpen(finding, day);
 
 /** Findings of one requirement, worst first. */
 export interface Group {

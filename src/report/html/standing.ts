@@ -1,5 +1,5 @@
 import type { Finding } from '#model/finding.js';
-import { blocks } from './input.js';
+import { isOpen } from './input.js';
 
 /** What the judgements say of a control, the worst first. `silent` is what no judgement speaks of. */
 export const standings = ['failed', 'unknown', 'waived', 'supported', 'silent'] as const;
@@ -12,7 +12,7 @@ export const worst = (given: readonly Standing[]): Standing =>
 function standingOf(finding: Finding, day: string): Standing {
   if (finding.verdict === 'not-applicable') return 'silent';
   if (finding.verdict === 'unknown') return 'unknown';
-  if (blocks(finding, day)) return 'failed';
+  if (isOpen(finding, day)) return 'failed';
   return finding.verdict === 'waived' ? 'waived' : 'supported';
 }
 

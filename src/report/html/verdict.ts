@@ -1,5 +1,5 @@
 import type { Verdict } from '#model/verdict.js';
-import { blocks, dayOf, type HtmlReportInput } from './input.js';
+import { blocks, dayOf, type HtmlReportInput, isOpen } from './input.js';
 import { verdictWords } from './mark.js';
 import { count, html, type Markup } from './markup.js';
 
@@ -35,6 +35,7 @@ export function verdictOf(input: HtmlReportInput): Opening {
   const blocking = input.findings.filter((finding) => blocks(finding, day));
   const of = (verdict: Verdict) => blocking.filter((finding) => finding.verdict === verdict).length;
   const lapsed = of('waived');
+  const letBy = input.findings.filter((finding) => isOpen(finding, day) && !blocks(finding, day)).length;
   const wrong = input.waiverProblems?.length ?? 0;
   if (blocking.length === 0 && wrong > 0) {
     const sentence = `No finding blocks the deployment, but ${count(wrong, 'waiver')} must be put right.`;
@@ -51,7 +52,7 @@ export function verdictOf(input: HtmlReportInput): Opening {
       word: 'Blocked',
       sign: '×',
       tone: 'blocked',
-      sentence: `${count(blocking.length, 'finding blocks', 'findings block')} the deployment: ${listed(parts)}.${wrong > 0 ? ` ${count(wrong, 'waiver')} must be put right.` : ''}`,
+      sentence: `${count(blocking.length, 'finding blocks', 'findings block')} the deployment: ${listed(parts)}.${wrong > 0 ? ` ${count(wrong, 'waiver')} must be put right.` : ''}${letBy > 0 ? ` The thresholds let ${letBy} more by, which ${areNo(letBy)}.` : ''}`,
     };
   }
   const passed = numberOf(input, 'pass');
@@ -64,15 +65,26 @@ export function verdictOf(input: HtmlReportInput): Opening {
       sentence: 'No requirement was judged on any resource. This is not a pass.',
     };
   }
-  const accepted =
-    waived === 0 ? '' : `; ${count(waived, 'accepted deviation')} remain${waived === 1 ? 's' : ''}, with an end date`;
+  if (letBy > 0) {
+    return {
+      word: 'Nothing blocks, with warnings',
+      sign: '!',
+      tone: 'hollow',
+      sentence: `${count(passed, 'check')} passed. The thresholds let ${count(letBy, 'finding')} by, which ${areNo(letBy)}${remain(waived)}.`,
+    };
+  }
   return {
     word: 'Nothing blocks',
     sign: '✓',
     tone: 'open',
-    sentence: `${count(passed, 'check')} passed and none failed, broke or stayed unknown${accepted}.`,
+    sentence: `${count(passed, 'check')} passed and none failed, broke or stayed unknown${remain(waived)}.`,
   };
 }
+
+const areNo = (number: number): string => (number === 1 ? 'is no pass' : 'are no passes');
+
+const remain = (waived: number): string =>
+  waived === 0 ? '' : `; ${count(waived, 'accepted deviation')} remain${waived === 1 ? 's' : ''}, with an end date`;
 
 const listed = (parts: readonly string[]): string =>
   parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
