@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
 import { parseAllDocuments } from 'yaml';
 import { check } from '#check/check.js';
-import { readManifest } from '#manifest/read.js';
+import { Cluster, readManifest } from '#manifest/read.js';
 import type { Finding } from '#model/finding.js';
 import type { Requirement } from '#model/requirement.js';
+import type { Manifest } from '#model/resource.js';
+import { againstOf, standpointOf } from '../../src/session/gate.js';
 import { against } from '../check/gate.js';
 import { base } from '../controls/base.js';
 import { type Change, plan } from '../manifest/terraform/plan.js';
 import { typed } from '../manifest/terraform/typed-form.js';
+import { eksPlan } from '../render/eks-plans.js';
+import { judged, rendered } from '../render/kubernetes/judged.js';
 
 type Tree = Record<string, unknown>;
 
@@ -130,6 +134,26 @@ describe('Kubernetes objects in a Terraform plan', () => {
       }
     });
   }
+});
+
+describe('What is rendered for Kubernetes', () => {
+  it('passes in attributes and blocks of a Terraform plan too', () => {
+    const eks = eksPlan();
+    const files = rendered(eks, 'kubernetes').filter(({ path }) => path.endsWith('.yaml'));
+    const changes = typedOnes(files.flatMap(({ text }) => objectsOf(text)));
+    assert.ok(changes.length >= 15);
+    for (const { address } of changes) assert.match(address, /^kubernetes_(?!manifest)/);
+    const { given } = standpointOf(eks, base);
+    const manifest = readManifest('plan.json', plan(changes), { ...given, parameters: {} }, new Cluster());
+    const found = check([manifest as Manifest], againstOf(base, standpointOf(eks, base)));
+    const verdicts = (of: readonly Finding[]): string[] =>
+      of
+        .filter(({ type }) => type !== 'system')
+        .map(({ requirement, verdict }) => `${requirement} ${verdict}`)
+        .sort();
+    assert.deepEqual(verdicts(found), verdicts(judged(files, eks)));
+    assert.ok(verdicts(found).length > 40);
+  });
 });
 
 const wholes = base.requirements.filter(({ id }) => /^(?:nested-template|workload-containers)-known$/.test(id));

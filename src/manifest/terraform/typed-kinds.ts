@@ -13,6 +13,7 @@ const metadata = `metadata{${common} name namespace=default}`;
 const clusterMetadata = `metadata{${common} name}`;
 const templateMetadata = `metadata{${common} name namespace}`;
 const own = '-id -timeouts';
+const balanced = '-load_balancer_ingress -status -wait_for_load_balancer';
 
 const expressions = 'match_expressions[key operator values]';
 const labels = `match_labels ${expressions}`;
@@ -117,6 +118,12 @@ const target = 'target{average_utilization average_value type value}';
 const metric = `metric{name selector{${labels}}} ${target}`;
 const scaling = 'select_policy stabilization_window_seconds# policy>policies[period_seconds type value]';
 
+const address = 'hostname ip node_name';
+const webhook = `admission_review_versions failure_policy match_policy name side_effects timeout_seconds reinvocation_policy
+  client_config{ca_bundle url service{name namespace path port}} namespace_selector{${labels}} object_selector{${labels}}
+  rule>rules[api_groups api_versions operations resources scope]`;
+const webhooks = `${own} ${clusterMetadata} webhook>webhooks[${webhook}]`;
+
 const daemonSet: Kind = {
   apiVersion: 'apps/v1',
   kind: 'DaemonSet',
@@ -126,6 +133,12 @@ const daemonSet: Kind = {
 
 /** Type without `kubernetes_` and the version at its end → what it makes. Older and newer versions of one differ in few attributes. */
 const kinds: Readonly<Record<string, Kind>> = {
+  api_service: {
+    apiVersion: 'apiregistration.k8s.io/v1',
+    kind: 'APIService',
+    shape: `${own} ${clusterMetadata} spec{ca_bundle group group_priority_minimum insecure_skip_tls_verify>insecureSkipTLSVerify
+      version version_priority service{name namespace port}}`,
+  },
   cluster_role: {
     apiVersion: 'rbac.authorization.k8s.io/v1',
     kind: 'ClusterRole',
@@ -147,6 +160,11 @@ const kinds: Readonly<Record<string, Kind>> = {
     shape: `${own} ${metadata} spec{concurrency_policy failed_jobs_history_limit# schedule starting_deadline_seconds
       successful_jobs_history_limit# suspend timezone>timeZone job_template{${templateMetadata} spec{${job}}}}`,
   },
+  csi_driver: {
+    apiVersion: 'storage.k8s.io/v1',
+    kind: 'CSIDriver',
+    shape: `${own} ${clusterMetadata} spec{attach_required pod_info_on_mount volume_lifecycle_modes}`,
+  },
   daemon_set: daemonSet,
   daemonset: daemonSet,
   default_service_account: {
@@ -160,6 +178,18 @@ const kinds: Readonly<Record<string, Kind>> = {
     shape: `${own} -wait_for_rollout ${metadata} spec{min_ready_seconds paused progress_deadline_seconds replicas#
       revision_history_limit# ${selector} ${template} strategy~{type ${rolling}}}`,
   },
+  endpoint_slice: {
+    apiVersion: 'discovery.k8s.io/v1',
+    kind: 'EndpointSlice',
+    shape: `${own} ${metadata} address_type endpoint>endpoints[addresses hostname node_name zone condition>conditions{ready serving
+      terminating} target_ref{field_path name namespace resource_version uid}] port>ports[app_protocol name port# protocol]`,
+  },
+  endpoints: {
+    apiVersion: 'v1',
+    kind: 'Endpoints',
+    shape: `${own} ${metadata} subset>subsets[address>addresses[${address}] not_ready_address>notReadyAddresses[${address}]
+      port>ports[name port protocol]]`,
+  },
   horizontal_pod_autoscaler: {
     apiVersion: 'autoscaling/v2',
     kind: 'HorizontalPodAutoscaler',
@@ -171,8 +201,13 @@ const kinds: Readonly<Record<string, Kind>> = {
   ingress: {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'Ingress',
-    shape: `${own} -status -wait_for_load_balancer ${metadata} spec{ingress_class_name backend{${backend}}
+    shape: `${own} ${balanced} ${metadata} spec{ingress_class_name backend{${backend}}
       default_backend{${backend}} rule>rules[host http{path>paths[path path_type backend{${backend}}]}] tls[hosts secret_name]}`,
+  },
+  ingress_class: {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'IngressClass',
+    shape: `${own} ${clusterMetadata} spec{controller parameters{api_group kind name namespace scope}}`,
   },
   job: {
     apiVersion: 'batch/v1',
@@ -183,6 +218,11 @@ const kinds: Readonly<Record<string, Kind>> = {
     apiVersion: 'v1',
     kind: 'LimitRange',
     shape: `${own} ${metadata} spec{limit>limits[default default_request max max_limit_request_ratio min type]}`,
+  },
+  mutating_webhook_configuration: {
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'MutatingWebhookConfiguration',
+    shape: webhooks,
   },
   namespace: {
     apiVersion: 'v1',
@@ -240,6 +280,11 @@ const kinds: Readonly<Record<string, Kind>> = {
     kind: 'RoleBinding',
     shape: `${own} ${metadata} ${roleRef} ${subject}`,
   },
+  runtime_class: {
+    apiVersion: 'node.k8s.io/v1',
+    kind: 'RuntimeClass',
+    shape: `${own} ${clusterMetadata} handler`,
+  },
   secret: {
     apiVersion: 'v1',
     kind: 'Secret',
@@ -250,7 +295,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   service: {
     apiVersion: 'v1',
     kind: 'Service',
-    shape: `${own} -status -wait_for_load_balancer ${metadata} spec{allocate_load_balancer_node_ports cluster_ip cluster_ips
+    shape: `${own} ${balanced} ${metadata} spec{allocate_load_balancer_node_ports cluster_ip cluster_ips
       external_ips external_name external_traffic_policy health_check_node_port internal_traffic_policy ip_families
       ip_family_policy load_balancer_class load_balancer_ip load_balancer_source_ranges publish_not_ready_addresses selector
       session_affinity type port>ports[app_protocol name node_port port protocol target_port#]
@@ -273,6 +318,11 @@ const kinds: Readonly<Record<string, Kind>> = {
     kind: 'StorageClass',
     shape: `${own} ${clusterMetadata} allow_volume_expansion mount_options parameters reclaim_policy storage_provisioner>provisioner
       volume_binding_mode allowed_topologies{match_label_expressions[key values]}`,
+  },
+  validating_webhook_configuration: {
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'ValidatingWebhookConfiguration',
+    shape: webhooks,
   },
 };
 

@@ -54,7 +54,7 @@ const texts =
 
 /** Maps with keys people choose. */
 const chosen =
-  /^(?:annotations|binaryData|capacity|data|hard|labels|limits|matchLabels|nodeSelector|parameters|requests|volumeAttributes)$/;
+  /^(?:annotations|binaryData|capacity|data|default(?:Request)?|hard|labels|limits|matchLabels|max|maxLimitRequestRatio|min|nodeSelector|parameters|requests|volumeAttributes)$/;
 
 const snake = (key: string): string =>
   key.replace(/[A-Z]+s?(?![a-z])|[A-Z]/g, (word) => `_${word.toLowerCase()}`).replace(/^_/, '');
