@@ -3,7 +3,7 @@ import { armTemplate, judgeArm } from './arm.js';
 import { hasCorpus, judgeSpoilt, spoilt } from './bytes.js';
 import { judgeTemplate, template } from './cloudformation.js';
 import { judgeStream, stream } from './kubernetes.js';
-import { judgePlan, plan, planOfObjects } from './terraform.js';
+import { judgePlan, plan, planOfObjects, planOfTyped } from './terraform.js';
 
 /** 5,000 cases where every change is tested; `npm run fuzz` takes 200,000. */
 const runs = Number(process.env.FUZZ_RUNS ?? 5000);
@@ -21,6 +21,9 @@ describe(`anything at all (${runs} cases, FUZZ_SEED=${seed})`, function () {
 
   it('in Kubernetes objects that Terraform plans hold: the same', () =>
     fc.assert(fc.property(planOfObjects, judgePlan), share(0.08)));
+
+  it('in Kubernetes objects that Terraform plans spell in attributes and blocks: the same', () =>
+    fc.assert(fc.property(planOfTyped, judgePlan), share(0.08)));
 
   it('in ARM templates: the same', () => fc.assert(fc.property(armTemplate, judgeArm), share(0.12)));
 

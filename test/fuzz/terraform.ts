@@ -1,18 +1,26 @@
 import fc from 'fast-check';
+import { typed } from '../manifest/terraform/typed-form.js';
 import { exampleTrees } from './examples.js';
 import { at, isTree, type Json, type Path, pick, places, poolOf, put, remove, type Tree } from './tree.js';
 import { assertSettled, findingsOn } from './verdicts.js';
 
 const plans = exampleTrees('terraform').map(([tree]) => tree as Tree);
-/** Plans whose resources hold the objects of the examples of Kubernetes, one for each stream. */
-const holding = exampleTrees('kubernetes').map((objects, index): Tree => {
-  const resource_changes = objects.map((manifest, number) => {
-    const name = `x${index}_${number}`;
-    const change = { actions: ['create'], after: { manifest }, after_unknown: {} };
-    return { address: `kubernetes_manifest.${name}`, type: 'kubernetes_manifest', name, change };
+
+/** Plans whose resources are the objects of the examples of Kubernetes, one for each stream. */
+const streams = (resourceOf: (object: Json) => { type: string; after: Json }): Tree[] =>
+  exampleTrees('kubernetes').map((objects, index): Tree => {
+    const resource_changes = objects.map((object, number): Tree => {
+      const { type, after } = resourceOf(object);
+      const name = `x${index}_${number}`;
+      const change = { actions: ['create'], after, after_unknown: {} };
+      return { address: `${type}.${name}`, type, name, change };
+    });
+    return { format_version: '1.2', resource_changes };
   });
-  return { format_version: '1.2', resource_changes };
-});
+
+const held = (manifest: Json) => ({ type: 'kubernetes_manifest', after: { manifest } });
+const holding = streams(held);
+const spelling = streams((object) => (isTree(object) && (typed(object) as ReturnType<typeof held>)) || held(object));
 const pool = poolOf([...plans, ...holding]);
 
 const from = (some: readonly Tree[]) =>
@@ -37,6 +45,7 @@ const planFrom = (some: readonly Tree[]) =>
 
 export const plan = planFrom(plans);
 export const planOfObjects = planFrom(holding);
+export const planOfTyped = planFrom(spelling);
 
 type Case = typeof plan extends fc.Arbitrary<infer T> ? T : never;
 

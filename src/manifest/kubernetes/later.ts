@@ -6,7 +6,11 @@ import type { RawScalar } from '../yaml/tree.js';
  * is stopped, so that nothing is taken for absent because nobody thought of it.
  */
 export class Later implements RawScalar {
-  constructor(readonly what: Unknown) {}
+  /** `isLeftOut`: nobody asks for it, so that it will be what it is by default. */
+  constructor(
+    readonly what: Unknown,
+    readonly isLeftOut = false,
+  ) {}
 
   get at(): number {
     return this.what.at;

@@ -9,6 +9,7 @@ import { type Raw, readTrees } from '../yaml/tree.js';
 import { computed, overridden, placed, treeOf } from './object-tree.js';
 import type { PlanLines } from './places.js';
 import type { PlannedResource } from './resource.js';
+import { typedTrees } from './typed.js';
 
 /** Terraform types that hold one Kubernetes object → what is written there. */
 const kinds: ReadonlyMap<string, (resource: PlannedResource) => readonly Raw[]> = new Map([
@@ -32,7 +33,7 @@ export function heldObjects(resources: readonly PlannedResource[], lines: PlanLi
   const unread = new Map<PlannedResource, string>();
   const byCluster = new Map<string, KubernetesObject[]>();
   for (const resource of resources) {
-    const treesIn = kinds.get(resource.type);
+    const treesIn = kinds.get(resource.type) ?? typedTrees(resource.type);
     if (!treesIn) continue;
     const objects = objectsIn(resource, treesIn, lines);
     if (typeof objects === 'string') unread.set(resource, objects);

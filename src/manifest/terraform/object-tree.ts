@@ -33,7 +33,7 @@ class Planter {
 
   tree(known: unknown, unknown: unknown, secret: unknown, place: Place, depth: number): Raw | undefined {
     const { at } = this;
-    if (unknown === true) return new Later(laterOf(this.resource, place, at));
+    if (unknown === true) return new Later(laterOf(this.resource, place, at), this.resource.isLeftOut(place));
     if (depth > deepest) throw tooDeep();
     if (Array.isArray(known) || Array.isArray(unknown)) return this.list(known, unknown, secret, place, depth);
     const object = asObject(known) ?? (asObject(unknown) && {});
@@ -74,6 +74,10 @@ function laterOf(resource: PlannedResource, place: Place, at: number): Unknown {
   return { kind: 'unknown', settledBy, maybeAbsent: true, from: null, at };
 }
 
+/** What may be anything, or nothing. */
+export const openAt = (settledBy: string, at: number): Later =>
+  new Later({ kind: 'unknown', settledBy, maybeAbsent: true, from: null, at });
+
 /** What every object of the provider lets the cluster add to: as written, it still says what is asked for. */
 const always = /^metadata\.(?:labels|annotations)\b/;
 
@@ -85,13 +89,7 @@ export function computed(tree: Raw, resource: PlannedResource): Raw {
   const isKnown = Array.isArray(fields) && open !== true && !(Array.isArray(open) && open.includes(true));
   const at = resource.placeOf('computed_fields');
   const left = (field: string): Later =>
-    new Later({
-      kind: 'unknown',
-      settledBy: `${resource.address}.computed_fields: what the cluster makes of ${field}`,
-      maybeAbsent: true,
-      from: null,
-      at,
-    });
+    openAt(`${resource.address}.computed_fields: what the cluster makes of ${field}`, at);
   if (!isKnown) return left('the object');
   for (const field of fields) {
     const text = asText(field);

@@ -5,7 +5,7 @@ import type { PlanLines } from './places.js';
 import { type Holder, isPolicy, type Place, PlannedDict } from './planned.js';
 import { policyDocument } from './policy-document.js';
 import { providerOf } from './provider.js';
-import { type Json, member } from './shape.js';
+import { asObject, type Json, member } from './shape.js';
 import type { Entry, Source } from './source.js';
 
 /** A resource instance of a plan or state. */
@@ -96,9 +96,19 @@ export class PlannedResource implements Resource, Holder {
    * known in all plans but those whose number of blocks is known after apply only.
    */
   isUnset(place: Place | undefined): boolean {
-    const configured = place && !place.within ? this.configured() : undefined;
-    if (!configured || typeof place?.key !== 'string') return false;
-    return member(member(configured, 'expressions'), place.key) === undefined;
+    return place !== undefined && !place.within && this.isLeftOut(place);
+  }
+
+  /** The same of what stands in blocks: whether the configuration has the block and nothing of that name in it. */
+  isLeftOut(place: Place): boolean {
+    const configured = typeof place.key === 'string' ? this.configured() : undefined;
+    if (!configured) return false;
+    let block: unknown = member(configured, 'expressions') ?? {};
+    for (const step of pathOf(place).slice(0, -1)) {
+      if (isExpression(block)) return false;
+      block = insideBlock(block, step, true);
+    }
+    return asObject(block) !== undefined && !isExpression(block) && member(block, place.key as string) === undefined;
   }
 
   /** Blocks that are a list in the provider's schema: its items are the blocks as they are written. */
@@ -108,8 +118,7 @@ export class PlannedResource implements Resource, Holder {
 
   /** What the expression is made from that gives the value at a place, where just one expression can. */
   madeOf(place: Place | undefined): Made | undefined {
-    const path: Place[] = [];
-    for (let at = place; at; at = at.within) path.unshift(at);
+    const path = pathOf(place);
     let expression: unknown = member(this.configured(), 'expressions');
     for (const step of path) {
       const inside = isExpression(expression) ? insideExpression(step) : true;
@@ -197,12 +206,14 @@ function insideBlock(place: unknown, { key, of }: Place, isOrdered: boolean): un
   return blocks[key];
 }
 
+function pathOf(place: Place | undefined): Place[] {
+  const path: Place[] = [];
+  for (let at = place; at; at = at.within) path.unshift(at);
+  return path;
+}
+
 function spelt(place: Place | undefined): string[] {
-  const steps: string[] = [];
-  for (let at = place; at; at = at.within) {
-    if (typeof at.key === 'string') steps.unshift(at.key);
-  }
-  return steps;
+  return pathOf(place).flatMap(({ key }) => (typeof key === 'string' ? [key] : []));
 }
 
 /** References of any length and with any characters may stand in a file; a sentence takes some of them. */

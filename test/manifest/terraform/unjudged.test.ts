@@ -3,20 +3,19 @@ import { judge } from '../../check/gate.js';
 import { plan, read } from './plan.js';
 
 const notes = (text: string): string[] => read(text).notFollowed.map(({ what }) => what);
-const pod = { spec: [{ container: [{ name: 'c', image: 'x:1', security_context: [{ privileged: true }] }] }] };
 
 describe('what a plan holds of other engines', () => {
   it('is told of, since it is not judged: one line for each type, where the first stands', () => {
     const text = plan([
-      { address: 'kubernetes_deployment_v1.a', after: { spec: [{ template: [pod] }] } },
-      { address: 'kubernetes_deployment_v1.b', after: {} },
+      { address: 'kubernetes_labels.a', after: { labels: { a: 'b' } } },
+      { address: 'kubernetes_labels.b', after: {} },
       { address: 'module.m.kubernetes_manifest.n', module: 'module.m', after: { manifest: { kind: 'Pod' } } },
       { address: 'helm_release.gpu', after: { chart: 'gpu-operator' } },
       { address: 'aws_cloudformation_stack.s', after: { template_body: '{}' } },
       { address: 'aws_kms_key.k', after: {} },
     ]);
     assert.deepEqual(notes(text), [
-      'kubernetes_deployment_v1.a and 1 more of type kubernetes_deployment_v1: the Kubernetes object it makes is not looked at; give rampart check the same object as YAML',
+      'kubernetes_labels.a and 1 more of type kubernetes_labels: the Kubernetes object it makes is not looked at; give rampart check the same object as YAML',
       'module.m.kubernetes_manifest.n: the Kubernetes object in it is not looked at; give rampart check its YAML',
       'helm_release.gpu: what the chart makes is not looked at; run helm template … | rampart check -',
       'aws_cloudformation_stack.s: what its template makes is not looked at; give rampart check the template',
@@ -29,7 +28,7 @@ describe('what a plan holds of other engines', () => {
 
   it('is unknown, each by itself, and never passes', () => {
     const resources = [
-      { address: 'kubernetes_pod_v1.p', after: pod },
+      { address: 'kubernetes_secret_v1_data.p', after: {} },
       { address: 'helm_release.gpu["a"]', after: { chart: 'gpu-operator' } },
       { address: 'awscc_s3_bucket.weights', after: { bucket_name: 'weights' } },
       { address: 'aws_cloudcontrolapi_resource.weights', after: { type_name: 'AWS::S3::Bucket' } },
