@@ -28,6 +28,8 @@ export function ownerOf(value: Value, context: Context): Owner {
 const form = /^(?:AWS:)?(?:arn:[^:]*:(?!organizations:)[^:]*:[^:]*:)?([0-9]{12})(?::|$)/;
 
 function spelt(text: string): Owner {
+  // A canonical user id is of an account, and tells nobody of which.
+  if (/^CanonicalUser:./.test(text)) return 'open';
   const account = form.exec(text)?.[1];
   return account === undefined ? 'own' : { account };
 }

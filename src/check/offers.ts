@@ -1,10 +1,10 @@
-import type { BoundaryData, Offer, Offers } from '#model/base.js';
+import type { BoundaryData, Offer } from '#model/base.js';
 import type { Value } from '#model/value.js';
 import { type Context, RequirementFault } from './context.js';
 import { fail, type Outcome, pass, quote } from './outcome.js';
 
-/** What regions are known to have and to lack. */
-export interface Offered extends Pick<BoundaryData, 'partitions' | 'types' | 'families'> {
+/** What regions are known to have and to lack, and what AWS's own policies give there. */
+export interface Offered extends Pick<BoundaryData, 'partitions' | 'types' | 'families' | 'managedPolicies'> {
   models: readonly (Offer & { id: string; geoProfile?: string })[];
 }
 
@@ -28,21 +28,25 @@ export function regionsOf({ boundary, resource, world }: Context): readonly stri
   return boundary.regions;
 }
 
-const indexes = new WeakMap<readonly Offers[], (id: string) => Offer | undefined>();
+interface Row {
+  ids: readonly string[];
+}
+
+const indexes = new WeakMap<readonly Row[], (id: string) => Row | undefined>();
 
 /** The row on one id: the last that names it, before the last whose pattern fits. */
-export function offerOf(rows: readonly Offers[] = [], id: string): Offer | undefined {
+export function offerOf<Kind extends Row>(rows: readonly Kind[] = [], id: string): Kind | undefined {
   let index = indexes.get(rows);
   if (!index) {
     index = indexOf(rows);
     indexes.set(rows, index);
   }
-  return index(id);
+  return index(id) as Kind | undefined;
 }
 
-function indexOf(rows: readonly Offers[]): (id: string) => Offer | undefined {
-  const named = new Map<string, Offer>();
-  const patterns: { start: string; row: Offer }[] = [];
+function indexOf(rows: readonly Row[]): (id: string) => Row | undefined {
+  const named = new Map<string, Row>();
+  const patterns: { start: string; row: Row }[] = [];
   for (const row of rows) {
     for (const id of row.ids) {
       if (id.endsWith('*')) patterns.unshift({ start: id.slice(0, -1), row });

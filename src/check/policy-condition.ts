@@ -10,7 +10,7 @@ export function policyCondition(operator: string, key: string, value: Value): Di
   const get = (part: string): Value => {
     switch (part) {
       case 'Operator':
-        return text(operator);
+        return operators.test(operator) ? text(operator) : notThere(operator, at);
       case 'Key':
         return text(key);
       case 'Values':
@@ -32,6 +32,19 @@ export function asList(value: Value): List {
   return value.kind === 'list' ? value : { kind: 'list', items: [value], at: value.at };
 }
 
+/** Operators there are; AWS refuses a policy with another one. */
+const operators =
+  /^(?:for(?:anyvalue|allvalues):)?(?:string(?:not)?(?:equals(?:ignorecase)?|like)|arn(?:not)?(?:equals|like)|(?:numeric|date)(?:(?:not)?equals|(?:less|greater)than(?:equals)?)|bool|binaryequals|(?:not)?ipaddress|null)(?:ifexists)?$/i;
+
+const notThere = (operator: string, at: number): Unknown => ({
+  kind: 'unknown',
+  settledBy: `what is meant by condition operator ${operator}, which AWS refuses`,
+  at,
+});
+
+/** Most accounts are greater than one. */
+const compares = /(?:less|greater)than/;
+
 /** What excludes, or holds where its key is missing, binds nobody. */
 const excludes = /not|null|ifexists|forallvalues/;
 
@@ -39,9 +52,18 @@ const excludes = /not|null|ifexists|forallvalues/;
 const literal =
   /^(?:for(?:any|all)values?:)?(?:string(?:not)?equals(?:ignorecase)?|binaryequals|bool|(?:not)?ipaddress|numeric\w+|date\w+|null)(?:ifexists)?$/;
 
-/** Those of its values in which a star stands for any text: all of them or none, as the operator has it. */
-const patterns = (operator: string, value: Value): List =>
-  literal.test(operator) ? { kind: 'list', items: [], at: value.at } : asList(value);
+/**
+ * Those of its values that stand for more than one text: all of them where to the operator a star stands for any text, otherwise those with a
+ * policy variable in them.
+ */
+function patterns(operator: string, value: Value): List {
+  if (!literal.test(operator)) return asList(value);
+  const items = value.kind === 'list' ? value.items : [value];
+  return { kind: 'list', items: items.filter(hasVariable), at: value.at };
+}
+
+/** `${aws:username}`, which a policy document of Terraform spells `&{aws:username}`. */
+const hasVariable = (value: Value): boolean => value.kind === 'scalar' && /[$&]\{[^}]*:/.test(String(value.value));
 
 /**
  * Whether a condition holds callers to somebody or something: not by an operator that excludes, and not where one of its values is a
@@ -49,7 +71,8 @@ const patterns = (operator: string, value: Value): List =>
  */
 function binds(operator: string, value: Value): Value {
   const said = (answer: boolean): Value => ({ kind: 'scalar', value: answer, at: value.at });
-  if (excludes.test(operator)) return said(false);
+  if (!operators.test(operator)) return notThere(operator, value.at);
+  if (excludes.test(operator) || compares.test(operator)) return said(false);
   if (value.kind === 'unknown' && value.maybeAbsent) return value;
   const read = patterns(operator, value);
   let open: Unknown | undefined = read.open;
@@ -91,7 +114,8 @@ function namesAccount(pattern: Text): boolean {
 
 /**
  * Patterns that leave open whose they are: an account with a wildcard in it, an ARN whose account is one or that has none and names no
- * thing, an organization, network or endpoint of which only the beginning is said, and all that begins with a wildcard.
+ * thing, an organization, network or endpoint of which only the beginning is said, all that begins with a wildcard, and what a variable takes
+ * from the caller rather than from the thing.
  */
 const anybody = new RegExp(
   [
@@ -101,5 +125,7 @@ const anybody = new RegExp(
     '^arn:[^:]*:[^:]*:[^:]*:[^:]*[*?]',
     '^arn:[^:]*:[^:]*:[^:]*::[*?]',
     '^arn(?=.*[*?])(?::[^:]*){0,4}$',
+    '^(?:arn:(?:[^:]*:){0,3}[^:]*)?[$&]\\{(?!aws:Resource(?:Account|OrgID|OrgPaths)\\})',
   ].join('|'),
+  'i',
 );

@@ -24,7 +24,7 @@ function normalForm(document: Dict | Scalar): Value | undefined {
     const parsed = parse(document);
     return parsed?.kind === 'dict' ? normalForm(parsed) : undefined;
   }
-  const statement = document.get('Statement');
+  const statement = elementsOf(document)('Statement');
   if (statement.kind === 'unknown') return statement;
   const items = statement.kind === 'list' ? statement.items : statement.kind === 'absent' ? [] : [statement];
   const open = statement.kind === 'list' ? statement.open : undefined;
@@ -41,11 +41,51 @@ function parse(document: Scalar): Value | undefined {
 }
 
 const listed = new Set(['Action', 'NotAction', 'Resource', 'NotResource']);
+const elements = new Set([
+  'Version',
+  'Id',
+  'Statement',
+  'Sid',
+  'Effect',
+  'Principal',
+  'NotPrincipal',
+  ...listed,
+  'Condition',
+]);
+
+/** What stands under the name of an element, also in a case AWS refuses: what it means is judged, so that it does not pass for nothing. */
+function elementsOf(part: Dict): (element: string) => Value {
+  const others = part.keys().filter((key) => !elements.has(key));
+  if (others.length === 0) return (element) => part.get(element);
+  return (element) => {
+    const value = part.get(element);
+    if (value.kind !== 'absent') return value;
+    const other = others.find((key) => key.toLowerCase() === element.toLowerCase());
+    return other === undefined ? value : part.get(other);
+  };
+}
+
+/** What AWS refuses says nothing that could pass. */
+const refused = (what: string, at: number): Value => ({
+  kind: 'unknown',
+  settledBy: `what is meant by ${what}, which AWS refuses`,
+  at,
+});
+
+/** Of another case than AWS takes, what lets in is judged; a denial AWS refuses protects from nothing. */
+function effect(value: Value): Value {
+  if (value.kind === 'absent') return refused('a statement without an Effect', value.at);
+  if (value.kind !== 'scalar' || value.value === 'Allow' || value.value === 'Deny') return value;
+  if (String(value.value).toLowerCase() === 'allow') return { ...value, value: 'Allow' };
+  return refused(`Effect ${JSON.stringify(value.value)}`, value.at);
+}
 
 function normal(statement: Value): Value {
   if (statement.kind !== 'dict') return statement;
+  const element = elementsOf(statement);
   const get = (key: string): Value => {
-    const value = statement.get(key);
+    const value = element(key);
+    if (key === 'Effect') return effect(value);
     if (value.kind === 'absent') return value;
     if (listed.has(key)) return asList(value);
     if (key === 'Principal' || key === 'NotPrincipal') return principals(value);
@@ -65,26 +105,37 @@ function normal(statement: Value): Value {
 
 function principals(value: Value): Value {
   if (value.kind !== 'dict') return asList(value);
-  const items = value.keys().flatMap((kind) => {
-    const named = value.get(kind);
+  const items = value.keys().flatMap((spelt) => {
+    const named = value.get(spelt);
     const list = named.kind === 'list' ? named.items : [named];
+    const kind = kinds.find((each) => each.toLowerCase() === spelt.toLowerCase());
+    if (kind === undefined) return [refused(`principals of kind ${spelt}`, value.at)];
     return list.map((principal) => withKind(kind, principal));
   });
   return { kind: 'list', items, at: value.at, ...(value.open ? { open: value.open } : {}) };
 }
 
-/** `{"AWS": "*"}` is everybody, and so is `{"*": "*"}`; AWS refuses a `*` of services and identity providers. */
+const kinds = ['AWS', 'Service', 'Federated', 'CanonicalUser', '*'];
+
+/** `{"AWS": "*"}` is everybody, and so is `{"*": "*"}`; AWS refuses a `*` of services and identity providers, and one within a name. */
 const mayBeEverybody = (kind: string): boolean => kind === 'AWS' || kind === '*';
+
+const hasWildcard = (name: string): boolean => /[*?]/.test(name);
 
 function withKind(kind: string, principal: Value): Value {
   const { at } = principal;
   if (principal.kind === 'scalar') {
-    const isEverybody = principal.value === '*' && mayBeEverybody(kind);
-    return { ...principal, value: isEverybody ? '*' : `${kind}:${principal.value}` };
+    if (principal.value === '*' && mayBeEverybody(kind)) return principal;
+    const name = `${kind}:${principal.value}`;
+    return hasWildcard(name.slice(1))
+      ? refused(`principal ${JSON.stringify(name)}`, at)
+      : { ...principal, value: name };
   }
   if (principal.kind === 'text') {
     // `*` and an open part that turns out to be nothing is everybody.
     if (mayBeEverybody(kind) && mayBe(principal, '*')) return { kind: 'unknown', settledBy: openPart(principal), at };
+    if (principal.parts.some((part) => typeof part === 'string' && hasWildcard(part)))
+      return refused('a principal with a wildcard in its name', at);
     const [start, ...rest] = principal.parts;
     const parts = typeof start === 'string' ? [`${kind}:${start}`, ...rest] : [`${kind}:`, ...principal.parts];
     return { kind: 'text', parts, at };

@@ -104,6 +104,12 @@ export interface Offers extends Offer {
   ids: readonly string[];
 }
 
+/** Managed policies of AWS that give the same, by the path of their ARN behind `policy/`. */
+export interface ManagedPolicies extends Dated {
+  ids: readonly string[];
+  grants: readonly string[];
+}
+
 /** Instance types that have the same accelerators, processors and memory. */
 export interface AcceleratedTypes extends Dated {
   ids: readonly string[];
@@ -142,6 +148,8 @@ export interface BoundaryData {
   registries?: readonly ({ region: string; account: string } & Dated)[];
   /** Accounts AWS itself acts from, which policies name because the service says so. */
   serviceAccounts?: readonly ({ account: string; service: string } & Dated)[];
+  /** What AWS's own managed policies give; an id may end in `*`. Of rows on the same id the last one holds. */
+  managedPolicies?: readonly ManagedPolicies[];
   /** Instance types with accelerators vLLM runs on. */
   accelerators?: readonly AcceleratedTypes[];
   /** Files of the user's that these data were overlaid with, each as outputs name it. */

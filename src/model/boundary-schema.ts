@@ -39,6 +39,17 @@ const offers = (id: object) =>
 const whole = (maximum: number) => ({ type: 'integer', minimum: 1, maximum }) as const;
 
 const family = like('^(ml\\.)?[a-z][a-z0-9-]{1,19}$', 'an instance family such as g6, or ml.g6 for SageMaker alone');
+/** What requirements ask of the managed policies of AWS. */
+export const policyGrants = [
+  'administrator',
+  'service-wildcard',
+  'escalation',
+  'pass-role',
+  'decryption',
+  'bedrock-models',
+  'invocation',
+] as const;
+
 const host = like('^[a-z0-9{}.-]{1,200}$', 'a host name, with {region} for the region');
 
 /**
@@ -116,6 +127,20 @@ export const boundarySchema = {
       row(['account', 'service'], {
         account: like('^[0-9]{12}$', 'a 12-digit account id in quotes'),
         service: line('one line of text', 120),
+      }),
+      1,
+      500,
+    ),
+    managedPolicies: listOf(
+      row(['ids', 'grants'], {
+        ids: listOf(
+          like(
+            '^[A-Za-z0-9+=,.@_/-]{1,200}\\*?$',
+            'the path of a policy behind policy/, such as service-role/AWSBatchServiceRole',
+          ),
+          1,
+        ),
+        grants: listOf({ enum: policyGrants }, 0, policyGrants.length),
       }),
       1,
       500,

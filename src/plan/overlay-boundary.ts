@@ -4,8 +4,8 @@ import type { BoundaryData, Dated } from '#model/base.js';
 export type BoundaryFile = Partial<Omit<BoundaryData, 'own'>>;
 
 /**
- * Boundary data with a user's over them. Rows on the same thing replace the shipped ones; of types and families, where a row tells of
- * several, the last one holds. `name` is how outputs call the file.
+ * Boundary data with a user's over them. Rows on the same thing replace the shipped ones; of types, families and managed policies,
+ * where a row tells of several, the last one holds. `name` is how outputs call the file.
  */
 export function overlayBoundary(data: BoundaryData, file: BoundaryFile, name: string): BoundaryData {
   const byId = ({ id }: { id: string }): string => id;
@@ -21,6 +21,7 @@ export function overlayBoundary(data: BoundaryData, file: BoundaryFile, name: st
     families: [...(data.families ?? []), ...(file.families ?? [])],
     registries: replaced(data.registries, file.registries, ({ region }) => region),
     serviceAccounts: replaced(data.serviceAccounts, file.serviceAccounts, ({ account }) => account),
+    managedPolicies: [...(data.managedPolicies ?? []), ...(file.managedPolicies ?? [])],
     accelerators: [...(data.accelerators ?? []), ...(file.accelerators ?? [])],
     nvmeFamilies: nvme(data.nvmeFamilies, file.nvmeFamilies),
     own: [...(data.own ?? []), name],

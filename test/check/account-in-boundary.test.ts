@@ -49,6 +49,9 @@ const rows: readonly [Value, string][] = [
     'AIDA999999999999',
   ].map((value): [Value, string] => [known(value), 'pass']),
   [known('arn:aws-us-gov:organizations::999999999999:organization/o-1234567890'), 'pass'],
+  // Of some account, which nobody can tell from it.
+  [known('CanonicalUser:79a59df900b949e55d96a1e698fbaced'), 'unknown'],
+  [text('CanonicalUser:', role), 'pass'],
   [{ kind: 'absent', at: 0 }, 'fail'],
   [{ kind: 'list', items: [], at: 0 }, 'fail'],
   [open, 'unknown'],

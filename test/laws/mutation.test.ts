@@ -148,6 +148,9 @@ const forbidden: Readonly<Record<string, (text: string) => string>> = {
   'queue-topic-policy-no-public': beside(
     `{Type: AWS::SNS::TopicPolicy, Properties: {Topics: [t], PolicyDocument: ${openTo('sns:Publish')}}}`,
   ),
+  'resource-policy-no-public': beside(
+    `{Type: AWS::Kinesis::ResourcePolicy, Properties: {ResourceArn: s, ResourcePolicy: ${openTo('kinesis:GetRecords')}}}`,
+  ),
   's3-policy-no-public': beside(
     `{Type: AWS::S3::BucketPolicy, Properties: {Bucket: b, PolicyDocument: ${openTo('s3:GetObject')}}}`,
   ),

@@ -47,6 +47,7 @@ const nothingToJudge: Readonly<Record<string, string>> = {
   'nested-template-known': 'the stack nests no other',
   'log-data-protection': 'log groups have no data protection policy; where one has, it is judged',
   'sagemaker-config-network-isolation': 'the configuration names a model, which is isolated itself',
+  'resource-policy-no-public': 'the stack has no stream, table, vault, file system, event bus or package of its own',
   'ecr-immutable-tags': 'the repository is the agency’s own, outside the stack',
   'ecr-kms': 'the repository is the agency’s own, outside the stack',
   'ecr-replication-region': 'the repository is the agency’s own, outside the stack',

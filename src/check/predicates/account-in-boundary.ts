@@ -21,6 +21,7 @@ const judge: Test = (value, context) => {
   if (owner === 'own') return pass(value.at);
   if (owner === 'open') {
     if (value.kind === 'unknown') return open(value);
+    if (value.kind === 'scalar') return unknown(value.at, `whose canonical user ${quote(value)} is`);
     return unknown(value.at, value.kind === 'text' ? openPart(value) : `the value ${quote(value)} has once it exists`);
   }
   const { accounts } = context.boundary;

@@ -15,6 +15,7 @@ import { predicate as entries } from './entries.js';
 import { predicate as equals } from './equals.js';
 import { predicate as every } from './every.js';
 import { predicate as forEachAction } from './for-each-action.js';
+import { predicate as grants } from './grants.js';
 import { predicate as holdsSecret } from './holds-secret.js';
 import { predicate as oneOf } from './in.js';
 import { predicate as json } from './json.js';
@@ -65,6 +66,7 @@ export const predicates: ReadonlyMap<string, Predicate> = new Map<string, Predic
   ['equals', equals],
   ['every', every],
   ['for-each-action', forEachAction],
+  ['grants', grants],
   ['holds-secret', holdsSecret],
   ['in', oneOf],
   ['json', json],

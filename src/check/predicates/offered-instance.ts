@@ -1,4 +1,4 @@
-import type { Offer } from '#model/base.js';
+import type { Offers } from '#model/base.js';
 import type { Value } from '#model/value.js';
 import { type Predicate, RequirementFault } from '../context.js';
 import { openPart } from '../equality.js';
@@ -33,7 +33,7 @@ export const predicate: Predicate = (argument) => {
       if (family === undefined) return unknown(value.at, `the instance family of ${quote(value)}`);
       const { families } = offeredOf(context);
       const own = service ? offerOf(families, `${service}${family}`) : undefined;
-      const rows = [own ?? offerOf(families, family)].filter((row): row is Offer => row !== undefined);
+      const rows = [own ?? offerOf(families, family)].filter((row): row is Offers => row !== undefined);
       return judgeOffer(value, { kind: 'instance family', id: family, list: 'families' }, rows, regionsOf(context));
     }
   };

@@ -2,6 +2,7 @@ import type { Predicate, Test } from '../context.js';
 import { openPart } from '../equality.js';
 import { fail, open, quote, unknown } from '../outcome.js';
 import { statementsOf } from '../policy-document.js';
+import { policyText } from '../policy-text.js';
 
 /** An IAM policy document, as its list of statements in normal form. */
 export const predicate: Predicate = (argument, engine) => {
@@ -12,8 +13,10 @@ export const predicate: Predicate = (argument, engine) => {
         return fail(value.at, 'is absent; must be a policy document');
       case 'unknown':
         return open(value);
-      case 'text':
-        return value.json ? ofDocument(value.json, context) : unknown(value.at, openPart(value));
+      case 'text': {
+        const document = value.json ?? policyText(value);
+        return document ? ofDocument(document, context) : unknown(value.at, openPart(value));
+      }
       case 'dict':
       case 'scalar': {
         const statements = statementsOf(value);

@@ -139,7 +139,7 @@ function lacks(known: unknown, beginning: string, depth: number): boolean {
 }
 
 /** Attributes that may be made from a policy document, which then speaks in their place. */
-export const isPolicy = (key: string): boolean => /policy|json|document/.test(key);
+export const isPolicy = (key: string): boolean => /polic(?:y|ies)|json|document/.test(key);
 
 function opensPolicy(unknown: unknown, depth: number): boolean {
   if (typeof unknown !== 'object' || unknown === null) return false;

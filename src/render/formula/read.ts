@@ -39,7 +39,18 @@ const beyond: Readonly<Record<string, string>> = {
 /** Every predicate a requirement may use, so that a key that is none is a path. */
 export const readPredicates: ReadonlySet<string> = new Set([
   ...['absent', 'absent-or', 'account-in-boundary', 'all', 'any', 'arn-in-boundary', 'at-least', 'at-most', 'contains'],
-  ...['covers', 'customer-key', 'ends-with', 'entries', 'equals', 'every', 'for-each-action', 'holds-secret', 'in'],
+  ...[
+    'covers',
+    'customer-key',
+    'ends-with',
+    'entries',
+    'equals',
+    'every',
+    'for-each-action',
+    'grants',
+    'holds-secret',
+    'in',
+  ],
   ...[
     'leaves',
     'local-reference',

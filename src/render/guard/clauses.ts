@@ -156,6 +156,12 @@ export class Clauses {
       case 'nvme-instance':
       case 'offered-instance':
         return this.#either([absent, [this.#call('like', query, pattern(this.#pattern(name, argument, 'fails')))]]);
+      case 'grants': {
+        // Names the boundary data are silent on cannot be told from others here.
+        const others = pattern(`^(?!.*:iam::aws:policy\\/(${this.#policies(String(argument)).join('|')})$)`);
+        const own = this.#call('refers', query, listed(['AWS::IAM::ManagedPolicy']));
+        return this.#either([absent, [own], [this.#call('like', query, others)]]);
+      }
       default:
         // Guard answers `!=` wrongly for a pattern that is handed to a rule.
         return [this.#call('unlike', query, pattern(`^(?!(?s:.*)(?:${this.#pattern(name, argument, 'holds')}))`))];
@@ -172,6 +178,16 @@ export class Clauses {
         ? this.#regions.some((region) => regions.includes(region))
         : this.#regions.every((region) => lacking.includes(region));
     });
+  }
+
+  /** Managed policies of AWS that give something, as parts of a pattern. */
+  #policies(wanted: string): string[] {
+    const rows = (this.#boundary.managedPolicies ?? []).flatMap(({ ids, grants }) =>
+      ids.map((id) => [id, grants] as const),
+    );
+    return [...new Map(rows)]
+      .filter(([, grants]) => grants.includes(wanted))
+      .map(([id]) => alternatives([id.replace(/\*$/, '')]) + (id.endsWith('*') ? '.*' : ''));
   }
 
   /** The texts of which a test on a text holds, or of which it is known to fail. */

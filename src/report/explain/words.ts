@@ -65,6 +65,7 @@ const phrases: ReadonlyMap<string, Say> = new Map<string, Say>([
   ['equals', (argument) => say('is ', ...operand(argument))],
   ['every', (argument) => listed('every', argument, 'item', 'has ')],
   ['for-each-action', (argument) => forEachAction(argument, 'has ')],
+  ['grants', (argument) => say('is a policy of AWS that gives ', ...oneOf(argument))],
   [
     'holds-secret',
     (argument) =>
@@ -128,6 +129,7 @@ const opposites: ReadonlyMap<string, Say> = new Map<string, Say>([
   ['in', (argument) => say('is not ', ...oneOf(argument))],
   ['local-reference', (argument) => say('does not refer to a resource of this manifest of type ', ...types(argument))],
   ['matches', (argument) => say('does not match the pattern ', ...operand(argument))],
+  ['grants', (argument) => say('is no policy of AWS that gives ', ...oneOf(argument))],
   ['holds-secret', () => say('holds no secret as a script or a text of settings may')],
   ['names-secret', () => say('does not end as names of secrets do')],
   ['present', () => say('is not there, or empty')],

@@ -1,0 +1,56 @@
+import { dictOf, fromJson, type Text, type Value } from '#model/value.js';
+
+/**
+ * A policy written as text with names of things of the manifest in it: `Fn::Sub` of JSON. Such a name ends no string and opens no
+ * statement, which a parameter might; so of a text with a parameter in it, and of one that is no JSON, it is undefined.
+ */
+export function policyText(text: Text): Value | undefined {
+  let read = known.get(text);
+  if (read === undefined) {
+    read = parsed(text) ?? null;
+    known.set(text, read);
+  }
+  return read ?? undefined;
+}
+
+const known = new WeakMap<Text, Value | null>();
+
+/** Characters nobody writes, before and after the number of an open part. */
+const mark = /\ue000([0-9]+)\ue001/;
+
+function parsed({ parts, at }: Text): Value | undefined {
+  const isName = (part: Text['parts'][number]): boolean =>
+    typeof part === 'string' ? !part.includes('\ue000') : part.kind === 'reference' || part.samples !== undefined;
+  if (!parts.every(isName)) return undefined;
+  const json = parts.map((part, index) => (typeof part === 'string' ? part : `\ue000${index}\ue001`)).join('');
+  try {
+    return restored(fromJson(JSON.parse(json), at), parts);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The same value with the open parts back in their places. A key that is open opens its object. */
+function restored(value: Value, parts: Text['parts']): Value {
+  const { at } = value;
+  switch (value.kind) {
+    case 'scalar': {
+      if (typeof value.value !== 'string' || !mark.test(value.value)) return value;
+      // Every other piece is the number of a part.
+      const pieces = value.value.split(mark).map((piece, index) => (index % 2 === 0 ? piece : parts[Number(piece)]));
+      const filled = pieces.filter((piece) => piece !== undefined && piece !== '');
+      const [only] = filled;
+      if (filled.length === 1 && typeof only === 'object') return only;
+      return { kind: 'text', parts: filled as Text['parts'], at };
+    }
+    case 'list':
+      return { ...value, items: value.items.map((item) => restored(item, parts)) };
+    case 'dict': {
+      if (value.keys().some((key) => mark.test(key)))
+        return { kind: 'unknown', settledBy: 'the names of what a policy says, which a text is to hold', at };
+      return dictOf(value.keys(), (key) => restored(value.get(key), parts), at);
+    }
+    default:
+      return value;
+  }
+}
