@@ -28,7 +28,8 @@ export function readConsolidatedRules(
       for (const [, subset, there] of entries(subsets, where)) {
         for (const [id, rule, here] of entries(subset, there)) {
           const name = text(member(rule, 'name'), below(here, 'name'));
-          rules.push({ id, name, appliesTo, force: forceIn(rule, here) });
+          const months = monthsIn(rule);
+          rules.push({ id, name, appliesTo, force: forceIn(rule, here), ...(months ? { months } : {}) });
         }
       }
     }
@@ -44,6 +45,20 @@ export function readConsolidatedRules(
     },
     parameters: parametersIn(member(document, 'CTL'), below(place, 'CTL')),
   };
+}
+
+/** How many months back each class has to show its metrics: only the sentence of a rule says it. */
+function monthsIn(rule: unknown): Rule['months'] | undefined {
+  const byClass = member(rule, 'varies_by_class');
+  const months = Object.fromEntries(
+    classes.flatMap((letter) => {
+      const said = /historical metrics[^.]*\bpast (\d{1,3}) months\b/.exec(
+        String(member(member(byClass, letter), 'statement')),
+      );
+      return said ? [[letter, Number(said[1])]] : [];
+    }),
+  );
+  return Object.keys(months).length > 0 ? months : undefined;
 }
 
 function forceIn(rule: unknown, place: Place): Rule['force'] {
