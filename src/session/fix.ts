@@ -46,6 +46,9 @@ export async function runFix(
   version: string,
   say: (text: string) => void,
 ): Promise<Said> {
+  // A run that ends for want of it has written nothing.
+  const { 'baseline-file': accepted } = options;
+  if (accepted !== undefined) await (await import('./accepted-file.js')).loadAccepted(accepted);
   const shipped = await loadBase(options.controls, options.requirements);
   const { base, ...stand } = await standpoint(shipped, options);
   const parameters = options.parameters

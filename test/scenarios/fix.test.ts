@@ -42,6 +42,13 @@ describe('rampart check --fix', function () {
     assert.equal(desk.read('a.yaml'), written);
   });
 
+  it('writes nothing where the run ends for want of a baseline file', () => {
+    desk.write('a.yaml', template);
+    const { exit } = desk.rampart(['check', 'a.yaml', '--fix', '--yes', '--baseline-file', 'none.json', ...bare]);
+    assert.equal(exit, 3);
+    assert.equal(desk.read('a.yaml'), template);
+  });
+
   it('follows the settings of the system file', () => {
     desk.write('a.yaml', template);
     desk.write(
