@@ -78,6 +78,8 @@ function lookedUp(parts: Text['parts'], at: number): Value[] {
     isInside = begin !== -1;
     if (isInside) pieces.push(elsewhere('a dynamic reference', at, ['']));
   }
+  // Only what comes into it could end it; as it stands it is a text like any other.
+  if (isInside) pieces[pieces.length - 1] = unknown('a dynamic reference without an end', at, ['']);
   return pieces;
 }
 
