@@ -91,7 +91,9 @@ export async function makeReports(
 /** `--force` replaces reports of an earlier run, and never what this one judged. */
 function keepManifests(reports: readonly { path: string }[], { files }: Result): void {
   if (reports.length === 0) return;
-  const judged = new Set(files.map(({ file }) => resolve(file)));
+  // A report of an earlier run in a folder that is judged is no manifest.
+  const manifests = files.filter(({ status }) => status === 'judged' || status === 'not-readable');
+  const judged = new Set(manifests.map(({ file }) => resolve(file)));
   const clash = reports.find(({ path }) => judged.has(resolve(path)));
   if (!clash) return;
   throw new RampartError(

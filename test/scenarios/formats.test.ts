@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { objectsOf } from '#build/bench-objects.js';
 import type { Finding } from '#model/finding.js';
@@ -72,6 +72,24 @@ describe('rampart check --format', function () {
     assert.equal(check([...args, '--force']).exit, 1);
     assert.equal(JSON.parse(desk.read('there.json')).schemaVersion, '1.1');
     assert.equal(existsSync(desk.path('new.csv')), true);
+  });
+
+  it('replaces its own report in the folder it judges', () => {
+    mkdirSync(desk.path('folder'), { recursive: true });
+    desk.write('folder/logs.yaml', template);
+    const args = [
+      'check',
+      'folder',
+      '--baseline',
+      'fedramp-rev5-moderate',
+      '--format',
+      'json=folder/found.json',
+      '--force',
+    ];
+    for (const turn of [1, 2]) {
+      const { exit, stderr } = desk.rampart(args);
+      assert.equal(exit, 1, `${turn}: ${stderr}`);
+    }
   });
 
   it('never replaces what was judged, --force or not', () => {
