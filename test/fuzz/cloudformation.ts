@@ -245,6 +245,8 @@ function allowed(declared: Tree, value: Json): boolean {
   if (declared.Type === 'Number') return text.trim() !== '' && Number.isFinite(Number(text));
   // Nobody gives a policy variable as a parameter, and what is open is not taken for one: see the laws in ARCHITECTURE.
   if (text.includes('{{resolve:') || text.includes('${')) return false;
+  // Whole templates, which the pool has as texts too, are no part of a name.
+  if (text.includes('\n')) return false;
   if (
     declared.Type !== 'String' &&
     declared.Type !== 'CommaDelimitedList' &&
