@@ -222,6 +222,7 @@ class Writer {
     const compared = [
       ...JSON.stringify(this.tree.Conditions ?? {}).matchAll(/"Fn::Equals":\[\{"Ref":"(\w+)"\},"([^"]*)"/g),
     ];
+    const parts = partsOfTexts(this.tree);
     for (const [index, [name, declared]] of Object.entries((this.tree.Parameters ?? {}) as Tree).entries()) {
       if (!isTree(declared)) return undefined;
       const number = picks[index % picks.length] as number;
@@ -231,13 +232,26 @@ class Writer {
       const all = Array.isArray(declared.AllowedValues)
         ? declared.AllowedValues.map(String)
         : [...known, ...literals, ...texts.filter((_, each) => each % 7 === number % 7), 'a', 'b', '400', '1'];
-      const fits = all.filter((value) => allowed(declared, value));
+      // What is one field of an ARN, or a part of a name, does not end it.
+      const fits = all.filter((value) => allowed(declared, value) && !(parts.has(name) && value.includes(':')));
       const value = pick(fits, Math.floor(number / 7));
       if (value === undefined || declared.AllowedPattern !== undefined) return undefined;
       values[name] = String(value);
     }
     return values;
   }
+}
+
+/** Parameters that texts are put together with. */
+function partsOfTexts(value: Json, isInside = false, found = new Set<string>()): ReadonlySet<string> {
+  for (const [key, item] of typeof value === 'object' && value !== null ? Object.entries(value) : []) {
+    if (key === 'Ref' && isInside) found.add(String(item));
+    if (isInside && typeof item === 'string')
+      for (const [, name] of item.matchAll(/\$\{(\w+)\}/g)) found.add(name as string);
+    if (key === 'Fn::Sub' && typeof item === 'string') partsOfTexts([item], true, found);
+    else partsOfTexts(item, isInside || key === 'Fn::Join' || key === 'Fn::Sub', found);
+  }
+  return found;
 }
 
 function allowed(declared: Tree, value: Json): boolean {

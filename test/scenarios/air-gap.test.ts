@@ -63,6 +63,7 @@ const lines: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['doctor', '--offline'],
     ['doctor', '--offline', '--json'],
   ],
+  completion: [['completion', 'bash']],
   'controls:coverage': [['controls', 'coverage']],
   'controls:diff': [['controls', 'diff', 'fedramp-rev5-moderate', 'fedramp-rev5-high']],
   'controls:import': [['controls', 'import', 'catalog.json', '--out', 'imported.json']],

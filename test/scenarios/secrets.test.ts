@@ -131,6 +131,25 @@ describe('secrets that are spelt out', function () {
     ]);
   });
 
+  it('are none where whoever deploys gives them, whatever is made of them', () => {
+    desk.write(
+      'given.yaml',
+      `Parameters: {P: {Type: String, NoEcho: true}}
+Resources:
+  Plain: {Type: AWS::RDS::DBCluster, Properties: {MasterUserPassword: !Ref P}}
+  Broker: {Type: AWS::AmazonMQ::Broker, Properties: {Users: [{Username: u, Password: {Fn::ToJsonString: !Ref P}}]}}
+Transform: AWS::LanguageExtensions
+`,
+    );
+    desk.write('given.json', '{"P": "hunter2hunter2"}');
+    const args = ['check', 'given.yaml', '--parameters', 'given.json', '--format', 'json'];
+    const { stdout, stderr } = desk.rampart([...args, '--requirement', 'no-plain-text-passwords']);
+    const { findings } = JSON.parse(stdout) as { findings: { resource: string; verdict: string }[] };
+    const told = findings.map(({ resource, verdict }) => `${verdict} ${resource}`).sort();
+    assert.deepEqual(told, ['pass Broker', 'pass Plain'], stderr);
+    assert.doesNotMatch(stdout + stderr, secret);
+  });
+
   it('are not sealed with the template they stand in, unless somebody says that they are none', () => {
     assert.equal(desk.rampart(['evidence', 'keygen']).exit, 0);
     const create = ['evidence', 'create', 'template.yaml', '--key', 'rampart.key.pem', '--out', 'e.tar'];

@@ -1,5 +1,5 @@
 import type { Unknown, Value } from '#model/value.js';
-import { concat, unknown } from './open.js';
+import { concat, secrecy, unknown } from './open.js';
 
 /**
  * What `Fn::ToJsonString` makes of a value. The text remembers what it was made of, so that a policy written this way is
@@ -21,7 +21,7 @@ function spell(value: Value, pieces: (string | Value)[], at: number): Unknown | 
         kind: 'scalar',
         value: JSON.stringify(value.value),
         at,
-        ...(value.sensitive ? { sensitive: true } : {}),
+        ...secrecy(value),
       });
       return undefined;
     case 'text':

@@ -1,4 +1,4 @@
-import type { Absent, List, Reference, Text, Unknown, Value } from '#model/value.js';
+import type { Absent, List, Reference, Scalar, Text, Unknown, Value } from '#model/value.js';
 
 /** What the template or whoever deploys it decides, in sight of everybody who may look at the stack. */
 export const unknown = (settledBy: string, at: number, not?: readonly string[]): Unknown =>
@@ -147,3 +147,9 @@ function append(parts: (string | Unknown | Reference)[], part: string | Unknown 
   else if (typeof last === 'string') parts[parts.length - 1] = last + part;
   else if (part !== '') parts.push(part);
 }
+
+/** What is made of a secret is one, and is given where it is. */
+export const secrecy = ({ sensitive, given }: Scalar): Pick<Scalar, 'sensitive' | 'given'> => ({
+  ...(sensitive ? { sensitive } : {}),
+  ...(given ? { given } : {}),
+});

@@ -1,7 +1,7 @@
-import type { Scalar, Value } from '#model/value.js';
+import type { Value } from '#model/value.js';
 import type { RawScalar } from '../yaml/tree.js';
 import type { Intrinsic } from './intrinsics.js';
-import { absent, concat, flat, joined, unknown, withDynamicReferences } from './open.js';
+import { absent, concat, flat, joined, secrecy, unknown, withDynamicReferences } from './open.js';
 import { scalarText } from './parameter.js';
 
 export const sub: Intrinsic = (argument, at, scope) => {
@@ -72,9 +72,3 @@ export const base64: Intrinsic = (argument, at, scope) => {
   const text = Buffer.from(String(value.value ?? ''), 'utf8').toString('base64');
   return { kind: 'scalar', value: text, at, ...secrecy(value) };
 };
-
-/** What is made of a secret is one, and is given where it is. */
-const secrecy = ({ sensitive, given }: Scalar): Pick<Scalar, 'sensitive' | 'given'> => ({
-  ...(sensitive ? { sensitive } : {}),
-  ...(given ? { given } : {}),
-});
