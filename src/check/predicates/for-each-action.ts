@@ -49,9 +49,10 @@ function ofAction(list: List, speaks: Speaks, judge: Test, context: Context): Ou
     }
     const isOpen = outcome?.verdict === 'unknown';
     if (isOpen) undecided ??= outcome;
-    const denies = isOpen && effectOf(statement) === 'Deny';
-    if (!denies) loose.push(statement);
-    if (!isOpen || denies) strict.push(statement);
+    // One of which nothing is known may deny as well as allow.
+    const effect = isOpen ? effectOf(statement) : undefined;
+    if (effect !== 'Deny') loose.push(statement);
+    if (effect !== 'Allow') strict.push(statement);
   }
   const of = (items: readonly Value[]): Outcome => judge({ ...list, items: [...items] }, context);
   const worst = of(loose);
