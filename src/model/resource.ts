@@ -20,7 +20,10 @@ export interface Resource {
   /** False in worlds where the resource is not created. */
   existsIn(world: World): boolean;
   properties(world: World): Dict;
-  /** What CloudFormation does with the resource when its stack lets it go: `DeletionPolicy` and `UpdateReplacePolicy`. */
+  /**
+   * What CloudFormation is told beside the properties: what to do with the resource when its stack lets it go (`DeletionPolicy`,
+   * `UpdateReplacePolicy`), and `Metadata`, which programs on a machine set it up by.
+   */
   attributes?(world: World): Dict;
 }
 

@@ -5,7 +5,7 @@ import { Scope } from './scope.js';
 import type { Stack } from './stack.js';
 import type { Declared } from './template.js';
 
-const attributes: readonly string[] = ['DeletionPolicy', 'UpdateReplacePolicy'];
+const attributes: readonly string[] = ['DeletionPolicy', 'UpdateReplacePolicy', 'Metadata'];
 
 /** A resource of a template, or of one nested in it. */
 export class TemplateResource implements Resource {
