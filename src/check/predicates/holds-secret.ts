@@ -1,6 +1,7 @@
 import { decoded, scriptHoldsSecret } from '#model/secret-script.js';
+import { openMark } from '#model/secret-text.js';
 import { type Predicate, RequirementFault } from '../context.js';
-import { speltOf } from '../open-text.js';
+import { type Spelt, speltOf } from '../open-text.js';
 import { fail, open, pass } from '../outcome.js';
 
 /**
@@ -14,11 +15,14 @@ export const predicate: Predicate = (argument) => {
     const spelt = speltOf(value);
     if (spelt && holds(spelt.known)) return pass(value.at);
     // A whole script may be given, and anything may stand in it. Of values nothing says that they are one, any could be.
-    if (spelt?.open && (value === spelt.open ? argument === true : holds(spelt.settled ?? '')))
+    if (spelt?.open && (value === spelt.open || mayBeBase64(spelt) ? argument === true : holds(spelt.settled ?? '')))
       return open(spelt.open, value.at);
     return fail(value.at, 'spells out no secret');
   };
 };
+
+/** Of Base64 in pieces the pieces tell nothing of what the whole would say. */
+const mayBeBase64 = ({ known }: Spelt): boolean => /^[A-Za-z0-9+/=\s]*$/.test(known.replaceAll(openMark, ''));
 
 function holds(text: string): boolean {
   if (scriptHoldsSecret(text)) return true;

@@ -62,6 +62,14 @@ const ofText =
     return value === undefined ? undefined : looseJson(value, at);
   };
 
+/** The Base64 of a string; of one that is open in part, what it is made of. */
+const base64 = ([value]: readonly Value[], place: Place): Value | undefined => {
+  if (value?.kind === 'text') return { ...settledLater([value], place), encodes: value };
+  const text = textIn(value);
+  if (value?.kind !== 'scalar' || text === undefined) return undefined;
+  return { ...value, value: Buffer.from(text, 'utf8').toString('base64'), at: place.at };
+};
+
 const split = ([value, by]: readonly Value[], { at }: Place): Value | undefined => {
   const text = textIn(value);
   const signs = by?.kind === 'list' && !by.open ? by.items.map(textIn) : [textIn(by)];
@@ -96,6 +104,8 @@ export const text: Functions = [
   ['string', ([value], { at }) => (value && value.kind !== 'unknown' ? texts([value], at) : undefined)],
   ['tolower', changed((each) => each.toLowerCase())],
   ['toupper', changed((each) => each.toUpperCase())],
+  ['base64', base64],
+  ['base64tostring', ofText((each) => Buffer.from(each, 'base64').toString('utf8'))],
   ['trim', ofText((each) => each.trim())],
   ['replace', ofText((each, from, to) => (from ? bounded(each.replaceAll(String(from), String(to))) : undefined))],
   [
