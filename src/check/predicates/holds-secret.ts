@@ -22,7 +22,7 @@ export const predicate: Predicate = (argument) => {
 };
 
 /** Of Base64 in pieces the pieces tell nothing of what the whole would say. */
-const mayBeBase64 = ({ known }: Spelt): boolean => /^[A-Za-z0-9+/=\s]*$/.test(known.replaceAll(openMark, ''));
+const mayBeBase64 = ({ known }: Spelt): boolean => /^[A-Za-z0-9+/\r\n]*={0,2}$/.test(known.replaceAll(openMark, ''));
 
 function holds(text: string): boolean {
   if (scriptHoldsSecret(text)) return true;
