@@ -106,6 +106,7 @@ const otherServices: Readonly<Record<string, string>> = {
   'AWS::Bedrock::KnowledgeBase': 'the endpoint is a model, not a knowledge base',
   'AWS::Bedrock::Prompt': 'the endpoint is a model, without stored prompts',
   'AWS::BedrockAgentCore': 'the endpoint is a model, not an agent',
+  'AWS::Cognito': 'nobody signs in to the stack',
   'AWS::Config': 'one recorder serves the account',
   'AWS::DMS': 'the stack has no database',
   'AWS::DocDB': 'the stack has no database',
@@ -142,6 +143,7 @@ const otherServices: Readonly<Record<string, string>> = {
   'AWS::SecurityHub': 'one hub serves the account',
   'AWS::SSM': 'the stack has no parameters or documents of Systems Manager',
   'AWS::Signer': 'images are signed where they are built',
+  'AWS::StepFunctions': 'the stack has no state machine',
   'AWS::WAFv2': 'nothing of the stack is on the web',
   'Custom::AWS': 'what only an API call can set is left to the runbook',
 };

@@ -50,7 +50,7 @@ describe('what a run and an installation take', function () {
       encoding: 'utf8',
     });
     const [{ unpackedSize, entryCount }] = JSON.parse(packed.stdout);
-    assert.ok(unpackedSize < 8 * 1024 * 1024, `${unpackedSize} bytes`);
+    assert.ok(unpackedSize < 10 * 1024 * 1024, `${unpackedSize} bytes`);
     assert.ok(entryCount < 400, `${entryCount} files`);
   });
 });
