@@ -50,6 +50,7 @@ export const policyGrants = [
   'model-profiles',
   'invocation',
   'bedrock-api-keys',
+  'own-api-keys',
   'mantle-inference',
   'mantle-api-keys',
   'data-retention',
