@@ -149,5 +149,6 @@ const spell = (parts: Parts): string =>
 const short = (text: string): string => {
   // Bidirectional overrides would let a value rewrite the sentence around it.
   const seen = visible(text);
-  return seen.length > 80 ? `${seen.slice(0, 77)}…` : seen;
+  // Names of long ARNs stand at their end.
+  return seen.length > 80 ? `${seen.slice(0, 31)}…${seen.slice(-48)}` : seen;
 };

@@ -16,9 +16,9 @@ export function policyCondition(operator: string, key: string, value: Value): Di
       case 'Values':
         return asList(value);
       case 'Patterns':
-        return patterns(operator.toLowerCase(), value);
+        return patterns(operator.toLowerCase(), key, value);
       case 'Binds':
-        return binds(operator.toLowerCase(), value);
+        return binds(operator.toLowerCase(), key, value);
       default:
         return { kind: 'absent', at };
     }
@@ -54,27 +54,40 @@ const literal =
 
 /**
  * Those of its values that stand for more than one text: all of them where to the operator a star stands for any text, otherwise those with a
- * policy variable in them.
+ * policy variable in them. The variable of the key itself is whatever the caller brings, as a star is.
  */
-function patterns(operator: string, value: Value): List {
-  if (!literal.test(operator)) return asList(value);
-  const items = value.kind === 'list' ? value.items : [value];
-  return { kind: 'list', items: items.filter(hasVariable), at: value.at };
+function patterns(operator: string, key: string, value: Value): List {
+  const isLiteral = literal.test(operator);
+  const list = asList(value);
+  if (!list.items.some(hasVariable)) return isLiteral ? { kind: 'list', items: [], at: value.at } : list;
+  const items = (isLiteral ? list.items.filter(hasVariable) : list.items).map((item) => withoutItself(item, key));
+  return isLiteral ? { kind: 'list', items, at: value.at } : { ...list, items };
 }
 
 /** `${aws:username}`, which a policy document of Terraform spells `&{aws:username}`. */
-const hasVariable = (value: Value): boolean => value.kind === 'scalar' && /[$&]\{[^}]*:/.test(String(value.value));
+const variable = /[$&]\{([^},]*:[^},]*)(?:,[^}]*)?\}/g;
+
+const hasVariable = (value: Value): boolean => value.kind === 'scalar' && String(value.value).search(variable) >= 0;
+
+function withoutItself(value: Value, key: string): Value {
+  if (value.kind !== 'scalar' || !hasVariable(value)) return value;
+  const itself = key.toLowerCase();
+  const spelt = String(value.value).replace(variable, (whole: string, name: string) =>
+    name.trim().toLowerCase() === itself ? '*' : whole,
+  );
+  return { ...value, value: spelt };
+}
 
 /**
  * Whether a condition holds callers to somebody or something: not by an operator that excludes, and not where one of its values is a
  * pattern that anybody fits.
  */
-function binds(operator: string, value: Value): Value {
+function binds(operator: string, key: string, value: Value): Value {
   const said = (answer: boolean): Value => ({ kind: 'scalar', value: answer, at: value.at });
   if (!operators.test(operator)) return notThere(operator, value.at);
   if (excludes.test(operator) || compares.test(operator)) return said(false);
   if (value.kind === 'unknown' && value.maybeAbsent) return value;
-  const read = patterns(operator, value);
+  const read = patterns(operator, key, value);
   let open: Unknown | undefined = read.open;
   for (const item of read.items) {
     const answer = names(item);

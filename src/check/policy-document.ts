@@ -24,7 +24,10 @@ function normalForm(document: Dict | Scalar): Value | undefined {
     const parsed = parse(document);
     return parsed?.kind === 'dict' ? normalForm(parsed) : undefined;
   }
-  const statement = elementsOf(document)('Statement');
+  const element = elementsOf(document);
+  const listed = element('Statement');
+  // Some resources take one statement where others take a document.
+  const statement = listed.kind === 'absent' && element('Effect').kind !== 'absent' ? document : listed;
   if (statement.kind === 'unknown') return statement;
   const items = statement.kind === 'list' ? statement.items : statement.kind === 'absent' ? [] : [statement];
   const open = statement.kind === 'list' ? statement.open : undefined;

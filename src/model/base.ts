@@ -108,6 +108,8 @@ export interface Offers extends Offer {
 export interface ManagedPolicies extends Dated {
   ids: readonly string[];
   grants: readonly string[];
+  /** Services whose own role they are made for, by their principals: on a role nobody else may assume they give nobody anything. */
+  roleOf?: readonly string[];
 }
 
 /** Instance types that have the same accelerators, processors and memory. */

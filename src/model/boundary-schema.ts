@@ -47,7 +47,13 @@ export const policyGrants = [
   'pass-role',
   'decryption',
   'bedrock-models',
+  'model-profiles',
   'invocation',
+  'bedrock-api-keys',
+  'own-api-keys',
+  'mantle-inference',
+  'mantle-api-keys',
+  'data-retention',
 ] as const;
 
 const host = like('^[a-z0-9{}.-]{1,200}$', 'a host name, with {region} for the region');
@@ -141,6 +147,11 @@ export const boundarySchema = {
           1,
         ),
         grants: listOf({ enum: policyGrants }, 0, policyGrants.length),
+        roleOf: listOf(
+          like('^[a-z][a-z0-9.-]{1,100}\\.amazonaws\\.com$', 'a service such as batch.amazonaws.com'),
+          1,
+          10,
+        ),
       }),
       1,
       500,

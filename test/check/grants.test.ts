@@ -43,6 +43,18 @@ describe('what a managed policy of AWS gives', () => {
   ] as const)
     it(`${policy}: ${verdict.source.slice(1, 8)}`, () => assert.match(said(policy), verdict));
 
+  it('is said with the name of the policy, however long its ARN is', () => {
+    assert.match(
+      said('"arn:aws-us-gov:iam::aws:policy/AmazonS3FullAccess"'),
+      /is "arn:.*\/AmazonS3FullAccess"; must not be a policy of AWS/,
+    );
+    const long = 'service-role/AwsGlueSessionUserRestrictedNotebookServiceRole';
+    assert.match(
+      said(`"arn:aws-us-gov:iam::aws:policy/${long}"`),
+      /is "arn:.*UserRestrictedNotebookServiceRole"; must not/,
+    );
+  });
+
   it('is told by the rows of a boundary file, before those that are shipped', () => {
     const row = (id: string, grants: readonly string[]) => ({
       ids: [id],

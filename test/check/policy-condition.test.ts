@@ -47,6 +47,10 @@ describe('a condition of a policy', () => {
       ['StringLike', 'aws:PrincipalOrgID', 'o-*'],
       ['ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', 'o-*/r-ab12/*'],
       ['StringLike', 'aws:SourceVpce', 'vpce-*'],
+      // The variable of the key itself is whatever the caller brings.
+      ['StringEquals', 'kms:CallerAccount', '${kms:CallerAccount}'],
+      ['StringEquals', 'aws:ResourceAccount', "${AWS:resourceAccount, 'x'}"],
+      ['StringLike', 'aws:SourceVpce', '*&{aws:SourceVpce}*'],
       ['StringLike', 'aws:PrincipalArn', []],
       ['StringEquals', 'aws:PrincipalArn', []],
       ['StringNotEquals', 'aws:PrincipalAccount', '111122223333'],

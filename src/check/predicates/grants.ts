@@ -1,29 +1,31 @@
 import type { Text, Value } from '#model/value.js';
-import { type Context, type Predicate, RequirementFault, type Test } from '../context.js';
+import { type Context, type Engine, type Predicate, RequirementFault, type Test } from '../context.js';
 import { offeredOf, offerOf } from '../offers.js';
 import { fail, type Outcome, open, pass, quote, unknown } from '../outcome.js';
 import { referenceOf } from '../referent.js';
+import { roleTrust } from '../role-trust.js';
 import { bySpelling } from '../spelling.js';
 
 /**
  * The value is the ARN of a managed policy of AWS that gives something, by the boundary data. What is no policy of AWS gives nothing here: its
- * document is judged where it stands.
+ * document is judged where it stands. What AWS made for the role of a service gives nobody anything on a role only that service may assume.
  */
-export const predicate: Predicate = (argument) => {
+export const predicate: Predicate = (argument, engine) => {
   if (typeof argument !== 'string') throw new RequirementFault('`grants` takes what a policy of AWS may give');
-  return judged(argument);
+  return judged(argument, engine);
 };
 
-function judged(wanted: string): Test {
+function judged(wanted: string, engine: Engine): Test {
+  const spelt: Spelt = (text, value, context) => ofName(text, wanted, value, context, engine);
   const test: Test = (value, context) => {
     if (isOwn(value, context)) return fail(value.at, 'is a policy of the manifest');
     switch (value.kind) {
       case 'scalar':
-        return spelt(String(value.value ?? ''), wanted, value, context);
+        return spelt(String(value.value ?? ''), value, context);
       case 'text': {
         const end = endOf(value);
-        if (end !== undefined) return spelt(`arn::iam::aws:policy/${end}`, wanted, value, context);
-        return bySpelling(value, (text) => spelt(text, wanted, value, context));
+        if (end !== undefined) return spelt(`arn::iam::aws:policy/${end}`, value, context);
+        return bySpelling(value, (text) => spelt(text, value, context));
       }
       case 'unknown':
         return open(value);
@@ -36,7 +38,9 @@ function judged(wanted: string): Test {
   return test;
 }
 
-function spelt(text: string, wanted: string, value: Value, context: Context): Outcome {
+type Spelt = (text: string, value: Value, context: Context) => Outcome;
+
+function ofName(text: string, wanted: string, value: Value, context: Context, engine: Engine): Outcome {
   const id = /^arn:[^:]*:iam::aws:policy\/(.+)$/.exec(text)?.[1];
   if (id === undefined) return fail(value.at, () => `is ${quote(value)}, no policy of AWS`);
   const row = offerOf(offeredOf(context).managedPolicies, id);
@@ -45,10 +49,27 @@ function spelt(text: string, wanted: string, value: Value, context: Context): Ou
       value.at,
       `what the policy ${id} of AWS gives, which can be stated under managedPolicies of a boundary file`,
     );
-  return row.grants.includes(wanted)
-    ? pass(value.at)
-    : fail(value.at, () => `is ${quote(value)}, which does not give ${wanted}`);
+  if (!row.grants.includes(wanted)) return fail(value.at, () => `is ${quote(value)}, which does not give ${wanted}`);
+  const trust = row.roleOf && roleTrust(context);
+  if (!row.roleOf || !trust) return pass(value.at);
+  const alone = engine.predicate(trustOf(row.roleOf))(trust, context);
+  if (alone.verdict === 'pass') return fail(value.at, () => `is ${quote(value)}, on the role of a service alone`);
+  return alone.verdict === 'unknown' ? alone : pass(value.at);
 }
+
+/** That nobody but some services may assume a role: one part of each list, so that it is made ready once. */
+function trustOf(services: readonly string[]): object {
+  let part = parts.get(services);
+  if (!part) {
+    const named = services.map((service) => `Service:${service}`);
+    const others = [{ NotPrincipal: { present: true } }, { Principal: { some: { not: { in: named } } } }];
+    part = { policy: { none: { Effect: { equals: 'Allow' }, 'any-of': others } } };
+    parts.set(services, part);
+  }
+  return part;
+}
+
+const parts = new WeakMap<readonly string[], object>();
 
 /** The name of a policy of AWS, where what is open in the text stands before that. */
 function endOf({ parts }: Text): string | undefined {
