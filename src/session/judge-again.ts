@@ -1,5 +1,5 @@
 import { basename, dirname, posix } from 'node:path';
-import { type BundleFile, canonicalJson, digestsOf, sameDigests, type Verdict } from '#evidence/index.js';
+import { type BundleFile, digestsOf, sameDigests, type Verdict } from '#evidence/index.js';
 import { readBytes } from '#io/read.js';
 import type { Opened } from '#manifest/template-file.js';
 import type { ControlBase } from '#model/base.js';
@@ -9,6 +9,7 @@ import type { Plan } from '#model/plan.js';
 import type { ManifestLanguage } from '#model/requirement.js';
 import type { Result } from '#model/result.js';
 import type { Waiver } from '#model/waiver.js';
+import { asKept } from './as-kept.js';
 import { judge, standpointOf } from './gate.js';
 import { subjectName } from './in-hand.js';
 import { readTexts } from './manifests.js';
@@ -136,7 +137,7 @@ const besides = ['boundary', 'withoutRequirement', 'unusedWaivers', 'waiverProbl
 function compared(held: Held, again: Result, areReasonsLoose: boolean): JudgedAgain {
   const excuses = new Excuses(held);
   const key = ({ toleratedBy: _, reason, ...finding }: Finding): string =>
-    canonical({ ...finding, reason: areReasonsLoose ? '' : reason });
+    asKept({ ...finding, reason: areReasonsLoose ? '' : reason }, bare);
   const said = new Tally(held.result.findings, key);
   const made = new Tally(again.findings, key);
   const left = new Map<string, number>();
@@ -151,7 +152,7 @@ function compared(held: Held, again: Result, areReasonsLoose: boolean): JudgedAg
   }
   if (excuses.areNone) {
     for (const name of besides) {
-      if (canonical(held.result[name]) !== canonical(again[name]))
+      if (asKept(held.result[name], bare) !== asKept(again[name], bare))
         wrong.push(`${name} is not what judging again gives`);
     }
   }
@@ -191,10 +192,6 @@ class Tally {
 
 const titleOf = ({ requirement, resource, verdict, position }: Finding): string =>
   `${verdict} of ${requirement} for ${resource}${position ? ` (${position.file}:${position.line})` : ''}`;
-
-/** As it is after it was written and read: without what is undefined. */
-const canonical = (value: unknown): string =>
-  canonicalJson(value === undefined ? null : JSON.parse(JSON.stringify(value, bare)));
 
 /** A file of waivers is sealed under its name alone, wherever it was. */
 function bare(key: string, value: unknown): unknown {

@@ -1,6 +1,5 @@
 import {
   type BundleFile,
-  canonicalJson,
   type Judged,
   judgedSubjects,
   type Statement,
@@ -13,6 +12,7 @@ import type { Finding } from '#model/finding.js';
 import type { Plan } from '#model/plan.js';
 import type { ManifestLanguage } from '#model/requirement.js';
 import { type Result, summarize } from '#model/result.js';
+import { asKept } from './as-kept.js';
 import { decided } from './decision.js';
 import { verdictOf } from './evidence.js';
 import { subjectName } from './in-hand.js';
@@ -132,7 +132,4 @@ const forms: Partial<Record<ManifestLanguage, RegExp>> = {
 const differing = (claims: readonly (readonly [name: string, said: unknown, made: unknown])[]): string[] =>
   claims.flatMap(([name, said, made]) => (isSame(said, made) ? [] : [name]));
 
-const isSame = (left: unknown, right: unknown): boolean => canonicalJson(plain(left)) === canonicalJson(plain(right));
-
-/** As it is after it was written and read: without what is undefined. */
-const plain = (value: unknown): unknown => (value === undefined ? null : JSON.parse(JSON.stringify(value)));
+const isSame = (left: unknown, right: unknown): boolean => asKept(left) === asKept(right);
