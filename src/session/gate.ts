@@ -97,14 +97,11 @@ export async function runGate(
   const human = { palette: await paletteFor(terminal().colour), sources, all: options.all };
   if (!reports) return { text: humanReport(result, human), notes: [], exit };
   const { baseline, plan } = stand;
-  return {
-    ...(await reports.makeReports(orders, result, {
-      ...human,
-      ...(fixing ? { fixes: await fixing(judged) } : {}),
-      ...{ exit, baseline, plan, force: options.force },
-    })),
-    exit,
-  };
+  return reports.makeReports(orders, result, {
+    ...human,
+    ...(fixing ? { fixes: await fixing(judged) } : {}),
+    ...{ exit, baseline, plan, force: options.force },
+  });
 }
 
 /** Whether passes are only counted: in a report for people that does not show them. */
