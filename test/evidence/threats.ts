@@ -25,7 +25,7 @@ export const threats: readonly Threat[] = [
       { file: archive, text: "if (type !== '0') throw", left: "if (type === '\\u0001') throw" },
       {
         file: archive,
-        text: 'if (Buffer.compare(ustarHeader(path, size, mtime), header) !== 0) {',
+        text: 'if (Buffer.compare(headersOf(path, size, mtime), archive.subarray(at, start)) !== 0) {',
         left: 'if (size < 0) {',
       },
     ],
