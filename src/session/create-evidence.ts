@@ -4,7 +4,6 @@ import { now, wallClock } from '#io/clock.js';
 import { readBytes, readText } from '#io/read.js';
 import { readTool } from '#io/tool.js';
 import { writeWhole } from '#io/write-whole.js';
-import { redactedPlan } from '#manifest/terraform/redact.js';
 import { RampartError } from '#model/error.js';
 import type { Finding } from '#model/finding.js';
 import type { Observation } from '#model/observation.js';
@@ -18,6 +17,7 @@ import { sealEvidence } from './evidence.js';
 import { judge, standpointOf } from './gate.js';
 import { drawBeside } from './graph.js';
 import { type DeploymentFlags, readInHand, sealedPaths, subjectName } from './in-hand.js';
+import { keptText } from './kept-text.js';
 import { leftNotes } from './left-notes.js';
 import { judgeObservations, type LiveWaived, waiveLive } from './live-findings.js';
 import { loadBase, loadPlan } from './load.js';
@@ -159,10 +159,7 @@ function withLive(gate: Result, { findings, problems }: LiveWaived): Result {
   };
 }
 
-/**
- * What is sealed of a manifest is what was judged, without the values of Kubernetes Secrets and those a plan repeats of what Terraform
- * marks as sensitive.
- */
+/** What is sealed of a manifest; its bytes where nothing is left out. */
 function keptBytes(lines: Lines, bytes: Uint8Array, isPlan: boolean): Uint8Array {
   // It was read when it was judged; what is sealed must be what was judged.
   if (new TextDecoder('utf-8').decode(bytes) !== lines.written) {
@@ -175,8 +172,8 @@ function keptBytes(lines: Lines, bytes: Uint8Array, isPlan: boolean): Uint8Array
       },
     );
   }
-  if (isPlan) return new TextEncoder().encode(redactedPlan(lines.text));
-  return lines.text === lines.written ? bytes : new TextEncoder().encode(lines.text);
+  const kept = keptText(lines, isPlan);
+  return kept === lines.written ? bytes : new TextEncoder().encode(kept);
 }
 
 /**

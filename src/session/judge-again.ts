@@ -1,20 +1,23 @@
 import { basename, dirname, posix } from 'node:path';
-import { type BundleFile, digestsOf, sameDigests, type Verdict } from '#evidence/index.js';
-import { readBytes } from '#io/read.js';
-import type { Opened } from '#manifest/template-file.js';
+import type { BundleFile, Verdict } from '#evidence/index.js';
+import type { Given, Opened } from '#manifest/template-file.js';
 import type { ControlBase } from '#model/base.js';
 import { RampartError } from '#model/error.js';
 import type { Finding } from '#model/finding.js';
+import type { Observation } from '#model/observation.js';
 import type { Plan } from '#model/plan.js';
 import type { ManifestLanguage } from '#model/requirement.js';
+import type { Manifest } from '#model/resource.js';
 import type { Result } from '#model/result.js';
 import type { Waiver } from '#model/waiver.js';
 import { asKept } from './as-kept.js';
 import { judge, standpointOf } from './gate.js';
 import { subjectName } from './in-hand.js';
+import { judgedWith } from './judged-with.js';
+import { keptText } from './kept-text.js';
+import { judgeObservations, waiveLive } from './live-findings.js';
 import { readTexts } from './manifests.js';
-import { findingsPath } from './member.js';
-import { loadParameters } from './parameters.js';
+import { findingsPath, inputPath } from './member.js';
 
 /** What a bundle holds of what its findings were judged from. */
 interface Held {
@@ -29,58 +32,108 @@ interface Held {
   inPart: ReadonlyMap<string, ManifestLanguage>;
   /** Waivers of a file of their own, where one is sealed. */
   waivers: readonly Waiver[];
-  /** Whether there are findings of the live account, which is not judged again. */
-  isLive: boolean;
   verdict: Verdict | undefined;
-  /** File of parameters in hand. */
-  parameters: string | undefined;
+  /** What was observed of the live account. */
+  observations: readonly Observation[];
+  /** Files in hand that no bundle holds, or holds in part only. */
+  judgedWith: readonly BundleFile[];
+}
+
+/** What of the findings only whoever sealed them answers for. */
+export interface Left {
+  /** What they rest on that is not in hand. */
+  on: string;
+  /** Findings that judging again does not give. */
+  findings: number;
+  /** Findings it gives that are not there. */
+  missing: number;
 }
 
 /** What differs, and what could not be judged again: of that the findings are what whoever sealed them says. */
 export interface JudgedAgain {
   problems: readonly string[];
   notes: readonly string[];
+  /** How many findings there are, and how many of them judging again gives. */
+  findings: number;
+  same: number;
+  left: readonly Left[];
 }
-
-const small = { maxBytes: 1024 * 1024 };
 
 /** Differences anybody reads. */
 const listed = 20;
 
 /** Judges the manifests of a bundle again, and holds its findings against what that gives. */
 export async function judgedAgain(held: Held): Promise<JudgedAgain> {
-  const { plan, base, time, tool, waivers, parameters } = held;
-  const given = held.verdict?.subjects.find(({ kind }) => kind === 'parameters');
-  if (given && parameters === undefined)
-    return only(`the manifests were not judged again: --judged-with has to name ${given.name}, which no bundle holds`);
-  const file = given ? parameters : undefined;
-  if (given && file !== undefined && !sameDigests(digestsOf(await readBytes(file, small)), given.digest))
-    return { problems: [`${file} is not the ${given.name} the verdict speaks of`], notes: [] };
-  const values = file === undefined ? { parameters: {} } : await loadParameters(file);
+  const { plan, base, time, tool, waivers, verdict, observations } = held;
+  const subjects = verdict?.subjects ?? [];
+  const { parameters, whole, strangers } = judgedWith(held.judgedWith, subjects);
+  const findings = held.result.findings.length;
+  const none = { findings, same: 0, left: [] };
+  const given = subjects.find(({ kind }) => kind === 'parameters');
+  const isUngiven = given !== undefined && parameters === undefined;
+  if (strangers.length > 0) {
+    const wanted = isUngiven ? `the ${given.name} the verdict speaks of` : 'a file the verdict speaks of';
+    return { problems: strangers.map((path) => `${path} is not ${wanted}`), notes: [], ...none };
+  }
+  if (isUngiven) {
+    const why = `--judged-with has to name ${given.name}, which no bundle holds`;
+    const left = [{ on: `${given.name}, which no bundle holds`, findings, missing: 0 }];
+    return { problems: [], notes: [`the manifests were not judged again: ${why}`], ...none, left };
+  }
+  const inPart = new Map([...held.inPart].filter(([name]) => !whole.has(name)));
   const stand = standpointOf(plan, base);
-  // What the text of a Secret is blotted out with is no YAML.
-  const isBlotted = ({ path }: BundleFile): boolean => held.inPart.get(path) === 'kubernetes';
-  const sealed = new Sealed(held.manifests.filter((one) => !isBlotted(one)));
+  const reading = { ...stand.given, ...(parameters ?? { parameters: {} }) };
   try {
-    const read = await readTexts(sealed.texts(), { ...stand.given, ...values, open: sealed.open });
-    return compared(held, judge(read, base, stand, tool.version, time, { waivers }), sealed.hasRefused);
+    const sealed = new Sealed(held.manifests, whole);
+    await sealed.leaveOut([...inPart.keys()], reading);
+    const read = await readTexts(sealed.texts(), { ...reading, open: sealed.open });
+    const other = notKept(held, whole, read.manifests);
+    if (other.length > 0) return { problems: other, notes: [], ...none };
+    const judged = judge(read, base, stand, tool.version, time, { waivers });
+    const live = observations.length > 0 ? judgeObservations(observations, plan, base) : [];
+    const day = time.toISOString().slice(0, 10);
+    const again = [...judged.findings, ...waiveLive(live, waivers, { plan, base, day }).findings];
+    return compared({ ...held, inPart }, { ...judged, findings: again }, sealed.hasRefused);
   } catch (error) {
     if (!(error instanceof RampartError)) throw error;
-    return { problems: [`the manifests cannot be judged again: ${error.message}`], notes: [] };
+    return { problems: [`the manifests cannot be judged again: ${error.message}`], notes: [], ...none };
   }
 }
 
-const only = (note: string): JudgedAgain => ({ problems: [], notes: [note] });
+/** What is in hand is what was judged; that what is sealed is the same less its secrets is for what was sealed to show. */
+function notKept(held: Held, whole: ReadonlyMap<string, string>, manifests: readonly Manifest[]): string[] {
+  const kept = new Map(held.manifests.map(({ path, bytes }) => [path, bytes]));
+  return manifests.flatMap(({ file, lines, language }) => {
+    if (!whole.has(file) || !held.inPart.has(file)) return [];
+    const made = new TextEncoder().encode(keptText(lines, language === 'terraform'));
+    const isKept = Buffer.compare(made, kept.get(file) ?? new Uint8Array(0)) === 0;
+    return isKept ? [] : [`${inputPath(file)} is not what is kept of the ${file} the verdict speaks of`];
+  });
+}
 
 /** The manifests of a bundle, which find each other as their files did. */
 class Sealed {
-  private readonly byPath: ReadonlyMap<string, string>;
+  private readonly byPath: Map<string, string>;
   /** Whether one names a file that is not sealed: why it was not opened may be said in other words than it was. */
   hasRefused = false;
 
-  constructor(manifests: readonly BundleFile[]) {
+  /** `whole` is the text of those that are sealed without what is secret, where somebody has it. */
+  constructor(manifests: readonly BundleFile[], whole: ReadonlyMap<string, string>) {
     const text = (bytes: Uint8Array): string => new TextDecoder('utf-8').decode(bytes);
-    this.byPath = new Map(manifests.map(({ path, bytes }) => [path, text(bytes)]));
+    this.byPath = new Map(manifests.map(({ path, bytes }) => [path, whole.get(path) ?? text(bytes)]));
+  }
+
+  /** Leaves out those of some manifests that cannot be read: what a secret is blotted out with may be no YAML. */
+  async leaveOut(names: readonly string[], given: Given): Promise<void> {
+    for (const path of names) {
+      try {
+        const { manifests } = await readTexts([{ path, text: this.byPath.get(path) ?? '' }], given);
+        if (manifests.length > 0) continue;
+      } catch (error) {
+        if (!(error instanceof RampartError)) throw error;
+      }
+      this.byPath.delete(path);
+    }
   }
 
   texts(): { path: string; text: string }[] {
@@ -116,14 +169,14 @@ class Excuses {
   }
 
   get areNone(): boolean {
-    const { inPart, isLive } = this.held;
-    return inPart.size === 0 && this.assemblies.length === 0 && !isLive;
+    const { inPart, observations } = this.held;
+    return inPart.size === 0 && this.assemblies.length === 0 && observations.length === 0;
   }
 
   of({ position }: Finding): string | undefined {
     if (position === undefined) return this.areNone ? undefined : 'what lives, or is missing';
     const file = subjectName(position.file);
-    if (this.held.inPart.has(file)) return `${file}, which is kept without what is secret`;
+    if (this.held.inPart.has(file)) return inPartText(file);
     if (this.cluster.has(file))
       return `${file}, whose objects know those of a manifest that is kept without what is secret`;
     const isStack = this.assemblies.some((folder) => folder === '.' || file.startsWith(`${folder}/`));
@@ -140,16 +193,24 @@ function compared(held: Held, again: Result, areReasonsLoose: boolean): JudgedAg
     asKept({ ...finding, reason: areReasonsLoose ? '' : reason }, bare);
   const said = new Tally(held.result.findings, key);
   const made = new Tally(again.findings, key);
-  const left = new Map<string, number>();
+  const left = new Map<string, Left>();
+  const leave = (on: string, { findings = 0, missing = 0 }: Partial<Left>): void => {
+    const before = left.get(on);
+    left.set(on, { on, findings: findings + (before?.findings ?? 0), missing: missing + (before?.missing ?? 0) });
+  };
   const wrong: string[] = [];
   for (const { finding, count } of said.without(made)) {
     const excuse = excuses.of(finding);
     if (excuse === undefined) wrong.push(`${titleOf(finding)} is not what judging again gives`);
-    else left.set(excuse, (left.get(excuse) ?? 0) + count);
+    else leave(excuse, { findings: count });
   }
-  for (const { finding } of made.without(said)) {
-    if (excuses.of(finding) === undefined) wrong.push(`${titleOf(finding)} is missing: judging again gives it`);
+  for (const { finding, count } of made.without(said)) {
+    const excuse = excuses.of(finding);
+    if (excuse === undefined) wrong.push(`${titleOf(finding)} is missing: judging again gives it`);
+    else leave(excuse, { missing: count });
   }
+  // That what was judged is what is kept, less its secrets, is said by the digest of the verdict alone.
+  for (const name of held.inPart.keys()) leave(inPartText(name), {});
   if (excuses.areNone) {
     for (const name of besides) {
       if (asKept(held.result[name], bare) !== asKept(again[name], bare))
@@ -158,16 +219,26 @@ function compared(held: Held, again: Result, areReasonsLoose: boolean): JudgedAg
   }
   const more = wrong.length - listed;
   const all = held.result.findings.length;
-  const same = all - [...left.values()].reduce((sum, count) => sum + count, 0);
+  const lefts = [...left.values()];
+  const same = all - lefts.reduce((sum, { findings }) => sum + findings, 0) - wrong.length;
   return {
     problems: [...wrong.slice(0, listed), ...(more > 0 ? [`${more} more of it differs`] : [])].map(
       (what) => `${findingsPath}: ${what}`,
     ),
-    notes: [
-      `the manifests were judged again, which gives ${same} of the ${all} findings`,
-      ...[...left].map(([of, count]) => `whoever sealed it answers for ${count} of these, on ${of}`),
-    ],
+    notes: [`the manifests were judged again, which gives ${same} of the ${all} findings`, ...lefts.flatMap(leftNote)],
+    findings: all,
+    same,
+    left: lefts,
   };
+}
+
+const inPartText = (name: string): string => `${name}, which is kept without what is secret`;
+
+function leftNote({ on, findings, missing }: Left): string[] {
+  return [
+    ...(findings > 0 ? [`whoever sealed it answers for ${findings} of these, on ${on}`] : []),
+    ...(missing > 0 ? [`judging again gives ${missing} that are not among these, on ${on}`] : []),
+  ];
 }
 
 /** Findings, and how many say the same. */

@@ -1,8 +1,11 @@
 import {
   type BundleFile,
+  type Digests,
+  digestsOf,
   type Judged,
   judgedSubjects,
   type Statement,
+  sameDigests,
   type Verdict,
   verdictPath,
 } from '#evidence/index.js';
@@ -110,15 +113,27 @@ function subjectProblems({ result, manifests, inPart }: Held, { subjects }: Verd
 
 /**
  * The manifests a bundle holds less of than was judged, with their languages: a plan, and a stream with a Secret, are kept without what
- * is secret.
+ * is secret. One whose bytes are those the verdict speaks of is whole, whatever it looks like.
  */
-export function keptInPart(manifests: readonly BundleFile[], { files }: Result): ReadonlyMap<string, ManifestLanguage> {
+export function keptInPart(
+  manifests: readonly BundleFile[],
+  { files }: Result,
+  verdict: Verdict | undefined,
+): ReadonlyMap<string, ManifestLanguage> {
+  const stated = new Map<string, Digests>(
+    verdict?.subjects.flatMap(({ kind, name, digest }) => (kind === 'manifest' ? [[name, digest]] : [])),
+  );
+  const isWhole = ({ path, bytes }: BundleFile): boolean => {
+    const digest = stated.get(path);
+    return digest !== undefined && sameDigests(digest, digestsOf(bytes));
+  };
   const languages = new Map(files.map(({ file, language }) => [subjectName(file), language]));
   return new Map(
     manifests.flatMap(({ path, bytes }): [string, ManifestLanguage][] => {
       const language = languages.get(path);
       if (language === undefined) return [];
-      return forms[language]?.test(Buffer.from(bytes).toString('utf8')) ? [[path, language]] : [];
+      const isForm = forms[language]?.test(Buffer.from(bytes).toString('utf8'));
+      return isForm && !isWhole({ path, bytes }) ? [[path, language]] : [];
     }),
   );
 }

@@ -1,5 +1,12 @@
 import type { Earlier } from '#evidence/fedramp/earlier.js';
-import { type BundleSource, filesOf, type Manifest, type Statement, type Verdict } from '#evidence/index.js';
+import {
+  type BundleFile,
+  type BundleSource,
+  filesOf,
+  type Manifest,
+  type Statement,
+  type Verdict,
+} from '#evidence/index.js';
 import { readTool } from '#io/tool.js';
 import type { ControlBase } from '#model/base.js';
 import { RampartError } from '#model/error.js';
@@ -37,7 +44,7 @@ export interface Claimed {
 export async function rebuild(
   source: BundleSource,
   { manifest, statement, verdict, identity }: Claimed,
-  { root, parameters }: { root: string; parameters: string | undefined },
+  { root, judgedWith }: { root: string; judgedWith: readonly BundleFile[] },
 ): Promise<JudgedAgain> {
   const tool = readTool(root);
   const base = await loadBase();
@@ -53,7 +60,7 @@ export async function rebuild(
   const bytesOf = (path: string): Uint8Array => files.get(path) ?? new Uint8Array(0);
   const textOf = (path: string): string => new TextDecoder('utf-8', { fatal: true }).decode(bytesOf(path));
   const result = resultOf(textOf(findingsPath));
-  if (result === undefined) return { problems: [`${findingsPath} holds no result`], notes: [] };
+  if (result === undefined) return failedRebuild(`${findingsPath} holds no result`);
   const manifests = manifest.members
     .filter(({ path }) => path.startsWith(manifestsFolder))
     .map(({ path, sha256 }) => ({ path: path.slice(manifestsFolder.length), bytes: bytesOf(path), sha256 }));
@@ -88,16 +95,25 @@ export async function rebuild(
     if (held === undefined) problems.push(`${path} is missing: the facts give one`);
     else if (Buffer.compare(held, bytes) !== 0) problems.push(`${path} is not what the facts give`);
   }
-  const held = { plan, base, result, tool, time, manifests, inPart: keptInPart(manifests, result) };
+  const held = { plan, base, result, tool, time, manifests, inPart: keptInPart(manifests, result, verdict) };
   problems.push(
     ...(await planProblems(manifest, bytesOf, base)),
     ...(await outcomeProblems(held)),
     ...claimProblems(held, { statement, verdict, identity }),
   );
   const waivers = await waiversOf(manifest, textOf, base);
-  const again = await judgedAgain({ ...held, waivers, verdict, parameters, isLive: observations.length > 0 });
-  return { problems: [...problems, ...again.problems], notes: again.notes };
+  const again = await judgedAgain({ ...held, waivers, verdict, observations, judgedWith });
+  return { ...again, problems: [...problems, ...again.problems] };
 }
+
+/** Where nothing could be judged again for what is wrong with the bundle itself. */
+export const failedRebuild = (problem: string): JudgedAgain => ({
+  problems: [problem],
+  notes: [],
+  findings: 0,
+  same: 0,
+  left: [],
+});
 
 /** The waivers of the file that is sealed, if there is one. */
 async function waiversOf(

@@ -256,4 +256,78 @@ describe('a bundle that is made again', function () {
     const other = ['evidence', 'verify', 'b.tar', '--allow-intact', '--rebuild', '--judged-with', 'q.json'];
     assert.match(desk.rampart(other).stdout, /rebuild: q\.json is not the p\.json the verdict speaks of/);
   });
+
+  describe('with --strict', () => {
+    const strict = (...more: string[]) => {
+      const flags = ['--allow-intact', '--rebuild', '--strict', '--json', ...more];
+      const { exit, stdout, stderr } = desk.rampart(['evidence', 'verify', 'b.tar', ...flags]);
+      const { level, problems = [], judgedAgain } = JSON.parse(stdout);
+      return {
+        exit,
+        stderr,
+        level,
+        judgedAgain,
+        messages: problems.map((one: { message: string }) => one.message).join('\n'),
+      };
+    };
+    const originals = ['--judged-with', 'deploy/a.yaml', '--judged-with', 'deploy/b.yaml'];
+
+    it('is not trusted where anything was not judged again', () => {
+      const ungiven = strict();
+      assert.deepEqual([ungiven.exit, ungiven.level], [5, 'not-trusted']);
+      assert.match(
+        ungiven.messages,
+        /only whoever sealed it answers for \d+ of its findings, on p\.json, which no bundle holds/,
+      );
+      const inPart = strict(...given);
+      assert.equal(inPart.exit, 5);
+      assert.match(inPart.messages, /deploy\/a\.yaml, which is kept without what is secret/);
+      assert.match(inPart.messages, /deploy\/b\.yaml, which is kept without what is secret/);
+      assert.equal(inPart.judgedAgain.left.length, 2);
+      assert.equal(strict(...given, ...originals.slice(0, 2)).exit, 5, 'one of two');
+    });
+
+    it('is trusted where somebody has what the bundle does not hold, whatever it is called here', () => {
+      const { exit, judgedAgain, messages } = strict(...given, ...originals);
+      assert.equal(exit, 0, messages);
+      assert.deepEqual(judgedAgain.left, []);
+      assert.equal(judgedAgain.same, judgedAgain.findings);
+      desk.write('elsewhere.yaml', objects('a'));
+      assert.equal(strict(...given, '--judged-with', 'elsewhere.yaml', ...originals.slice(2)).exit, 0);
+    });
+
+    it('takes no other file for what was judged', () => {
+      desk.write('elsewhere.yaml', objects('a').replace('hunter2hunter2', 'hunter3hunter3'));
+      const { exit, messages } = strict(...given, '--judged-with', 'elsewhere.yaml', ...originals.slice(2));
+      assert.equal(exit, 5);
+      assert.match(messages, /elsewhere\.yaml is not a file the verdict speaks of/);
+    });
+
+    it('needs --rebuild', () => {
+      const { exit, stderr } = desk.rampart(['evidence', 'verify', 'b.tar', '--strict']);
+      assert.equal(exit, 2);
+      assert.match(stderr, /--strict needs --rebuild|--rebuild/);
+    });
+  });
+
+  it('keeps of a manifest with a Secret what was judged, and nothing else', async () => {
+    const name = 'inputs/manifests/deploy/a.yaml';
+    const harmless = (text: string): string => text.replace('image: c', 'image: d');
+    const more = [...given, '--judged-with', 'deploy/a.yaml', '--judged-with', 'deploy/b.yaml'];
+    const forged = await problems({ members: { [name]: harmless }, more });
+    assert.ok(
+      forged.includes(`${name} is not what is kept of the deploy/a.yaml the verdict speaks of`),
+      forged.join('\n'),
+    );
+  });
+
+  it('says how many findings of what it holds in part it leaves out', async () => {
+    const isOfPod = ({ resource }: Record<string, unknown>) => String(resource).startsWith('Pod/n/a');
+    const fewer = judging((all) => all.filter((one) => !isOfPod(one)));
+    const whole = [...given, '--judged-with', 'deploy/a.yaml', '--judged-with', 'deploy/b.yaml'];
+    assert.match(
+      (await problems({ members: fewer, more: whole })).join('\n'),
+      /Pod\/n\/a.* is missing: judging again gives/,
+    );
+  });
 });
