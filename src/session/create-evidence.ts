@@ -22,9 +22,9 @@ import { leftNotes } from './left-notes.js';
 import { judgeObservations, type LiveWaived, waiveLive } from './live-findings.js';
 import { loadBase, loadPlan } from './load.js';
 import { readManifests } from './manifests.js';
-import { inputPath } from './member.js';
+import { assembliesFolder, inputPath } from './member.js';
 import { loadParameters } from './parameters.js';
-import { judgedTexts, withGrounds } from './rests-on.js';
+import { judgedTexts, readAssemblies, withGrounds } from './rests-on.js';
 import { type KeyFlags, keyPlaceOf, withSigner } from './signers.js';
 import { loadTrust } from './trust.js';
 import { givenWaivers, waiversPath } from './waivers.js';
@@ -71,7 +71,11 @@ export async function createEvidence(
   refuseUnread(read.files);
   const texts = judgedTexts(read.manifests);
   const files = [...texts.keys()];
-  assertPaths(files.map((path) => inputPath(subjectName(path))));
+  const assemblies = await readAssemblies(read.files, read.records);
+  assertPaths([
+    ...files.map((path) => inputPath(subjectName(path))),
+    ...assemblies.map(({ path }) => `${assembliesFolder}${path}`),
+  ]);
   const time = now();
   const waiversFile = waiversPath(options.waivers);
   const waivers = await givenWaivers(waiversFile, base);
@@ -88,7 +92,7 @@ export async function createEvidence(
   const { environment, trust } = options;
   const follows = { systemId: plan.system.id, environment, time, trust };
   const earlier = options.since ? { earlier: await loadEarlier(options.since, follows) } : {};
-  const judged = withGrounds(await readInHand(files, options), read.files);
+  const judged = [...withGrounds(await readInHand(files, options), read.files), ...assemblies];
   const held = new Map(judged.flatMap(({ kind, path, bytes }) => (kind === 'manifest' ? [[path, bytes]] : [])));
   const plans = new Set(read.manifests.flatMap(({ file, language }) => (language === 'terraform' ? [file] : [])));
   refuseSpeltOut(result.findings, plans);
@@ -105,6 +109,7 @@ export async function createEvidence(
     system: { path: options.system, bytes: await readBytes(options.system, small) },
     ...(waiversFile ? { waivers: { path: waiversFile, bytes: await readBytes(waiversFile, small) } } : {}),
     manifests: kept,
+    assemblies,
     judged,
     environment: options.environment,
     time,

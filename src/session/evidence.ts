@@ -29,6 +29,7 @@ import type { Laid } from '#report/diagram/layout.js';
 import { sarifReport } from '#report/formats/sarif.js';
 import { type Derivation, documentsOf, notLookedAt } from './documents.js';
 import {
+  assembliesFolder,
   cited,
   controlDataPath,
   earlierPath,
@@ -55,6 +56,8 @@ export interface EvidenceInput {
   /** The file of waivers, when there was one. */
   waivers?: BundleFile;
   manifests: readonly BundleFile[];
+  /** Manifests of the cloud assemblies that say where manifests go. */
+  assemblies: readonly BundleFile[];
   /** What will be deployed, byte for byte: a Terraform plan is kept without its secrets, and deployed with them. */
   judged: readonly Judged[];
   environment: string;
@@ -133,7 +136,7 @@ export const verdictOf = (
 
 const waiversMember = (path: string): string => `${waiversFolder}${basename(path)}`;
 
-function inputsOf({ system, waivers, manifests, base }: EvidenceInput): Member[] {
+function inputsOf({ system, waivers, manifests, assemblies, base }: EvidenceInput): Member[] {
   return [
     { path: `inputs/${basename(system.path)}`, bytes: system.bytes, mediaType: 'application/yaml', role: 'input' },
     ...[waivers ?? []].flat().map(
@@ -152,6 +155,9 @@ function inputsOf({ system, waivers, manifests, base }: EvidenceInput): Member[]
         role: 'artifact',
       }),
     ),
+    ...assemblies.map(
+      ({ path, bytes }): Member => member(`${assembliesFolder}${path}`, bytes, 'application/json', 'input'),
+    ),
     json(controlDataPath, { digest: base.digest, sources: base.sources }, 'input'),
   ];
 }
@@ -161,11 +167,12 @@ export const planMember = (plan: Plan, from: string): Member => json(planPath, p
 
 /** What everything else is derived from: the two members that documents cite, and those beside them. */
 function factsOf(input: EvidenceInput, observations: readonly Observation[]) {
-  const { plan, result, manifests, system, waivers, earlier } = input;
+  const { plan, result, manifests, assemblies, system, waivers, earlier } = input;
   const judged = [
     `inputs/${basename(system.path)}`,
     ...(waivers ? [waiversMember(waivers.path)] : []),
     ...manifests.map(({ path }) => inputPath(path)),
+    ...assemblies.map(({ path }) => `${assembliesFolder}${path}`),
   ];
   return {
     facts: {

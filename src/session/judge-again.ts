@@ -1,4 +1,4 @@
-import { basename, dirname, posix } from 'node:path';
+import { basename, posix } from 'node:path';
 import type { BundleFile, Verdict } from '#evidence/index.js';
 import type { Given, Opened } from '#manifest/template-file.js';
 import type { ControlBase } from '#model/base.js';
@@ -11,12 +11,14 @@ import type { Manifest } from '#model/resource.js';
 import type { Result } from '#model/result.js';
 import type { Waiver } from '#model/waiver.js';
 import { asKept } from './as-kept.js';
+import { givenFor } from './assemblies.js';
+import { type Place, placesIn } from './assembly-places.js';
 import { judge, standpointOf } from './gate.js';
 import { subjectName } from './in-hand.js';
 import { judgedWith } from './judged-with.js';
 import { keptText } from './kept-text.js';
 import { judgeObservations, waiveLive } from './live-findings.js';
-import { readTexts } from './manifests.js';
+import { readTexts, type TextInHand } from './manifests.js';
 import { findingsPath, inputPath } from './member.js';
 
 /** What a bundle holds of what its findings were judged from. */
@@ -28,6 +30,8 @@ interface Held {
   tool: { version: string };
   /** As they are kept. */
   manifests: readonly BundleFile[];
+  /** Manifests of the assemblies that say where some of them go. */
+  assemblies: readonly BundleFile[];
   /** Names and languages of those that are kept without what is secret. */
   inPart: ReadonlyMap<string, ManifestLanguage>;
   /** Waivers of a file of their own, where one is sealed. */
@@ -86,7 +90,8 @@ export async function judgedAgain(held: Held): Promise<JudgedAgain> {
   try {
     const sealed = new Sealed(held.manifests, whole);
     await sealed.leaveOut([...inPart.keys()], reading);
-    const read = await readTexts(sealed.texts(), { ...reading, open: sealed.open });
+    const given = { ...reading, open: sealed.open };
+    const read = await readTexts(await sealed.texts(given, placesIn(held.assemblies)), given);
     const other = notKept(held, whole, read.manifests);
     if (other.length > 0) return { problems: other, notes: [], ...none };
     const judged = judge(read, base, stand, tool.version, time, { waivers });
@@ -136,8 +141,15 @@ class Sealed {
     }
   }
 
-  texts(): { path: string; text: string }[] {
-    return [...this.byPath].map(([path, text]) => ({ path, text }));
+  /** All of them; those of assemblies with where they go. */
+  texts(given: Given, places: ReadonlyMap<string, Place>): Promise<TextInHand[]> {
+    return Promise.all(
+      [...this.byPath].map(async ([path, text]): Promise<TextInHand> => {
+        const { assembly, stack } = places.get(path) ?? {};
+        if (assembly === undefined || stack === undefined) return { path, text };
+        return { path, text, placed: { assembly, given: await givenFor(stack, given) } };
+      }),
+    );
   }
 
   readonly open = (path: string, from: string): Opened => {
@@ -151,7 +163,6 @@ class Sealed {
 
 /** Findings that may rest on more than the bundle holds, each with what of. */
 class Excuses {
-  private readonly assemblies: readonly string[];
   /** Objects of a cluster know each other: where one is not kept whole, none of them is judged as it was. */
   private readonly cluster: ReadonlySet<string>;
 
@@ -162,15 +173,11 @@ class Excuses {
         ? held.result.files.flatMap(({ file, language }) => (language === 'kubernetes' ? [subjectName(file)] : []))
         : [],
     );
-    // What `cdk synth` writes of where each stack goes is not sealed.
-    this.assemblies = held.result.files.flatMap(({ file, status }) =>
-      status !== 'judged' && basename(file) === 'manifest.json' ? [dirname(subjectName(file))] : [],
-    );
   }
 
   get areNone(): boolean {
     const { inPart, observations } = this.held;
-    return inPart.size === 0 && this.assemblies.length === 0 && observations.length === 0;
+    return inPart.size === 0 && observations.length === 0;
   }
 
   of({ position }: Finding): string | undefined {
@@ -179,8 +186,7 @@ class Excuses {
     if (this.held.inPart.has(file)) return inPartText(file);
     if (this.cluster.has(file))
       return `${file}, whose objects know those of a manifest that is kept without what is secret`;
-    const isStack = this.assemblies.some((folder) => folder === '.' || file.startsWith(`${folder}/`));
-    return isStack ? `${file}, a stack of an assembly whose record is not kept` : undefined;
+    return undefined;
   }
 }
 

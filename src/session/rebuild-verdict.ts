@@ -16,6 +16,7 @@ import type { Plan } from '#model/plan.js';
 import type { ManifestLanguage } from '#model/requirement.js';
 import { type Result, summarize } from '#model/result.js';
 import { asKept } from './as-kept.js';
+import { placesOf } from './assembly-places.js';
 import { decided } from './decision.js';
 import { verdictOf } from './evidence.js';
 import { subjectName } from './in-hand.js';
@@ -30,6 +31,8 @@ interface Held {
   tool: Pick<Tool, 'version'>;
   time: Date;
   manifests: readonly BundleFile[];
+  /** Manifests of the assemblies that say where manifests go. */
+  assemblies: readonly BundleFile[];
   /** Names and languages of those that are kept without what is secret. */
   inPart: ReadonlyMap<string, ManifestLanguage>;
 }
@@ -42,6 +45,7 @@ export async function outcomeProblems({
   tool,
   time,
   manifests,
+  assemblies,
 }: Omit<Held, 'inPart'>): Promise<string[]> {
   const { gate, findings, ...rest } = result;
   const undecided = findings.map(({ toleratedBy: _, ...finding }): Finding => finding);
@@ -49,11 +53,13 @@ export async function outcomeProblems({
   const made = await decided({ ...rest, findings: undecided }, base, plan.system.gate, { 'allow-empty': false }, day);
   const lets = (of: Result) => of.findings.map(({ toleratedBy }) => toleratedBy ?? null);
   const { summary } = result as { summary?: unknown };
+  const places = placesOf(result, assemblies);
   const claims: [string, unknown, unknown][] = [
     ['gate', gate, made.gate],
     ['toleratedBy of findings', lets(result), lets(made)],
     ['summary', summary, summarize(findings)],
     ['files', judgedNames(result), manifests.map(({ path }) => path).sort()],
+    ['assembly of files', places.said, places.made],
     ['baseline', result.baseline, plan.baseline],
     ['system', result.system, plan.system.id],
     ['controlData', result.controlData, base.digest],
@@ -93,13 +99,16 @@ export function claimProblems(
 }
 
 /**
- * The manifests of a verdict against those sealed: each is there under its name with its bytes, save where these are kept without their
- * secrets, and rests on what the findings say it was judged with.
+ * The manifests and assemblies of a verdict against those sealed: each is there under its name with its bytes, save where these are
+ * kept without their secrets, and rests on what the findings say it was judged with.
  */
-function subjectProblems({ result, manifests, inPart }: Held, { subjects }: Verdict): string[] {
-  const judged = manifests.map(({ path, bytes }): Judged => ({ path, bytes, kind: 'manifest' }));
+function subjectProblems({ result, manifests, assemblies, inPart }: Held, { subjects }: Verdict): string[] {
+  const judged = [
+    ...manifests.map(({ path, bytes }): Judged => ({ path, bytes, kind: 'manifest' })),
+    ...assemblies.map(({ path, bytes }): Judged => ({ path, bytes, kind: 'assembly' })),
+  ];
   const made = new Map(judgedSubjects(withGrounds(judged, result.files)).map((subject) => [subject.name, subject]));
-  const stated = subjects.filter(({ kind }) => kind === 'manifest');
+  const stated = subjects.filter(({ kind }) => kind === 'manifest' || kind === 'assembly');
   const problems = stated.flatMap((subject) => {
     const { name, digest } = subject;
     const own = made.get(name);

@@ -17,6 +17,7 @@ import { derivedOf, planMember } from './evidence.js';
 import { type JudgedAgain, judgedAgain } from './judge-again.js';
 import { loadBase, planOf } from './load.js';
 import {
+  assembliesFolder,
   controlDataPath,
   earlierPath,
   findingsPath,
@@ -64,6 +65,9 @@ export async function rebuild(
   const manifests = manifest.members
     .filter(({ path }) => path.startsWith(manifestsFolder))
     .map(({ path, sha256 }) => ({ path: path.slice(manifestsFolder.length), bytes: bytesOf(path), sha256 }));
+  const assemblies = manifest.members
+    .filter(({ path }) => path.startsWith(assembliesFolder))
+    .map(({ path }) => ({ path: path.slice(assembliesFolder.length), bytes: bytesOf(path) }));
   const plan = JSON.parse(textOf(planPath)) as Plan;
   const observations = JSON.parse(textOf(observationsPath)) as Observation[];
   const time = new Date(predicate.collectedAt);
@@ -95,7 +99,16 @@ export async function rebuild(
     if (held === undefined) problems.push(`${path} is missing: the facts give one`);
     else if (Buffer.compare(held, bytes) !== 0) problems.push(`${path} is not what the facts give`);
   }
-  const held = { plan, base, result, tool, time, manifests, inPart: keptInPart(manifests, result, verdict) };
+  const held = {
+    plan,
+    base,
+    result,
+    tool,
+    time,
+    manifests,
+    assemblies,
+    inPart: keptInPart(manifests, result, verdict),
+  };
   problems.push(
     ...(await planProblems(manifest, bytesOf, base)),
     ...(await outcomeProblems(held)),
