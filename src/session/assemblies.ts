@@ -101,8 +101,11 @@ class Finder implements Assemblies {
   private take(assembly: Assembly, folder: string, names: string[], problems: string[], depth: number): void {
     for (const stack of assembly.stacks) {
       const opened = fileInside(folder, stack.file, join(folder, manifest));
+      const twin = 'path' in opened ? this.stacks.get(opened.path)?.stack : undefined;
       if ('refused' in opened) problems.push(`stack ${stack.name}: ${opened.refused}`);
-      else {
+      else if (twin && !isPlacedAs(stack, twin)) {
+        problems.push(`stack ${stack.name}: its template is that of ${twin.name} too, which goes elsewhere`);
+      } else {
         names.push(stack.name);
         if (!this.isIgnored(opened.path))
           this.stacks.set(opened.path, { stack, folder, record: join(folder, manifest) });
@@ -117,6 +120,12 @@ class Finder implements Assemblies {
     }
   }
 }
+
+/** Whether what is judged of a template holds for both. */
+const isPlacedAs = (one: AssemblyStack, other: AssemblyStack): boolean => placeText(one) === placeText(other);
+
+const placeText = ({ account, region, parameters }: AssemblyStack): string =>
+  JSON.stringify([account ?? null, region ?? null, Object.entries(parameters).sort()]);
 
 const isBelow = (path: string, folder: string): boolean => folder === '.' || path.startsWith(folder + sep);
 
