@@ -84,15 +84,10 @@ export async function sealEvidence(given: EvidenceInput): Promise<SealedBundle> 
     // In the order of the bundle, which is all that whoever makes it again knows.
     manifests: [...given.manifests].sort(byPath).map((one) => ({ ...one, sha256: sha256(one.bytes) })),
   };
-  const { facts, beside } = factsOf(input, observations);
+  const { facts, members } = givenMembers(input, observations);
   const { sequence, previous } = nextInChain(input.state, { systemId: plan.system.id, environment: input.environment });
   return sealBundle({
-    members: [
-      ...inputsOf(input),
-      ...Object.values(facts),
-      ...beside,
-      ...(await derivedOf({ ...input, facts }, observations)),
-    ],
+    members: [...members, ...(await derivedOf({ ...input, facts }, observations))],
     artifacts: input.judged,
     verdict: verdictOf(input, judgedSubjects(input.judged)),
     predicate: {
@@ -134,9 +129,21 @@ export const verdictOf = (
   controlData: base.digest,
 });
 
+/** What the members that everything else is derived from are made of. */
+export type GivenFacts = Pick<
+  EvidenceInput,
+  'plan' | 'base' | 'result' | 'system' | 'waivers' | 'manifests' | 'assemblies' | 'earlier'
+>;
+
+/** The inputs and the facts: the two of these that documents cite, and all members. */
+export function givenMembers(input: GivenFacts, observations: readonly Observation[]) {
+  const { facts, beside } = factsOf(input, observations);
+  return { facts, members: [...inputsOf(input), ...Object.values(facts), ...beside] };
+}
+
 const waiversMember = (path: string): string => `${waiversFolder}${basename(path)}`;
 
-function inputsOf({ system, waivers, manifests, assemblies, base }: EvidenceInput): Member[] {
+function inputsOf({ system, waivers, manifests, assemblies, base }: GivenFacts): Member[] {
   return [
     { path: `inputs/${basename(system.path)}`, bytes: system.bytes, mediaType: 'application/yaml', role: 'input' },
     ...[waivers ?? []].flat().map(
@@ -166,7 +173,7 @@ function inputsOf({ system, waivers, manifests, assemblies, base }: EvidenceInpu
 export const planMember = (plan: Plan, from: string): Member => json(planPath, plan, 'result', [from, controlDataPath]);
 
 /** What everything else is derived from: the two members that documents cite, and those beside them. */
-function factsOf(input: EvidenceInput, observations: readonly Observation[]) {
+function factsOf(input: GivenFacts, observations: readonly Observation[]) {
   const { plan, result, manifests, assemblies, system, waivers, earlier } = input;
   const judged = [
     `inputs/${basename(system.path)}`,

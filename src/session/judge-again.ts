@@ -8,7 +8,7 @@ import type { Observation } from '#model/observation.js';
 import type { Plan } from '#model/plan.js';
 import type { ManifestLanguage } from '#model/requirement.js';
 import type { Manifest } from '#model/resource.js';
-import type { Result } from '#model/result.js';
+import type { FileResult, Result } from '#model/result.js';
 import type { Waiver } from '#model/waiver.js';
 import { asKept } from './as-kept.js';
 import { givenFor } from './assemblies.js';
@@ -193,8 +193,12 @@ class Excuses {
 /** What is said beside the findings and rests on the manifests alone. */
 const besides = ['boundary', 'withoutRequirement', 'unusedWaivers', 'waiverProblems'] as const;
 
+/** What a result has of what it is told as, and of what it came to. */
+const decidedFields = ['schemaVersion', 'summary', 'gate'] as const;
+
 function compared(held: Held, again: Result, areReasonsLoose: boolean): JudgedAgain {
   const excuses = new Excuses(held);
+  const all = held.result.findings.length;
   const key = ({ toleratedBy: _, reason, ...finding }: Finding): string =>
     asKept({ ...finding, reason: areReasonsLoose ? '' : reason }, bare);
   const said = new Tally(held.result.findings, key);
@@ -205,7 +209,9 @@ function compared(held: Held, again: Result, areReasonsLoose: boolean): JudgedAg
     left.set(on, { on, findings: findings + (before?.findings ?? 0), missing: missing + (before?.missing ?? 0) });
   };
   const wrong: string[] = [];
+  let same = all;
   for (const { finding, count } of said.without(made)) {
+    same -= count;
     const excuse = excuses.of(finding);
     if (excuse === undefined) wrong.push(`${titleOf(finding)} is not what judging again gives`);
     else leave(excuse, { findings: count });
@@ -217,16 +223,13 @@ function compared(held: Held, again: Result, areReasonsLoose: boolean): JudgedAg
   }
   // That what was judged is what is kept, less its secrets, is said by the digest of the verdict alone.
   for (const name of held.inPart.keys()) leave(inPartText(name), {});
-  if (excuses.areNone) {
-    for (const name of besides) {
-      if (asKept(held.result[name], bare) !== asKept(again[name], bare))
-        wrong.push(`${name} is not what judging again gives`);
-    }
+  wrong.push(...resultProblems(held, again, areReasonsLoose));
+  for (const name of excuses.areNone ? besides : (['boundary'] as const)) {
+    if (asKept(held.result[name], bare) !== asKept(again[name], bare))
+      wrong.push(`${name} is not what judging again gives`);
   }
   const more = wrong.length - listed;
-  const all = held.result.findings.length;
   const lefts = [...left.values()];
-  const same = all - lefts.reduce((sum, { findings }) => sum + findings, 0) - wrong.length;
   return {
     problems: [...wrong.slice(0, listed), ...(more > 0 ? [`${more} more of it differs`] : [])].map(
       (what) => `${findingsPath}: ${what}`,
@@ -236,6 +239,20 @@ function compared(held: Held, again: Result, areReasonsLoose: boolean): JudgedAg
     same,
     left: lefts,
   };
+}
+
+/** What is said of the files that were judged, and which fields the result has: none may be added that nothing is held against. */
+function resultProblems({ result, inPart }: Held, again: Result, areReasonsLoose: boolean): string[] {
+  const known = new Set([...Object.keys(again), ...besides, ...decidedFields]);
+  const strange = Object.keys(result).filter((name) => !known.has(name));
+  const row = ({ notes, ...file }: FileResult): string => asKept(areReasonsLoose ? file : { ...file, notes });
+  const made = new Set(again.files.map(row));
+  const other = result.files.filter(
+    (file) => file.status === 'judged' && !inPart.has(subjectName(file.file)) && !made.has(row(file)),
+  );
+  return [...strange, ...other.map(({ file }) => `what is said of ${file}`)].map(
+    (what) => `${what} is not what judging again gives`,
+  );
 }
 
 const inPartText = (name: string): string => `${name}, which is kept without what is secret`;

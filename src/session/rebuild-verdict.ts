@@ -63,7 +63,7 @@ export async function outcomeProblems({
     ['baseline', result.baseline, plan.baseline],
     ['system', result.system, plan.system.id],
     ['controlData', result.controlData, base.digest],
-    ['tool', result.tool.version, tool.version],
+    ['tool', result.tool, { name: 'rampart', version: tool.version }],
   ];
   return differing(claims).map((name) => `${findingsPath}: ${name} is not what the facts give`);
 }

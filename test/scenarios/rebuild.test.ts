@@ -7,7 +7,7 @@ import { parseEnvelope } from '../../src/evidence/dsse.js';
 import { generateKey } from '../../src/evidence/key.js';
 import { parseManifest } from '../../src/evidence/manifest.js';
 import { localSigner } from '../../src/evidence/sign.js';
-import { parseStatement, type Subject } from '../../src/evidence/statement.js';
+import { type Predicate, parseStatement, type Subject } from '../../src/evidence/statement.js';
 import { readUstar } from '../../src/evidence/ustar.js';
 import { type JudgedSubject, parseVerdict, type Verdict } from '../../src/evidence/verdict.js';
 import { Desk } from './command-line.js';
@@ -31,6 +31,11 @@ interface Lies {
   /** What becomes of a member's text. */
   members?: Readonly<Record<string, (text: string) => string>>;
   subjects?: (subjects: readonly Subject[]) => readonly Subject[];
+  /** What becomes of the members as a whole. */
+  all?: (members: readonly Member[]) => readonly Member[];
+  predicate?: (predicate: Omit<Predicate, 'verdict'>) => Omit<Predicate, 'verdict'>;
+  epoch?: number;
+  isWithoutVerdict?: true;
   /** Flags beside those that every verification has. */
   more?: readonly string[];
 }
@@ -70,6 +75,10 @@ describe('a bundle that is made again', function () {
     verdict: lie = (same) => same,
     members: changes = {},
     subjects,
+    all = (same) => same,
+    predicate: other = (same) => same,
+    epoch,
+    isWithoutVerdict,
     more = [],
   }: Lies): Promise<string[]> {
     const files = new Map(readUstar(archive).files.map(({ path, bytes }) => [path, bytes]));
@@ -97,7 +106,14 @@ describe('a bundle that is made again', function () {
       path: name,
       bytes: desk.bytes(name),
     }));
-    const request = { members: own, artifacts, predicate: claims, verdict: lie(said), signers, sourceDateEpoch };
+    const request = {
+      members: all(own),
+      artifacts,
+      predicate: other(claims),
+      verdict: isWithoutVerdict ? undefined : lie(said),
+      signers,
+      sourceDateEpoch: epoch ?? sourceDateEpoch,
+    };
     const { archive: forged } = await sealBundle(request);
     desk.write('forged.tar', forged);
     const verify = ['evidence', 'verify', 'forged.tar', '--allow-intact', '--json'];
@@ -197,6 +213,82 @@ describe('a bundle that is made again', function () {
     assert.ok(forged.includes('results/plan.json is not what the system file gives'), forged.join('\n'));
     const broken = await problems({ members: { 'inputs/rampart.yaml': () => 'version: 1\n' } });
     assert.match(broken.join('\n'), /inputs\/rampart\.yaml gives no plan/);
+  });
+
+  const input = (path: string): Member => ({
+    path,
+    bytes: Buffer.from('{}'),
+    mediaType: 'application/json',
+    role: 'input',
+  });
+  const described = (path: string, change: Partial<Member>): Lies => ({
+    all: (members) => members.map((member) => (member.path === path ? { ...member, ...change } : member)),
+  });
+  const unsaid: [string, Lies, RegExp][] = [
+    ['an input more', { all: (members) => [...members, input('inputs/z.yaml')] }, /^inputs\/z\.yaml is not derived/m],
+    [
+      'a file of waivers nobody gave',
+      { all: (members) => [...members, input('inputs/waivers/z.yaml')] },
+      /findings\.json is not described/,
+    ],
+    [
+      'an assembly nothing comes from',
+      { all: (members) => [...members, input('inputs/assemblies/manifest.json')] },
+      /subject manifest\.json is not what the facts give/,
+    ],
+    [
+      'other sources of its control data',
+      { members: { 'inputs/control-data.json': (text) => text.replace('"sources":[', '"sources":[{},') } },
+      /^inputs\/control-data\.json is not what/m,
+    ],
+    [
+      'a role of its own',
+      described('report/index.html', { role: 'evidence' }),
+      /^report\/index\.html is not described/m,
+    ],
+    [
+      'findings of nothing',
+      described('results/findings.json', { derivedFrom: [] }),
+      /^results\/findings\.json is not described/m,
+    ],
+    [
+      'a manifest everybody may read',
+      described('inputs/manifests/deploy/outer.yaml', { sensitivity: 'public' }),
+      /outer\.yaml is not described/,
+    ],
+    [
+      'another version of the tool',
+      { predicate: (said) => ({ ...said, tool: { ...said.tool, version: '9.9.9' } }) },
+      /statement: tool is not/,
+    ],
+    [
+      'an end nobody can ask for',
+      { predicate: (said) => ({ ...said, expiresAt: '2099-01-01T00:00:00.000Z' }) },
+      /statement: expiresAt is not/,
+    ],
+    ['no verdict', { isWithoutVerdict: true }, /statement: verdict is not/],
+    ['files of another time', { epoch: 12_345 }, /sourceDateEpoch/],
+  ];
+  for (const [what, lie, words] of unsaid) {
+    it(`has not ${what}`, async () => assert.match((await problems(lie)).join('\n'), words));
+  }
+
+  it('says nothing that is held against nothing', async () => {
+    const told = (change: (result: { files: object[] }) => object): Lies => ({
+      members: { 'results/findings.json': (text) => `${JSON.stringify(change(JSON.parse(text)))}\n` },
+      more: ['--judged-with', 'p.json'],
+    });
+    const strange = await problems(told((result) => ({ ...result, approvedBy: 'somebody' })));
+    assert.ok(
+      strange.includes('results/findings.json: approvedBy is not what judging again gives'),
+      strange.join('\n'),
+    );
+    const resources = await problems(
+      told((result) => ({ ...result, files: result.files.map((file) => ({ ...file, resources: 9 })) })),
+    );
+    assert.match(resources.join('\n'), /findings\.json: what is said of deploy\/outer\.yaml is not what judging again/);
+    const spaced = await problems({ members: { 'results/findings.json': (text) => `${text} ` } });
+    assert.ok(spaced.includes('results/findings.json is not what the facts give'), spaced.join('\n'));
   });
 
   const given = ['--judged-with', 'p.json'];
