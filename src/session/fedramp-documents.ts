@@ -32,7 +32,7 @@ export async function fedrampMembers(
   input: Derivation,
   { assessment, oscal }: { assessment: Assessment; oscal: readonly Member[] },
 ): Promise<Member[]> {
-  const { facts, plan, base, result, manifests, earlier, tool } = input;
+  const { facts, plan, base, result, manifests, assemblies, earlier, tool } = input;
   const certification = certificationOf(plan.baseline);
   if (certification === undefined) return [];
   const { default: validate } = await import('#generated/fedramp.js');
@@ -55,7 +55,7 @@ export async function fedrampMembers(
       present: {
         baseline: plan.baseline,
         controls: supportOf(result.findings),
-        state: bundleState(plan, base.digest, tool.version, manifests),
+        state: bundleState(plan, base.digest, tool.version, [...manifests, ...assemblies]),
       },
       makers: makersIn(modelRecords(plan.system, base)),
       ...(earlier ? { earlier } : {}),

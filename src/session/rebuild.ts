@@ -86,6 +86,7 @@ export async function rebuild(
       base,
       result,
       manifests,
+      assemblies,
       time,
       tool,
       ...earlier,

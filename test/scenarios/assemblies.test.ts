@@ -120,6 +120,19 @@ describe('a cloud assembly that was judged', function () {
     assert.match(none, /subject cdk\.out\/manifest\.json is not what the facts give/);
   });
 
+  it('is among what changed since the last evidence', () => {
+    desk.write(here, outer().replace('36.0.0', '37.0.0'));
+    const flags = ['--key', 'rampart.key.pem', '--since', 'b.tar', '--out', 'next.tar'];
+    const made = desk.rampart(['evidence', 'create', 'cdk.out', ...flags]);
+    desk.write(here, outer());
+    assert.equal(made.exit, 0, made.stderr);
+    const report = 'fedramp/ongoing-certification-report.draft.json';
+    const { stdout } = desk.rampart(['evidence', 'show', 'next.tar', '--file', report]);
+    assert.match(stdout, /"Manifests changed: cdk\.out\/manifest\.json\."/);
+    const again = desk.rampart(['evidence', 'verify', 'next.tar', '--allow-intact', '--rebuild', '--strict']);
+    assert.equal(again.exit, 0, again.stdout);
+  });
+
   it('is one run with one assembly only', () => {
     const shard = (part: string) => desk.rampart(['check', 'cdk.out', '--shard', part, '--format', 'json']).stdout;
     desk.write('1.json', shard('1/2'));
