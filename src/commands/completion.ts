@@ -1,3 +1,4 @@
+import { shells } from '#model/shell.js';
 import { Args, RampartCommand } from '../cli.js';
 
 /** A script that completes what is typed. */
@@ -12,12 +13,12 @@ export default class Completion extends RampartCommand {
     '<%= config.bin %> <%= command.id %> fish | source',
   ];
   static override args = {
-    shell: Args.string({ description: 'Shell.', options: ['bash', 'zsh', 'fish'], required: true }),
+    shell: Args.string({ description: 'Shell.', options: [...shells], required: true }),
   };
 
   async run(): Promise<void> {
     const { args } = await this.parse(Completion);
-    const { completionScript, shells } = await import('#report/completion.js');
+    const { completionScript } = await import('#report/completion.js');
     const shell = shells.find((each) => each === args.shell) ?? 'bash';
     const commands = this.config.commands
       .filter(({ hidden }) => !hidden)

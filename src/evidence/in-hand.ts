@@ -8,6 +8,7 @@ const words: Readonly<Record<JudgedKind, string>> = {
   parameters: 'the parameters it was judged with',
   plan: 'the saved plan that was judged',
   'change-set': 'the change set that was judged',
+  assembly: 'what said where to deploy when it was judged',
 };
 
 /**
@@ -19,18 +20,22 @@ const words: Readonly<Record<JudgedKind, string>> = {
 const compareInHand = (verdict: Verdict, inHand: readonly Judged[]): void => {
   if (verdict.result !== 'PASSED') refuseIfAny(['the gate did not pass it: it must not be deployed']);
   const problems = inHand.flatMap(({ path, kind, bytes }) => {
-    const named = verdict.subjects.find((subject) => subject.kind === kind && subject.name === path);
+    const named = verdict.subjects.find((subject) => isShownAs(subject.kind, kind) && subject.name === path);
     if (named === undefined) return [`${quote(path)} is not among what this verdict is about`];
-    return sameDigests(named.digest, digestsOf(bytes)) ? [] : [`${quote(path)} is not ${words[kind]}`];
+    return sameDigests(named.digest, digestsOf(bytes)) ? [] : [`${quote(path)} is not ${words[named.kind]}`];
   });
   const held = new Set(inHand.map(({ kind, path }) => `${kind} ${path}`));
   for (const { kind, name } of verdict.subjects) {
-    if (kind !== 'manifest' && !held.has(`${kind} ${name}`))
+    if (!isShownAs(kind, 'manifest') && !held.has(`${kind} ${name}`))
       problems.push(`the verdict rests on ${quote(name)} too: show it (--${kind})`);
   }
   problems.push(...missingParts(verdict, manifestsIn(inHand)));
   refuseIfAny(problems);
 };
+
+/** What is in hand is shown as what it was judged as; the manifest of an assembly with what it speaks of. */
+const isShownAs = (judged: JudgedKind, shown: JudgedKind): boolean =>
+  judged === shown || (judged === 'assembly' && shown === 'manifest');
 
 const manifestsIn = (inHand: readonly Judged[]): ReadonlySet<string> =>
   new Set(inHand.flatMap(({ kind, path }) => (kind === 'manifest' ? [path] : [])));
@@ -51,7 +56,12 @@ const missingParts = ({ subjects }: Verdict, shown: ReadonlySet<string>): string
     const which = `${quote(first.name)}${more.length > 0 ? ` and ${more.length} more` : ''}`;
     return [`${quote(part)} was judged as a part of ${which} only, with what that passes to it: ${show(first.name)}`];
   });
-  return [...parts, ...alone];
+  const placed = subjects.flatMap(({ name, assembly }) =>
+    shown.has(name) && assembly !== undefined && !shown.has(assembly)
+      ? [`${quote(name)} was judged for where ${quote(assembly)} says that it goes: ${show(assembly)}`]
+      : [],
+  );
+  return [...parts, ...alone, ...placed];
 };
 
 const show = (name: string): string => `show it too (--for ${quote(name)})`;

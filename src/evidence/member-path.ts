@@ -13,13 +13,14 @@ const partProblem = (part: string): string | undefined => {
   if (part === '') return 'has an empty part or starts or ends with a slash';
   if (part === '.' || part === '..') return `has the part ${part}`;
   if (/[. ]$/.test(part)) return 'has a part that ends in a dot or blank, which Windows drops';
+  if (Buffer.byteLength(part) > longestPart) return `has a part of more than ${longestPart} bytes`;
   if (reserved.test(part)) return 'has a part that is a device name on Windows';
   return undefined;
 };
 
 /**
  * Where ustar puts a path: names of more than 100 bytes are cut at the first slash that leaves at most 100. Undefined when
- * neither half can hold it.
+ * neither half can hold it: the CDK names templates of nested stacks after the whole way to them.
  */
 export const splitForUstar = (path: string): { prefix: Uint8Array; name: Uint8Array } | undefined => {
   const bytes = Buffer.from(path, 'utf8');
@@ -31,6 +32,9 @@ export const splitForUstar = (path: string): { prefix: Uint8Array; name: Uint8Ar
 
 /** Parts of a path: every folder of every path is looked at, and nobody nests evidence deeper. */
 const deepest = 32;
+/** Bytes of a part that file systems take, and of a path that a statement may speak of. */
+const longestPart = 255;
+const longestPath = 1024;
 
 /** Why a path may not stand in a bundle; undefined when it may. It must mean one file, and the same one, everywhere. */
 export const pathProblem = (path: string): string | undefined => {
@@ -45,7 +49,7 @@ export const pathProblem = (path: string): string | undefined => {
     const problem = partProblem(part);
     if (problem !== undefined) return problem;
   }
-  return splitForUstar(path) === undefined ? 'is too long for a ustar archive' : undefined;
+  return Buffer.byteLength(path) > longestPath ? `has more than ${longestPath} bytes` : undefined;
 };
 
 /** What a file system that ignores case and Unicode spelling would see. Upper before lower case folds ß and ss. */

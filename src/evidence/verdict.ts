@@ -10,9 +10,9 @@ export const verdictType = 'https://slsa.dev/verification_summary/v1';
 
 /**
  * What a deployment is made of. A manifest is judged; parameters and a saved plan decide what becomes of it; a change set is
- * what CloudFormation says it would do.
+ * what CloudFormation says it would do; the manifest of a cloud assembly says where its templates go.
  */
-export const judgedKinds = ['manifest', 'parameters', 'plan', 'change-set'] as const;
+export const judgedKinds = ['manifest', 'parameters', 'plan', 'change-set', 'assembly'] as const;
 export type JudgedKind = (typeof judgedKinds)[number];
 
 /** What of the other manifests the word on one rests on. A verdict of before this was said has none. */
@@ -21,6 +21,8 @@ export interface Grounds {
   contains?: readonly string[];
   /** Set where its objects and those of the other manifests so marked were judged as one cluster, by each other. */
   cluster?: true;
+  /** Name of the assembly that says where it goes and with which parameters: elsewhere it was not judged. */
+  assembly?: string;
 }
 
 /** A file of a deployment, under the path by which the deployment knows it. */
@@ -51,12 +53,13 @@ export interface Verdict {
 
 export const judgedSubjects = (files: readonly Judged[]): readonly JudgedSubject[] =>
   files
-    .map(({ path, bytes, kind, contains, cluster }) => ({
+    .map(({ path, bytes, kind, contains, cluster, assembly }) => ({
       name: path,
       digest: digestsOf(bytes),
       kind,
       ...(contains ? { contains } : {}),
       ...(cluster ? { cluster } : {}),
+      ...(assembly === undefined ? {} : { assembly }),
     }))
     .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
 
@@ -134,8 +137,8 @@ export const parseVerdict = (bytes: Uint8Array): Verdict => {
 
 const readJudged = (value: unknown, at: string): JudgedSubject => {
   const { name, digest, annotations } = objectAt(value, at, ['name', 'digest', 'annotations']);
-  const said = objectAt(annotations, `${at}.annotations`, ['kind'], ['contains', 'cluster']);
-  const { contains, cluster } = said;
+  const said = objectAt(annotations, `${at}.annotations`, ['kind'], ['contains', 'cluster', 'assembly']);
+  const { contains, cluster, assembly } = said;
   if (cluster !== undefined && cluster !== true) throw misshapen(`${at}.annotations.cluster`, 'must be true');
   const names =
     contains === undefined
@@ -148,15 +151,23 @@ const readJudged = (value: unknown, at: string): JudgedSubject => {
     kind: oneOfAt(said.kind, `${at}.annotations.kind`, judgedKinds),
     ...(names ? { contains: names } : {}),
     ...(cluster ? { cluster } : {}),
+    ...(assembly === undefined ? {} : { assembly: subjectNameAt(assembly, `${at}.annotations.assembly`) }),
   };
 };
 
-/** What a manifest contains are other manifests of the verdict: of a name nobody vouches for nothing could be asked. */
+/**
+ * What a manifest contains are other manifests of the verdict, and where it goes an assembly of it: of a name nobody vouches for nothing
+ * could be asked.
+ */
 const assertContained = (subjects: readonly JudgedSubject[]): void => {
   const manifests = new Set(subjects.flatMap(({ kind, name }) => (kind === 'manifest' ? [name] : [])));
-  subjects.forEach(({ kind, name, contains = [], cluster }, i) => {
+  const assemblies = new Set(subjects.flatMap(({ kind, name }) => (kind === 'assembly' ? [name] : [])));
+  subjects.forEach(({ kind, name, contains = [], cluster, assembly }, i) => {
     const at = `$.subject[${i}].annotations`;
-    if (kind !== 'manifest' && (cluster || contains.length > 0)) throw misshapen(at, 'is for manifests');
+    if (kind !== 'manifest' && (cluster || assembly !== undefined || contains.length > 0))
+      throw misshapen(at, 'is for manifests');
+    if (assembly !== undefined && !assemblies.has(assembly))
+      throw misshapen(`${at}.assembly`, 'is no assembly of the verdict');
     contains.forEach((each, j) => {
       if (each === name || !manifests.has(each))
         throw misshapen(`${at}.contains[${j}]`, 'is no other manifest of the verdict');

@@ -130,6 +130,10 @@ const file = object(
       type: 'array',
       items: text,
     },
+    assembly: {
+      description: 'Of a stack of a cloud assembly of the CDK: the manifest of the assembly, which says where it goes.',
+      type: 'string',
+    },
     next: text,
   },
   ['file', 'status', 'resources', 'notes'],

@@ -47,6 +47,8 @@ export interface FileResult {
   notes: readonly Problem[];
   /** Of a nested template: the files it was judged as a part of, and not by itself. */
   partOf?: readonly string[];
+  /** Of a stack of a cloud assembly of the CDK: the assembly's manifest, which says where it goes and with which parameters. */
+  assembly?: string;
   /** What to do about a file that could not be read. */
   next?: string;
 }

@@ -1,6 +1,4 @@
-/** Shells Rampart can write completions for. */
-export const shells = ['bash', 'zsh', 'fish'] as const;
-export type Shell = (typeof shells)[number];
+import type { Shell } from '#model/shell.js';
 
 /** A command as its completion needs it. */
 export interface Completed {

@@ -8,15 +8,24 @@ import type { FileResult } from '#model/result.js';
 
 /** What `cdk synth` left in the folders looked at. */
 export interface Assemblies {
-  /** Templates of stacks → where each is to be deployed. */
-  stacks: ReadonlyMap<string, { stack: AssemblyStack; folder: string }>;
+  /** Templates of stacks → where each is to be deployed, as the manifest of its assembly says. */
+  stacks: ReadonlyMap<string, Placed>;
+  /** Manifests of the assemblies → their text, as it was read. */
+  records: ReadonlyMap<string, string>;
   /** Whether a file is a record or an asset of an assembly, which nobody is to judge. */
   holds(path: string): boolean;
   rows: readonly FileResult[];
 }
 
+interface Placed {
+  stack: AssemblyStack;
+  folder: string;
+  record: string;
+}
+
 const manifest = 'manifest.json';
-const limit = { maxBytes: 16 * 1024 * 1024 };
+
+export const largestAssembly = 16 * 1024 * 1024;
 
 /** Finds the assemblies among some files: what is judged of them are the stacks they name, not what else lies there. */
 export async function assembliesIn(
@@ -26,14 +35,14 @@ export async function assembliesIn(
   const candidates = files.filter((path) => basename(path) === manifest);
   if (candidates.length === 0) return undefined;
   const { readAssembly } = await import('#manifest/cdk-assembly.js');
-  const found = new Finder(files, isIgnored, (path) => readAssembly(textOf(path)));
+  const found = new Finder(files, isIgnored, readAssembly);
   for (const path of candidates.sort((one, other) => one.length - other.length)) found.look(path);
   return found.folders.length > 0 ? found : undefined;
 }
 
 function textOf(path: string): string {
   try {
-    return readTextNow(path, limit);
+    return readTextNow(path, { maxBytes: largestAssembly });
   } catch (error) {
     // What cannot be read is said when it is read as a manifest.
     if (error instanceof RampartError) return '';
@@ -42,7 +51,8 @@ function textOf(path: string): string {
 }
 
 class Finder implements Assemblies {
-  readonly stacks = new Map<string, { stack: AssemblyStack; folder: string }>();
+  readonly stacks = new Map<string, Placed>();
+  readonly records = new Map<string, string>();
   readonly rows: FileResult[] = [];
   /** Outermost folders of assemblies. */
   readonly folders: string[] = [];
@@ -50,7 +60,7 @@ class Finder implements Assemblies {
   constructor(
     private readonly files: readonly string[],
     private readonly isIgnored: (path: string) => boolean,
-    private readonly read: (path: string) => Assembly | undefined,
+    private readonly readText: (text: string) => Assembly | undefined,
   ) {}
 
   holds(path: string): boolean {
@@ -81,13 +91,24 @@ class Finder implements Assemblies {
     });
   }
 
+  private read(path: string): Assembly | undefined {
+    const text = textOf(path);
+    const assembly = this.readText(text);
+    if (assembly) this.records.set(path, text);
+    return assembly;
+  }
+
   private take(assembly: Assembly, folder: string, names: string[], problems: string[], depth: number): void {
     for (const stack of assembly.stacks) {
       const opened = fileInside(folder, stack.file, join(folder, manifest));
+      const twin = 'path' in opened ? this.stacks.get(opened.path)?.stack : undefined;
       if ('refused' in opened) problems.push(`stack ${stack.name}: ${opened.refused}`);
-      else {
+      else if (twin && !isPlacedAs(stack, twin)) {
+        problems.push(`stack ${stack.name}: its template is that of ${twin.name} too, which goes elsewhere`);
+      } else {
         names.push(stack.name);
-        if (!this.isIgnored(opened.path)) this.stacks.set(opened.path, { stack, folder });
+        if (!this.isIgnored(opened.path))
+          this.stacks.set(opened.path, { stack, folder, record: join(folder, manifest) });
       }
     }
     for (const name of assembly.nested) {
@@ -99,6 +120,12 @@ class Finder implements Assemblies {
     }
   }
 }
+
+/** Whether what is judged of a template holds for both. */
+const isPlacedAs = (one: AssemblyStack, other: AssemblyStack): boolean => placeText(one) === placeText(other);
+
+const placeText = ({ account, region, parameters }: AssemblyStack): string =>
+  JSON.stringify([account ?? null, region ?? null, Object.entries(parameters).sort()]);
 
 const isBelow = (path: string, folder: string): boolean => folder === '.' || path.startsWith(folder + sep);
 

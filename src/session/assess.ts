@@ -15,16 +15,12 @@ export async function assess(
   time: Date,
 ): Promise<unknown> {
   const unread = result.files.filter(({ status }) => status === 'not-readable');
-  if (unread.length > 0) {
-    throw new RampartError(
-      'RAMPART_NOT_ALL_READ',
-      'OSCAL cannot say that a file was not read, so nothing was reported.',
-      {
-        exit: 'input',
-        next: 'Give manifests that can be read, or report in another format.',
-        problems: unread.flatMap(({ file, notes }) => notes.map(({ message }) => ({ message: `${file}: ${message}` }))),
-      },
-    );
+  if (unread.length > 0 && result.findings.length === 0) {
+    throw new RampartError('RAMPART_NOT_ALL_READ', 'OSCAL has no results in which nothing was read.', {
+      exit: 'input',
+      next: 'Give manifests that can be read, or report in another format.',
+      problems: unread.flatMap(({ file, notes }) => notes.map(({ message }) => ({ message: `${file}: ${message}` }))),
+    });
   }
   const document = assessmentResults(
     assessmentOf({
@@ -38,6 +34,10 @@ export async function assess(
       notLookedAt: result.files.flatMap(({ file, status, notes }) =>
         status === 'judged' ? notes.map(({ message }) => `${file}: ${message}`) : [],
       ),
+      notRead: unread.map(({ file, notes }) => ({
+        file,
+        why: notes.map(({ message }) => message).join('; ') || 'it could not be read',
+      })),
     }),
   );
   await refuseInvalid(document, 'reported');

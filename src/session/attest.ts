@@ -9,12 +9,14 @@ import type { Result } from '#model/result.js';
 import type { GateOptions, Standpoint } from './gate.js';
 import { type DeploymentFlags, readInHand, subjectName } from './in-hand.js';
 import { loadBase } from './load.js';
-import { judgedTexts, withGrounds } from './rests-on.js';
+import { judgedTexts, readAssemblies, withGrounds } from './rests-on.js';
 import { type KeyFlags, keyPlaceOf, withSigner } from './signers.js';
 
 interface Judging {
   result: Result;
   manifests: readonly Manifest[];
+  /** Manifests of the assemblies that were read, with their text. */
+  records: ReadonlyMap<string, string> | undefined;
   stand: Standpoint;
 }
 
@@ -22,12 +24,15 @@ interface Judging {
 export async function attest(
   to: string,
   options: GateOptions & KeyFlags & DeploymentFlags & { environment?: string | undefined },
-  { result, manifests, stand }: Judging,
+  { result, manifests, records, stand }: Judging,
 ): Promise<void> {
   const texts = judgedTexts(manifests);
   refuseIncomplete(result, texts);
   const { plan } = stand;
-  const inHand = withGrounds(await readInHand([...texts.keys()], options), result.files);
+  const inHand = [
+    ...withGrounds(await readInHand([...texts.keys()], options), result.files),
+    ...(await readAssemblies(result.files, records)),
+  ];
   const written = new Map([...texts].map(([file, lines]) => [subjectName(file), lines.written]));
   for (const { path, bytes, kind } of inHand) {
     if (kind === 'manifest' && written.get(path) !== new TextDecoder('utf-8').decode(bytes)) throw changed(path);

@@ -4,7 +4,6 @@ import { now, wallClock } from '#io/clock.js';
 import { readBytes, readText } from '#io/read.js';
 import { readTool } from '#io/tool.js';
 import { writeWhole } from '#io/write-whole.js';
-import { redactedPlan } from '#manifest/terraform/redact.js';
 import { RampartError } from '#model/error.js';
 import type { Finding } from '#model/finding.js';
 import type { Observation } from '#model/observation.js';
@@ -18,13 +17,14 @@ import { sealEvidence } from './evidence.js';
 import { judge, standpointOf } from './gate.js';
 import { drawBeside } from './graph.js';
 import { type DeploymentFlags, readInHand, sealedPaths, subjectName } from './in-hand.js';
+import { keptText } from './kept-text.js';
 import { leftNotes } from './left-notes.js';
 import { judgeObservations, type LiveWaived, waiveLive } from './live-findings.js';
 import { loadBase, loadPlan } from './load.js';
 import { readManifests } from './manifests.js';
-import { inputPath } from './member.js';
+import { assembliesFolder, inputPath } from './member.js';
 import { loadParameters } from './parameters.js';
-import { judgedTexts, withGrounds } from './rests-on.js';
+import { judgedTexts, readAssemblies, withGrounds } from './rests-on.js';
 import { type KeyFlags, keyPlaceOf, withSigner } from './signers.js';
 import { loadTrust } from './trust.js';
 import { givenWaivers, waiversPath } from './waivers.js';
@@ -71,7 +71,11 @@ export async function createEvidence(
   refuseUnread(read.files);
   const texts = judgedTexts(read.manifests);
   const files = [...texts.keys()];
-  assertPaths(files.map((path) => inputPath(subjectName(path))));
+  const assemblies = await readAssemblies(read.files, read.records);
+  assertPaths([
+    ...files.map((path) => inputPath(subjectName(path))),
+    ...assemblies.map(({ path }) => `${assembliesFolder}${path}`),
+  ]);
   const time = now();
   const waiversFile = waiversPath(options.waivers);
   const waivers = await givenWaivers(waiversFile, base);
@@ -88,7 +92,7 @@ export async function createEvidence(
   const { environment, trust } = options;
   const follows = { systemId: plan.system.id, environment, time, trust };
   const earlier = options.since ? { earlier: await loadEarlier(options.since, follows) } : {};
-  const judged = withGrounds(await readInHand(files, options), read.files);
+  const judged = [...withGrounds(await readInHand(files, options), read.files), ...assemblies];
   const held = new Map(judged.flatMap(({ kind, path, bytes }) => (kind === 'manifest' ? [[path, bytes]] : [])));
   const plans = new Set(read.manifests.flatMap(({ file, language }) => (language === 'terraform' ? [file] : [])));
   refuseSpeltOut(result.findings, plans);
@@ -105,6 +109,7 @@ export async function createEvidence(
     system: { path: options.system, bytes: await readBytes(options.system, small) },
     ...(waiversFile ? { waivers: { path: waiversFile, bytes: await readBytes(waiversFile, small) } } : {}),
     manifests: kept,
+    assemblies,
     judged,
     environment: options.environment,
     time,
@@ -159,10 +164,7 @@ function withLive(gate: Result, { findings, problems }: LiveWaived): Result {
   };
 }
 
-/**
- * What is sealed of a manifest is what was judged, without the values of Kubernetes Secrets and those a plan repeats of what Terraform
- * marks as sensitive.
- */
+/** What is sealed of a manifest; its bytes where nothing is left out. */
 function keptBytes(lines: Lines, bytes: Uint8Array, isPlan: boolean): Uint8Array {
   // It was read when it was judged; what is sealed must be what was judged.
   if (new TextDecoder('utf-8').decode(bytes) !== lines.written) {
@@ -175,8 +177,8 @@ function keptBytes(lines: Lines, bytes: Uint8Array, isPlan: boolean): Uint8Array
       },
     );
   }
-  if (isPlan) return new TextEncoder().encode(redactedPlan(lines.text));
-  return lines.text === lines.written ? bytes : new TextEncoder().encode(lines.text);
+  const kept = keptText(lines, isPlan);
+  return kept === lines.written ? bytes : new TextEncoder().encode(kept);
 }
 
 /**

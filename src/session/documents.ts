@@ -31,6 +31,8 @@ export interface Derivation {
   base: ControlBase;
   result: Result;
   manifests: readonly (BundleFile & Cited)[];
+  /** Manifests of the cloud assemblies that say where manifests go. */
+  assemblies: readonly BundleFile[];
   time: Date;
   tool: Pick<Tool, 'version'>;
   earlier?: Earlier;

@@ -7,7 +7,7 @@ import type { Plan } from '#model/plan.js';
 import { bundleState } from './bundle-state.js';
 import { stateOf } from './diff-evidence.js';
 import { readLedger } from './ledger.js';
-import { manifestsFolder, planPath } from './member.js';
+import { assembliesFolder, manifestsFolder, planPath } from './member.js';
 import { loadTrust } from './trust.js';
 
 /** What the earlier evidence has to be of. */
@@ -57,9 +57,11 @@ async function bundleAt(path: string, { systemId, environment, trust }: Follows)
       `${path} is of ${predicate.systemId} in ${predicate.environment}, and this evidence of ${systemId} in ${environment}`,
     );
   }
-  const manifests = manifest.members
-    .filter((each) => each.path.startsWith(manifestsFolder))
-    .map((each) => ({ path: each.path.slice(manifestsFolder.length), sha256: each.sha256 }));
+  const manifests = [manifestsFolder, assembliesFolder].flatMap((folder) =>
+    manifest.members
+      .filter((each) => each.path.startsWith(folder))
+      .map((each) => ({ path: each.path.slice(folder.length), sha256: each.sha256 })),
+  );
   const plan = planIn(path, readMember(source, planPath));
   return {
     from: 'bundle',

@@ -29,6 +29,7 @@ import type { Laid } from '#report/diagram/layout.js';
 import { sarifReport } from '#report/formats/sarif.js';
 import { type Derivation, documentsOf, notLookedAt } from './documents.js';
 import {
+  assembliesFolder,
   cited,
   controlDataPath,
   earlierPath,
@@ -55,6 +56,8 @@ export interface EvidenceInput {
   /** The file of waivers, when there was one. */
   waivers?: BundleFile;
   manifests: readonly BundleFile[];
+  /** Manifests of the cloud assemblies that say where manifests go. */
+  assemblies: readonly BundleFile[];
   /** What will be deployed, byte for byte: a Terraform plan is kept without its secrets, and deployed with them. */
   judged: readonly Judged[];
   environment: string;
@@ -81,15 +84,10 @@ export async function sealEvidence(given: EvidenceInput): Promise<SealedBundle> 
     // In the order of the bundle, which is all that whoever makes it again knows.
     manifests: [...given.manifests].sort(byPath).map((one) => ({ ...one, sha256: sha256(one.bytes) })),
   };
-  const { facts, beside } = factsOf(input, observations);
+  const { facts, members } = givenMembers(input, observations);
   const { sequence, previous } = nextInChain(input.state, { systemId: plan.system.id, environment: input.environment });
   return sealBundle({
-    members: [
-      ...inputsOf(input),
-      ...Object.values(facts),
-      ...beside,
-      ...(await derivedOf({ ...input, facts }, observations)),
-    ],
+    members: [...members, ...(await derivedOf({ ...input, facts }, observations))],
     artifacts: input.judged,
     verdict: verdictOf(input, judgedSubjects(input.judged)),
     predicate: {
@@ -131,9 +129,21 @@ export const verdictOf = (
   controlData: base.digest,
 });
 
+/** What the members that everything else is derived from are made of. */
+export type GivenFacts = Pick<
+  EvidenceInput,
+  'plan' | 'base' | 'result' | 'system' | 'waivers' | 'manifests' | 'assemblies' | 'earlier'
+>;
+
+/** The inputs and the facts: the two of these that documents cite, and all members. */
+export function givenMembers(input: GivenFacts, observations: readonly Observation[]) {
+  const { facts, beside } = factsOf(input, observations);
+  return { facts, members: [...inputsOf(input), ...Object.values(facts), ...beside] };
+}
+
 const waiversMember = (path: string): string => `${waiversFolder}${basename(path)}`;
 
-function inputsOf({ system, waivers, manifests, base }: EvidenceInput): Member[] {
+function inputsOf({ system, waivers, manifests, assemblies, base }: GivenFacts): Member[] {
   return [
     { path: `inputs/${basename(system.path)}`, bytes: system.bytes, mediaType: 'application/yaml', role: 'input' },
     ...[waivers ?? []].flat().map(
@@ -152,6 +162,9 @@ function inputsOf({ system, waivers, manifests, base }: EvidenceInput): Member[]
         role: 'artifact',
       }),
     ),
+    ...assemblies.map(
+      ({ path, bytes }): Member => member(`${assembliesFolder}${path}`, bytes, 'application/json', 'input'),
+    ),
     json(controlDataPath, { digest: base.digest, sources: base.sources }, 'input'),
   ];
 }
@@ -160,12 +173,13 @@ function inputsOf({ system, waivers, manifests, base }: EvidenceInput): Member[]
 export const planMember = (plan: Plan, from: string): Member => json(planPath, plan, 'result', [from, controlDataPath]);
 
 /** What everything else is derived from: the two members that documents cite, and those beside them. */
-function factsOf(input: EvidenceInput, observations: readonly Observation[]) {
-  const { plan, result, manifests, system, waivers, earlier } = input;
+function factsOf(input: GivenFacts, observations: readonly Observation[]) {
+  const { plan, result, manifests, assemblies, system, waivers, earlier } = input;
   const judged = [
     `inputs/${basename(system.path)}`,
     ...(waivers ? [waiversMember(waivers.path)] : []),
     ...manifests.map(({ path }) => inputPath(path)),
+    ...assemblies.map(({ path }) => `${assembliesFolder}${path}`),
   ];
   return {
     facts: {

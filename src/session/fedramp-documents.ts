@@ -6,6 +6,8 @@ import type { Assessment } from '#evidence/oscal/assessment.js';
 import type { ControlBase } from '#model/base.js';
 import type { Member } from '#model/bundle.js';
 import { certificationOf, classOf, type Indicator } from '#model/fedramp-rules.js';
+import type { ModelRecords } from '#model/model-record.js';
+import { modelRecords } from '#plan/model-record.js';
 import { bundleState } from './bundle-state.js';
 import type { Derivation } from './documents.js';
 import { baselineOf } from './load.js';
@@ -30,7 +32,7 @@ export async function fedrampMembers(
   input: Derivation,
   { assessment, oscal }: { assessment: Assessment; oscal: readonly Member[] },
 ): Promise<Member[]> {
-  const { facts, plan, base, result, manifests, earlier, tool } = input;
+  const { facts, plan, base, result, manifests, assemblies, earlier, tool } = input;
   const certification = certificationOf(plan.baseline);
   if (certification === undefined) return [];
   const { default: validate } = await import('#generated/fedramp.js');
@@ -53,8 +55,9 @@ export async function fedrampMembers(
       present: {
         baseline: plan.baseline,
         controls: supportOf(result.findings),
-        state: bundleState(plan, base.digest, tool.version, manifests),
+        state: bundleState(plan, base.digest, tool.version, [...manifests, ...assemblies]),
       },
+      makers: makersIn(modelRecords(plan.system, base)),
       ...(earlier ? { earlier } : {}),
     },
     validate.schema,
@@ -86,6 +89,16 @@ const namesOf = ({ rules, controls }: ControlBase): ReadonlyMap<string, string> 
     ...[...rules.rules, ...rules.indicators].map(({ id, name }) => [id, name] as const),
     ...controls.map(({ label, title }) => [label, title] as const),
   ]);
+
+/** Who made the model of each endpoint, with who says so. */
+const makersIn = ({ endpoints }: ModelRecords): ReadonlyMap<string, string> =>
+  new Map(
+    endpoints.flatMap(({ endpoint, rows }) => {
+      const { values: [maker] = [], from } = rows.find(({ field }) => field === 'provider') ?? {};
+      if (maker === undefined || from === undefined) return [];
+      return [[endpoint, `${maker} (${from === 'system-file' ? 'the system file' : `${from.source}, ${from.date}`})`]];
+    }),
+  );
 
 /** Indicators of the class a baseline is of, or of the class that is as sensitive. */
 function indicatorsFor(id: string, { baselines, rules }: ControlBase): readonly Indicator[] {

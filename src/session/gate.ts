@@ -63,6 +63,7 @@ export interface Judged {
   result: Result;
   manifests: Read['manifests'];
   sources: Read['sources'];
+  records: Read['records'];
   stand: Standpoint;
   base: JudgingBase;
   given: Given;
@@ -91,20 +92,18 @@ export async function runGate(
   const reports = options.format.join() === 'human' ? undefined : await import('./reports.js');
   const orders = reports?.ordersOf(options.format) ?? [];
   const judged = await judgePaths(options, version, source);
-  const { result, sources, manifests, stand } = judged;
+  const { result, sources, manifests, records, stand } = judged;
   const exit = exitOf(result);
-  if (options.attest) await (await import('./attest.js')).attest(options.attest, options, { result, manifests, stand });
+  if (options.attest)
+    await (await import('./attest.js')).attest(options.attest, options, { result, manifests, records, stand });
   const human = { palette: await paletteFor(terminal().colour), sources, all: options.all };
   if (!reports) return { text: humanReport(result, human), notes: [], exit };
   const { baseline, plan } = stand;
-  return {
-    ...(await reports.makeReports(orders, result, {
-      ...human,
-      ...(fixing ? { fixes: await fixing(judged) } : {}),
-      ...{ exit, baseline, plan, force: options.force },
-    })),
-    exit,
-  };
+  return reports.makeReports(orders, result, {
+    ...human,
+    ...(fixing ? { fixes: await fixing(judged) } : {}),
+    ...{ exit, baseline, plan, force: options.force },
+  });
 }
 
 /** Whether passes are only counted: in a report for people that does not show them. */
@@ -149,7 +148,7 @@ export async function judgePaths(options: JudgeOptions, version: string, source:
   const asked = await askedBy(options, base, stand);
   const judged = judge(read, known, stand, version, wallClock(), asked, source);
   const result = await decided(judged, base, stand.plan?.system.gate, options, now().toISOString().slice(0, 10));
-  return { result, manifests: read.manifests, sources: read.sources, stand, base: known, given };
+  return { result, manifests: read.manifests, sources: read.sources, records: read.records, stand, base: known, given };
 }
 
 /** From where manifests are judged: the plan of a system, or a baseline by itself in the whole of its boundary. */

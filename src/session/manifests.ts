@@ -29,6 +29,8 @@ export interface Read {
   sources: Map<string, Lines>;
   /** Whether a folder was read, and not only files picked by name or pattern. */
   isWhole?: boolean;
+  /** Manifests of cloud assemblies that say where templates go, with their text as it was read. */
+  records?: ReadonlyMap<string, string>;
 }
 
 /** Whether a file, by its place in the run and its text, need not be read here because another process judges it. */
@@ -64,14 +66,14 @@ export async function readManifests(
     text: Promise<string>,
     isNamed: boolean,
     told: Given,
-    index = -1,
+    { index = -1, assembly }: { index?: number; assembly?: string } = {},
   ): Promise<void> => {
     try {
       const content = await text;
       if (index >= 0 && isLeft(index, file, content)) taken.push({ left: file });
       else {
         const result = readTemplateFile(file, content, told) ?? (await readOther(file, content, told));
-        taken.push({ result, isNamed });
+        taken.push(assembly === undefined ? { result, isNamed } : { result, isNamed, assembly });
       }
     } catch (error) {
       if (!(error instanceof RampartError)) throw error;
@@ -84,25 +86,39 @@ export async function readManifests(
     const told = of ? await (await import('./assemblies.js')).givenFor(of.stack, given) : given;
     // Assigned: a spread would give each a shape of its own (see Style in CONTRIBUTING).
     const here = Object.assign({}, told, { open: openerFor(file, of ? [of.folder] : folders) });
-    await take(file, readText(file, limit), named.has(file) || of !== undefined, here, index);
+    const place = of ? { index, assembly: of.record } : { index };
+    await take(file, readText(file, limit), named.has(file) || of !== undefined, here, place);
   }
-  return { ...inOrder(rows, taken), isWhole: paths.some((path) => path !== standardInput && isFolder(path)) };
+  const records = assemblies && assemblies.records.size > 0 ? { records: assemblies.records } : {};
+  return {
+    ...inOrder(rows, taken),
+    ...records,
+    isWhole: paths.some((path) => path !== standardInput && isFolder(path)),
+  };
+}
+
+/** A manifest in hand, and what it is told beside what all are: where the assembly says that it goes. */
+export interface TextInHand {
+  path: string;
+  text: string;
+  placed?: { assembly: string; given: Given };
 }
 
 /** Reads manifests whose text is in hand as those of files are read. */
-export async function readTexts(texts: readonly { path: string; text: string }[], given: Given): Promise<Read> {
+export async function readTexts(texts: readonly TextInHand[], given: Given): Promise<Read> {
   const readOther = othersReader();
   readyForMuch(texts.reduce((sum, { text }) => sum + text.length, 0));
   const taken: Taken[] = [];
-  for (const { path, text } of texts) {
-    const result = readTemplateFile(path, text, given) ?? (await readOther(path, text, given));
-    taken.push({ result, isNamed: true });
+  for (const { path, text, placed } of texts) {
+    const told = placed?.given ?? given;
+    const result = readTemplateFile(path, text, told) ?? (await readOther(path, text, told));
+    taken.push({ result, isNamed: true, ...(placed ? { assembly: placed.assembly } : {}) });
   }
   return inOrder([], taken);
 }
 
 /** A file that was read, what is said of one that was not, or one left to others. */
-type Taken = { result: Manifest | NotAManifest; isNamed: boolean } | { left: string } | FileResult;
+type Taken = { result: Manifest | NotAManifest; isNamed: boolean; assembly?: string } | { left: string } | FileResult;
 
 /** What was taken, file by file; a template that was judged as part of another is a row of its own at the end. */
 function inOrder(rows: readonly FileResult[], taken: readonly Taken[]): Read {
@@ -117,7 +133,7 @@ function inOrder(rows: readonly FileResult[], taken: readonly Taken[]): Read {
       if (!inside.has(identity(each.left)))
         read.files.push({ file: each.left, status: 'not-a-manifest', resources: 0, notes: [] });
     } else if (!('result' in each)) read.files.push(each);
-    else if ('reason' in each.result || judged.includes(each.result)) keep(read, each.result, each.isNamed);
+    else if ('reason' in each.result || judged.includes(each.result)) keep(read, each.result, each);
   }
   read.files.push(...nested);
   return read;
@@ -202,8 +218,12 @@ function othersReader(): (file: string, text: string, given: Given) => Promise<M
 
 export const emptyRead = (): Read => ({ manifests: [], files: [], sources: new Map() });
 
-/** Adds what was read of one file; `isNamed` when the user named the file itself. */
-export function keep(read: Read, result: Manifest | NotAManifest, isNamed: boolean): void {
+/** Adds what was read of one file; `isNamed` when the user named the file itself, `assembly` what says where it goes. */
+export function keep(
+  read: Read,
+  result: Manifest | NotAManifest,
+  { isNamed, assembly }: { isNamed: boolean; assembly?: string },
+): void {
   if ('reason' in result) {
     // A file named outright is one the user takes for a manifest; one found in a folder may be anything.
     const status = isNamed ? 'not-readable' : 'not-a-manifest';
@@ -220,7 +240,9 @@ export function keep(read: Read, result: Manifest | NotAManifest, isNamed: boole
   const resources = own - nested.reduce((sum, included) => sum + included.resources, 0);
   const notFollowed = parts.flatMap((part) => part.notFollowed);
   const notes = notFollowed.map(({ what, at }) => ({ message: what, position: result.lines.position(at) }));
-  read.files.push({ file: result.file, status: 'judged', language: result.language, resources, notes });
+  const { file, language } = result;
+  const placed = assembly === undefined ? {} : { assembly };
+  read.files.push({ file, status: 'judged', language, resources, notes, ...placed });
 }
 
 function unreadable(error: RampartError, file: string): FileResult {

@@ -15,6 +15,8 @@ export const leftPath = 'fedramp/left-for-people.json';
 
 export const waiversFolder = 'inputs/waivers/';
 export const manifestsFolder = 'inputs/manifests/';
+/** Manifests of the cloud assemblies that say where stacks go. */
+export const assembliesFolder = 'inputs/assemblies/';
 export const inputPath = (path: string): string => `${manifestsFolder}${path}`;
 
 /** A member that others cite by its digest. */

@@ -12,7 +12,11 @@ export interface LoadedParameters {
  * (CLI), `{"Parameters": {…}}` (CodePipeline, SAM), or a plain object; or from an Azure parameters file.
  */
 export async function loadParameters(path: string): Promise<LoadedParameters> {
-  const text = await readText(path, { maxBytes: 1024 * 1024 });
+  return parametersIn(await readText(path, { maxBytes: 1024 * 1024 }), path);
+}
+
+/** The same of the text of a file. */
+export function parametersIn(text: string, path: string): LoadedParameters {
   let data: unknown;
   try {
     data = JSON.parse(text);

@@ -1,9 +1,11 @@
 import {
   type BundleFile,
-  canonicalJson,
+  type Digests,
+  digestsOf,
   type Judged,
   judgedSubjects,
   type Statement,
+  sameDigests,
   type Verdict,
   verdictPath,
 } from '#evidence/index.js';
@@ -13,6 +15,8 @@ import type { Finding } from '#model/finding.js';
 import type { Plan } from '#model/plan.js';
 import type { ManifestLanguage } from '#model/requirement.js';
 import { type Result, summarize } from '#model/result.js';
+import { asKept } from './as-kept.js';
+import { placesOf } from './assembly-places.js';
 import { decided } from './decision.js';
 import { verdictOf } from './evidence.js';
 import { subjectName } from './in-hand.js';
@@ -27,6 +31,8 @@ interface Held {
   tool: Pick<Tool, 'version'>;
   time: Date;
   manifests: readonly BundleFile[];
+  /** Manifests of the assemblies that say where manifests go. */
+  assemblies: readonly BundleFile[];
   /** Names and languages of those that are kept without what is secret. */
   inPart: ReadonlyMap<string, ManifestLanguage>;
 }
@@ -39,6 +45,7 @@ export async function outcomeProblems({
   tool,
   time,
   manifests,
+  assemblies,
 }: Omit<Held, 'inPart'>): Promise<string[]> {
   const { gate, findings, ...rest } = result;
   const undecided = findings.map(({ toleratedBy: _, ...finding }): Finding => finding);
@@ -46,15 +53,17 @@ export async function outcomeProblems({
   const made = await decided({ ...rest, findings: undecided }, base, plan.system.gate, { 'allow-empty': false }, day);
   const lets = (of: Result) => of.findings.map(({ toleratedBy }) => toleratedBy ?? null);
   const { summary } = result as { summary?: unknown };
+  const places = placesOf(result, assemblies);
   const claims: [string, unknown, unknown][] = [
     ['gate', gate, made.gate],
     ['toleratedBy of findings', lets(result), lets(made)],
     ['summary', summary, summarize(findings)],
     ['files', judgedNames(result), manifests.map(({ path }) => path).sort()],
+    ['assembly of files', places.said, places.made],
     ['baseline', result.baseline, plan.baseline],
     ['system', result.system, plan.system.id],
     ['controlData', result.controlData, base.digest],
-    ['tool', result.tool.version, tool.version],
+    ['tool', result.tool, { name: 'rampart', version: tool.version }],
   ];
   return differing(claims).map((name) => `${findingsPath}: ${name} is not what the facts give`);
 }
@@ -90,13 +99,16 @@ export function claimProblems(
 }
 
 /**
- * The manifests of a verdict against those sealed: each is there under its name with its bytes, save where these are kept without their
- * secrets, and rests on what the findings say it was judged with.
+ * The manifests and assemblies of a verdict against those sealed: each is there under its name with its bytes, save where these are
+ * kept without their secrets, and rests on what the findings say it was judged with.
  */
-function subjectProblems({ result, manifests, inPart }: Held, { subjects }: Verdict): string[] {
-  const judged = manifests.map(({ path, bytes }): Judged => ({ path, bytes, kind: 'manifest' }));
+function subjectProblems({ result, manifests, assemblies, inPart }: Held, { subjects }: Verdict): string[] {
+  const judged = [
+    ...manifests.map(({ path, bytes }): Judged => ({ path, bytes, kind: 'manifest' })),
+    ...assemblies.map(({ path, bytes }): Judged => ({ path, bytes, kind: 'assembly' })),
+  ];
   const made = new Map(judgedSubjects(withGrounds(judged, result.files)).map((subject) => [subject.name, subject]));
-  const stated = subjects.filter(({ kind }) => kind === 'manifest');
+  const stated = subjects.filter(({ kind }) => kind === 'manifest' || kind === 'assembly');
   const problems = stated.flatMap((subject) => {
     const { name, digest } = subject;
     const own = made.get(name);
@@ -110,15 +122,27 @@ function subjectProblems({ result, manifests, inPart }: Held, { subjects }: Verd
 
 /**
  * The manifests a bundle holds less of than was judged, with their languages: a plan, and a stream with a Secret, are kept without what
- * is secret.
+ * is secret. One whose bytes are those the verdict speaks of is whole, whatever it looks like.
  */
-export function keptInPart(manifests: readonly BundleFile[], { files }: Result): ReadonlyMap<string, ManifestLanguage> {
+export function keptInPart(
+  manifests: readonly BundleFile[],
+  { files }: Result,
+  verdict: Verdict | undefined,
+): ReadonlyMap<string, ManifestLanguage> {
+  const stated = new Map<string, Digests>(
+    verdict?.subjects.flatMap(({ kind, name, digest }) => (kind === 'manifest' ? [[name, digest]] : [])),
+  );
+  const isWhole = ({ path, bytes }: BundleFile): boolean => {
+    const digest = stated.get(path);
+    return digest !== undefined && sameDigests(digest, digestsOf(bytes));
+  };
   const languages = new Map(files.map(({ file, language }) => [subjectName(file), language]));
   return new Map(
     manifests.flatMap(({ path, bytes }): [string, ManifestLanguage][] => {
       const language = languages.get(path);
       if (language === undefined) return [];
-      return forms[language]?.test(Buffer.from(bytes).toString('utf8')) ? [[path, language]] : [];
+      const isForm = forms[language]?.test(Buffer.from(bytes).toString('utf8'));
+      return isForm && !isWhole({ path, bytes }) ? [[path, language]] : [];
     }),
   );
 }
@@ -132,7 +156,4 @@ const forms: Partial<Record<ManifestLanguage, RegExp>> = {
 const differing = (claims: readonly (readonly [name: string, said: unknown, made: unknown])[]): string[] =>
   claims.flatMap(([name, said, made]) => (isSame(said, made) ? [] : [name]));
 
-const isSame = (left: unknown, right: unknown): boolean => canonicalJson(plain(left)) === canonicalJson(plain(right));
-
-/** As it is after it was written and read: without what is undefined. */
-const plain = (value: unknown): unknown => (value === undefined ? null : JSON.parse(JSON.stringify(value)));
+const isSame = (left: unknown, right: unknown): boolean => asKept(left) === asKept(right);

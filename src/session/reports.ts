@@ -63,30 +63,53 @@ export interface ReportInput extends HumanOptions {
   force: boolean;
 }
 
-/** Makes every report that was asked for, then writes all files or none. What is printed is given back, with what to say of the rest. */
-export async function makeReports(
-  orders: readonly Order[],
-  result: Result,
-  input: ReportInput,
-): Promise<{ text: ReportText; notes: readonly string[] }> {
+/** What became of the reports of a run. */
+interface Reported {
+  text: ReportText;
+  /** What is to be said of those that are not printed. */
+  notes: readonly string[];
+  /** The gate's own, unless that is passed and a report is missing. */
+  exit: ExitName;
+}
+
+/**
+ * Makes every report that was asked for, then writes all files or none. What is printed is given back, with what to say of the rest.
+ * One that cannot be made hides none of the others; where there are no others, its error is the run's.
+ */
+export async function makeReports(orders: readonly Order[], result: Result, input: ReportInput): Promise<Reported> {
   const time = now();
   const printing: ReportContext = { ...input, time, assess: () => assess(result, input, time) };
   const writing: ReportContext = { ...printing, palette: await paletteFor(false) };
   let text: ReportText = '';
   const files: { path: string; bytes: Uint8Array }[] = [];
+  const missing: { format: string; error: RampartError }[] = [];
   for (const { format, path } of orders) {
     const make = await formats.get(format)?.();
     if (!make) throw noFormat(format);
-    const made = await make(result, path === undefined ? printing : writing);
-    if (path === undefined) text = made;
-    else files.push({ path, bytes: bytesOf(made) });
+    try {
+      const made = await make(result, path === undefined ? printing : writing);
+      if (path === undefined) text = made;
+      else files.push({ path, bytes: bytesOf(made) });
+    } catch (error) {
+      if (!(error instanceof RampartError)) throw error;
+      missing.push({ format, error });
+    }
   }
+  const [first] = missing;
+  if (first && missing.length === orders.length) throw first.error;
   keepManifests(files, result);
   await writeEach(files, { force: input.force });
   const notes = files.map(({ path }) => `wrote ${visible(path, 200)}`);
   if (orders.some(({ format }) => format === 'github')) notes.push(...(await summarizeJob(result)));
-  return { text, notes };
+  return {
+    text,
+    notes: [...notes, ...missing.map(missingNote)],
+    exit: first && input.exit === 'passed' ? first.error.exit : input.exit,
+  };
 }
+
+const missingNote = ({ format, error: { code, message, next } }: { format: string; error: RampartError }): string =>
+  `no ${format} report was made: ${message}\n  ${next}\n  (${code})`;
 
 /** `--force` replaces reports of an earlier run, and never what this one judged. */
 function keepManifests(reports: readonly { path: string }[], { files }: Result): void {

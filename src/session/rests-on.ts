@@ -1,7 +1,10 @@
 import type { Judged } from '#evidence/index.js';
+import { readBytes } from '#io/read.js';
+import { RampartError } from '#model/error.js';
 import type { Lines } from '#model/position.js';
 import type { Manifest } from '#model/resource.js';
 import type { FileResult } from '#model/result.js';
+import { largestAssembly } from './assemblies.js';
 import { subjectName } from './in-hand.js';
 
 /** Every file that was judged, with the text it was judged by: templates nested in others are files of their own. */
@@ -19,15 +22,44 @@ export function withGrounds(judged: readonly Judged[], files: readonly FileResul
   const objects = files.flatMap(({ file, language }) => (language === 'kubernetes' ? [subjectName(file)] : []));
   // The objects of all files of a run know each other.
   const cluster = new Set(objects.length > 1 ? objects : []);
+  const assemblies = assembliesOf(files);
   return judged.map((each) => {
+    const assembly = each.kind === 'manifest' ? assemblies.get(each.path) : undefined;
     const parts = each.kind === 'manifest' ? contained.get(each.path) : undefined;
     return {
       ...each,
       ...(parts ? { contains: [...parts].sort() } : {}),
       ...(each.kind === 'manifest' && cluster.has(each.path) ? { cluster: true as const } : {}),
+      ...(assembly === undefined ? {} : { assembly }),
     };
   });
 }
+
+/** Names of templates → that of the assembly that says where each goes, by what is said of the files. */
+export const assembliesOf = (files: readonly FileResult[]): ReadonlyMap<string, string> =>
+  new Map(
+    files.flatMap(({ file, assembly }): [string, string][] =>
+      assembly === undefined ? [] : [[subjectName(file), subjectName(assembly)]],
+    ),
+  );
+
+/** The assemblies that say where something that was judged goes, which are not to have changed since they were read. */
+export const readAssemblies = (
+  files: readonly FileResult[],
+  records: ReadonlyMap<string, string> = new Map(),
+): Promise<Judged[]> =>
+  Promise.all(
+    [...new Set(files.flatMap(({ assembly }) => assembly ?? []))].map(async (file): Promise<Judged> => {
+      const bytes = await readBytes(file, { maxBytes: largestAssembly });
+      if (new TextDecoder('utf-8').decode(bytes) === records.get(file))
+        return { path: subjectName(file), bytes, kind: 'assembly' };
+      throw new RampartError(
+        'RAMPART_CHANGED_MEANWHILE',
+        `${file} was changed while its stacks were judged; nothing was signed`,
+        { exit: 'outside', next: 'Run the command again.' },
+      );
+    }),
+  );
 
 /** Names of the templates nested in each, by what is said of the files. */
 function containedBy(files: readonly FileResult[]): ReadonlyMap<string, ReadonlySet<string>> {

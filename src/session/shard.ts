@@ -71,6 +71,7 @@ export async function judgeShare(
         if (!isOwn) left.add(file);
         return isLeft;
       });
+      inputs.update(placesText(read));
       return read;
     },
     findings: (manifests, by) => {
@@ -114,15 +115,18 @@ export const againstDigest = ({ requirements, settings, boundary, needs, system 
 
 /** What the digest of a run's inputs is over: what they are read with, and each text. */
 const givenText = (given: Given): string => JSON.stringify(given);
+/** Where the stacks of assemblies go is read beside their templates. */
+const placesText = ({ records }: Read): string => (records ? JSON.stringify([...records].sort()) : '');
 const inputText = (file: string, text: string): string => JSON.stringify([file, digestOf(text)]);
 
 /** Whether the manifests a part was made of are here as they were then, and would be read as they were. */
 export async function areHere({ paths, inputs: then }: Part, given: Given): Promise<boolean> {
   const inputs = createHash('sha256').update(givenText(given));
-  await readManifests(paths, given, (_, file, text) => {
+  const read = await readManifests(paths, given, (_, file, text) => {
     inputs.update(inputText(file, text));
     return true;
   });
+  inputs.update(placesText(read));
   return inputs.digest('hex') === then;
 }
 

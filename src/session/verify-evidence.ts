@@ -16,6 +16,7 @@ import { readBytes } from '#io/read.js';
 import { writeWhole } from '#io/write-whole.js';
 import { RampartError } from '#model/error.js';
 import { type DeploymentFlags, readInHand } from './in-hand.js';
+import type { JudgedAgain, Left } from './judge-again.js';
 import { loadTrust } from './trust.js';
 
 interface VerifyFlags extends DeploymentFlags {
@@ -23,8 +24,15 @@ interface VerifyFlags extends DeploymentFlags {
   for?: readonly string[] | undefined;
   state?: string | undefined;
   rebuild: boolean;
-  /** File of parameters the manifests were judged with. */
-  'judged-with'?: string | undefined;
+  /** Files the manifests were judged with, or as, that a bundle does not hold. */
+  'judged-with'?: readonly string[] | undefined;
+  /** Whether a bundle is refused of which something was not made or judged again. */
+  strict?: boolean | undefined;
+}
+
+/** What became of a verification, and of making the bundle again where that was asked for. */
+export interface Verified extends Verification {
+  judgedAgain?: Pick<JudgedAgain, 'findings' | 'same' | 'left'>;
 }
 
 const small = { maxBytes: 1024 * 1024 };
@@ -33,7 +41,7 @@ const small = { maxBytes: 1024 * 1024 };
  * Reads a bundle and verifies it by the wall clock: SOURCE_DATE_EPOCH must not make old evidence fresh. The state file
  * moves forward when the bundle is verified.
  */
-export async function verifyEvidence(path: string, flags: VerifyFlags, root: string): Promise<Verification> {
+export async function verifyEvidence(path: string, flags: VerifyFlags, root: string): Promise<Verified> {
   const limits = defaultLimits;
   const source = await readBundle(path, limits);
   const trustPolicy = flags.trust ? await loadTrust(flags.trust) : undefined;
@@ -54,17 +62,29 @@ export async function verifyEvidence(path: string, flags: VerifyFlags, root: str
         : undefined,
     inHand,
   });
-  if (flags.rebuild && verification.level !== 'not-trusted') {
-    const { problems, notes } = await rebuilt(source, verification, {
-      root,
-      parameters: flags['judged-with'] ?? flags.parameters,
-    });
-    if (problems.length > 0) return { ...verification, level: 'not-trusted', problems };
-    const said =
-      'every derived document was made again from the facts and is the same, and so is what the statements claim';
-    return remembered(flags, { ...verification, notes: [...verification.notes, said, ...notes] });
+  if (!flags.rebuild || verification.level === 'not-trusted') return remembered(flags, verification);
+  const inHandToo = flags['judged-with'] ?? (flags.parameters === undefined ? [] : [flags.parameters]);
+  const again = await rebuilt(source, verification, { root, judgedWith: inHandToo });
+  const { findings, same, left } = again;
+  const problems = [...again.problems, ...(flags.strict ? left.map(unjudged) : [])];
+  const judgedAgain = { findings, same, left };
+  if (problems.length > 0) {
+    const messages = problems.map((message) => ({ message: `rebuild: ${message}` }));
+    return { ...verification, level: 'not-trusted', problems: messages, judgedAgain };
   }
-  return remembered(flags, verification);
+  const said =
+    'every derived document was made again from the facts and is the same, and so is what the statements claim';
+  return remembered(flags, { ...verification, notes: [...verification.notes, said, ...again.notes], judgedAgain });
+}
+
+/** What nobody but its signer answers for. */
+function unjudged({ on, findings, missing }: Left): string {
+  const count = [
+    ...(findings > 0 ? [`${findings} of its findings`] : []),
+    ...(missing > 0 ? [`${missing} that judging again gives and it does not hold`] : []),
+  ].join(' and ');
+  const what = count === '' ? 'that it is what was judged' : count;
+  return `--strict: only whoever sealed it answers for ${what}, on ${on}`;
 }
 
 /** A verdict in the place of a bundle must not pass because less is asked of it. */
@@ -80,23 +100,22 @@ function refuseOfBundles({ state, rebuild }: VerifyFlags): void {
 async function rebuilt(
   source: BundleSource,
   { manifest, statement, verdict, identity }: Verification,
-  here: { root: string; parameters: string | undefined },
-): Promise<{ problems: readonly { message: string }[]; notes: readonly string[] }> {
-  const failed = (...problems: string[]) => ({ problems, notes: [] });
-  const { rebuild } = await import('./rebuild.js');
-  const { problems, notes } =
-    manifest && statement && identity !== undefined
-      ? await rebuild(source, { manifest, statement, verdict, identity }, here).catch((error: unknown) => {
-          if (error instanceof RampartError) throw error;
-          // Whoever signed a bundle may have put anything under the names of its members: what cannot be made again is not trusted.
-          const why = error instanceof Error ? error.message : String(error);
-          return failed(`it could not be made again from its members: ${why}`);
-        })
-      : failed('the bundle carries no statement of what made it');
-  return { problems: problems.map((message) => ({ message: `rebuild: ${message}` })), notes };
+  { root, judgedWith }: { root: string; judgedWith: readonly string[] },
+): Promise<JudgedAgain> {
+  const { failedRebuild, rebuild } = await import('./rebuild.js');
+  const { readJudgedWith } = await import('./judged-with.js');
+  if (!manifest || !statement || identity === undefined)
+    return failedRebuild('the bundle carries no statement of what made it');
+  const here = { root, judgedWith: await readJudgedWith(judgedWith) };
+  return rebuild(source, { manifest, statement, verdict, identity }, here).catch((error: unknown) => {
+    if (error instanceof RampartError) throw error;
+    // Whoever signed a bundle may have put anything under the names of its members: what cannot be made again is not trusted.
+    const why = error instanceof Error ? error.message : String(error);
+    return failedRebuild(`it could not be made again from its members: ${why}`);
+  });
 }
 
-async function remembered(flags: VerifyFlags, verification: Verification): Promise<Verification> {
+async function remembered(flags: VerifyFlags, verification: Verified): Promise<Verified> {
   if (flags.state && verification.level === 'verified' && verification.state) {
     const file = { path: basename(flags.state), bytes: encodeMonotonicState(verification.state) };
     await writeWhole([file], { root: dirname(flags.state), force: true });

@@ -9,6 +9,9 @@ describe('paths of a bundle', () => {
     'x/.hidden',
     'a..b/c',
     `${'d'.repeat(155)}/f`,
+    'x'.repeat(255),
+    `${'d'.repeat(156)}/${'f'.repeat(100)}`,
+    'd/'.repeat(31).concat('f'),
   ]) {
     it(`accepts ${quote(path)}`, () => assert.equal(pathProblem(path), undefined));
   }
@@ -40,9 +43,9 @@ describe('paths of a bundle', () => {
     'CON',
     'x/aux.txt',
     'a?b',
-    'x'.repeat(101),
-    `${'d'.repeat(156)}/${'f'.repeat(100)}`,
-    `${'d'.repeat(60)}/${'f'.repeat(101)}`,
+    'x'.repeat(256),
+    '\u00fc'.repeat(128),
+    `${'d'.repeat(200)}/`.repeat(6).concat('f'),
     `${'d/'.repeat(32)}f`,
   ];
   for (const path of bad) {

@@ -25,7 +25,7 @@ export const threats: readonly Threat[] = [
       { file: archive, text: "if (type !== '0') throw", left: "if (type === '\\u0001') throw" },
       {
         file: archive,
-        text: 'if (Buffer.compare(ustarHeader(path, size, mtime), header) !== 0) {',
+        text: 'if (Buffer.compare(headersOf(path, size, mtime), archive.subarray(at, start)) !== 0) {',
         left: 'if (size < 0) {',
       },
     ],
@@ -197,7 +197,7 @@ export const threats: readonly Threat[] = [
     guards: [
       {
         file: inHand,
-        text: "if (kind !== 'manifest' && !held.has(`${kind} ${name}`))",
+        text: "if (!isShownAs(kind, 'manifest') && !held.has(`${kind} ${name}`))",
         left: "if (kind === 'plan' && held.size > 99)",
       },
     ],
@@ -212,6 +212,17 @@ export const threats: readonly Threat[] = [
     name: 'between gate and deployment: another template nested in the one that is shown',
     guards: [{ file: inHand, text: '.filter((part) => !shown.has(part))', left: '.filter((part) => part === name)' }],
     noticed: ['verdict.test.ts', 'wants the templates nested in a template with it'],
+  },
+  {
+    name: 'between gate and deployment: a template that is sent elsewhere',
+    guards: [
+      {
+        file: inHand,
+        text: 'shown.has(name) && assembly !== undefined && !shown.has(assembly)',
+        left: 'shown.has(name) && assembly !== undefined && assembly === name',
+      },
+    ],
+    noticed: ['verdict.test.ts', 'wants the assembly that says where a template goes'],
   },
   {
     name: 'between gate and deployment: a nested template by itself',

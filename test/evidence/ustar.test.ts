@@ -85,6 +85,84 @@ describe('canonical ustar', () => {
     assert.throws(() => readUstar(pad), { ...refused, message: /hidden behind/ });
   });
 
+  // What the CDK calls the template of a nested stack is easily longer than a ustar header has room for.
+  const long = `inputs/manifests/cdk.out/${'Nested'.repeat(30)}.nested.template.json`;
+  const longArchive = (): Buffer => Buffer.from(writeUstar([{ path: long, bytes: utf8('long') }, ...files], 0));
+
+  it('holds names no ustar header can, in one form of a pax header', () => {
+    const read = readUstar(longArchive());
+    assert.deepEqual(
+      read.files.map(({ path }) => path),
+      ['a/one.txt', 'b.txt', `${'d'.repeat(80)}/${'e'.repeat(80)}`, long],
+    );
+    assert.equal(Buffer.from(read.files[3]?.bytes ?? []).toString(), 'long');
+    assert.equal(Buffer.compare(writeUstar(read.files, 0), longArchive()), 0);
+    const deep = `${`${'p'.repeat(120)}/`.repeat(8)}f`;
+    assert.equal(readUstar(writeUstar([{ path: deep, bytes: utf8('') }], 0)).files[0]?.path, deep);
+  });
+
+  (there ? it : it.skip)(there ? 'has long names for tar too' : 'has long names for tar too (skipped: no tar)', () => {
+    const listed = spawnSync('tar', ['--list', '--file=-'], { input: longArchive() });
+    assert.equal(listed.stderr.toString(), '');
+    assert.ok(listed.stdout.toString().split('\n').includes(long), listed.stdout.toString());
+    const held = spawnSync('tar', ['--extract', '--to-stdout', '--file=-', long], { input: longArchive() });
+    assert.equal(held.stdout.toString(), 'long');
+  });
+
+  describe('of a long name', () => {
+    const only = (): Buffer => Buffer.from(writeUstar([{ path: long, bytes: utf8('long') }], 0));
+    /** Puts another record in the place of the name, of as many bytes as there is room for. */
+    const recorded = (record: string): Buffer => {
+      const bytes = only();
+      bytes.fill(0, 512, 1024).write(record, 512, 'utf8');
+      return forge(
+        (header) => header.write(`${Buffer.byteLength(record).toString(8).padStart(11, '0')}\0`, 124),
+        bytes,
+      );
+    };
+    const record = (path: string): string => {
+      const rest = ` path=${path}\n`;
+      return `${Buffer.byteLength(rest) + 3}${rest}`;
+    };
+    const climbing = `../${'x'.repeat(120)}`;
+    const cases: [string, () => Buffer, RegExp][] = [
+      ['that leads out of the bundle', () => recorded(record(climbing)), /has the part \.\./],
+      ['that is absolute', () => recorded(record(`/${'x'.repeat(120)}`)), /starts or ends with a slash/],
+      ['with a line end in it', () => recorded(record(`${'x'.repeat(120)}\nmore`)), /pax header|control/],
+      ['of another file than its header stands for', () => recorded(record('y'.repeat(150))), /not canonical/],
+      ['that needs none', () => recorded(record('a'.repeat(100).slice(4))), /pax header|not canonical/],
+      ['of another length than it says', () => recorded(`999 path=${'x'.repeat(120)}\n`), /not canonical/],
+      ['with a second record', () => recorded(`${record(long)}14 mtime=1234\n`), /pax header/],
+      ['that is a link', () => recorded(record(long).replace(' path=', ' link=')), /pax header/],
+      ['twice', () => Buffer.concat([only().subarray(0, 1024), only()]), /pax header/],
+      ['that nothing follows', () => Buffer.concat([only().subarray(0, 1024), Buffer.alloc(1024)]), /./],
+      ['for a link', () => forge((header) => header.write('2', 156, 'latin1'), only(), 1024), /a symbolic link/],
+      [
+        'for a file of another name',
+        () => forge((h) => h.fill(0, 0, 100).write('etc', 0), only(), 1024),
+        /not canonical/,
+      ],
+      ['with a size that is a bomb', () => forge((h) => h.write('77777777777\0', 124), only()), /pax header/],
+    ];
+    for (const [name, make, message] of cases) {
+      it(`refuses one ${name}`, () => assert.throws(() => readUstar(make()), { ...refused, message }));
+    }
+
+    it('refuses truncation at every length', () => {
+      const whole = only();
+      for (let length = 0; length < whole.length; length += 1)
+        assert.throws(() => readUstar(whole.subarray(0, length)), refused, `${length} bytes`);
+    });
+
+    it('refuses any other byte in its headers', () => {
+      for (let at = 0; at < 1536; at += 1) {
+        const bytes = only();
+        bytes[at] = (bytes[at] ?? 0) ^ 1;
+        assert.throws(() => readUstar(bytes), /./, `byte ${at}`);
+      }
+    });
+  });
+
   const types: [string, string, RegExp][] = [
     ['a hard link', '1', /a hard link/],
     ['a symbolic link', '2', /a symbolic link/],
@@ -159,7 +237,7 @@ describe('canonical ustar', () => {
   });
 
   it('refuses to write what it would not read', () => {
-    for (const path of ['../x', '/x', 'a\\b', 'u\u0308', 'x'.repeat(101)]) {
+    for (const path of ['../x', '/x', 'a\\b', 'u\u0308', 'x'.repeat(256), `${'x'.repeat(120)}/../y`]) {
       assert.throws(() => writeUstar([{ path, bytes: utf8('') }], 0), { code: 'RAMPART_MEMBER_PATH' });
     }
     assert.throws(() => writeUstar([...files, { path: 'B.TXT', bytes: utf8('') }], 0), { code: 'RAMPART_MEMBER_PATH' });

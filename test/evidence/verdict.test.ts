@@ -139,6 +139,23 @@ describe("the gate's verdict in a bundle", () => {
     refusedBy(files, 'artifact', /"nested.yaml" is nested in/, { inHand: [outer, parameter] });
   });
 
+  it('wants the assembly that says where a template goes with it', async () => {
+    const assembly: Judged = { ...file('cdk.out/manifest.json'), kind: 'assembly' };
+    const stack = file('cdk.out/a.json', { assembly: assembly.path });
+    const other = file('z.yaml');
+    const { files } = await sealing(stack, other, assembly);
+    // Whoever deploys shows it as any other file.
+    const shown: Judged = { ...assembly, kind: 'manifest' };
+    assert.equal(verify(files, { inHand: [stack, shown] }).level, 'verified');
+    assert.equal(verify(files, { inHand: [other] }).level, 'verified', 'what no assembly sends anywhere');
+    refusedBy(files, 'artifact', /"cdk.out\/a.json" was judged for where "cdk.out\/manifest.json" says that it goes/, {
+      inHand: [stack],
+    });
+    refusedBy(files, 'artifact', /is not what said where to deploy/, { inHand: [stack, changed(shown)] });
+    const elsewhere: Judged = { ...shown, kind: 'parameters' };
+    refusedBy(files, 'artifact', /is not among/, { inHand: [stack, elsewhere] });
+  });
+
   it('wants every one of several of a kind', async () => {
     const second: Judged = { ...parameters, path: 'q.json' };
     const { files } = await sealing(...inHand, parameters, second);
@@ -188,6 +205,9 @@ describe("the gate's verdict in a bundle", () => {
       [[file('a', { contains: ['p.json'] }), parameters], /no other manifest/],
       [[file('a'), { ...parameters, contains: ['a'] }], /is for manifests/],
       [[file('a'), { ...parameters, cluster: true }], /is for manifests/],
+      [[file('a'), { ...parameters, assembly: 'a' }], /is for manifests/],
+      [[file('a', { assembly: 'm.json' })], /no assembly of the verdict/],
+      [[file('a', { assembly: 'b' }), file('b')], /no assembly of the verdict/],
     ];
     for (const [subjects, why] of refused)
       assert.throws(() => encodeVerdict({ ...verdict, subjects: judgedSubjects(subjects) }), why);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { type Completed, completionScript, shells } from '#report/completion.js';
+import { shells } from '#model/shell.js';
+import { type Completed, completionScript } from '#report/completion.js';
 
 const command = (summary: string, more: Partial<Completed> = {}): Completed => ({
   words: ['check'],

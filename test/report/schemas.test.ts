@@ -266,8 +266,26 @@ describe('GitLab Code Quality', () => {
 });
 
 describe('OSCAL', () => {
-  it('is refused where a file was not read, and where nothing was judged', async () => {
-    await assert.rejects(contextOf(sample).assess(), { code: 'RAMPART_NOT_ALL_READ', exit: 'input' });
+  it('says what was not read as what is open, and never as satisfied', async () => {
+    const document = (await contextOf(sample).assess()) as Record<string, { results: Record<string, unknown>[] }>;
+    const [result] = document['assessment-results']?.results ?? [];
+    const of = (key: string) => (result?.[key] ?? []) as { title: string; status: unknown; description: string }[];
+    assert.match(
+      of('observations').find(({ title }) => title === 'deploy/bad.yaml: not read')?.description ?? '',
+      /no end/,
+    );
+    const risk = of('risks').find(({ title }) => title === 'A file could not be read');
+    assert.equal(risk?.status, 'open');
+    assert.match(String(result?.remarks), /Could not be read: deploy\/bad\.yaml\./);
+    assert.doesNotMatch(JSON.stringify(document), /"satisfied"/);
+    const read = { ...sample, files: sample.files.filter(({ status }) => status !== 'not-readable') };
+    const other = (await contextOf(read).assess()) as typeof document;
+    assert.notEqual(other['assessment-results']?.results[0]?.uuid, result?.uuid);
+  });
+
+  it('is refused where nothing was read, or nothing judged', async () => {
+    const unread = { ...sample, findings: [] };
+    await assert.rejects(contextOf(unread).assess(), { code: 'RAMPART_NOT_ALL_READ', exit: 'input' });
     await assert.rejects(contextOf(empty).assess(), { code: 'RAMPART_OSCAL_NOTHING_JUDGED', exit: 'nothingJudged' });
   });
 });

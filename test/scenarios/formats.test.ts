@@ -133,6 +133,40 @@ describe('rampart check --format', function () {
     }
   });
 
+  it('says in OSCAL beside other reports that a file was not read', () => {
+    const reports = [
+      '--format',
+      'oscal=read.oscal.json',
+      '--format',
+      'sarif=read.sarif',
+      '--format',
+      'human',
+      '--force',
+    ];
+    const { exit, stdout, stderr } = desk.rampart(['check', 'logs.yaml', 'bad.yaml', ...reports]);
+    assert.equal(exit, 3);
+    assert.match(stdout, /BLOCKED|not read/);
+    assert.equal(stderr, 'wrote read.oscal.json\nwrote read.sarif\n');
+    assert.match(desk.read('read.oscal.json'), /"title": "bad\.yaml: not read"/);
+    assert.match(desk.read('read.sarif'), /bad\.yaml/);
+  });
+
+  it('writes what it can where a report cannot be made, and says which is missing and why', () => {
+    desk.write('nothing.yaml', 'Resources:\n  W: {Type: AWS::CloudFormation::WaitConditionHandle}\n');
+    const nothing = (...more: string[]) =>
+      desk.rampart(['check', 'nothing.yaml', '--baseline', 'fedramp-rev5-moderate', '--force', ...more]);
+    const both = ['--format', 'oscal=none.json', '--format', 'sarif=none.sarif', '--format', 'human'];
+    const said = nothing(...both);
+    assert.equal(said.exit, 4);
+    assert.match(said.stderr, /^wrote none\.sarif\nno oscal report was made: No finding supports a control/);
+    assert.match(said.stdout, /not/i);
+    assert.equal(existsSync(desk.path('none.json')), false);
+    assert.equal(nothing(...both, '--allow-empty').exit, 4, 'a report that is missing is no pass');
+    const unread = desk.rampart(['check', 'bad.yaml', '--baseline', 'fedramp-rev5-moderate', '--force', ...both]);
+    assert.equal(unread.exit, 3);
+    assert.match(unread.stderr, /no oscal report was made: .*nothing was read/);
+  });
+
   it('leaves a job summary where GitHub wants one, behind what is there', () => {
     desk.write('summary.md', 'before\n');
     const { stdout, stderr } = check(['--format', 'github'], { GITHUB_STEP_SUMMARY: desk.path('summary.md') });

@@ -234,6 +234,19 @@ describe('rampart probe', function () {
     const bundle = desk.read('one.evb.tar');
     assert.match(bundle, /acct-[0-9a-f]{20}/);
     for (const account of ['123456789012', other, third]) assert.ok(!bundle.includes(account ?? ''), account);
+    // What was observed is judged again too, as it is sealed: under pseudonyms.
+    const again = desk.rampart([
+      'evidence',
+      'verify',
+      'one.evb.tar',
+      '--allow-intact',
+      '--rebuild',
+      '--strict',
+      '--json',
+    ]);
+    assert.equal(again.exit, 0, again.stdout);
+    const { judgedAgain } = JSON.parse(again.stdout);
+    assert.equal(judgedAgain.same, judgedAgain.findings);
   });
 
   it('stops at the wrong account', async () => {

@@ -7,7 +7,7 @@ import { parseEnvelope } from '../../src/evidence/dsse.js';
 import { generateKey } from '../../src/evidence/key.js';
 import { parseManifest } from '../../src/evidence/manifest.js';
 import { localSigner } from '../../src/evidence/sign.js';
-import { parseStatement, type Subject } from '../../src/evidence/statement.js';
+import { type Predicate, parseStatement, type Subject } from '../../src/evidence/statement.js';
 import { readUstar } from '../../src/evidence/ustar.js';
 import { type JudgedSubject, parseVerdict, type Verdict } from '../../src/evidence/verdict.js';
 import { Desk } from './command-line.js';
@@ -31,6 +31,11 @@ interface Lies {
   /** What becomes of a member's text. */
   members?: Readonly<Record<string, (text: string) => string>>;
   subjects?: (subjects: readonly Subject[]) => readonly Subject[];
+  /** What becomes of the members as a whole. */
+  all?: (members: readonly Member[]) => readonly Member[];
+  predicate?: (predicate: Omit<Predicate, 'verdict'>) => Omit<Predicate, 'verdict'>;
+  epoch?: number;
+  isWithoutVerdict?: true;
   /** Flags beside those that every verification has. */
   more?: readonly string[];
 }
@@ -70,6 +75,10 @@ describe('a bundle that is made again', function () {
     verdict: lie = (same) => same,
     members: changes = {},
     subjects,
+    all = (same) => same,
+    predicate: other = (same) => same,
+    epoch,
+    isWithoutVerdict,
     more = [],
   }: Lies): Promise<string[]> {
     const files = new Map(readUstar(archive).files.map(({ path, bytes }) => [path, bytes]));
@@ -97,7 +106,14 @@ describe('a bundle that is made again', function () {
       path: name,
       bytes: desk.bytes(name),
     }));
-    const request = { members: own, artifacts, predicate: claims, verdict: lie(said), signers, sourceDateEpoch };
+    const request = {
+      members: all(own),
+      artifacts,
+      predicate: other(claims),
+      verdict: isWithoutVerdict ? undefined : lie(said),
+      signers,
+      sourceDateEpoch: epoch ?? sourceDateEpoch,
+    };
     const { archive: forged } = await sealBundle(request);
     desk.write('forged.tar', forged);
     const verify = ['evidence', 'verify', 'forged.tar', '--allow-intact', '--json'];
@@ -199,6 +215,82 @@ describe('a bundle that is made again', function () {
     assert.match(broken.join('\n'), /inputs\/rampart\.yaml gives no plan/);
   });
 
+  const input = (path: string): Member => ({
+    path,
+    bytes: Buffer.from('{}'),
+    mediaType: 'application/json',
+    role: 'input',
+  });
+  const described = (path: string, change: Partial<Member>): Lies => ({
+    all: (members) => members.map((member) => (member.path === path ? { ...member, ...change } : member)),
+  });
+  const unsaid: [string, Lies, RegExp][] = [
+    ['an input more', { all: (members) => [...members, input('inputs/z.yaml')] }, /^inputs\/z\.yaml is not derived/m],
+    [
+      'a file of waivers nobody gave',
+      { all: (members) => [...members, input('inputs/waivers/z.yaml')] },
+      /findings\.json is not described/,
+    ],
+    [
+      'an assembly nothing comes from',
+      { all: (members) => [...members, input('inputs/assemblies/manifest.json')] },
+      /subject manifest\.json is not what the facts give/,
+    ],
+    [
+      'other sources of its control data',
+      { members: { 'inputs/control-data.json': (text) => text.replace('"sources":[', '"sources":[{},') } },
+      /^inputs\/control-data\.json is not what/m,
+    ],
+    [
+      'a role of its own',
+      described('report/index.html', { role: 'evidence' }),
+      /^report\/index\.html is not described/m,
+    ],
+    [
+      'findings of nothing',
+      described('results/findings.json', { derivedFrom: [] }),
+      /^results\/findings\.json is not described/m,
+    ],
+    [
+      'a manifest everybody may read',
+      described('inputs/manifests/deploy/outer.yaml', { sensitivity: 'public' }),
+      /outer\.yaml is not described/,
+    ],
+    [
+      'another version of the tool',
+      { predicate: (said) => ({ ...said, tool: { ...said.tool, version: '9.9.9' } }) },
+      /statement: tool is not/,
+    ],
+    [
+      'an end nobody can ask for',
+      { predicate: (said) => ({ ...said, expiresAt: '2099-01-01T00:00:00.000Z' }) },
+      /statement: expiresAt is not/,
+    ],
+    ['no verdict', { isWithoutVerdict: true }, /statement: verdict is not/],
+    ['files of another time', { epoch: 12_345 }, /sourceDateEpoch/],
+  ];
+  for (const [what, lie, words] of unsaid) {
+    it(`has not ${what}`, async () => assert.match((await problems(lie)).join('\n'), words));
+  }
+
+  it('says nothing that is held against nothing', async () => {
+    const told = (change: (result: { files: object[] }) => object): Lies => ({
+      members: { 'results/findings.json': (text) => `${JSON.stringify(change(JSON.parse(text)))}\n` },
+      more: ['--judged-with', 'p.json'],
+    });
+    const strange = await problems(told((result) => ({ ...result, approvedBy: 'somebody' })));
+    assert.ok(
+      strange.includes('results/findings.json: approvedBy is not what judging again gives'),
+      strange.join('\n'),
+    );
+    const resources = await problems(
+      told((result) => ({ ...result, files: result.files.map((file) => ({ ...file, resources: 9 })) })),
+    );
+    assert.match(resources.join('\n'), /findings\.json: what is said of deploy\/outer\.yaml is not what judging again/);
+    const spaced = await problems({ members: { 'results/findings.json': (text) => `${text} ` } });
+    assert.ok(spaced.includes('results/findings.json is not what the facts give'), spaced.join('\n'));
+  });
+
   const given = ['--judged-with', 'p.json'];
   const judging = (change: (findings: Record<string, unknown>[]) => unknown[]) => ({
     'results/findings.json': (text: string): string => {
@@ -255,5 +347,79 @@ describe('a bundle that is made again', function () {
     desk.write('q.json', '[ ]');
     const other = ['evidence', 'verify', 'b.tar', '--allow-intact', '--rebuild', '--judged-with', 'q.json'];
     assert.match(desk.rampart(other).stdout, /rebuild: q\.json is not the p\.json the verdict speaks of/);
+  });
+
+  describe('with --strict', () => {
+    const strict = (...more: string[]) => {
+      const flags = ['--allow-intact', '--rebuild', '--strict', '--json', ...more];
+      const { exit, stdout, stderr } = desk.rampart(['evidence', 'verify', 'b.tar', ...flags]);
+      const { level, problems = [], judgedAgain } = JSON.parse(stdout);
+      return {
+        exit,
+        stderr,
+        level,
+        judgedAgain,
+        messages: problems.map((one: { message: string }) => one.message).join('\n'),
+      };
+    };
+    const originals = ['--judged-with', 'deploy/a.yaml', '--judged-with', 'deploy/b.yaml'];
+
+    it('is not trusted where anything was not judged again', () => {
+      const ungiven = strict();
+      assert.deepEqual([ungiven.exit, ungiven.level], [5, 'not-trusted']);
+      assert.match(
+        ungiven.messages,
+        /only whoever sealed it answers for \d+ of its findings, on p\.json, which no bundle holds/,
+      );
+      const inPart = strict(...given);
+      assert.equal(inPart.exit, 5);
+      assert.match(inPart.messages, /deploy\/a\.yaml, which is kept without what is secret/);
+      assert.match(inPart.messages, /deploy\/b\.yaml, which is kept without what is secret/);
+      assert.equal(inPart.judgedAgain.left.length, 2);
+      assert.equal(strict(...given, ...originals.slice(0, 2)).exit, 5, 'one of two');
+    });
+
+    it('is trusted where somebody has what the bundle does not hold, whatever it is called here', () => {
+      const { exit, judgedAgain, messages } = strict(...given, ...originals);
+      assert.equal(exit, 0, messages);
+      assert.deepEqual(judgedAgain.left, []);
+      assert.equal(judgedAgain.same, judgedAgain.findings);
+      desk.write('elsewhere.yaml', objects('a'));
+      assert.equal(strict(...given, '--judged-with', 'elsewhere.yaml', ...originals.slice(2)).exit, 0);
+    });
+
+    it('takes no other file for what was judged', () => {
+      desk.write('elsewhere.yaml', objects('a').replace('hunter2hunter2', 'hunter3hunter3'));
+      const { exit, messages } = strict(...given, '--judged-with', 'elsewhere.yaml', ...originals.slice(2));
+      assert.equal(exit, 5);
+      assert.match(messages, /elsewhere\.yaml is not a file the verdict speaks of/);
+    });
+
+    it('needs --rebuild', () => {
+      const { exit, stderr } = desk.rampart(['evidence', 'verify', 'b.tar', '--strict']);
+      assert.equal(exit, 2);
+      assert.match(stderr, /--strict needs --rebuild|--rebuild/);
+    });
+  });
+
+  it('keeps of a manifest with a Secret what was judged, and nothing else', async () => {
+    const name = 'inputs/manifests/deploy/a.yaml';
+    const harmless = (text: string): string => text.replace('image: c', 'image: d');
+    const more = [...given, '--judged-with', 'deploy/a.yaml', '--judged-with', 'deploy/b.yaml'];
+    const forged = await problems({ members: { [name]: harmless }, more });
+    assert.ok(
+      forged.includes(`${name} is not what is kept of the deploy/a.yaml the verdict speaks of`),
+      forged.join('\n'),
+    );
+  });
+
+  it('says how many findings of what it holds in part it leaves out', async () => {
+    const isOfPod = ({ resource }: Record<string, unknown>) => String(resource).startsWith('Pod/n/a');
+    const fewer = judging((all) => all.filter((one) => !isOfPod(one)));
+    const whole = [...given, '--judged-with', 'deploy/a.yaml', '--judged-with', 'deploy/b.yaml'];
+    assert.match(
+      (await problems({ members: fewer, more: whole })).join('\n'),
+      /Pod\/n\/a.* is missing: judging again gives/,
+    );
   });
 });

@@ -105,6 +105,25 @@ describe("the CDK's cdk.out", () => {
     }
   });
 
+  it('that sends one template to two places is not readable: it is judged for one', async () => {
+    const two = (region: string) => ({
+      'cdk.out/manifest.json': JSON.stringify({
+        version: '36.0.0',
+        artifacts: {
+          East: stack('A.template.json', 'aws://123456789012/us-east-1'),
+          West: stack('A.template.json', `aws://123456789012/${region}`),
+        },
+      }),
+      'cdk.out/A.template.json': template({ L: logs(7) }),
+    });
+    const { read } = await judged(folder(two('us-gov-west-1')));
+    const row = read.files.find(({ file }) => file.endsWith('manifest.json'));
+    assert.equal(row?.status, 'not-readable');
+    assert.match(JSON.stringify(row?.notes), /its template is that of A too, which goes elsewhere/);
+    const same = await judged(folder(two('us-east-1')));
+    assert.ok(same.rows.includes('cdk.out/manifest.json not-a-manifest'), same.rows.join());
+  });
+
   it('is not seen in any other manifest.json', async () => {
     for (const text of [
       '{"artifacts": []}',

@@ -22,6 +22,8 @@ export interface FedrampInput {
   /** Members of the bundle that are cited. */
   cited: { findings: Cited; observations: Cited; assessmentResults: Cited | undefined; manifests: readonly Cited[] };
   present: Present;
+  /** Endpoint → who made its model, and who says so, where that is on record. */
+  makers?: ReadonlyMap<string, string>;
   earlier?: Earlier;
 }
 

@@ -65,12 +65,18 @@ export function toComplete(input: FedrampInput): ToComplete[] {
 }
 
 /** What Rampart can tell of fields people must fill, by document type and field. */
-export function known({ plan, earlier }: FedrampInput): Readonly<Record<string, readonly string[]>> {
-  const models = plan.endpoints.map(
-    ({ endpoint }) => `${endpoint.name} uses ${endpoint.model} by ${endpoint.kind} in ${endpoint.region}.`,
+export function known({ plan, earlier, makers }: FedrampInput): Readonly<Record<string, readonly string[]>> {
+  const models = plan.endpoints.map(({ endpoint: { name, model, kind, region } }) => {
+    const maker = makers?.get(name);
+    return `${name} uses ${model} by ${kind} in ${region}${maker === undefined ? '' : `, made by ${maker}`}.`;
+  });
+  // Every kind of endpoint is an API over HTTPS. What else a system listens on Rampart does not know.
+  const ports = plan.endpoints.map(
+    ({ endpoint }) => `${endpoint.name} is called over TLS on TCP 443, as Rampart renders it.`,
   );
   const period = earlier ? [] : [notCompared];
   return {
+    'security-decision-record/portsAndProtocols': ports,
     'certification-package-overview/thirdPartyInformationResources': models,
     'ongoing-certification-report/reportPeriod': period,
     'ongoing-certification-report/certificationDataChanges': period,

@@ -5,6 +5,7 @@ import { type Assessment, type AssessmentInput, compare, documentUuid, type Json
 import { controlFindings, judgedByControl } from './control-finding.js';
 import { fileResources } from './evidence-file.js';
 import { metadataOf } from './metadata.js';
+import { notReadRisks } from './not-read.js';
 import { observationsOf } from './observation.js';
 import { type SharedParts, sharedParts } from './shared-parts.js';
 import { assessmentAssets, systemComponent } from './system-component.js';
@@ -59,6 +60,7 @@ function resultOf(assessment: Assessment, { inventory, risks }: SharedParts): Js
       property('control-data-sha256', line(input.controlDataDigest)),
       property('tool-version', line(input.toolVersion)),
       ...counts.map(({ verdict, count }) => ({ ...property('judgements', String(count)), class: verdict })),
+      ...(input.notRead?.length ? [property('files-not-read', String(input.notRead.length))] : []),
     ],
     'local-definitions': {
       components: [systemComponent(assessment)],
@@ -67,7 +69,7 @@ function resultOf(assessment: Assessment, { inventory, risks }: SharedParts): Js
     },
     'reviewed-controls': reviewedControls(assessment, [...byControl.keys()]),
     observations: observationsOf(assessment),
-    ...some('risks', risks),
+    ...some('risks', [...risks, ...notReadRisks(assessment)]),
     ...some('findings', controlFindings(assessment, byControl)),
     remarks: resultRemarks(input),
   };
@@ -80,15 +82,17 @@ const startOf = ({ observations, time }: AssessmentInput): string =>
     .filter((at) => Date.parse(at) < Date.parse(time))
     .sort((left, right) => Date.parse(left) - Date.parse(right))[0] ?? time;
 
-function resultRemarks({ plan, findings, notLookedAt = [] }: AssessmentInput): string {
+function resultRemarks({ plan, findings, notLookedAt = [], notRead = [] }: AssessmentInput): string {
   const judged = new Set(findings.map(({ requirement }) => requirement));
   const planned = (plan?.endpoints ?? []).flatMap(({ requirements }) => requirements.map(({ id }) => id));
   const unjudged = [...new Set(planned)].filter((id) => !judged.has(id)).sort(compare);
   const gap = unjudged.length === 0 ? '' : ` Planned, but without any judgement: ${unjudged.map(markup).join(', ')}.`;
   const unseen = notLookedAt.length === 0 ? '' : ` Not looked at: ${notLookedAt.map(markup).join('; ')}.`;
+  const unread =
+    notRead.length === 0 ? '' : ` Could not be read: ${notRead.map(({ file }) => markup(file)).join(', ')}.`;
   return (
     'A control is listed as a finding only where something speaks against it. No finding does not mean that a control is ' +
-    `satisfied: Rampart supports controls, it never satisfies one as a whole.${gap}${unseen}`
+    `satisfied: Rampart supports controls, it never satisfies one as a whole.${gap}${unseen}${unread}`
   );
 }
 

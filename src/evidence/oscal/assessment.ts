@@ -35,6 +35,8 @@ export interface AssessmentInput {
   files?: readonly EvidenceFile[];
   /** What was not looked at though it was given, a sentence each. */
   notLookedAt?: readonly string[];
+  /** Files that could not be read, each once: what they declare was not judged, and is not met as far as anybody knows. */
+  notRead?: readonly { file: string; why: string }[];
 }
 
 export interface EvidenceFile {
@@ -90,6 +92,7 @@ export function assessmentOf(input: AssessmentInput): Assessment {
       JSON.stringify(about),
       ...keyed.map(({ order }) => order),
       ...(input.observations ?? []).map((fact) => JSON.stringify(fact)).sort(),
+      ...(input.notRead ?? []).map(({ file, why }) => JSON.stringify(['not read', file, why])).sort(),
     ].join('\n'),
   );
   const seen = new Map<string, number>();

@@ -2,7 +2,7 @@ import type { Observation } from '#model/observation.js';
 import { alikeByObservation, alikeOf } from './alike.js';
 import { type Assessment, compare, type Json, type Judged, originOf, property } from './assessment.js';
 import { fileUuid } from './evidence-file.js';
-
+import { notReadObservations } from './not-read.js';
 import { remarks, saidOf } from './said.js';
 import { subjectOf } from './subject.js';
 import { line, markup, some } from './text.js';
@@ -19,7 +19,7 @@ export function observationsOf(assessment: Assessment): Json[] {
     }))
     .sort((left, right) => compare(left.order, right.order))
     .map(({ fact, order }, index) => discoveryOf(assessment, fact, uuidOf(assessment.run, 'fact', order, index)));
-  return [...items, ...others];
+  return [...items, ...others, ...notReadObservations(assessment)];
 }
 
 /**

@@ -88,6 +88,19 @@ describe('FedRAMP’s documents', () => {
     assert.match(text({ certification }), /"https:\/\/trust\.example\.com\/fedramp\/overview\.json"/);
   });
 
+  it('tells what it knows of fields that are for people, and who says so', () => {
+    const makers = new Map([['assistant', 'OpenAI (the system file)']]);
+    const { left } = fedrampDocuments({ ...inputOf(), makers }, schema, validate);
+    const knownOf = (type: string, at: string) =>
+      left.documents.find((each) => each.type === type)?.fields.find(({ field }) => field === at)?.known;
+    const models = knownOf('certification-package-overview', '/thirdPartyInformationResources') ?? [];
+    assert.equal(models.filter((each) => each.endsWith(', made by OpenAI (the system file).')).length, 1);
+    assert.deepEqual(
+      knownOf('security-decision-record', '/portsAndProtocols')?.[0],
+      'assistant is called over TLS on TCP 443, as Rampart renders it.',
+    );
+  });
+
   it('a document people’s words make invalid stays a draft and says why', () => {
     const contactInformation = [{ contactType: 'Security' }];
     const { documents } = made({ certification: { ...certification, contactInformation } });
