@@ -20,7 +20,10 @@ export interface Resource {
   /** False in worlds where the resource is not created. */
   existsIn(world: World): boolean;
   properties(world: World): Dict;
-  /** What CloudFormation does with the resource when its stack lets it go: `DeletionPolicy` and `UpdateReplacePolicy`. */
+  /**
+   * What is said of the resource beside its properties: what CloudFormation does with it when its stack lets it go (`DeletionPolicy` and
+   * `UpdateReplacePolicy`), and of what a Terraform plan will have, what its own configuration gives.
+   */
   attributes?(world: World): Dict;
 }
 

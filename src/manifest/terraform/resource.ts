@@ -1,5 +1,5 @@
 import type { Manifest, Resource } from '#model/resource.js';
-import type { Dict, Reference, Unknown, Value } from '#model/value.js';
+import { type Absent, type Dict, dictOf, type Reference, type Unknown, type Value } from '#model/value.js';
 import type { Made } from './configuration.js';
 import type { PlanLines } from './places.js';
 import { type Holder, isPolicy, type Place, PlannedDict } from './planned.js';
@@ -40,6 +40,24 @@ export class PlannedResource implements Resource, Holder {
   properties(): Dict {
     this.known ??= this.plain();
     return this.known;
+  }
+
+  /**
+   * The attributes its configuration gives. What a plan takes over of what is there already may be the work of another resource, which the
+   * plan changes or deletes; a new resource, and one of a state, has no others.
+   */
+  attributes(): Dict {
+    const all = this.properties();
+    const get = (key: string): Value => {
+      const value = this.entry.isNew || this.gives(key) ? all.get(key) : absent(all.at);
+      return value.kind === 'unknown' && value.unset ? absent(all.at) : value;
+    };
+    return dictOf(all.keys(), get, all.at);
+  }
+
+  /** Whether the configuration gives an attribute. */
+  gives(attribute: string): boolean {
+    return member(member(this.configured(), 'expressions'), attribute) !== undefined;
   }
 
   placeOf(attribute: string): number {
@@ -186,6 +204,8 @@ const ordered: ReadonlyMap<string, string> = new Map([
   ['aws_iam_policy_document', 'statement'],
   ['aws_launch_template', 'block_device_mappings'],
 ]);
+
+const absent = (at: number): Absent => ({ kind: 'absent', at });
 
 const isExpression = (place: unknown): boolean => member(place, 'references') !== undefined;
 
