@@ -32,7 +32,13 @@ describe('what a plan holds of other engines', () => {
       { address: 'helm_release.gpu["a"]', after: { chart: 'gpu-operator' } },
       { address: 'awscc_s3_bucket.weights', after: { bucket_name: 'weights' } },
       { address: 'aws_cloudcontrolapi_resource.weights', after: { type_name: 'AWS::S3::Bucket' } },
-      { address: 'azapi_resource.openai', after: { type: 'Microsoft.CognitiveServices/accounts@2024-10-01' } },
+      { address: 'azapi_resource_action.keys', after: { type: 'Microsoft.CognitiveServices/accounts@2024-10-01' } },
+      {
+        address: 'azapi_update_resource.u',
+        after: { type: 'Microsoft.CognitiveServices/accounts@2024-10-01', body: {} },
+      },
+      { address: 'azapi_resource.d', after: { type: 'Microsoft.Resources/deployments@2024-03-01', body: {} } },
+      { address: 'azapi_resource.t', after: { body: {} }, unknown: { type: true } },
     ];
     const found = judge(plan(resources), {}, 'plan.json') ?? [];
     assert.deepEqual(
