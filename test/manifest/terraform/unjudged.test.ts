@@ -28,7 +28,7 @@ describe('what a plan holds of other engines', () => {
 
   it('is unknown, each by itself, and never passes', () => {
     const resources = [
-      { address: 'kubernetes_secret_v1_data.p', after: {} },
+      { address: 'kubernetes_env.p', after: {} },
       { address: 'helm_release.gpu["a"]', after: { chart: 'gpu-operator' } },
       { address: 'awscc_s3_bucket.weights', after: { bucket_name: 'weights' } },
       { address: 'aws_cloudcontrolapi_resource.weights', after: { type_name: 'AWS::S3::Bucket' } },
