@@ -1,6 +1,7 @@
 import type { Manifest, Resource } from '#model/resource.js';
 import { type Dict, dictOf, fromJson, type Scalar, type Unknown, type Value } from '#model/value.js';
 import { LooseDict } from '../arm/dict.js';
+import { madeBy } from '../arm/makers.js';
 import { spelledLocation } from '../arm/resource.js';
 import type { PlanLines } from './places.js';
 import type { PlannedResource } from './resource.js';
@@ -15,7 +16,7 @@ export interface Bodies {
 
 const nothing: Bodies = { manifest: undefined, read: new Set() };
 
-/** What is deployed by way of these is in no body. */
+/** What is deployed by way of these is in no body that is read. */
 const deployers = /^microsoft\.resources\/deployment/i;
 
 /** Reads what a plan writes in ARM's own words: `azapi_resource`, and `azapi_update_resource` where it changes one of those. */
@@ -28,7 +29,7 @@ export function azapiBodies(resources: readonly PlannedResource[], lines: PlanLi
   const all = new Azapi();
   for (const resource of ofProvider) {
     const type = resource.type === 'azapi_resource' ? typeOf(resource) : undefined;
-    if (!type || deployers.test(type.name)) continue;
+    if (!type || deployers.test(type.name) || madeBy(type.name) !== undefined) continue;
     const one = new AzapiResource(resource, type, manifest, all);
     made.push(one);
     all.add(one);

@@ -39,13 +39,21 @@ describe('what a plan holds of other engines', () => {
       },
       { address: 'azapi_resource.d', after: { type: 'Microsoft.Resources/deployments@2024-03-01', body: {} } },
       { address: 'azapi_resource.t', after: { body: {} }, unknown: { type: true } },
+      {
+        address: 'azapi_resource.f',
+        after: { type: 'Microsoft.KubernetesConfiguration/fluxConfigurations@2024-11-01' },
+      },
+      { address: 'azurerm_kubernetes_flux_configuration.f', after: {} },
+      { address: 'azurerm_managed_application.a', after: {} },
+      { address: 'aws_servicecatalog_provisioned_product.p', after: {} },
+      { address: 'google_deployment_manager_deployment.d', after: {} },
     ];
     const found = judge(plan(resources), {}, 'plan.json') ?? [];
     assert.deepEqual(
       found.map(({ requirement, resource, verdict }) => [requirement, resource, verdict]).sort(),
       resources.map(({ address }) => ['nested-template-known', `${address}/*`, 'unknown']).sort(),
     );
-    assert.match(found[0]?.reason ?? '', /^Resources is not known before deployment: it depends on .+: .+ it makes$/);
+    assert.match(found[0]?.reason ?? '', /^Resources is not known before deployment: it depends on .+: .+ makes$/);
   });
 
   it('is nothing where it goes, or is only asked for', () => {
