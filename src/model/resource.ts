@@ -24,7 +24,7 @@ export interface Resource {
    * What is said of the resource beside its properties: what CloudFormation does with it when its stack lets it go (`DeletionPolicy` and
    * `UpdateReplacePolicy`), and of what a Terraform plan will have, what its own configuration gives.
    */
-  attributes?(world: World): Dict;
+  attributes?(world: World): Dict | undefined;
 }
 
 /** One file, read. */

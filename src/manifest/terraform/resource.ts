@@ -1,5 +1,5 @@
 import type { Manifest, Resource } from '#model/resource.js';
-import { type Absent, type Dict, dictOf, type Reference, type Unknown, type Value } from '#model/value.js';
+import type { Absent, Dict, Reference, Unknown, Value } from '#model/value.js';
 import type { Made } from './configuration.js';
 import type { PlanLines } from './places.js';
 import { type Holder, isPolicy, type Place, PlannedDict } from './planned.js';
@@ -16,6 +16,7 @@ export class PlannedResource implements Resource, Holder {
   readonly at: number;
   readonly incomplete?: Unknown;
   private known: Dict | undefined;
+  private given: Dict | undefined;
   private config: Json | null | undefined;
 
   constructor(
@@ -47,12 +48,18 @@ export class PlannedResource implements Resource, Holder {
    * plan changes or deletes; a new resource, and one of a state, has no others.
    */
   attributes(): Dict {
+    this.given ??= this.ownWords();
+    return this.given;
+  }
+
+  private ownWords(): Dict {
     const all = this.properties();
     const get = (key: string): Value => {
-      const value = this.entry.isNew || this.gives(key) ? all.get(key) : absent(all.at);
+      if (!this.entry.isNew && !this.gives(key)) return absent(all.at);
+      const value = all.get(key);
       return value.kind === 'unknown' && value.unset ? absent(all.at) : value;
     };
-    return dictOf(all.keys(), get, all.at);
+    return { kind: 'dict', keys: () => all.keys(), get, at: all.at };
   }
 
   /** Whether the configuration gives an attribute. */
