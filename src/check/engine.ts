@@ -188,7 +188,8 @@ function toAttributes(condition: unknown): Test {
   const judge = ready.condition(condition);
   return (_, context) => {
     const attributes = context.resource?.attributes?.(context.world);
-    if (!attributes) throw new RequirementFault('only resources of CloudFormation templates have attributes');
+    if (!attributes)
+      throw new RequirementFault('only resources of CloudFormation templates and Terraform plans have attributes');
     return judge(attributes, context);
   };
 }

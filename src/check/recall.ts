@@ -163,6 +163,10 @@ class Watched implements Resource, Watch {
     return this.elsewhere().properties(world);
   }
 
+  attributes(world: World): Dict | undefined {
+    return this.elsewhere().attributes?.(world);
+  }
+
   private elsewhere(): Resource {
     this.hasLookedElsewhere = true;
     return this.resource;

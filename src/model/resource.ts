@@ -21,10 +21,11 @@ export interface Resource {
   existsIn(world: World): boolean;
   properties(world: World): Dict;
   /**
-   * What CloudFormation is told beside the properties: what to do with the resource when its stack lets it go (`DeletionPolicy`,
-   * `UpdateReplacePolicy`), and `Metadata`, which programs on a machine set it up by.
+   * What is said of the resource beside its properties: of a CloudFormation resource what to do with it when its stack lets it go
+   * (`DeletionPolicy`, `UpdateReplacePolicy`) and `Metadata`, which programs on a machine set it up by; of what a Terraform plan will have,
+   * what its own configuration gives.
    */
-  attributes?(world: World): Dict;
+  attributes?(world: World): Dict | undefined;
 }
 
 /** One file, read. */

@@ -7,6 +7,7 @@ import type { Raw, RawMap } from '../yaml/tree.js';
 import { refuse } from './fault.js';
 import { ArmFile } from './file.js';
 import type { AzureGiven, GivenParameters } from './given.js';
+import { madeBy } from './makers.js';
 import { entry, textOf } from './parameter.js';
 import { ArmResource } from './resource.js';
 import { type Bound, type Loop, Scope } from './scope.js';
@@ -116,6 +117,8 @@ class Reader {
     else if (/^microsoft\.resources\/deploymentscripts$/i.test(type)) {
       this.notFollowed.push({ what: `deployment script ${resource.address}`, at });
     }
+    const made = madeBy(resource.type);
+    if (made !== undefined) this.unread(resource, `${resource.address}: ${made}`);
     if (textOf(entry(raw, 'import')) !== undefined || textOf(entry(raw, 'extension')) !== undefined) {
       this.unread(resource, `${resource.address}, a resource of an extension`);
     }

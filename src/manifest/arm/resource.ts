@@ -196,7 +196,7 @@ interface Seen {
 }
 
 /** Azure takes `US Gov Virginia` for `usgovvirginia`. */
-function spelledLocation(value: Value): Value {
+export function spelledLocation(value: Value): Value {
   const spelled = (text: string): string => text.toLowerCase().replaceAll(' ', '');
   if (value.kind === 'scalar' && typeof value.value === 'string') return { ...value, value: spelled(value.value) };
   if (value.kind !== 'text') return value;

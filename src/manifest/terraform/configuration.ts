@@ -27,10 +27,15 @@ export class Configuration {
   private readonly modules = new Map<string, Json | undefined>();
   private readonly resources = new Map<string, Map<string, Json>>();
 
-  /** `instances` gives the addresses of the instances of a resource: of `module.a` and `aws_s3_bucket.b`. */
+  /**
+   * `instances` gives the addresses of the instances of a resource: of `module.a` and `aws_s3_bucket.b`, all of them where the plan is whole.
+   * `isRead` tells whether a data source has been read while planning.
+   */
   constructor(
     private readonly root: unknown,
     private readonly instances: (module: string, resource: string) => readonly string[],
+    private readonly isWhole: boolean,
+    private readonly isRead: (module: string, data: string) => boolean,
   ) {}
 
   /** The configuration of a resource: `module.a["x"]` and `aws_s3_bucket.b`. */
@@ -50,13 +55,40 @@ export class Configuration {
     const leaves = leavesOf(member(expression, 'references'));
     if (leaves.length === 0 || depth > deepest) return undefined;
     // `b[each.key]` is written down as `b` and `each.key`.
-    const others = leaves.filter((leaf) => leaf !== 'each.key' && leaf !== 'count.index');
+    const named = leaves.filter((leaf) => leaf !== 'each.key' && leaf !== 'count.index');
+    const others = named.length === 1 ? named : named.filter((leaf) => !this.isSettled(leaf, module, depth));
     const [only] = others;
     const steps = only !== undefined && others.length === 1 ? stepsOf(only) : undefined;
-    if (!steps || leaves.length > 2) return { label: labelOf(leaves, module) };
-    const byKey = leaves.length === 2;
+    if (!steps) return { label: labelOf(leaves, module) };
+    const byKey = named.length < leaves.length;
     const instance = { key: leaves.includes('each.key') ? key : '', byKey };
     return this.follow(steps, module, instance, depth) ?? { label: labelOf(leaves, module) };
+  }
+
+  /** Whether what is named is known while planning: what is known after apply only does not come from it. */
+  private isSettled(leaf: string, module: string, depth: number): boolean {
+    const steps = stepsOf(leaf);
+    const [head, name] = (steps ?? []).map(nameOf);
+    if (!steps || head === undefined) return false;
+    if (head === 'path' || head === 'terraform') return true;
+    if (head === 'var') return module === '' || this.isGiven(name, module, depth);
+    if (notResources.has(head) || head === 'module' || name === undefined) return false;
+    if (head === 'data') return this.isRead(module, spell(steps.slice(0, 3)));
+    // What has no instances has no values that are still to come.
+    return this.instances(module, `${head}.${name}`).length === 0 && this.isWhole;
+  }
+
+  /** Whether an input of a module is known while planning. */
+  private isGiven(name: string | undefined, module: string, depth: number): boolean {
+    const parent = parentModule(module);
+    const call = modulePath(module).at(-1) ?? '';
+    const expressions = at(this.module(parent), 'module_calls', call, 'expressions');
+    if (name === undefined || expressions === undefined || depth > deepest) return false;
+    const expression = member(expressions, name);
+    // Without an expression it is its default.
+    if (expression === undefined || member(expression, 'constant_value') !== undefined) return true;
+    const leaves = leavesOf(member(expression, 'references'));
+    return leaves.length > 0 && leaves.every((leaf) => this.isSettled(leaf, parent, depth + 1));
   }
 
   private follow(

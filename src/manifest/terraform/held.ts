@@ -7,6 +7,7 @@ import { isNothing, type KubernetesObject, objectsOf } from '../kubernetes/objec
 import { manifestOf } from '../kubernetes/read.js';
 import { type Raw, readTrees } from '../yaml/tree.js';
 import { computed, overridden, placed, treeOf } from './object-tree.js';
+import { isLaidOver, isPatch } from './patches.js';
 import type { PlanLines } from './places.js';
 import type { PlannedResource } from './resource.js';
 import { typedTrees } from './typed.js';
@@ -32,7 +33,9 @@ export function heldObjects(resources: readonly PlannedResource[], lines: PlanLi
   const read = new Set<PlannedResource>();
   const unread = new Map<PlannedResource, string>();
   const byCluster = new Map<string, KubernetesObject[]>();
+  const patches: PlannedResource[] = [];
   for (const resource of resources) {
+    if (isPatch(resource)) patches.push(resource);
     const treesIn = kinds.get(resource.type) ?? typedTrees(resource.type);
     if (!treesIn) continue;
     const objects = objectsIn(resource, treesIn, lines);
@@ -44,6 +47,9 @@ export function heldObjects(resources: readonly PlannedResource[], lines: PlanLi
       if (known) known.push(...objects);
       else byCluster.set(alias, [...objects]);
     }
+  }
+  for (const patch of patches) {
+    if (!patch.incomplete && isLaidOver(patch, byCluster.get(patch.alias) ?? [])) read.add(patch);
   }
   // Which of several is the cluster of other files nobody can tell: none may lend another its policies.
   const manifests = [...byCluster.values()].map((objects) =>

@@ -2,6 +2,7 @@ import { RampartError } from '#model/error.js';
 import type { Lines } from '#model/position.js';
 import type { Manifest, Resource } from '#model/resource.js';
 import type { Cluster } from '../kubernetes/cluster.js';
+import { azapiBodies } from './azapi.js';
 import { heldObjects } from './held.js';
 import { PlanLines } from './places.js';
 import { planFirst } from './plan-first.js';
@@ -33,11 +34,14 @@ export function readTerraform(lines: Lines, cluster: Cluster): Manifest | undefi
   const source = new Source(plan);
   const all = source.entries.map((entry) => new PlannedResource(entry, source, place, manifest));
   const held = heldObjects(all, place, cluster);
-  const own = held.read.size === 0 ? all : all.filter((resource) => !held.read.has(resource));
+  const bodies = azapiBodies(all, place);
+  const isElsewhere = (resource: PlannedResource) => held.read.has(resource) || bodies.read.has(resource);
+  const own = held.read.size + bodies.read.size === 0 ? all : all.filter((resource) => !isElsewhere(resource));
   const { unread, notes } = unjudged(own, manifest, held.unread);
   for (const resource of [...own, ...unread]) resources.push(resource);
   notFollowed.push(...notes);
-  if (held.manifests.length > 0) manifest.holds = held.manifests;
+  const holds = bodies.manifest ? [...held.manifests, bodies.manifest] : held.manifests;
+  if (holds.length > 0) manifest.holds = holds;
   return manifest;
 }
 

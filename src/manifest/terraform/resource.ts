@@ -1,5 +1,5 @@
 import type { Manifest, Resource } from '#model/resource.js';
-import type { Dict, Reference, Unknown, Value } from '#model/value.js';
+import type { Absent, Dict, Reference, Unknown, Value } from '#model/value.js';
 import type { Made } from './configuration.js';
 import type { PlanLines } from './places.js';
 import { type Holder, isPolicy, type Place, PlannedDict } from './planned.js';
@@ -16,6 +16,7 @@ export class PlannedResource implements Resource, Holder {
   readonly at: number;
   readonly incomplete?: Unknown;
   private known: Dict | undefined;
+  private given: Dict | undefined;
   private config: Json | null | undefined;
 
   constructor(
@@ -40,6 +41,30 @@ export class PlannedResource implements Resource, Holder {
   properties(): Dict {
     this.known ??= this.plain();
     return this.known;
+  }
+
+  /**
+   * The attributes its configuration gives. What a plan takes over of what is there already may be the work of another resource, which the
+   * plan changes or deletes; a new resource, and one of a state, has no others.
+   */
+  attributes(): Dict {
+    this.given ??= this.ownWords();
+    return this.given;
+  }
+
+  private ownWords(): Dict {
+    const all = this.properties();
+    const get = (key: string): Value => {
+      if (!this.entry.isNew && !this.gives(key)) return absent(all.at);
+      const value = all.get(key);
+      return value.kind === 'unknown' && value.unset ? absent(all.at) : value;
+    };
+    return { kind: 'dict', keys: () => all.keys(), get, at: all.at };
+  }
+
+  /** Whether the configuration gives an attribute. */
+  gives(attribute: string): boolean {
+    return member(member(this.configured(), 'expressions'), attribute) !== undefined;
   }
 
   placeOf(attribute: string): number {
@@ -186,6 +211,8 @@ const ordered: ReadonlyMap<string, string> = new Map([
   ['aws_iam_policy_document', 'statement'],
   ['aws_launch_template', 'block_device_mappings'],
 ]);
+
+const absent = (at: number): Absent => ({ kind: 'absent', at });
 
 const isExpression = (place: unknown): boolean => member(place, 'references') !== undefined;
 

@@ -18,6 +18,8 @@ export interface Entry {
   secret: unknown;
   /** False where an attribute that is not mentioned may still have a value. */
   isComplete: boolean;
+  /** False where what is there already has values nobody gives: those the provider read back, which others may have set. */
+  isNew: boolean;
 }
 
 /** What one plan or state holds. */
@@ -40,10 +42,20 @@ export class Source {
       if (entry.mode === 'data' && entry.type === 'aws_iam_policy_document') this.documents.set(entry.address, entry);
     }
     let instances: Map<string, string[]> | undefined;
-    this.configuration = new Configuration(this.plan.configuration, (module, resource) => {
-      instances ??= instancesOf(this.entries);
-      return instances.get(`${module} ${resource}`) ?? [];
-    });
+    // What is read while applying is listed with the changes.
+    const later = new Set(
+      all.filter(({ mode }) => mode === 'data').map(({ module, type, name }) => `${module} data.${type}.${name}`),
+    );
+    const isWhole = member(plan, 'deferred_changes') === undefined && member(plan, 'complete') !== false;
+    this.configuration = new Configuration(
+      this.plan.configuration,
+      (module, resource) => {
+        instances ??= instancesOf(this.entries);
+        return instances.get(`${module} ${resource}`) ?? [];
+      },
+      isWhole,
+      (module, data) => isWhole && !later.has(`${module} ${data}`),
+    );
   }
 
   /** A `data.aws_iam_policy_document` by its address. */
@@ -72,6 +84,7 @@ function changesOf(plan: Json): { entries: Entry[]; listed: string[] } {
       unknown,
       secret: own(change, 'after_sensitive'),
       isComplete: unknown !== undefined && unknown !== null,
+      isNew: actions.includes('create'),
     });
     if (!entry) continue;
     // A deposed object is the rest of a replacement that failed; the resource has an entry of its own.
@@ -93,7 +106,7 @@ function valuesOf(module: unknown, isComplete: boolean, listed: ReadonlySet<stri
   for (const each of objectsIn(member(module, 'resources'))) {
     if (listed.has(String(own(each, 'address'))) || own(each, 'deposed_key') !== undefined) continue;
     const [after, secret] = [own(each, 'values'), own(each, 'sensitive_values')];
-    const entry = entryOf(each, address, { after, unknown: undefined, secret, isComplete });
+    const entry = entryOf(each, address, { after, unknown: undefined, secret, isComplete, isNew: isComplete });
     if (entry) entries.push(entry);
   }
   for (const child of objectsIn(member(module, 'child_modules'))) {
@@ -106,7 +119,7 @@ function valuesOf(module: unknown, isComplete: boolean, listed: ReadonlySet<stri
 function entryOf(
   each: Json,
   module: string,
-  { after, unknown, secret, isComplete }: Pick<Entry, 'after' | 'unknown' | 'secret' | 'isComplete'>,
+  { after, unknown, secret, isComplete, isNew }: Pick<Entry, 'after' | 'unknown' | 'secret' | 'isComplete' | 'isNew'>,
 ): Entry | undefined {
   const address = asText(own(each, 'address'));
   const type = asText(own(each, 'type'));
@@ -123,6 +136,7 @@ function entryOf(
     unknown,
     secret,
     isComplete,
+    isNew,
   };
 }
 

@@ -234,6 +234,12 @@ const kinds: Readonly<Record<string, Kind>> = {
     kind: 'NetworkPolicy',
     shape: `${own} ${metadata} spec{policy_types pod_selector{${labels}} ingress[from[${peer}] ${ports}] egress[to[${peer}] ${ports}]}`,
   },
+  node_taint: {
+    apiVersion: 'v1',
+    kind: 'Node',
+    // Which nodes a pod goes to is nobody's question.
+    shape: `${own} -field_manager -force -taint metadata{name}`,
+  },
   persistent_volume: {
     apiVersion: 'v1',
     kind: 'PersistentVolume',
@@ -291,6 +297,11 @@ const kinds: Readonly<Record<string, Kind>> = {
     // Both kinds of data are one in the object, and what is only written is in no plan but for its revision.
     shape: `${own} -wait_for_service_account_token ${metadata} data binary_data>stringData immutable type -binary_data_wo
       -data_wo data_wo_revision>data! binary_data_wo_revision>stringData!`,
+  },
+  secret_v1_data: {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    shape: `${own} -field_manager -force metadata{name namespace=default} data!`,
   },
   service: {
     apiVersion: 'v1',

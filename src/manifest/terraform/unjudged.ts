@@ -14,6 +14,16 @@ const others: readonly (readonly [RegExp, what: string, how: string])[] = [
     'what its template makes',
     'give rampart check the template',
   ],
+  [
+    /^(?:aws_servicecatalog_provisioned_product|azurerm_managed_application|google_deployment_manager_deployment)$/,
+    'what its template makes',
+    'have that template judged where it is kept',
+  ],
+  [
+    /^azurerm_(?:arc_)?kubernetes_flux_configuration$/,
+    'what is in the repository it deploys',
+    'give rampart check what is in the repository',
+  ],
   [/^azurerm_\w*template_deployment$/, 'what its template makes', 'give rampart check the template'],
   // Providers that speak of the same resources in words of their own.
   [

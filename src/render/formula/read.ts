@@ -21,7 +21,7 @@ const beyond: Readonly<Record<string, string>> = {
   'resource-type': 'asks which region has a type',
   boundary: 'asks which accounts are of the boundary',
   'account-in-boundary': 'asks which accounts are of the boundary',
-  attributes: 'asks what CloudFormation does with the resource when the stack lets it go',
+  attributes: 'asks what is said of the resource beside its properties',
   'offered-type': 'asks which region has a type',
   'offered-model': 'asks which region serves a model',
   'for-each-action': 'reads the statements of an IAM policy in normal form',

@@ -451,6 +451,19 @@ describe('an ARM template', () => {
       );
     });
 
+    it('are not all that makes what is elsewhere', () => {
+      const types = [
+        'Microsoft.Resources/deploymentStacks',
+        'microsoft.solutions/applications',
+        'Microsoft.KubernetesConfiguration/fluxConfigurations',
+      ];
+      const resources = types.map((type) => ({ type, apiVersion: '1', name: 'it', properties: {} }));
+      assert.deepEqual(
+        addresses(read({ resources })),
+        types.flatMap((type) => [`${type}/it`, `${type}/it/*`]),
+      );
+    });
+
     it('and resources of extensions are unknown, and never pass', () => {
       const far = {
         type: 'Microsoft.Resources/deployments',

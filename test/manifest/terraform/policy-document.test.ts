@@ -91,6 +91,7 @@ describe('data.aws_iam_policy_document', () => {
           [
             { address: 'aws_kms_key.k', unknown: { policy: true } },
             { address: 'aws_kms_key.own' },
+            { address: 'aws_s3_bucket.b' },
             data(statement, { statement: unknown }),
           ],
           configured({

@@ -287,7 +287,7 @@ describe('Kubernetes objects in attributes and blocks of a plan', () => {
       assert.ok(typedKind(type), type);
     for (const type of [
       'kubernetes_labels',
-      'kubernetes_secret_v1_data',
+      'kubernetes_config_map_v1_data',
       'kubernetes_constructor',
       'deployment',
       'aws_role',

@@ -28,18 +28,32 @@ describe('what a plan holds of other engines', () => {
 
   it('is unknown, each by itself, and never passes', () => {
     const resources = [
-      { address: 'kubernetes_secret_v1_data.p', after: {} },
+      { address: 'kubernetes_env.p', after: {} },
       { address: 'helm_release.gpu["a"]', after: { chart: 'gpu-operator' } },
       { address: 'awscc_s3_bucket.weights', after: { bucket_name: 'weights' } },
       { address: 'aws_cloudcontrolapi_resource.weights', after: { type_name: 'AWS::S3::Bucket' } },
-      { address: 'azapi_resource.openai', after: { type: 'Microsoft.CognitiveServices/accounts@2024-10-01' } },
+      { address: 'azapi_resource_action.keys', after: { type: 'Microsoft.CognitiveServices/accounts@2024-10-01' } },
+      {
+        address: 'azapi_update_resource.u',
+        after: { type: 'Microsoft.CognitiveServices/accounts@2024-10-01', body: {} },
+      },
+      { address: 'azapi_resource.d', after: { type: 'Microsoft.Resources/deployments@2024-03-01', body: {} } },
+      { address: 'azapi_resource.t', after: { body: {} }, unknown: { type: true } },
+      {
+        address: 'azapi_resource.f',
+        after: { type: 'Microsoft.KubernetesConfiguration/fluxConfigurations@2024-11-01' },
+      },
+      { address: 'azurerm_kubernetes_flux_configuration.f', after: {} },
+      { address: 'azurerm_managed_application.a', after: {} },
+      { address: 'aws_servicecatalog_provisioned_product.p', after: {} },
+      { address: 'google_deployment_manager_deployment.d', after: {} },
     ];
     const found = judge(plan(resources), {}, 'plan.json') ?? [];
     assert.deepEqual(
       found.map(({ requirement, resource, verdict }) => [requirement, resource, verdict]).sort(),
       resources.map(({ address }) => ['nested-template-known', `${address}/*`, 'unknown']).sort(),
     );
-    assert.match(found[0]?.reason ?? '', /^Resources is not known before deployment: it depends on .+: .+ it makes$/);
+    assert.match(found[0]?.reason ?? '', /^Resources is not known before deployment: it depends on .+: .+ makes$/);
   });
 
   it('is nothing where it goes, or is only asked for', () => {

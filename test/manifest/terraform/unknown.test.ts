@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Unknown } from '#model/value.js';
-import { configured, judged, listed, plan, property, refers, verdicts } from './plan.js';
+import { judge } from '../../check/gate.js';
+import { type Change, configured, judged, listed, plan, property, refers, verdicts } from './plan.js';
 
 const key = { address: 'aws_kms_key.main', unknown: { arn: true, id: true, key_id: true } };
 const group = (unknown: object = { kms_key_id: true }) => ({ address: 'aws_cloudwatch_log_group.g', unknown });
@@ -44,7 +45,10 @@ describe('what is known after apply', () => {
 
 describe('what an expression is made from', () => {
   const with_ = (references: string[], more: object = {}) =>
-    plan([key, group()], configured({ 'aws_cloudwatch_log_group.g': { kms_key_id: refers(...references) } }, more));
+    plan(
+      [key, { address: 'aws_kms_key.other' }, group()],
+      configured({ 'aws_cloudwatch_log_group.g': { kms_key_id: refers(...references) } }, more),
+    );
 
   it('is the resource it refers to', () => {
     const text = with_(['aws_kms_key.main.arn', 'aws_kms_key.main']);
@@ -75,13 +79,14 @@ describe('what an expression is made from', () => {
     const list = (...references: string[]) => {
       const after = { ids: ['known', null, null] };
       const y = { address: 'aws_x.y', after, unknown: { ids: [false, true, true] } };
-      const text = plan([key, y], configured({ 'aws_x.y': { ids: refers(...references) } }));
+      const z = { address: 'aws_x.z', unknown: { arn: true } };
+      const text = plan([key, y, z], configured({ 'aws_x.y': { ids: refers(...references) } }));
       return [1, 2].map((index) => (property(text, 'aws_x.y', 'ids', index) as Unknown).from?.to);
     };
     const main = ['aws_kms_key.main.arn', 'aws_kms_key.main'];
     assert.deepEqual(list(...main, ...main), ['aws_kms_key.main', 'aws_kms_key.main']);
     assert.deepEqual(list(...main, 'aws_x.z.arn', 'aws_x.z'), [undefined, undefined]);
-    assert.deepEqual(list(...main, 'var.more'), [undefined, undefined]);
+    assert.deepEqual(list(...main, 'local.more'), [undefined, undefined]);
   });
 
   it('a data source is named', () => {
@@ -148,6 +153,70 @@ describe('what an expression is made from', () => {
     };
     const outer = { expressions: {}, module: { module_calls: { a: inner } } };
     assert.deepEqual(verdict(plan([g], configured({}, { module_calls: { a: outer } }))), [`${g.address} unknown`]);
+  });
+
+  describe('of several things named', () => {
+    const k = { address: 'aws_kms_key.main', unknown: { arn: true } };
+    const main = ['aws_kms_key.main.arn', 'aws_kms_key.main'];
+    const says = (references: readonly string[], changes: readonly Change[] = [], more = {}) =>
+      verdict(
+        plan([k, group(), ...changes], {
+          ...configured({ 'aws_cloudwatch_log_group.g': { kms_key_id: refers(...references) } }),
+          ...more,
+        }),
+      );
+    const pass = ['aws_cloudwatch_log_group.g pass'];
+    const unknown = ['aws_cloudwatch_log_group.g unknown'];
+
+    it('is the one that is not known while planning', () => {
+      assert.deepEqual(says([...main, 'var.create']), pass);
+      assert.deepEqual(says([...main, 'path.module', 'terraform.workspace', 'var.names["a"]']), pass);
+      assert.deepEqual(says([...main, 'data.aws_kms_alias.a.target_key_arn', 'data.aws_kms_alias.a']), pass);
+      assert.deepEqual(says([...main, 'aws_kms_key.other[0].arn', 'aws_kms_key.other[0]', 'aws_kms_key.other']), pass);
+    });
+
+    it('is not told where another may be', () => {
+      for (const other of ['local.x', 'module.a.b', 'each.value', 'self.x'])
+        assert.deepEqual(says([...main, other]), unknown);
+      const other = { address: 'aws_kms_alias.other', unknown: { arn: true } };
+      assert.deepEqual(says([...main, 'aws_kms_alias.other.arn'], [other]), unknown);
+      assert.deepEqual(says([...main, 'aws_kms_alias.other.arn'], [], { deferred_changes: [] }), unknown);
+      const read = { address: 'data.aws_kms_alias.a', mode: 'data', actions: ['read'] };
+      assert.deepEqual(says([...main, 'data.aws_kms_alias.a.arn', 'data.aws_kms_alias.a'], [read]), unknown);
+    });
+
+    it('is so of inputs of modules as far as they are told', () => {
+      const g = {
+        address: 'module.logs.aws_cloudwatch_log_group.g',
+        module: 'module.logs',
+        unknown: { kms_key_id: true },
+      };
+      const own = { address: 'module.logs.aws_kms_key.main', module: 'module.logs', unknown: { arn: true } };
+      const other = { address: 'aws_kms_key.other', unknown: { arn: true } };
+      const within = (expressions: object) =>
+        verdict(
+          plan(
+            [g, own, other],
+            configured(
+              {},
+              {
+                module_calls: {
+                  logs: {
+                    expressions,
+                    module: {
+                      resources: listed({ 'aws_cloudwatch_log_group.g': { kms_key_id: refers(...main, 'var.key') } }),
+                    },
+                  },
+                },
+              },
+            ),
+          ),
+        );
+      for (const key of [undefined, { constant_value: '' }, refers('var.key')])
+        assert.deepEqual(within(key ? { key } : {}), ['module.logs.aws_cloudwatch_log_group.g pass']);
+      for (const key of [refers('aws_kms_key.other.arn', 'aws_kms_key.other'), refers('local.key'), {}])
+        assert.deepEqual(within({ key }), ['module.logs.aws_cloudwatch_log_group.g unknown']);
+    });
   });
 
   describe('instances', () => {
@@ -236,5 +305,38 @@ describe('what the configuration leaves out', () => {
       configured({ 'aws_kms_key.main': {} }),
     );
     assert.equal(judged(text, 'aws_kms_key', must)[0]?.verdict, 'fail');
+  });
+});
+
+describe('what a plan takes over from what is there', () => {
+  const versioning = [{ enabled: true, mfa_delete: false }];
+  const says = (change: Partial<Change>, expressions: object) =>
+    (
+      judge(
+        plan(
+          [
+            { address: 'aws_s3_bucket.b', after: { bucket: 'models', versioning }, ...change },
+            { address: 'aws_s3_bucket_versioning.b', actions: ['delete'] },
+          ],
+          configured({ 'aws_s3_bucket.b': expressions }),
+        ),
+        {},
+        'plan.json',
+      ) ?? []
+    )
+      .filter(({ requirement }) => requirement === 's3-versioning')
+      .map(({ verdict }) => verdict);
+
+  it('is nothing the configuration gives: another resource may have set it, and be deleted', () => {
+    for (const actions of [['no-op'], ['update']]) assert.deepEqual(says({ actions }, {}), ['fail']);
+    for (const actions of [['no-op'], ['update']])
+      assert.deepEqual(says({ actions }, { versioning: [{ enabled: { constant_value: true } }] }), ['pass']);
+  });
+
+  it('is none where the resource is new', () => {
+    for (const actions of [['create'], ['delete', 'create']]) assert.deepEqual(says({ actions }, {}), ['pass']);
+    const open = { after: { bucket: 'models' }, unknown: { versioning: true } };
+    assert.deepEqual(says(open, {}), ['fail']);
+    assert.deepEqual(says(open, { versioning: {} }), ['unknown']);
   });
 });
