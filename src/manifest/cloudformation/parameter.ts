@@ -97,10 +97,10 @@ export function optionValue(parameter: Parameter, option: Option, at: number): V
   if ('other' in option) return otherValue(parameter, option.other, at);
   const secret = isHidden(parameter, option.known) ? { sensitive: true as const } : {};
   if (!isList(parameter)) return { kind: 'scalar', value: option.known, at, ...secret };
-  const items = option.known === '' ? [] : option.known.split(',');
   return {
     kind: 'list',
-    items: items.map((item): Scalar => ({ kind: 'scalar', value: item.trim(), at, ...secret })),
+    // Of nothing CloudFormation makes a list with an empty text in it, whose length is one.
+    items: option.known.split(',').map((item): Scalar => ({ kind: 'scalar', value: item.trim(), at, ...secret })),
     at,
   };
 }
