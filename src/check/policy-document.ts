@@ -4,8 +4,8 @@ import { asList, policyCondition } from './policy-condition.js';
 
 /**
  * The statements of a policy document in normal form: `Action`, `NotAction`, `Resource`, `NotResource` always lists,
- * principals as `*`, `AWS:…`, `Service:…`, `Federated:…`, `Condition` a list of `{Operator, Key, Values, Binds}`. Undefined for a
- * text that is no policy.
+ * principals as `*`, `AWS:…`, `Service:…`, `Federated:…`, `Services` the bare names of services among them, `Condition` a list of
+ * `{Operator, Key, Values, Binds}`. Undefined for a text that is no policy.
  */
 export function statementsOf(document: Dict | Scalar): Value | undefined {
   let statements = known.get(document);
@@ -86,6 +86,7 @@ function normal(statement: Value): Value {
   const get = (key: string): Value => {
     const value = element(key);
     if (key === 'Effect') return effect(value);
+    if (key === 'Services') return services(element('Principal'));
     if (value.kind === 'absent') return value;
     if (listed.has(key)) return asList(value);
     if (key === 'Principal' || key === 'NotPrincipal') return principals(value);
@@ -113,6 +114,14 @@ function principals(value: Value): Value {
     return list.map((principal) => withKind(kind, principal));
   });
   return { kind: 'list', items, at: value.at, ...(value.open ? { open: value.open } : {}) };
+}
+
+/** Which services there are among principals, whoever else is. */
+function services(value: Value): Value {
+  if (value.kind !== 'dict') return value.kind === 'unknown' ? value : { kind: 'absent', at: value.at };
+  const spelt = value.keys().find((key) => key.toLowerCase() === 'service');
+  if (spelt !== undefined) return asList(value.get(spelt));
+  return value.open ?? { kind: 'absent', at: value.at };
 }
 
 const kinds = ['AWS', 'Service', 'Federated', 'CanonicalUser', '*'];
