@@ -222,6 +222,7 @@ class Writer {
     const compared = [
       ...JSON.stringify(this.tree.Conditions ?? {}).matchAll(/"Fn::Equals":\[\{"Ref":"(\w+)"\},"([^"]*)"/g),
     ];
+    const buckets = namesOfBuckets(this.tree);
     for (const [index, [name, declared]] of Object.entries((this.tree.Parameters ?? {}) as Tree).entries()) {
       if (!isTree(declared)) return undefined;
       const number = picks[index % picks.length] as number;
@@ -231,13 +232,25 @@ class Writer {
       const all = Array.isArray(declared.AllowedValues)
         ? declared.AllowedValues.map(String)
         : [...known, ...literals, ...texts.filter((_, each) => each % 7 === number % 7), 'a', 'b', '400', '1'];
-      const fits = all.filter((value) => allowed(declared, value));
+      const fits = all.filter((value) => allowed(declared, value) && !(buckets.has(name) && /[^a-z0-9.-]/.test(value)));
       const value = pick(fits, Math.floor(number / 7));
       if (value === undefined || declared.AllowedPattern !== undefined) return undefined;
       values[name] = String(value);
     }
     return values;
   }
+}
+
+/** Parameters that names of buckets are made of: S3 makes none with another character in its name. */
+function namesOfBuckets(value: Json, isInside = false, found = new Set<string>()): ReadonlySet<string> {
+  if (isInside && typeof value === 'string')
+    for (const [, name] of value.matchAll(/\$\{(\w+)\}/g)) found.add(name as string);
+  if (typeof value !== 'object' || value === null) return found;
+  for (const [key, item] of Object.entries(value)) {
+    if (isInside && key === 'Ref') found.add(String(item));
+    namesOfBuckets(item, isInside || key === 'Bucket' || key === 'BucketName', found);
+  }
+  return found;
 }
 
 function allowed(declared: Tree, value: Json): boolean {
