@@ -118,10 +118,12 @@ function principals(value: Value): Value {
 
 /** Which services there are among principals, whoever else is. */
 function services(value: Value): Value {
-  if (value.kind !== 'dict') return value.kind === 'unknown' ? value : { kind: 'absent', at: value.at };
-  const spelt = value.keys().find((key) => key.toLowerCase() === 'service');
-  if (spelt !== undefined) return asList(value.get(spelt));
-  return value.open ?? { kind: 'absent', at: value.at };
+  const spelt = value.kind === 'dict' ? value.keys().find((key) => key.toLowerCase() === 'service') : undefined;
+  if (spelt !== undefined && value.kind === 'dict') return asList(value.get(spelt));
+  const open = value.kind === 'dict' ? value.open : value;
+  // Of principals that are open not even what they are known not to be says whether there is a service among them.
+  if (open?.kind === 'unknown') return { kind: 'unknown', settledBy: open.settledBy, maybeAbsent: true, at: value.at };
+  return { kind: 'absent', at: value.at };
 }
 
 const kinds = ['AWS', 'Service', 'Federated', 'CanonicalUser', '*'];
