@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { scriptHoldsSecret } from '#model/secret-script.js';
 import { exampleTrees } from './examples.js';
 import { at, isTree, type Json, type Path, pick, places, poolOf, put, remove, type Tree } from './tree.js';
 import { assertSettled, findingsOn, given } from './verdicts.js';
@@ -222,7 +223,12 @@ class Writer {
     const compared = [
       ...JSON.stringify(this.tree.Conditions ?? {}).matchAll(/"Fn::Equals":\[\{"Ref":"(\w+)"\},"([^"]*)"/g),
     ];
-    const buckets = namesOfBuckets(this.tree);
+    const buckets = below(bucket, this.tree);
+    const parts = below(text, this.tree);
+    // S3 makes no bucket with another character in its name. A secret in the midst of a text is one whatever stands around it, and so may
+    // be in every parameter: see the laws in ARCHITECTURE.
+    const fitsIn = (name: string, value: string): boolean =>
+      !(buckets.has(name) && /[^a-z0-9.-]/.test(value)) && !(parts.has(name) && scriptHoldsSecret(value));
     for (const [index, [name, declared]] of Object.entries((this.tree.Parameters ?? {}) as Tree).entries()) {
       if (!isTree(declared)) return undefined;
       const number = picks[index % picks.length] as number;
@@ -232,7 +238,7 @@ class Writer {
       const all = Array.isArray(declared.AllowedValues)
         ? declared.AllowedValues.map(String)
         : [...known, ...literals, ...texts.filter((_, each) => each % 7 === number % 7), 'a', 'b', '400', '1'];
-      const fits = all.filter((value) => allowed(declared, value) && !(buckets.has(name) && /[^a-z0-9.-]/.test(value)));
+      const fits = all.filter((value) => allowed(declared, value) && fitsIn(name, value));
       const value = pick(fits, Math.floor(number / 7));
       if (value === undefined || declared.AllowedPattern !== undefined) return undefined;
       values[name] = String(value);
@@ -241,17 +247,20 @@ class Writer {
   }
 }
 
-/** Parameters that names of buckets are made of: S3 makes none with another character in its name. */
-function namesOfBuckets(value: Json, isInside = false, found = new Set<string>()): ReadonlySet<string> {
+/** Parameters that are below some keys, by themselves or as parts of texts. */
+function below(keys: ReadonlySet<string>, value: Json, isInside = false, found = new Set<string>()): Set<string> {
   if (isInside && typeof value === 'string')
     for (const [, name] of value.matchAll(/\$\{(\w+)\}/g)) found.add(name as string);
   if (typeof value !== 'object' || value === null) return found;
   for (const [key, item] of Object.entries(value)) {
     if (isInside && key === 'Ref') found.add(String(item));
-    namesOfBuckets(item, isInside || key === 'Bucket' || key === 'BucketName', found);
+    below(keys, item, isInside || keys.has(key), found);
   }
   return found;
 }
+
+const bucket = new Set(['Bucket', 'BucketName']);
+const text = new Set(['Fn::Sub', 'Fn::Join']);
 
 function allowed(declared: Tree, value: Json): boolean {
   const text = String(value);
