@@ -54,11 +54,11 @@ export async function compileValidators(root: URL): Promise<Module[]> {
     { path: 'src/generated/oscal.d.ts', text: declaration },
     { path: 'src/generated/fedramp.js', text: await toModule(fedrampValidator(fedramp), root) },
     { path: 'src/generated/fedramp.d.ts', text: fedrampDeclaration },
-    { path: 'dist/schemas/boundary.schema.json', text: `${JSON.stringify(boundarySchema, null, 2)}\n` },
-    { path: 'dist/schemas/requirement.schema.json', text: `${JSON.stringify(requirementSchema, null, 2)}\n` },
-    { path: 'dist/schemas/waivers.schema.json', text: `${JSON.stringify(waiversSchema, null, 2)}\n` },
-    { path: 'dist/schemas/result.schema.json', text: `${JSON.stringify(resultSchema, null, 2)}\n` },
-    { path: 'dist/schemas/system.schema.json', text: `${JSON.stringify(systemSchema, null, 2)}\n` },
+    { path: 'dist/schemas/boundary.schema.json', text: `${JSON.stringify(boundarySchema, null, 1)}\n` },
+    { path: 'dist/schemas/requirement.schema.json', text: `${JSON.stringify(requirementSchema, null, 1)}\n` },
+    { path: 'dist/schemas/waivers.schema.json', text: `${JSON.stringify(waiversSchema, null, 1)}\n` },
+    { path: 'dist/schemas/result.schema.json', text: `${JSON.stringify(resultSchema, null, 1)}\n` },
+    { path: 'dist/schemas/system.schema.json', text: `${JSON.stringify(systemSchema, null, 1)}\n` },
   ];
 }
 

@@ -4,8 +4,8 @@ import { asList, policyCondition } from './policy-condition.js';
 
 /**
  * The statements of a policy document in normal form: `Action`, `NotAction`, `Resource`, `NotResource` always lists,
- * principals as `*`, `AWS:…`, `Service:…`, `Federated:…`, `Condition` a list of `{Operator, Key, Values, Binds}`. Undefined for a
- * text that is no policy.
+ * principals as `*`, `AWS:…`, `Service:…`, `Federated:…`, `Services` the bare names of services among them, `Condition` a list of
+ * `{Operator, Key, Values, Binds}`. Undefined for a text that is no policy.
  */
 export function statementsOf(document: Dict | Scalar): Value | undefined {
   let statements = known.get(document);
@@ -89,6 +89,7 @@ function normal(statement: Value): Value {
   const get = (key: string): Value => {
     const value = element(key);
     if (key === 'Effect') return effect(value);
+    if (key === 'Services') return services(element('Principal'));
     if (value.kind === 'absent') return value;
     if (listed.has(key)) return asList(value);
     if (key === 'Principal' || key === 'NotPrincipal') return principals(value);
@@ -116,6 +117,16 @@ function principals(value: Value): Value {
     return list.map((principal) => withKind(kind, principal));
   });
   return { kind: 'list', items, at: value.at, ...(value.open ? { open: value.open } : {}) };
+}
+
+/** Which services there are among principals, whoever else is. */
+function services(value: Value): Value {
+  const spelt = value.kind === 'dict' ? value.keys().find((key) => key.toLowerCase() === 'service') : undefined;
+  if (spelt !== undefined && value.kind === 'dict') return asList(value.get(spelt));
+  const open = value.kind === 'dict' ? value.open : value;
+  // Of principals that are open not even what they are known not to be says whether there is a service among them.
+  if (open?.kind === 'unknown') return { kind: 'unknown', settledBy: open.settledBy, maybeAbsent: true, at: value.at };
+  return { kind: 'absent', at: value.at };
 }
 
 const kinds = ['AWS', 'Service', 'Federated', 'CanonicalUser', '*'];

@@ -20,6 +20,8 @@ describe('a policy written as text', () => {
     // What is no JSON.
     [`!Sub '{"Statement": [ ${'${Group.Arn}'}'`, 'unknown'],
     [`!Sub '{"Statement": {"${'${Group}'}": "x", "Effect": "Allow", "Principal": "*"}}'`, 'unknown'],
+    // A text within the text.
+    [`!Sub '"{\\"Statement\\": {\\"Resource\\": \\"${'${Group}'}\\"}}"'`, 'fail'],
   ] as const)
     it(`${document.slice(0, 160)}: ${verdict}`, () => {
       assert.equal(verdictOf('resource-policy-no-public', policy(document)), verdict);

@@ -27,7 +27,7 @@ export function judgeStream({ seeds, edits }: Case): void {
   const texts = all.map((document) => JSON.stringify(document));
   const verdicts = (order: readonly string[]): string[] | undefined =>
     findingsOn('s.yaml', order.join('\n---\n'))
-      ?.map(({ requirement, resource, verdict }) => `${requirement} ${resource} ${verdict}`)
+      ?.findings.map(({ requirement, resource, verdict }) => `${requirement} ${resource} ${verdict}`)
       .sort();
   const one = verdicts(texts);
   const isTwice = new Set(texts).size < texts.length || hasTwin(all);

@@ -11,17 +11,24 @@ export const given: Given = { ...against.boundary, azure: azureGiven, parameters
 /** No input of this size may take longer, in CPU time of this process. */
 const longest = 1_000_000;
 
+/** What is found on a text, and where each resource of it stands. */
+export interface Found {
+  findings: readonly Finding[];
+  places: ReadonlyMap<string, number>;
+}
+
 /** Findings on a text, or undefined for what is refused in the way it has to be. */
-export function findingsOn(file: string, text: string, told: Given = given): Finding[] | undefined {
+export function findingsOn(file: string, text: string, told: Given = given): Found | undefined {
   const began = process.cpuUsage();
   try {
     const manifest = readManifest(file, text, told);
     if (!('resources' in manifest)) return undefined;
-    const found = check([manifest as Manifest], against satisfies Against);
+    const findings = check([manifest as Manifest], against satisfies Against);
     // Positions and reasons are worked out when they are asked for.
-    JSON.stringify(found);
-    for (const finding of found) assert.notEqual(finding.verdict, 'error', `${finding.requirement}: ${finding.reason}`);
-    return found;
+    JSON.stringify(findings);
+    for (const { verdict, requirement, reason } of findings)
+      assert.notEqual(verdict, 'error', `${requirement}: ${reason}`);
+    return { findings, places: new Map(manifest.resources.map(({ address, at }) => [address, at])) };
   } catch (error) {
     if (error instanceof RampartError && error.exit === 'input') return undefined;
     throw error;
@@ -39,18 +46,39 @@ const readsSpelling = new Set(['arn-partition', 'no-inline-secrets', 'iam-no-lon
 
 /**
  * A pass holds whatever the open values turn out to be; a fail that names no branch does, too, unless what is given cannot be
- * deployed at all.
+ * deployed at all. A resource whose name is open is the one that stands at the same place of the same text later. Where several do,
+ * such as the turns of a loop, what is said of all of them is true of all of them.
  */
-export function assertSettled(open: readonly Finding[], settled: readonly Finding[], show: () => string): void {
-  const later = new Map(settled.map((finding) => [`${finding.requirement} ${finding.resource}`, finding]));
-  for (const finding of open) {
-    // Of several resources whose names are open none can be told from another.
-    if (readsSpelling.has(finding.requirement) || finding.resource.includes('{')) continue;
-    const after = later.get(`${finding.requirement} ${finding.resource}`);
-    if (!after) continue;
-    const told = (): string =>
-      `${finding.requirement} on ${finding.resource}: ${finding.verdict} (${finding.reason}) becomes ${after.verdict} (${after.reason})\n${show()}`;
-    if (finding.verdict === 'pass') assert.notEqual(after.verdict, 'fail', told());
-    if (finding.verdict === 'fail' && finding.branch === undefined) assert.notEqual(after.verdict, 'pass', told());
+export function assertSettled(open: Found, settled: Found, show: () => string): void {
+  const later = grouped(settled, named);
+  const laterAt = grouped(settled, placed);
+  const openAt = grouped(open, placed);
+  for (const finding of open.findings) {
+    if (readsSpelling.has(finding.requirement)) continue;
+    const isOpen = finding.resource.includes('{');
+    const here = isOpen ? openAt.get(placed(finding, open)) : undefined;
+    if (here?.some(({ verdict, branch }) => verdict !== finding.verdict || branch !== finding.branch)) continue;
+    const after = isOpen ? laterAt.get(placed(finding, open)) : later.get(named(finding));
+    for (const other of after ?? []) if (contradicts(finding, other)) assert.fail(told(finding, other, show()));
   }
+}
+
+const contradicts = (open: Finding, settled: Finding): boolean =>
+  open.verdict === 'pass'
+    ? settled.verdict === 'fail'
+    : open.verdict === 'fail' && open.branch === undefined && settled.verdict === 'pass';
+
+const told = ({ requirement, resource, verdict, reason }: Finding, after: Finding, shown: string): string =>
+  `${requirement} on ${resource}: ${verdict} (${reason}) becomes ${after.verdict} (${after.reason})\n${shown}`;
+
+const placed = ({ requirement, resource, type }: Finding, { places }: Found): string =>
+  `${requirement} ${type} ${places.get(resource)}`;
+
+const named = ({ requirement, resource }: Finding): string => `${requirement} ${resource}`;
+
+function grouped(found: Found, key: (finding: Finding, found: Found) => string): ReadonlyMap<string, Finding[]> {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of found.findings)
+    groups.set(key(finding, found), [...(groups.get(key(finding, found)) ?? []), finding]);
+  return groups;
 }

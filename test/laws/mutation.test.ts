@@ -145,6 +145,9 @@ const forbidden: Readonly<Record<string, (text: string) => string>> = {
   'bedrock-data-retention': (text) =>
     text.replaceAll('"bedrock:InvokeModel"', '"bedrock:*"').replaceAll('"cloudwatch:PutMetricData"', '"bedrock:*"'),
   'log-group-no-bearer-token': adding(/KmsKeyId: !GetAtt Key.Arn/, 'BearerTokenAuthenticationEnabled: true'),
+  'policy-service-source': beside(
+    '{Type: AWS::SQS::QueuePolicy, Properties: {Queues: [q], PolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: s3.amazonaws.com}, Action: "sqs:SendMessage", Resource: "*"}]}}}',
+  ),
   'queue-topic-policy-no-public': beside(
     `{Type: AWS::SNS::TopicPolicy, Properties: {Topics: [t], PolicyDocument: ${openTo('sns:Publish')}}}`,
   ),

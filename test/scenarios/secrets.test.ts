@@ -134,19 +134,20 @@ describe('secrets that are spelt out', function () {
   it('are none where whoever deploys gives them, whatever is made of them', () => {
     desk.write(
       'given.yaml',
-      `Parameters: {P: {Type: String, NoEcho: true}}
+      `Parameters: {P: {Type: String, NoEcho: true}, L: {Type: CommaDelimitedList, NoEcho: true}}
 Resources:
+  Some: {Type: AWS::ElastiCache::User, Properties: {UserId: u, UserName: u, Passwords: !Ref L}}
   Plain: {Type: AWS::RDS::DBCluster, Properties: {MasterUserPassword: !Ref P}}
   Broker: {Type: AWS::AmazonMQ::Broker, Properties: {Users: [{Username: u, Password: {Fn::ToJsonString: !Ref P}}]}}
 Transform: AWS::LanguageExtensions
 `,
     );
-    desk.write('given.json', '{"P": "hunter2hunter2"}');
+    desk.write('given.json', '{"P": "hunter2hunter2", "L": "hunter2hunter2,hunter2hunter2hunter2"}');
     const args = ['check', 'given.yaml', '--parameters', 'given.json', '--format', 'json'];
     const { stdout, stderr } = desk.rampart([...args, '--requirement', 'no-plain-text-passwords']);
     const { findings } = JSON.parse(stdout) as { findings: { resource: string; verdict: string }[] };
     const told = findings.map(({ resource, verdict }) => `${verdict} ${resource}`).sort();
-    assert.deepEqual(told, ['pass Broker', 'pass Plain'], stderr);
+    assert.deepEqual(told, ['pass Broker', 'pass Plain', 'pass Some'], stderr);
     assert.doesNotMatch(stdout + stderr, secret);
   });
 

@@ -1,6 +1,7 @@
+import type { Value } from '#model/value.js';
 import type { Predicate, Test } from '../context.js';
 import { openPart } from '../equality.js';
-import { fail, open, quote, unknown } from '../outcome.js';
+import { fail, type Outcome, open, quote, unknown } from '../outcome.js';
 import { statementsOf } from '../policy-document.js';
 import { policyText } from '../policy-text.js';
 
@@ -15,17 +16,20 @@ export const predicate: Predicate = (argument, engine) => {
         return open(value);
       case 'text': {
         const document = value.json ?? policyText(value);
-        return document ? ofDocument(document, context) : unknown(value.at, openPart(value));
+        if (!document) return unknown(value.at, openPart(value));
+        // JSON of a text is a text once more, and AWS reads a policy out of JSON but once.
+        return document.kind === 'text' || document.kind === 'scalar' ? refused(value) : ofDocument(document, context);
       }
       case 'dict':
       case 'scalar': {
         const statements = statementsOf(value);
-        if (statements) return judge(statements, context);
-        return fail(value.at, () => `is ${quote(value)}, no policy document`);
+        return statements ? judge(statements, context) : refused(value);
       }
       default:
-        return fail(value.at, () => `is ${quote(value)}, no policy document`);
+        return refused(value);
     }
   };
   return ofDocument;
 };
+
+const refused = (value: Value): Outcome => fail(value.at, () => `is ${quote(value)}, no policy document`);

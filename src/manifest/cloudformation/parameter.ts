@@ -2,7 +2,7 @@ import { namesSecret } from '#model/secret-name.js';
 import { spellsSecret } from '#model/secret-text.js';
 import type { Scalar, Unknown, Value } from '#model/value.js';
 import type { Raw, RawMap } from '../yaml/tree.js';
-import { flat, unknown } from './open.js';
+import { flat, secrecy, unknown } from './open.js';
 import type { Ruled } from './rules.js';
 
 /** One entry of a template's `Parameters`. */
@@ -97,10 +97,10 @@ export function optionValue(parameter: Parameter, option: Option, at: number): V
   if ('other' in option) return otherValue(parameter, option.other, at);
   const secret = isHidden(parameter, option.known) ? { sensitive: true as const } : {};
   if (!isList(parameter)) return { kind: 'scalar', value: option.known, at, ...secret };
-  const items = option.known === '' ? [] : option.known.split(',');
   return {
     kind: 'list',
-    items: items.map((item): Scalar => ({ kind: 'scalar', value: item.trim(), at, ...secret })),
+    // Of nothing CloudFormation makes a list with an empty text in it, whose length is one.
+    items: option.known.split(',').map((item): Scalar => ({ kind: 'scalar', value: item.trim(), at, ...secret })),
     at,
   };
 }
@@ -111,7 +111,13 @@ export function asGiven(parameter: Parameter, text: string, at: number): Value {
   const value = optionValue(parameter, { known: text }, at);
   // What the template itself spells out is no less spelt out when somebody chooses it.
   const isSpelt = parameter.default === text || parameter.allowed?.includes(text);
-  return parameter.noEcho && !isSpelt && value.kind === 'scalar' ? { ...value, given: true } : value;
+  return parameter.noEcho && !isSpelt ? marked(value, { given: true }) : value;
+}
+
+/** A text, or each item of a list. */
+function marked(value: Value, marks: Pick<Scalar, 'sensitive' | 'given'>): Value {
+  if (value.kind === 'list') return { ...value, items: value.items.map((item) => marked(item, marks)) };
+  return value.kind === 'scalar' ? { ...value, ...marks } : value;
 }
 
 /** Whether a value is never shown: the template says so, or its name does and it has no list of values to choose from. */
@@ -123,8 +129,7 @@ export function asPassed(parameter: Parameter, value: Value, at: number): Value 
   if (isLookedUp(parameter)) return otherValue(parameter, [], at);
   if (value.kind === 'scalar') {
     const passed = optionValue(parameter, { known: String(value.value ?? '') }, at);
-    if (passed.kind !== 'scalar' || !value.sensitive) return passed;
-    return { ...passed, sensitive: true, ...(value.given ? { given: true } : {}) };
+    return value.sensitive ? marked(passed, secrecy(value)) : passed;
   }
   const what = `parameter ${parameter.name} of a nested stack`;
   if (isList(parameter)) {

@@ -105,7 +105,7 @@ const phrases: ReadonlyMap<string, Say> = new Map<string, Say>([
         'is an image of a private registry in the boundary: of its regions in ECR or Artifact Registry, or of Azure Government',
       ),
   ],
-  ['shaped', (argument) => say('has the form ', ...operand(argument))],
+  ['shaped', (argument) => say('has the form ', ...operand(isObject(argument) ? argument.form : argument))],
   ['some', (argument) => listed('some', argument, 'item', 'has ')],
   ['spells-secret', () => say('spells out a secret')],
   ['spelt-out', () => say('is spelt out in the manifest')],

@@ -125,6 +125,9 @@ Resources:
       'pass',
     );
     assert.equal(verdictOf('iam-no-admin', role(`!ToJsonString ${allow('!Ref Bucket', '"*"')}`)), 'unknown');
+    // JSON of a text is a text, which is no policy, whatever stands in it.
+    const twice = `!ToJsonString {"Fn::ToJsonString": ${allow('"s3:GetObject"', '!Ref Bucket')}}`;
+    assert.equal(verdictOf('iam-no-admin', role(twice)), 'fail');
   });
 });
 
