@@ -5,7 +5,13 @@ import { evaluate } from './template.js';
 const rows: readonly [what: string, expression: string, value: string, around?: string, parameters?: object][] = [
   ['Fn::Length of a list', '!Length [a, b, c]', '3'],
   ['Fn::Length of a parameter', '!Length {Ref: L}', '2', 'Parameters: {L: {Type: CommaDelimitedList}}', { L: 'a,b' }],
-  ['Fn::Length of a parameter left empty', '!Length {Ref: L}', '1', 'Parameters: {L: {Type: CommaDelimitedList}}', { L: '' }],
+  [
+    'Fn::Length of a parameter left empty',
+    '!Length {Ref: L}',
+    '1',
+    'Parameters: {L: {Type: CommaDelimitedList}}',
+    { L: '' },
+  ],
   ['Fn::Length of what is open', '!Length {Ref: L}', '? parameter L', 'Parameters: {L: {Type: CommaDelimitedList}}'],
   ['Fn::ToJsonString', '!ToJsonString {a: 1, b: [x, true]}', '"{\\"a\\":1,\\"b\\":[\\"x\\",true]}"'],
   ['Fn::ToJsonString leaves out NoValue', '!ToJsonString {a: !Ref "AWS::NoValue", b: 1}', '"{\\"b\\":1}"'],
