@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { coverage } from '#report/coverage.js';
 import { base } from './controls/base.js';
 
@@ -40,6 +40,17 @@ describe('the documents', () => {
         const flags = [second, ...rest].flatMap((word) => /^--([a-z-]+)/.exec(word)?.[1] ?? []);
         for (const flag of flags) assert.ok(Object.hasOwn(command.flags, flag), `${line}: --${flag}`);
         assert.ok(!one.includes('$'), line);
+      }
+    }
+  });
+
+  it('link to files that are there', () => {
+    const root = new URL('../', import.meta.url);
+    const papers = readdirSync(root).filter((name) => name.endsWith('.md'));
+    assert.ok(papers.length >= 5);
+    for (const paper of papers) {
+      for (const [, target = ''] of read(paper).matchAll(/\]\(([^)#\s]+)[^)]*\)/g)) {
+        if (!/^[a-z]+:/.test(target)) assert.ok(existsSync(new URL(target, root)), `${paper}: ${target}`);
       }
     }
   });
