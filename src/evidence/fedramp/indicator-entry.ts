@@ -45,8 +45,11 @@ function validations(input: FedrampInput, tallies: readonly Tally[]): string[] {
     ...(manifests ? ['manifests were judged before they are deployed'] : []),
     ...(live ? ['the live account was probed'] : []),
   ];
+  const tests = `${tallies.length} ${tallies.length === 1 ? 'test' : 'tests'}`;
+  const places = tallies.reduce((sum, tally) => sum + tally.judged, 0);
+  const where = `${places} ${places === 1 ? 'place' : 'places'}`;
   return [
-    `Rampart ${markup(toolVersion)} judged ${tallies.length} ${tallies.length === 1 ? 'test' : 'tests'} on ${dayOf(input)}: ${countsText(tallies)}. What is unknown or broke is not met.`,
+    `Rampart ${markup(toolVersion)} judged ${tests} in ${where} on ${dayOf(input)}: ${countsText(tallies)}. What is unknown or broke is not met.`,
     `Automated methods used: ${methods.join('; ')}.${live ? '' : ' No live fact supports this.'}`,
     ...tallies
       .filter(({ counts, judged: all }) => (counts.pass ?? 0) < all)

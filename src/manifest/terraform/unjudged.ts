@@ -6,6 +6,11 @@ import type { PlannedResource } from './resource.js';
 const others: readonly (readonly [RegExp, what: string, how: string])[] = [
   // Only those whose object is not in the plan, or cannot be read.
   [/^(?:kubernetes_manifest|kubectl_manifest)$/, 'the Kubernetes object in it', 'give rampart check its YAML'],
+  [
+    /^(?:kubernetes_(?:labels|annotations|env|config_map_v1_data)|azapi_update_resource)$/,
+    'what it changes',
+    'have that judged with this change where it is declared',
+  ],
   [/^kubernetes_/, 'the Kubernetes object it makes', 'give rampart check the same object as YAML'],
   [/^helm_release$/, 'what the chart makes', 'run helm template … | rampart check -'],
   [/^kustomization_resource$/, 'the Kubernetes object in it', 'run kustomize build … | rampart check -'],
@@ -31,7 +36,12 @@ const others: readonly (readonly [RegExp, what: string, how: string])[] = [
     'the resource it makes',
     'declare it with the provider hashicorp/aws, which is judged',
   ],
-  [/^azapi_/, 'the resource it makes', 'declare it with the provider hashicorp/azurerm, which is judged'],
+  [/^azapi_(?:resource_action|data_plane_resource)$/, 'what it does', 'look at what it does yourself'],
+  [
+    /^azapi_/,
+    'the resource it makes',
+    'spell its type and body out, or declare it with the provider hashicorp/azurerm',
+  ],
 ];
 
 /**
