@@ -6,10 +6,20 @@ export const typeKey = (type: string): string => type.toLowerCase();
 export const sameType = (left: string, right: string): boolean => typeKey(left) === typeKey(right);
 
 /**
- * Whether a condition may pick resources of a type at all. Where it wants types that begin with a word, the type alone tells, and
- * need not be asked of each of ten thousand resources.
+ * Whether a condition may pick resources of a type at all. Where it wants types that begin with a word, or are of a form, the type
+ * alone tells, and need not be asked of each of ten thousand resources.
  */
 export function mayPick(where: Condition | undefined, type: string): boolean {
-  const { 'starts-with': start } = (where?.['resource-type'] ?? {}) as { 'starts-with'?: unknown };
-  return typeof start !== 'string' || type.startsWith(start.split('{')[0] as string);
+  const { 'starts-with': start, matches } = (where?.['resource-type'] ?? {}) as Record<string, unknown>;
+  if (typeof start === 'string' && !type.startsWith(start.split('{')[0] as string)) return false;
+  return typeof matches !== 'string' || patternOf(matches)?.test(type) !== false;
+}
+
+/** A pattern with a fault picks all, so that the fault is told where it is judged. */
+function patternOf(matches: string): RegExp | undefined {
+  try {
+    return new RegExp(matches, 'u');
+  } catch {
+    return undefined;
+  }
 }

@@ -133,8 +133,10 @@ const isBelow = (path: string, folder: string): boolean => folder === '.' || pat
 export async function givenFor(stack: AssemblyStack, given: Given): Promise<Given> {
   const { partitionOf } = await import('#manifest/cdk-assembly.js');
   const { region, account, parameters } = stack;
+  const isPlaced = region !== undefined || account !== undefined;
   return {
     ...given,
+    ...(isPlaced ? { environment: { ...(account ? { account } : {}), ...(region ? { region } : {}) } } : {}),
     ...(region === undefined ? {} : { regions: [region], partition: partitionOf(region) }),
     ...(account === undefined ? {} : { account }),
     parameters: { ...parameters, ...given.parameters },

@@ -44,7 +44,9 @@ describe('law 5: every setting a requirement names reaches the templates of its 
 
 /** Requirements that speak of resources no stack of ours holds: there is no such thing to harden in them. */
 const nothingToJudge: Readonly<Record<string, string>> = {
+  'deployment-account': 'the template is no set of stacks, and nothing beside it says where it goes',
   'nested-template-known': 'the stack nests no other',
+  'provider-region': 'the template is no set of stacks, and nothing beside it says where it goes',
   'log-data-protection': 'log groups have no data protection policy; where one has, it is judged',
   'sagemaker-config-network-isolation': 'the configuration names a model, which is isolated itself',
   'resource-policy-no-public': 'the stack has no stream, table, vault, file system, event bus or package of its own',

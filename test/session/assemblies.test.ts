@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import { against } from '../check/gate.js';
 import { folders, judged, said } from './desk.js';
 
 const stack = (templateFile: string, environment = 'aws://unknown-account/unknown-region') => ({
@@ -93,6 +94,29 @@ describe("the CDK's cdk.out", () => {
       said(await judged(folder(assembly(environment))), 'arn-partition');
     assert.deepEqual(await partitions('aws://123456789012/us-gov-west-1'), ['Role pass']);
     assert.deepEqual(await partitions('aws://123456789012/us-east-1'), ['Role fail']);
+  });
+
+  it('goes to a region and an account of the boundary, or fails where it does not', async () => {
+    const placed = async (environment: string, accounts?: readonly string[]) => {
+      const boundary = accounts ? { ...against.boundary, accounts } : against.boundary;
+      const found = await judged(folder(assembly(environment)), undefined, { ...against, boundary });
+      return [...said(found, 'provider-region'), ...said(found, 'deployment-account')].map(
+        (each) => each.split(' ')[1],
+      );
+    };
+    assert.deepEqual(await placed('aws://123456789012/us-gov-west-1'), ['pass']);
+    assert.deepEqual(await placed('aws://123456789012/us-east-1'), ['fail']);
+    assert.deepEqual(await placed('aws://123456789012/us-gov-west-1', ['123456789012']), ['pass', 'pass']);
+    assert.deepEqual(await placed('aws://999988887777/us-gov-west-1', ['123456789012']), ['pass', 'fail']);
+    assert.deepEqual(await placed('aws://999988887777/unknown-region', ['123456789012']), ['fail']);
+    assert.deepEqual(await placed('aws://unknown-account/unknown-region', ['123456789012']), []);
+  });
+
+  it('counts no place as a resource, and names it as the CDK does', async () => {
+    const found = await judged(folder(assembly('aws://123456789012/us-east-1')));
+    assert.deepEqual(said(found, 'provider-region'), ['aws://123456789012/us-east-1 fail']);
+    const row = found.read.files.find(({ file }) => file.endsWith('Chat.template.json'));
+    assert.equal(row?.resources, 3);
   });
 
   it('that names templates outside of it, or none, is not readable', async () => {

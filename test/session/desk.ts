@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach } from 'mocha';
-import { check } from '#check/check.js';
+import { type Against, check } from '#check/check.js';
 import type { Finding } from '#model/finding.js';
 import type { Result } from '#model/result.js';
 import { type Read, readManifests } from '../../src/session/manifests.js';
@@ -33,10 +33,14 @@ export interface Judged {
 }
 
 /** Reads some paths as `rampart check` does, and judges what was read. */
-export async function judged(folder: string, paths: readonly string[] = [folder]): Promise<Judged> {
+export async function judged(
+  folder: string,
+  paths: readonly string[] = [folder],
+  by: Against = against,
+): Promise<Judged> {
   const read = await readManifests(paths, { ...against.boundary, azure: azureGiven, parameters: {} });
   const row = ({ file, status }: Result['files'][number]) => `${file.replace(`${folder}/`, '')} ${status}`;
-  return { read, findings: check(read.manifests, against), rows: read.files.map(row) };
+  return { read, findings: check(read.manifests, by), rows: read.files.map(row) };
 }
 
 /** `address verdict` of what one requirement says. */

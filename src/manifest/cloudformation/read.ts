@@ -4,6 +4,7 @@ import type { Included, Manifest, Resource } from '#model/resource.js';
 import { openChoice, plainWorld, type Value, type World } from '#model/value.js';
 import { UnreadResources } from '../unread.js';
 import { type RawMap, readTrees } from '../yaml/tree.js';
+import { StackEnvironment } from './environment.js';
 import { InlineLines, JoinedLines, ShiftedLines } from './joined-lines.js';
 import { madeBy } from './makers.js';
 import { isNested, type NestedTemplate, nestedTemplate, shift } from './nested.js';
@@ -74,6 +75,8 @@ class Reading {
   }
 
   read(stack: Stack): Manifest {
+    const { environment } = stack.given;
+    if (environment) this.resources.push(new StackEnvironment(environment, stack.template.at, this.manifest));
     this.take({ stack, file: this.lines.file, chain: [] });
     return this.manifest;
   }

@@ -1,5 +1,6 @@
 import type { Dict, Unknown, Value, World } from '#model/value.js';
 import type { Raw, RawMap } from '../yaml/tree.js';
+import type { Environment } from './environment.js';
 import { intrinsics } from './intrinsics.js';
 import { lacks } from './lacks.js';
 import { absent, accountId, concat, elsewhere, literal, repositoryName, rewritten, unknown } from './open.js';
@@ -16,6 +17,8 @@ export interface Given {
   partition: string;
   regions: readonly string[];
   account?: string;
+  /** Where the stack goes, where that is said beside the template. */
+  environment?: Environment;
   /** Values of parameters, as in a parameters file. */
   parameters: Readonly<Record<string, string>>;
   /** Opens the template of a nested stack; `from` is the file that names it. */

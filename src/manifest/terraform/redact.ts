@@ -66,7 +66,9 @@ function hidden(value: unknown, marks: unknown): unknown {
   return Object.fromEntries(Object.entries(object).map(([key, item]) => [key, hidden(item, member(marks, key))]));
 }
 
-/** Constants may be secrets written into the code. The region of a provider is what a requirement asks for. */
+/** Constants may be secrets written into the code. The region of a provider and the role it assumes are what requirements ask for. */
+const askedFor: readonly string[] = ['region', 'role_arn'];
+
 function withoutConstants(value: unknown, key: string, depth: number): unknown {
   if (depth > 200) return undefined;
   if (Array.isArray(value)) return value.map((item) => withoutConstants(item, key, depth + 1));
@@ -74,7 +76,7 @@ function withoutConstants(value: unknown, key: string, depth: number): unknown {
   // The address of a module may name a user and a token.
   if (!object) return key === 'source' && typeof value === 'string' ? withoutUser(value) : value;
   const entries = Object.entries(object).filter(
-    ([name]) => name !== 'variables' && name !== 'default' && (name !== 'constant_value' || key === 'region'),
+    ([name]) => name !== 'variables' && name !== 'default' && (name !== 'constant_value' || askedFor.includes(key)),
   );
   return Object.fromEntries(entries.map(([name, item]) => [name, withoutConstants(item, name, depth + 1)]));
 }

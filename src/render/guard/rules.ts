@@ -74,6 +74,7 @@ function blockOf(
   const types = typesOf(expectation.each);
   if (types.includes('*')) throw new Unsayable('speaks of resources of every type');
   if (types.includes('UnreadResources')) throw new Unsayable('speaks of what a reader of templates cannot open');
+  if (types.includes('StackEnvironment')) throw new Unsayable('speaks of where a stack goes, which no template says');
   const applies = expectation.where ? readCondition(expectation.where, given) : all([]);
   const missing: [string, string][] = [];
   const parts = Object.entries(expectation.must).flatMap(([key, argument]) => {

@@ -35,6 +35,32 @@ describe('the provider of a resource', () => {
     assert.equal(region(undefined).kind, 'unknown');
   });
 
+  it('has the role it assumes, where the block or a variable of it says which', () => {
+    const role = (block: object, more: object = {}) => {
+      const provider_config = {
+        aws: { name: 'aws', full_name: 'registry.terraform.io/hashicorp/aws', expressions: block },
+      };
+      const configuration = { provider_config, root_module: { resources: listed({ 'aws_kms_key.k': {} }) } };
+      const resources = plan([{ address: 'aws_kms_key.k' }], { configuration, ...more });
+      return property(resources, 'aws_kms_key.k', 'provider', 'role_arn');
+    };
+    const arn = 'arn:aws-us-gov:iam::111122223333:role/deploy';
+    const assumed = role({ assume_role: [{ role_arn: { constant_value: arn } }] });
+    assert.ok(assumed.kind === 'scalar' && assumed.value === arn);
+    const federated = role(
+      { assume_role_with_web_identity: [{ role_arn: refers('var.role') }] },
+      { variables: { role: { value: arn } } },
+    );
+    assert.ok(federated.kind === 'scalar' && federated.value === arn);
+    // A number of the account alone is a part of a role's name, and says nothing of the rest.
+    const built = role(
+      { assume_role: [{ role_arn: refers('var.account') }] },
+      { variables: { account: { value: '111122223333' } } },
+    );
+    assert.equal(built.kind, 'unknown');
+    assert.equal(role({ region: { constant_value: 'us-gov-west-1' } }).kind, 'absent');
+  });
+
   it('is the one of its key', () => {
     const config = (value: string) => ({
       name: 'aws',
