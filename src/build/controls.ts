@@ -43,6 +43,7 @@ export function compileControls(files: readonly SourceFile[]): ControlBase {
   const [rules] = within<FedrampRules>('catalog/fedramp-rules');
   if (!rules) throw new Error('controls/catalog/fedramp-rules.yaml is missing');
   const [answers] = within<Pick<FedrampRules, 'answers'>>('catalog/fedramp-answers');
+  const [related] = within<Pick<FedrampRules, 'related'>>('catalog/fedramp-related');
   const [threats] = within<{ threats: Threat[] }>('catalog/threats');
   const [natures] = within<Natures>('catalog/nature');
   if (!natures) throw new Error('controls/catalog/nature.yaml is missing');
@@ -71,7 +72,7 @@ export function compileControls(files: readonly SourceFile[]): ControlBase {
     ],
     controls: catalogs.flatMap(({ data }) => data.controls.map(({ id, label, title }) => ({ id, label, title }))),
     families: Object.assign({}, ...catalogs.map(({ data }) => data.families)) as Record<string, string>,
-    rules: { ...rules.data, ...answers?.data },
+    rules: { ...rules.data, ...answers?.data, ...related?.data },
     threats: threats?.data.threats ?? [],
     natures: natures.data,
     changes: changes.data,

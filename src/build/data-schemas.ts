@@ -131,6 +131,13 @@ const answers = schema(
   object(['answers'], { answers: rowsOf(['rule', 'says'], { rule, says: text, checked: text }) }),
 );
 
+const related = schema(
+  'What Rampart relates to FedRAMP’s indicators',
+  object(['related'], {
+    related: rowsOf(['indicator', 'controls', 'because'], { indicator, controls, because: text }),
+  }),
+);
+
 const days = { type: 'integer', title: 'a number of days', minimum: 1 } as const;
 
 const retention = schema(
@@ -187,6 +194,7 @@ export const dataSchemas: readonly { path: RegExp; kind: string; schema: object 
   { path: /^controls\/boundary\/[^/]+\.yaml$/, kind: 'boundary data', schema: boundarySchema },
   { path: /^controls\/catalog\/fedramp-rules\.yaml$/, kind: 'FedRAMP’s rules', schema: rules },
   { path: /^controls\/catalog\/fedramp-answers\.yaml$/, kind: 'what a bundle says of rules', schema: answers },
+  { path: /^controls\/catalog\/fedramp-related\.yaml$/, kind: 'what Rampart relates to indicators', schema: related },
   { path: /^controls\/catalog\/nature\.yaml$/, kind: 'the natures of controls', schema: nature },
   { path: /^controls\/catalog\/threats\.yaml$/, kind: 'the threats', schema: threats },
   { path: /^controls\/catalog\/[^/]+\.yaml$/, kind: 'a catalog of controls', schema: catalog },

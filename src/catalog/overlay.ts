@@ -1,4 +1,5 @@
 import type { ControlBase } from '#model/base.js';
+import type { FedrampRules } from '#model/fedramp-rules.js';
 import type { ControlData } from './published.js';
 
 /** What a user's control data adds to, or puts in place of, the shipped base. */
@@ -19,7 +20,8 @@ export function overlay(base: ControlBase, given: readonly { data: ControlData; 
       if (text !== undefined) prose.set(control.id, text);
     }
     for (const baseline of data.baselines) baselines.set(baseline.id, baseline);
-    rules = data.rules ?? rules;
+    // What Rampart itself says of rules and indicators goes by their ids, which outlive a version of the rules.
+    if (data.rules) rules = { ...ownWords(base.rules), ...data.rules };
   }
   return {
     ...base,
@@ -31,3 +33,8 @@ export function overlay(base: ControlBase, given: readonly { data: ControlData; 
     prose,
   };
 }
+
+const ownWords = ({ answers, related }: FedrampRules): Pick<FedrampRules, 'answers' | 'related'> => ({
+  ...(answers ? { answers } : {}),
+  ...(related ? { related } : {}),
+});

@@ -11,6 +11,16 @@ export interface FedrampRules {
   rules: readonly Rule[];
   /** What an evidence bundle itself says of a rule, in Rampart's words. */
   answers?: readonly RuleAnswer[];
+  /** What Rampart relates to indicators beside the publisher. */
+  related?: readonly RelatedControls[];
+}
+
+export interface RelatedControls {
+  indicator: string;
+  /** OSCAL ids. */
+  controls: readonly string[];
+  /** Why, as a clause. */
+  because: string;
 }
 
 export interface RuleAnswer {
@@ -31,6 +41,22 @@ export interface Indicator {
   /** OSCAL ids of the controls the publisher relates to it. */
   controls: readonly string[];
 }
+
+/** An indicator with all controls it is judged through: `controls` are the publisher's and Rampart's own. */
+export interface JudgedIndicator extends Indicator {
+  /** Those of `controls` that only Rampart relates to it, and why. */
+  own?: Pick<RelatedControls, 'controls' | 'because'>;
+}
+
+/** The indicators, each with the controls it is judged through. */
+export const judgedIndicators = ({ indicators, related = [] }: FedrampRules): readonly JudgedIndicator[] =>
+  indicators.map((indicator) => {
+    const { controls = [], because = '' } = related.find((each) => each.indicator === indicator.id) ?? {};
+    const own = controls.filter((id) => !indicator.controls.includes(id));
+    return own.length === 0
+      ? indicator
+      : { ...indicator, controls: [...indicator.controls, ...own], own: { controls: own, because } };
+  });
 
 /** One rule, such as `VDR-TFR-MHR`. */
 export interface Rule {

@@ -2,6 +2,7 @@ import type { ControlBase } from '#model/base.js';
 import type { Baseline } from '#model/baseline.js';
 import type { Control } from '#model/control.js';
 import { byNumber, labelOf } from '#model/control.js';
+import { judgedIndicators } from '#model/fedramp-rules.js';
 import { natureOf } from '#model/nature.js';
 import type { Palette } from './palette.js';
 import { csv, markdown } from './table-text.js';
@@ -46,7 +47,7 @@ export function coverage(base: ControlBase, baseline: Baseline): Coverage {
       ),
     );
   const { indicators: shown = {} } = baseline;
-  const indicators = base.rules.indicators
+  const indicators = judgedIndicators(base.rules)
     .filter(({ id }) => Object.hasOwn(shown, id))
     .map(({ id, name, controls }) =>
       rowOf({ id, label: id, title: name }, controls, base, () =>

@@ -1,6 +1,7 @@
 import type { ControlBase } from '#model/base.js';
 import type { Baseline } from '#model/baseline.js';
 import { controlIdOf } from '#model/control.js';
+import { judgedIndicators } from '#model/fedramp-rules.js';
 import { baselinePage } from './explain/baseline.js';
 import { controlPage } from './explain/control.js';
 import { indicatorPage } from './explain/indicator.js';
@@ -33,7 +34,7 @@ export function explained(subject: string, base: ExplainedBase, baseline?: Basel
   if (requirement) return requirementPage(requirement, base, baseline);
   const control = base.controls.find(({ id }) => id === controlIdOf(subject));
   if (control) return controlPage(control, base, baseline);
-  const indicator = base.rules.indicators.find(({ id }) => id === subject.toUpperCase());
+  const indicator = judgedIndicators(base.rules).find(({ id }) => id === subject.toUpperCase());
   if (indicator) return indicatorPage(indicator, base);
   const threat = base.threats.find(({ id }) => id === subject.toLowerCase());
   if (threat) return threatPage(threat, base);

@@ -1,5 +1,6 @@
 import { terminal } from '#io/environment.js';
 import { byNumber, familyOf } from '#model/control.js';
+import { judgedIndicators } from '#model/fedramp-rules.js';
 import { baselineOf, loadBase } from './load.js';
 import { paletteFor } from './palette.js';
 
@@ -42,7 +43,7 @@ export async function listControls({ baseline: id, json, family, controls: own }
 export async function listIndicators({ baseline: id, json, controls: own }: ListFlags): Promise<string> {
   const base = await loadBase(own);
   const { indicators = {}, title } = baselineOf(base, id);
-  const rows = base.rules.indicators
+  const rows = judgedIndicators(base.rules)
     .filter((indicator) => Object.hasOwn(indicators, indicator.id))
     .map((indicator) => ({
       ...indicator,

@@ -5,7 +5,7 @@ import { recordMarkdown } from '#evidence/fedramp/record-markdown.js';
 import type { Assessment } from '#evidence/oscal/assessment.js';
 import type { ControlBase } from '#model/base.js';
 import type { Member } from '#model/bundle.js';
-import { certificationOf, classOf, type Indicator } from '#model/fedramp-rules.js';
+import { certificationOf, classOf, type JudgedIndicator, judgedIndicators } from '#model/fedramp-rules.js';
 import type { ModelRecords } from '#model/model-record.js';
 import { modelRecords } from '#plan/model-record.js';
 import { bundleState } from './bundle-state.js';
@@ -101,10 +101,10 @@ const makersIn = ({ endpoints }: ModelRecords): ReadonlyMap<string, string> =>
   );
 
 /** Indicators of the class a baseline is of, or of the class that is as sensitive. */
-function indicatorsFor(id: string, { baselines, rules }: ControlBase): readonly Indicator[] {
+function indicatorsFor(id: string, { baselines, rules }: ControlBase): readonly JudgedIndicator[] {
   const { impact } = baselineOf({ baselines }, id);
   const own = baselines.find((each) => each.id === id && classOf(each.id) !== undefined);
   const of = own ?? baselines.find((each) => classOf(each.id) !== undefined && each.impact === impact);
   const wanted = of?.indicators ?? {};
-  return rules.indicators.filter(({ id: indicator }) => Object.hasOwn(wanted, indicator));
+  return judgedIndicators(rules).filter(({ id: indicator }) => Object.hasOwn(wanted, indicator));
 }

@@ -2,7 +2,7 @@ import { worst } from '#check/support.js';
 import type { LedgerEntry } from '#evidence/index.js';
 import { now } from '#io/clock.js';
 import type { ControlBase } from '#model/base.js';
-import type { CertificationClass } from '#model/fedramp-rules.js';
+import { type CertificationClass, judgedIndicators } from '#model/fedramp-rules.js';
 import type { Verdict } from '#model/verdict.js';
 import { readLedger } from './ledger.js';
 import { loadBase } from './load.js';
@@ -96,9 +96,9 @@ function monthsBefore(today: Date, months: number): Date {
 const stateOf = (controls: LedgerEntry['controls'], id: string): Verdict | 'not-judged' =>
   Object.hasOwn(controls, id) ? (controls[id] ?? 'not-judged') : 'not-judged';
 
-/** By what the publisher relates to each indicator today; one of which no control was ever judged is left out. */
+/** By what is related to each indicator today; one of which no control was ever judged is left out. */
 function indicatorsOf(entries: readonly LedgerEntry[], { rules }: ControlBase): History['indicators'] {
-  const rows = rules.indicators.map(({ id, controls }) => {
+  const rows = judgedIndicators(rules).map(({ id, controls }) => {
     const states = entries.map((entry): IndicatorAt => {
       const judged = controls
         .map((control) => stateOf(entry.controls, control))

@@ -1,6 +1,7 @@
 import type { ControlBase } from '#model/base.js';
 import type { Baseline } from '#model/baseline.js';
 import type { Member } from '#model/bundle.js';
+import { judgedIndicators } from '#model/fedramp-rules.js';
 import type { ModelRecords } from '#model/model-record.js';
 import { json, planPath } from './member.js';
 
@@ -11,8 +12,8 @@ export const recordMember = (system: { id: string; name: string }, records: Mode
     'inputs/control-data.json',
   ]);
 
-/** The indicators a class shows, with the controls the rules relate to them. */
+/** The indicators a class shows, with the controls they are judged through. */
 export const indicatorsOf = ({ indicators = {} }: Baseline, { rules }: ControlBase) =>
-  rules.indicators.flatMap(({ id, theme, controls }) =>
+  judgedIndicators(rules).flatMap(({ id, theme, controls }) =>
     Object.hasOwn(indicators, id) ? [{ id, theme, controls, force: indicators[id] ?? 'optional' }] : [],
   );

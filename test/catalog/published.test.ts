@@ -192,7 +192,7 @@ describe('the official files', () => {
     const name = 'fedramp-consolidated-rules-2026.07.14.01.json';
     const document = JSON.parse(readFileSync(new URL(name, shared), 'utf8'));
     const { rules, baselines } = readPublished(name, document, open, { id: 'x' }, base);
-    const { source: _, answers: __, ...facts } = base.rules;
+    const { source: _, answers: __, related: ___, ...facts } = base.rules;
     assert.deepEqual({ ...rules, source: undefined }, { ...facts, source: undefined });
     for (const { id, parameters, indicators, controls } of baselines) {
       const shipped = base.baselines.find((each) => each.id === id);
@@ -221,5 +221,15 @@ describe('the official files', () => {
     assert.deepEqual(diff.indicators.added, ['KSI-SVC-NEW']);
     assert.ok(diff.requirements.includes('s3-default-kms'));
     assert.ok(!diff.requirements.includes('nothing'));
+  });
+
+  it('newer rules leave what Rampart itself says of rules and indicators', () => {
+    const { related: _, answers: __, ...bare } = base.rules;
+    const rules = { ...bare, version: '2027.01.01.01' };
+    const data = { format: 'rampart-controls-1' as const, source: 'x', controls: [], baselines: [], rules };
+    const over = overlay(base, [{ data, digest: 'd' }]);
+    assert.equal(over.rules.version, '2027.01.01.01');
+    assert.deepEqual(over.rules.related, base.rules.related);
+    assert.deepEqual(over.rules.answers, base.rules.answers);
   });
 });

@@ -4,7 +4,7 @@ import { Args, Flags, RampartCommand } from '../../cli.js';
 export default class History extends RampartCommand {
   static override summary = 'Show verdicts, controls and Key Security Indicators over time.';
   static override description =
-    'The ledger is verified first. An indicator is the worst of what was found of the controls FedRAMP relates to it.';
+    'The ledger is verified first. An indicator is the worst of what was found of the controls related to it, as `explain` of the indicator lists them.';
   static override examples = ['<%= config.bin %> <%= command.id %> ledger.jsonl --json | jq .indicators'];
   static override args = { ledger: Args.string({ description: 'File of the ledger.', required: true }) };
   static override flags = {

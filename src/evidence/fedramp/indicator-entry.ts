@@ -1,4 +1,5 @@
-import type { Indicator } from '#model/fedramp-rules.js';
+import { labelOf } from '#model/control.js';
+import type { JudgedIndicator } from '#model/fedramp-rules.js';
 import { line, markup } from '../oscal/text.js';
 import { dayOf, type FedrampInput } from './input.js';
 import type { Json } from './schema.js';
@@ -11,7 +12,7 @@ const mostManifests = 20;
 /** What was judged in support of an indicator's controls. Of an indicator nothing was judged for, every list is empty. */
 export function indicatorEntry(
   input: FedrampInput,
-  { id, controls }: Indicator,
+  { id, controls, own }: JudgedIndicator,
   byControl: ReadonlyMap<string, readonly Tally[]>,
 ): Json {
   const tallies = rowsOf(controls.flatMap((control) => byControl.get(control) ?? []));
@@ -20,13 +21,21 @@ export function indicatorEntry(
     ksiId: line(id),
     ...(status ? { ksiImplementationStatus: status } : {}),
     ksiImplementation: tallies.flatMap(measureOf),
-    ksiValidation: tallies.length === 0 ? [] : validations(input, tallies),
+    ksiValidation: tallies.length === 0 ? [] : [...validations(input, tallies), ...relation(own)],
     // An independent assessor says how it was assessed.
     ksiAssessment: [],
     ksiTests: tallies.map(({ requirement }) => line(requirement)),
     ksiEvidence: tallies.length === 0 ? [] : evidenceOf(input, tallies),
   };
 }
+
+/** What rests on a relation FedRAMP does not make says so. */
+const relation = (own: JudgedIndicator['own']): string[] =>
+  own
+    ? [
+        `Related to this indicator by Rampart, not by FedRAMP's rules: ${own.controls.map(labelOf).join(', ')}; ${own.because}.`,
+      ]
+    : [];
 
 /** A measure is told of only where it was seen, with how often it was looked for. */
 function measureOf(tally: Tally): string[] {

@@ -1,7 +1,7 @@
 import type { Baseline } from '#model/baseline.js';
 import type { Certification, CertificationType } from '#model/certification.js';
 import type { Control } from '#model/control.js';
-import type { FedrampRules, Indicator } from '#model/fedramp-rules.js';
+import type { FedrampRules, JudgedIndicator } from '#model/fedramp-rules.js';
 import type { Plan } from '#model/plan.js';
 import type { Assessment } from '../oscal/assessment.js';
 import type { Present } from './changes.js';
@@ -14,7 +14,7 @@ export interface FedrampInput {
   plan: Plan;
   baseline: Baseline;
   /** Those of the class the baseline is for. */
-  indicators: readonly Indicator[];
+  indicators: readonly JudgedIndicator[];
   controls: readonly Control[];
   rules: Pick<FedrampRules, 'rules' | 'answers'>;
   /** The type of certification the baseline can only be for. */

@@ -1,5 +1,6 @@
 import type { Baseline } from '#model/baseline.js';
 import { familyOf } from '#model/control.js';
+import { judgedIndicators } from '#model/fedramp-rules.js';
 import { type CoverageRow, coverage } from '../coverage.js';
 import { code, type Inline, joined, type Page, paragraph, type Section, table } from './page.js';
 import {
@@ -71,6 +72,7 @@ export function baselinePage(baseline: Baseline, base: ExplainedBase): Page {
               row.judged === 'outside' ? [`nothing: ${row.reason}`] : through(row.control.id, judged, base),
             ]),
           ),
+          ...(indicators.length > 0 ? [paragraph('* related by Rampart; the others by FedRAMP’s rules.')] : []),
         ],
       },
       settings(baseline, base),
@@ -79,12 +81,13 @@ export function baselinePage(baseline: Baseline, base: ExplainedBase): Page {
   };
 }
 
-/** The judged controls that the rules relate an indicator to. */
+/** The judged controls an indicator is related to; with a star where Rampart relates them. */
 function through(indicator: string, judged: readonly CoverageRow[], base: ExplainedBase): Inline[] {
-  const related = base.rules.indicators.find(({ id }) => id === indicator)?.controls ?? [];
-  const controls = judged.filter(({ control }) => related.includes(control.id));
-  return controls.length > 0
-    ? joined(controls.map(({ control }) => toControl(control.id)))
+  const { controls = [], own } = judgedIndicators(base.rules).find(({ id }) => id === indicator) ?? {};
+  const related = judged.filter(({ control }) => controls.includes(control.id));
+  const cells = related.map(({ control: { id } }) => [toControl(id), ...(own?.controls.includes(id) ? ['*'] : [])]);
+  return related.length > 0
+    ? cells.flatMap((cell, index) => (index === 0 ? cell : [', ', ...cell]))
     : ['nothing: the controls it is judged through are not selected here'];
 }
 

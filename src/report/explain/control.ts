@@ -1,5 +1,6 @@
 import type { Baseline } from '#model/baseline.js';
 import type { Control } from '#model/control.js';
+import { judgedIndicators } from '#model/fedramp-rules.js';
 import { natureOf } from '#model/nature.js';
 import { type Block, code, type Page, paragraph, table } from './page.js';
 import {
@@ -7,6 +8,7 @@ import {
   controlOfParameter,
   type ExplainedBase,
   parameterWords,
+  relatedBy,
   toBaseline,
   toIndicator,
   toRequirement,
@@ -21,9 +23,9 @@ export function controlPage(control: Control, base: ExplainedBase, only?: Baseli
       .filter(([parameter]) => controlOfParameter(parameter) === control.id)
       .map(([parameter, values]) => [[code(parameter)], [toBaseline(baseline)], [parameterWords(values)]]),
   );
-  const indicators = base.rules.indicators
+  const indicators = judgedIndicators(base.rules)
     .filter(({ controls }) => controls.includes(control.id))
-    .map(({ id, name }) => [[toIndicator(id)], [name]]);
+    .map(({ id, name, own }) => [[toIndicator(id)], [name], [relatedBy(own, control.id)]]);
   const judged = supporting.map((requirement) => [
     [toRequirement(requirement)],
     [requirement.title],
@@ -51,7 +53,7 @@ export function controlPage(control: Control, base: ExplainedBase, only?: Baseli
       { title: 'Selected by', blocks: [selected] },
       { title: 'Parameters', blocks: [table(['Parameter', 'Baseline', 'Value'], parameters)] },
       { title: 'Requirements', blocks: [table(['Requirement', 'Title', 'Mapping'], judged)] },
-      { title: 'Key Security Indicators', blocks: [table(['Indicator', 'Name'], indicators)] },
+      { title: 'Key Security Indicators', blocks: [table(['Indicator', 'Name', 'Related by'], indicators)] },
       { title: 'Text, from your own catalog', blocks: prose(control.id, base) },
     ],
   };

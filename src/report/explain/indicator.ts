@@ -1,9 +1,9 @@
-import type { Indicator } from '#model/fedramp-rules.js';
+import type { JudgedIndicator } from '#model/fedramp-rules.js';
 import { type Page, paragraph, table } from './page.js';
-import { type ExplainedBase, titleOf, toBaseline, toControl, toRequirement } from './references.js';
+import { type ExplainedBase, relatedBy, titleOf, toBaseline, toControl, toRequirement } from './references.js';
 
 /** Which classes have to show an indicator, which controls it is related to, and what Rampart judges of those. */
-export function indicatorPage(indicator: Indicator, base: ExplainedBase): Page {
+export function indicatorPage(indicator: JudgedIndicator, base: ExplainedBase): Page {
   const classes = base.baselines.flatMap((baseline) =>
     baseline.indicators && Object.hasOwn(baseline.indicators, indicator.id)
       ? [[[toBaseline(baseline)], [baseline.indicators[indicator.id] ?? '']]]
@@ -28,12 +28,13 @@ export function indicatorPage(indicator: Indicator, base: ExplainedBase): Page {
     sections: [
       { title: 'Classes', blocks: [table(['Class', 'Force'], classes)] },
       {
-        title: 'Controls the rules relate it to',
+        title: 'Controls it is judged through',
         blocks: [
           table(
-            ['Control', 'Title'],
-            indicator.controls.map((id) => [[toControl(id)], [titleOf(id, base)]]),
+            ['Control', 'Title', 'Related by'],
+            indicator.controls.map((id) => [[toControl(id)], [titleOf(id, base)], [relatedBy(indicator.own, id)]]),
           ),
+          ...(indicator.own ? [paragraph(`Why Rampart relates some: ${indicator.own.because}.`)] : []),
         ],
       },
       { title: 'Requirements that support those controls', blocks: [table(['Requirement', 'Title'], judged)] },

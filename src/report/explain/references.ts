@@ -1,7 +1,7 @@
 import type { ControlBase } from '#model/base.js';
 import type { Baseline } from '#model/baseline.js';
 import { controlIdOf, labelOf } from '#model/control.js';
-import { classOf, forceOf } from '#model/fedramp-rules.js';
+import { classOf, forceOf, type JudgedIndicator } from '#model/fedramp-rules.js';
 import type { Mapping, Requirement } from '#model/requirement.js';
 import type { SettingDemand, SettingValue } from '#model/setting.js';
 import type { Inline } from './page.js';
@@ -20,6 +20,10 @@ export const titleOf = (control: string, base: ControlBase): string =>
 
 export const basisOf = (mapping: Mapping | undefined): string =>
   mapping?.basis === 'sourced' ? mapping.source : 'Rampart’s own mapping';
+
+/** Who relates a control to an indicator. */
+export const relatedBy = (own: JudgedIndicator['own'], control: string): string =>
+  own?.controls.includes(control) ? 'Rampart' : 'FedRAMP’s rules';
 
 /** `sc-28.1` of `sc-28.01_odp.02`. */
 export const controlOfParameter = (parameter: string): string | undefined => controlIdOf(parameter.replace(/_.*$/, ''));

@@ -1,4 +1,5 @@
 import type { Baseline } from '#model/baseline.js';
+import { judgedIndicators } from '#model/fedramp-rules.js';
 import type { Examples, Requirement } from '#model/requirement.js';
 import { code, type Inline, joined, list, type Page, paragraph, type Section, table } from './page.js';
 import {
@@ -76,15 +77,22 @@ function selections({ controls }: Requirement, baselines: readonly Baseline[]): 
 }
 
 function indicators({ controls }: Requirement, base: ExplainedBase): Section {
-  const rows = base.rules.indicators.flatMap((indicator) => {
-    const shared = controls.filter(({ id }) => indicator.controls.includes(id));
-    return shared.length === 0
-      ? []
-      : [[[toIndicator(indicator.id)], [indicator.name], joined(shared.map(({ id }) => toControl(id)))]];
-  });
+  const rows = (isOurs: boolean) =>
+    judgedIndicators(base.rules).flatMap(({ id, name, controls: through, own }) => {
+      const shared = controls.filter(
+        (mapping) => through.includes(mapping.id) && (own?.controls.includes(mapping.id) ?? false) === isOurs,
+      );
+      return shared.length === 0
+        ? []
+        : [[[toIndicator(id)], [name], joined(shared.map((mapping) => toControl(mapping.id)))]];
+    });
+  const ours = rows(true);
   return {
     title: 'Key Security Indicators',
-    blocks: [table(['Indicator', 'Name', 'Related by the rules to'], rows)],
+    blocks: [
+      table(['Indicator', 'Name', 'Related by the rules to'], rows(false)),
+      ...(ours.length > 0 ? [table(['Indicator', 'Name', 'Related by Rampart alone to'], ours)] : []),
+    ],
   };
 }
 

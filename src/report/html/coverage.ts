@@ -21,7 +21,7 @@ ${families.length > 0 && html`<h3>By control family</h3>\n${heatMap('Controls by
 ${
   indicators.length > 0 &&
   html`<h3>By KSI theme</h3>
-<p>The controls FedRAMP relates to the Key Security Indicators of a theme, of those the baseline selects. An indicator is named by the worst that was found of its controls; supported in part means that a part of at least one of them is. What an indicator itself asks for is not measured here.</p>
+<p>The controls related to the Key Security Indicators of a theme, of those the baseline selects: by FedRAMP’s rules, and by Rampart where those name none that settings could show. An indicator is named by the worst that was found of its controls; supported in part means that a part of at least one of them is. What an indicator itself asks for is not measured here.</p>
 ${heatMap('Controls by KSI theme, and how they stand', 'Theme', themeRows(input, found))}`
 }
 </section>`;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import validate from '#generated/fedramp.js';
 import { verdicts } from '#model/verdict.js';
+import { decisionRecord } from '../../../src/evidence/fedramp/decision-record.js';
 import { fedrampDocuments } from '../../../src/evidence/fedramp/documents.js';
 import { leftMarkdown } from '../../../src/evidence/fedramp/left-markdown.js';
 import { unknownFields } from '../../../src/evidence/fedramp/misspelt.js';
@@ -176,6 +177,23 @@ describe('FedRAMP’s documents', () => {
       assert.equal(ksiTests.length === 0, ksiEvidence.length === 0);
       if (ksiTests.length === 0) assert.deepEqual(ksiImplementation, []);
     }
+  });
+
+  it('of what only Rampart relates to an indicator it says so', () => {
+    const own = { controls: ['sc-12'], because: 'keys are looked after' };
+    const [first, ...others] = inputOf({ baseline: 'fedramp-class-c' }).indicators;
+    assert.ok(first);
+    const related = {
+      ...inputOf({ baseline: 'fedramp-class-c' }),
+      indicators: [{ ...first, controls: ['sc-12'], own }, ...others],
+    };
+    const { keySecurityIndicators } = decisionRecord(related, 'x') as unknown as Record;
+    const said = keySecurityIndicators.map(({ ksiValidation }) => ksiValidation.join(' '));
+    assert.match(
+      said[0] ?? '',
+      /Related to this indicator by Rampart, not by FedRAMP's rules: SC-12; keys are looked after\.$/,
+    );
+    assert.ok(!said.slice(1).some((each) => /by Rampart, not/.test(each)));
   });
 
   it('cites members by URNs of their digests only', () => {
