@@ -27,17 +27,25 @@ const manifest = 'manifest.json';
 
 export const largestAssembly = 16 * 1024 * 1024;
 
-/** Finds the assemblies among some files: what is judged of them are the stacks they name, not what else lies there. */
+/**
+ * Finds the assemblies among some files: what is judged of them are the stacks they name, not what else lies there. Of one that lies
+ * beside files picked by name or pattern, only where these go.
+ */
 export async function assembliesIn(
   files: readonly string[],
   isIgnored: (path: string) => boolean,
 ): Promise<Assemblies | undefined> {
   const candidates = files.filter((path) => basename(path) === manifest);
-  if (candidates.length === 0) return undefined;
+  // The ending the CDK gives templates.
+  const templates = files.filter((path) => path.endsWith('.template.json'));
+  const near = new Set(templates.map((path) => join(dirname(path), manifest)));
+  const beside = [...near].filter((path) => !candidates.includes(path));
+  if (candidates.length === 0 && beside.length === 0) return undefined;
   const { readAssembly } = await import('#manifest/cdk-assembly.js');
   const found = new Finder(files, isIgnored, readAssembly);
   for (const path of candidates.sort((one, other) => one.length - other.length)) found.look(path);
-  return found.folders.length > 0 ? found : undefined;
+  for (const path of beside) found.lookBeside(path);
+  return found.records.size > 0 ? found : undefined;
 }
 
 function textOf(path: string): string {
@@ -89,6 +97,24 @@ class Finder implements Assemblies {
       ],
       ...(problems.length > 0 ? { next: 'Run `cdk synth` again.' } : {}),
     });
+  }
+
+  /** Takes over where the files that were picked go; the rest of that assembly is not asked for. */
+  lookBeside(path: string): void {
+    if (this.folders.some((folder) => isBelow(path, folder))) return;
+    const assembly = this.read(path);
+    if (!assembly) return;
+    const problems: string[] = [];
+    const picked = assembly.stacks.filter(({ file }) => this.files.includes(join(dirname(path), file)));
+    this.take({ stacks: picked, nested: [] }, dirname(path), [], problems, 0);
+    if (problems.length > 0)
+      this.rows.push({
+        file: path,
+        status: 'not-readable',
+        resources: 0,
+        notes: problems.map((message) => ({ message })),
+        next: 'Run `cdk synth` again.',
+      });
   }
 
   private read(path: string): Assembly | undefined {

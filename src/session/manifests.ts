@@ -165,7 +165,7 @@ async function find(paths: readonly string[]): Promise<Found> {
   for (const file of ignored) rows.push(leftOut(file, `left out by ${ignoreFile}`));
   for (const folder of passedOver) rows.push(leftOut(folder, 'a folder that is never looked into'));
   if (code.length > 0) rows.push(ofCode(code.sort()));
-  const hasAssembly = files.some((path) => path.endsWith('manifest.json'));
+  const hasAssembly = files.some((path) => path.endsWith('manifest.json') || path.endsWith('.template.json'));
   const assemblies = hasAssembly ? await (await import('./assemblies.js')).assembliesIn(files, isIgnored) : undefined;
   if (!assemblies) return { found: files, folders, rows, assemblies };
   const found = [...new Set([...files.filter((path) => !assemblies.holds(path)), ...assemblies.stacks.keys()])].sort();

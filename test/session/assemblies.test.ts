@@ -119,6 +119,37 @@ describe("the CDK's cdk.out", () => {
     assert.equal(row?.resources, 3);
   });
 
+  it('says where a stack goes whose template is picked by name or pattern, and asks for nothing else', async () => {
+    const root = folder(assembly('aws://123456789012/us-east-1'));
+    for (const picked of [join(root, 'cdk.out/Chat.template.json'), `${root}/cdk.out/*.template.json`]) {
+      const found = await judged(root, [picked]);
+      assert.deepEqual(said(found, 'provider-region'), ['aws://123456789012/us-east-1 fail']);
+      assert.deepEqual([...(found.read.records?.keys() ?? [])], [join(root, 'cdk.out/manifest.json')]);
+      assert.ok(found.rows.includes('cdk.out/Chat.template.json judged'), found.rows.join());
+      assert.ok(!found.rows.some((row) => row.includes('manifest.json')), found.rows.join());
+    }
+    // A template the assembly does not name is judged as any other.
+    const stale = await judged(root, [join(root, 'cdk.out/Old.template.json')]);
+    assert.deepEqual(stale.rows, ['cdk.out/Old.template.json judged']);
+    assert.deepEqual(said(stale, 'provider-region'), []);
+  });
+
+  it('that sends a picked template to two places is not readable', async () => {
+    const manifest = {
+      version: '36.0.0',
+      artifacts: {
+        East: stack('A.template.json', 'aws://123456789012/us-east-1'),
+        West: stack('A.template.json', 'aws://123456789012/us-gov-west-1'),
+      },
+    };
+    const root = folder({
+      'cdk.out/manifest.json': JSON.stringify(manifest),
+      'cdk.out/A.template.json': template({ L: logs(7) }),
+    });
+    const { rows } = await judged(root, [join(root, 'cdk.out/A.template.json')]);
+    assert.ok(rows.includes('cdk.out/manifest.json not-readable'), rows.join());
+  });
+
   it('that names templates outside of it, or none, is not readable', async () => {
     for (const file of ['../main.yaml', '/etc/hostname', 'missing.json']) {
       const manifest = JSON.stringify({ version: '36.0.0', artifacts: { A: stack(file) } });
