@@ -2,6 +2,7 @@ import { RampartError } from '#model/error.js';
 import type { Lines } from '#model/position.js';
 import type { Manifest, Resource } from '#model/resource.js';
 import type { Cluster } from '../kubernetes/cluster.js';
+import { UnreadResources } from '../unread.js';
 import { azapiBodies } from './azapi.js';
 import { heldObjects } from './held.js';
 import { PlanLines } from './places.js';
@@ -39,6 +40,7 @@ export function readTerraform(lines: Lines, cluster: Cluster): Manifest | undefi
   const own = held.read.size + bodies.read.size === 0 ? all : all.filter((resource) => !isElsewhere(resource));
   const { unread, notes } = unjudged(own, manifest, held.unread);
   for (const resource of [...own, ...unread]) resources.push(resource);
+  if (member(plan, 'errored') === true) resources.push(new UnreadResources('plan', 0, manifest, lacking));
   notFollowed.push(...notes);
   const holds = bodies.manifest ? [...held.manifests, bodies.manifest] : held.manifests;
   if (holds.length > 0) manifest.holds = holds;
@@ -83,6 +85,10 @@ function unknownFormat(version: string, lines: Lines): RampartError {
   });
 }
 
+/** Such a plan cannot be applied; what Terraform came to before the error must not look like all of it. */
+const lacking = 'the rest of the plan, which ended in an error';
+
+/** A plan that is not complete can be applied: as far as it goes it is judged, and the rest when a later plan holds it. */
 function notesOf(plan: Json): Note[] {
   const notes: Note[] = [];
   if (member(plan, 'errored') === true) {

@@ -74,6 +74,15 @@ describe('a Terraform plan', () => {
     assert.match(judged(text, 'aws_kms_key', must)[0]?.reason ?? '', /is absent; must be "aws:kms"/);
   });
 
+  it('a plan that ended in an error is not known whole', () => {
+    const rest = (errored: boolean) =>
+      read(plan([{ address: 'aws_kms_key.k' }], { errored })).resources.map(
+        ({ address, type }) => `${type} ${address}`,
+      );
+    assert.deepEqual(rest(true), ['aws_kms_key aws_kms_key.k', 'UnreadResources plan/*']);
+    assert.deepEqual(rest(false), ['aws_kms_key aws_kms_key.k']);
+  });
+
   it('an incomplete, failed or deferred plan says so', () => {
     const deferred_changes = [
       { reason: 'provider_config_unknown', resource_change: change({ address: 'aws_kms_key.later' }) },
