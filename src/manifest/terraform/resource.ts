@@ -4,7 +4,6 @@ import type { Made } from './configuration.js';
 import type { PlanLines } from './places.js';
 import { type Holder, isPolicy, type Place, PlannedDict } from './planned.js';
 import { policyDocument } from './policy-document.js';
-import { providerOf } from './provider.js';
 import { asObject, type Json, member } from './shape.js';
 import type { Entry, Source } from './source.js';
 
@@ -104,7 +103,7 @@ export class PlannedResource implements Resource, Holder {
   }
 
   provider(): Dict {
-    return providerOf(this.source.plan, this.configured(), this.entry.provider, this.at);
+    return this.source.providers.of(() => this.configured(), this.entry.provider, this.at);
   }
 
   private configured(): Json | undefined {

@@ -1,5 +1,6 @@
 import { lastKey } from './address.js';
 import { Configuration } from './configuration.js';
+import { Providers } from './provider.js';
 import { asArray, asObject, asText, at, type Json, member, objectsIn } from './shape.js';
 
 /** One instance of a resource or data source, as a plan or state lists it. */
@@ -26,6 +27,7 @@ export interface Entry {
 export class Source {
   readonly entries: readonly Entry[];
   readonly configuration: Configuration;
+  readonly providers: Providers;
   private readonly documents = new Map<string, Entry>();
 
   /** What is asked of the plan while judging; the rest of it need not be kept. */
@@ -33,6 +35,7 @@ export class Source {
 
   constructor(plan: Json) {
     this.plan = { configuration: member(plan, 'configuration'), variables: member(plan, 'variables') };
+    this.providers = new Providers(this.plan);
     const changes = changesOf(plan);
     // A plan for some targets lists the others as planned values only.
     const untouched = valuesOf(at(plan, 'planned_values', 'root_module'), false, new Set(changes.listed));
