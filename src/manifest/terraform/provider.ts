@@ -126,7 +126,7 @@ class Provider implements Dict {
     return [...this.facts.keys(), ...(this.name === undefined ? [] : ['name'])];
   }
 
-  readonly get = (key: string): Value => {
+  get(key: string): Value {
     const { at, name } = this;
     if (key === 'name' && name !== undefined) return { kind: 'scalar', value: name, at };
     const fact = this.facts.get(key);
@@ -134,5 +134,5 @@ class Provider implements Dict {
     if ('value' in fact) return { kind: 'scalar', value: fact.value, at };
     const { settledBy, isText } = fact;
     return { kind: 'unknown', settledBy, from: null, at, ...(isText ? { not: [''] } : {}) };
-  };
+  }
 }
