@@ -119,10 +119,16 @@ function principals(value: Value): Value {
   return { kind: 'list', items, at: value.at, ...(value.open ? { open: value.open } : {}) };
 }
 
+/** As AWS spells its services: named in another case it is the same one, or AWS refuses it. */
+const inLowerCase = (service: Scalar): Scalar => ({ ...service, value: String(service.value).toLowerCase() });
+
 /** Which services there are among principals, whoever else is. */
 function services(value: Value): Value {
   const spelt = value.kind === 'dict' ? value.keys().find((key) => key.toLowerCase() === 'service') : undefined;
-  if (spelt !== undefined && value.kind === 'dict') return asList(value.get(spelt));
+  if (spelt !== undefined && value.kind === 'dict') {
+    const named = asList(value.get(spelt));
+    return { ...named, items: named.items.map((item) => (item.kind === 'scalar' ? inLowerCase(item) : item)) };
+  }
   const open = value.kind === 'dict' ? value.open : value;
   // Of principals that are open not even what they are known not to be says whether there is a service among them.
   if (open?.kind === 'unknown') return { kind: 'unknown', settledBy: open.settledBy, maybeAbsent: true, at: value.at };
@@ -140,7 +146,7 @@ function withKind(kind: string, principal: Value): Value {
   const { at } = principal;
   if (principal.kind === 'scalar') {
     if (principal.value === '*' && mayBeEverybody(kind)) return principal;
-    const name = `${kind}:${principal.value}`;
+    const name = `${kind}:${kind === 'Service' ? inLowerCase(principal).value : principal.value}`;
     return hasWildcard(name.slice(1))
       ? refused(`principal ${JSON.stringify(name)}`, at)
       : { ...principal, value: name };

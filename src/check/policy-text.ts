@@ -1,7 +1,7 @@
 import { dictOf, fromJson, type Text, type Value } from '#model/value.js';
 
 /**
- * A policy written as text with names of things of the manifest in it: `Fn::Sub` of JSON. Such a name ends no string and opens no
+ * A policy, or another JSON text, with names of things of the manifest in it: `Fn::Sub` of JSON. Such a name ends no string and opens no
  * statement, which a parameter might; so of a text with a parameter in it, and of one that is no JSON, it is undefined.
  */
 export function policyText(text: Text): Value | undefined {

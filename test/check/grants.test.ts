@@ -11,7 +11,7 @@ const requirements = base.requirements.filter(({ id }) => id === 'iam-no-service
 /** What is said of a role with one managed policy. */
 function said(policy: string, offers = base.boundary): string {
   const role = `{Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: []}, ManagedPolicyArns: [${policy}]}}`;
-  const text = `Parameters: {P: {Type: String}}\nResources:\n  Own: {Type: AWS::IAM::ManagedPolicy}\n  Stack: {Type: AWS::CloudFormation::Stack}\n  R: ${role}\n`;
+  const text = `Parameters: {P: {Type: String}}\nConditions: {C: !Equals [!Ref P, a]}\nResources:\n  Own: {Type: AWS::IAM::ManagedPolicy}\n  Stack: {Type: AWS::CloudFormation::Stack}\n  R: ${role}\n`;
   const manifest = readManifest('t.yaml', text, { ...boundary, parameters: {} }) as Manifest;
   const { nvmeFamilies } = offers;
   const found = check([manifest], { requirements, settings: {}, boundary, nvmeFamilies, needs: [], offers });
@@ -53,6 +53,27 @@ describe('what a managed policy of AWS gives', () => {
       said(`"arn:aws-us-gov:iam::aws:policy/${long}"`),
       /is "arn:.*UserRestrictedNotebookServiceRole"; must not/,
     );
+  });
+
+  it('is said of each policy that gives it, up to some', () => {
+    const named = (...names: string[]): string =>
+      names.map((name) => `"arn:aws-us-gov:iam::aws:policy/${name}"`).join(', ');
+    assert.match(
+      said(named('ReadOnlyAccess', 'AmazonS3FullAccess', 'Future', 'IAMFullAccess', 'AmazonBedrockFullAccess')),
+      /^fail .*is ".*AmazonS3FullAccess"; must .*; the same goes for ".*IAMFullAccess", ".*AmazonBedrockFullAccess"$/,
+    );
+    const many = named(
+      'IAMFullAccess',
+      'AmazonS3FullAccess',
+      'AmazonSQSFullAccess',
+      'AmazonSNSFullAccess',
+      'AmazonBedrockFullAccess',
+    );
+    assert.match(said(many), /AmazonSNSFullAccess" and 1 more$/);
+    const chosen = said(
+      `${named('IAMFullAccess')}, !If [C, ${named('AmazonS3FullAccess')}, ${named('ReadOnlyAccess')}]`,
+    );
+    assert.match(chosen, /^fail .*IAMFullAccess"; must/);
   });
 
   it('is told by the rows of a boundary file, before those that are shipped', () => {

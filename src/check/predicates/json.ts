@@ -2,6 +2,7 @@ import { fromJson, type Text, type Value } from '#model/value.js';
 import type { Predicate } from '../context.js';
 import { openPart } from '../equality.js';
 import { fail, open, quote, unknown } from '../outcome.js';
+import { policyText } from '../policy-text.js';
 
 /** What a JSON string holds. */
 export const predicate: Predicate = (argument, engine) => {
@@ -10,7 +11,8 @@ export const predicate: Predicate = (argument, engine) => {
     if (value.kind === 'absent') return fail(value.at, 'is absent; must be a JSON text');
     if (value.kind === 'unknown') return open(value);
     if (value.kind === 'text') {
-      if (value.json) return judge(value.json, context);
+      const whole = value.json ?? policyText(value);
+      if (whole) return judge(whole, context);
       const known = knownPart(value);
       const outcome = known && judge(known, context);
       // An open part may hold more than the string it stands in, so that what is good in the rest may not stay so.

@@ -122,8 +122,10 @@ function partsOf(piece: string | Value): readonly (string | Unknown | Reference)
   return piece.kind === 'unknown' || piece.kind === 'reference' ? [piece] : undefined;
 }
 
-const withoutSecret = (piece: string | Value): string | Value =>
-  typeof piece !== 'string' && piece.kind === 'scalar' && piece.sensitive ? unknown('a secret', piece.at) : piece;
+function withoutSecret(piece: string | Value): string | Value {
+  if (typeof piece === 'string' || piece.kind !== 'scalar' || !piece.sensitive) return piece;
+  return (piece.given ? elsewhere : unknown)('a secret', piece.at);
+}
 
 /** A list inside a string reads as CloudFormation prints it: joined with commas. */
 export function flat(value: Value, at: number): Value {

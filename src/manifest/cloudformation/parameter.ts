@@ -120,6 +120,15 @@ function marked(value: Value, marks: Pick<Scalar, 'sensitive' | 'given'>): Value
   return value.kind === 'scalar' ? { ...value, ...marks } : value;
 }
 
+/** The value of a parameter where nothing hides it: as if the template spelt out what somebody gives. */
+export function bared(value: Value): Value {
+  if (value.kind === 'list') return { ...value, items: value.items.map(bared) };
+  if (value.kind === 'unknown') return { ...value, shown: true };
+  if (value.kind !== 'scalar') return value;
+  const { given, ...shown } = value;
+  return shown;
+}
+
 /** Whether a value is never shown: the template says so, or its name does and it has no list of values to choose from. */
 const isHidden = (parameter: Parameter, text: string): boolean =>
   parameter.noEcho || (!parameter.allowed && namesSecret(parameter.name) && spellsSecret(text));

@@ -52,7 +52,8 @@ export class TemplateResource implements Resource {
     const { entries } = this.declared.value;
     const get = (key: string): Value => {
       const entry = attributes.includes(key) ? entries.get(key) : undefined;
-      return entry ? scope.value(entry.value, entry.at) : { kind: 'absent', at: this.at };
+      if (!entry) return { kind: 'absent', at: this.at };
+      return (key === 'Metadata' ? scope.bare() : scope).value(entry.value, entry.at);
     };
     return dictOf(
       attributes.filter((key) => entries.has(key)),

@@ -4,7 +4,7 @@ import type { Environment } from './environment.js';
 import { intrinsics } from './intrinsics.js';
 import { lacks } from './lacks.js';
 import { absent, accountId, concat, elsewhere, literal, repositoryName, rewritten, unknown } from './open.js';
-import { asGiven, asPassed, isLookedUp, optionValue, type Parameter, scalarText } from './parameter.js';
+import { asGiven, asPassed, bared, isLookedUp, optionValue, type Parameter, scalarText } from './parameter.js';
 import { spell } from './spell.js';
 import type { Stack } from './stack.js';
 import type { Template } from './template.js';
@@ -40,6 +40,11 @@ export class Scope {
     private readonly known: Known = { depth: 0, conditions: new Map(), values: new Map() },
   ) {
     this.template = stack.template;
+  }
+
+  /** The same where CloudFormation redacts nothing: what is hidden by `NoEcho` is shown in the Metadata of a resource. */
+  bare(): Scope {
+    return new Scope(this.stack, this.world, { ...this.known, values: new Map(), isBare: true });
   }
 
   /** `at` is where a person should look for the value: the key it stands under, or the value itself. */
@@ -170,7 +175,7 @@ export class Scope {
 
   private parameter(parameter: Parameter, at: number): Value {
     const { name } = parameter;
-    const { within, given } = this.stack;
+    const { within } = this.stack;
     const parent = this.parent();
     if (within && parent) {
       const raw = within.passed.values.get(name);
@@ -183,7 +188,15 @@ export class Scope {
         return optionValue(parameter, { known: parameter.default }, at);
       return unknown(`${what}, which its parent does not pass`, at);
     }
-    const value = Object.hasOwn(given.parameters, name) ? given.parameters[name] : undefined;
+    const value = this.chosen(parameter, at);
+    return this.known.isBare ? bared(value) : value;
+  }
+
+  /** The value somebody gives who deploys the template, or one of those it may have. */
+  private chosen(parameter: Parameter, at: number): Value {
+    const { name } = parameter;
+    const { parameters } = this.stack.given;
+    const value = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
     if (value !== undefined) return asGiven(parameter, value, at);
     const { values, words } = this.template.options.get(name) ?? { values: [], words: [] };
     const index = this.choose(`parameter ${name}`, words);
@@ -249,6 +262,7 @@ interface Known {
   depth: number;
   conditions: Map<string, boolean>;
   values: Map<string, Value>;
+  isBare?: boolean;
 }
 
 const noCall: [string, { value: Raw }] = ['', { value: { kind: 'scalar', value: null, at: 0 } }];

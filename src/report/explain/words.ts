@@ -41,6 +41,9 @@ const oneOf = (argument: unknown): Inline[] => {
 const form = (argument: unknown): string =>
   items(argument).some((each) => String(each).includes('*')) ? 'a text of the form ' : '';
 
+const unlessOpen = (argument: unknown): Inline[] =>
+  argument === true ? [] : [' (', ...operand(argument), ': what is wholly unknown is left alone)'];
+
 const types = (argument: unknown): Inline[] => either(items(argument).map((type) => code(String(type))));
 
 const counted = (argument: unknown, noun: string): string => `${String(argument)} ${noun}${argument === 1 ? '' : 's'}`;
@@ -66,14 +69,7 @@ const phrases: ReadonlyMap<string, Say> = new Map<string, Say>([
   ['every', (argument) => listed('every', argument, 'item', 'has ')],
   ['for-each-action', (argument) => forEachAction(argument, 'has ')],
   ['grants', (argument) => say('is a policy of AWS that gives ', ...oneOf(argument))],
-  [
-    'holds-secret',
-    (argument) =>
-      say(
-        'holds a secret as a script or a text of settings may',
-        ...(argument === true ? [] : [' (', ...operand(argument), ': what is wholly unknown is left alone)']),
-      ),
-  ],
+  ['holds-secret', (argument) => say('holds a secret as a script or a text of settings may', ...unlessOpen(argument))],
   ['in', (argument) => say('is ', ...oneOf(argument))],
   ['json', (argument) => under('is a JSON text that ', 'is a JSON text in which', argument)],
   ['local-reference', (argument) => say('refers to a resource of this manifest of type ', ...types(argument))],
@@ -130,7 +126,7 @@ const opposites: ReadonlyMap<string, Say> = new Map<string, Say>([
   ['local-reference', (argument) => say('does not refer to a resource of this manifest of type ', ...types(argument))],
   ['matches', (argument) => say('does not match the pattern ', ...operand(argument))],
   ['grants', (argument) => say('is no policy of AWS that gives ', ...oneOf(argument))],
-  ['holds-secret', () => say('holds no secret as a script or a text of settings may')],
+  ['holds-secret', (argument) => say('holds no secret as a script or a text of settings may', ...unlessOpen(argument))],
   ['names-secret', () => say('does not end as names of secrets do')],
   ['present', () => say('is not there, or empty')],
   ['spells-secret', () => say('spells out no secret')],

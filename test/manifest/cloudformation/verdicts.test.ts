@@ -107,6 +107,30 @@ describe('Rules of a template', () => {
   });
 });
 
+describe('what NoEcho hides', () => {
+  const machine = (script: string, metadata: string): string => `Parameters: {Password: {Type: String, NoEcho: true}}
+Resources:
+  M:
+    Type: AWS::EC2::Instance
+    Properties: {UserData: !Base64 {"Fn::Sub": "${script}"}}
+    Metadata: {"AWS::CloudFormation::Authentication": {Own: {type: basic, username: u, password: ${metadata}}}}
+`;
+  const script = 'export DB_PASSWORD=${Password} STACK=${AWS::StackName}';
+  const kept = '"{{resolve:secretsmanager:own}}"';
+
+  it('is not spelt out in properties, also where it is given', () => {
+    assert.equal(verdictOf('user-data-no-secrets', machine(script, kept)), 'pass');
+    assert.equal(verdictOf('user-data-no-secrets', machine(script, kept), { Password: 'hunter2hunter2' }), 'pass');
+  });
+
+  it('is shown in the Metadata of a resource', () => {
+    assert.equal(verdictOf('user-data-no-secrets', machine('true', '!Ref Password')), 'unknown');
+    const given = { Password: 'hunter2hunter2' };
+    assert.equal(verdictOf('user-data-no-secrets', machine('true', '!Ref Password'), given), 'fail');
+    assert.equal(verdictOf('user-data-no-secrets', machine('true', '!Sub "${Password}"'), given), 'fail');
+  });
+});
+
 describe('policies as texts', () => {
   const role = (document: string): string => `Parameters: {Bucket: {Type: String}}
 Resources:
