@@ -109,12 +109,7 @@ export class ArmResource implements Resource {
       const isOpen = loop.index === undefined;
       if (isOpen && scope.choose(`loop ${loop.name}`, ['run at least once', 'not run at all']) === 1) return false;
     }
-    const condition = entry(this.found.raw, 'condition');
-    if (!condition) return true;
-    if (condition.kind !== 'scalar') return scope.isTrue(open('a condition', condition.at), undefined) ?? true;
-    const written = condition.value;
-    const expression = typeof written === 'string' ? this.file.expressions.in(written, condition.at) : undefined;
-    return (expression ? scope.holds(expression, condition.at) : scope.isTrue(condition, undefined)) ?? true;
+    return scope.lets(entry(this.found.raw, 'condition'));
   }
 
   properties(world: World): Dict {

@@ -6,7 +6,7 @@ import type { ArmFile } from './file.js';
 import { call } from './functions/index.js';
 import { memberOf } from './member.js';
 import { givenValue, optionsOf, optionValue } from './options.js';
-import { entry, type Parameter, textOf } from './parameter.js';
+import { entry, type Parameter } from './parameter.js';
 import { loopsIn, type Template } from './template.js';
 import { describe, isNull, open, placed } from './values.js';
 
@@ -110,6 +110,15 @@ export class Scope {
     return this.isTrue(this.evaluate(expression, at), expression);
   }
 
+  /** Whether the `condition` of a resource or output lets it be; without one it does. */
+  lets(condition: Raw | undefined): boolean {
+    if (!condition) return true;
+    if (condition.kind !== 'scalar') return this.isTrue(open('a condition', condition.at), undefined) ?? true;
+    const written = condition.value;
+    const expression = typeof written === 'string' ? this.file.expressions.in(written, condition.at) : undefined;
+    return (expression ? this.holds(expression, condition.at) : this.isTrue(condition, undefined)) ?? true;
+  }
+
   /** Whether a value that stands for a condition is true. */
   isTrue(value: Value, expression: Expression | undefined): boolean | undefined {
     if (value.kind === 'scalar' && value.value !== null) return String(value.value).toLowerCase() === 'true';
@@ -179,15 +188,21 @@ export class Scope {
     }
   }
 
+  /** What the template itself gives a parameter that is never shown: what is passed to it, or its default. */
+  written(raw: Raw, from: 'passed' | 'default', at: number): Value {
+    const scope = from === 'passed' && this.bound ? this.bound.scope : this.outsideLoops();
+    return scope.value(raw, at);
+  }
+
   variable(name: string, at: number): Value {
     return this.kept(`variable ${name}`, at, () => this.outsideLoops().variableValue(name, name.toLowerCase(), at));
   }
 
   /** An output of the template; undefined for one it does not have. */
   output(name: string, at: number): Value | undefined {
-    const value = entry(this.template.outputs.get(name.toLowerCase())?.value, 'value');
-    const isSecret = textOf(entry(this.template.outputs.get(name.toLowerCase())?.value, 'type'))?.toLowerCase();
-    if (isSecret?.startsWith('secure')) return open(`secure output ${name}`, at);
+    const output = this.template.outputs.get(name.toLowerCase());
+    if (output?.secure) return open(`secure output ${name}`, at);
+    const value = entry(output?.raw, 'value');
     return value && this.kept(`output ${name}`, at, () => this.value(value, at));
   }
 
