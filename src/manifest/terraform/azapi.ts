@@ -198,8 +198,8 @@ function bodyOf(resource: PlannedResource): Value {
 }
 
 /**
- * The body that is only written, and so in no plan: what the configuration spells out of it, else the places its versions speak of. Where it
- * does neither, any value may be another.
+ * The body that is only written, and so in no plan: unknown at the places the configuration spells out, else at those its versions speak of.
+ * Where it does neither, any value may be another.
  */
 function hiddenIn(resource: PlannedResource): Value | undefined {
   const { address, at } = resource;
@@ -209,15 +209,13 @@ function hiddenIn(resource: PlannedResource): Value | undefined {
   const settledBy = `${address}.sensitive_body, which is in no plan`;
   const later: Unknown = { kind: 'unknown', settledBy, maybeAbsent: true, from: null, at };
   const spelt = resource.constant('sensitive_body');
-  if (spelt !== undefined) return loosened(fromJson(spelt, at, secretScalar));
+  if (spelt !== undefined) return loosened(fromJson(spelt, at, () => later));
   if (!isVersioned || versions.kind !== 'dict' || versions.open) return dictOf([], () => later, at, later);
   return versions.keys().reduce<Value>(
     (all, path) => laidOver(all, onlyAt(path.split('.'), later)),
     dictOf([], () => ({ kind: 'absent', at }), at),
   );
 }
-
-const secretScalar = (value: Scalar['value'], at: number): Value => ({ kind: 'scalar', value, sensitive: true, at });
 
 /** An object in which only what is at a path is there. What is in an item of a list makes all of the list open. */
 function onlyAt([step = '', ...rest]: readonly string[], later: Unknown): Value {
