@@ -5,7 +5,7 @@
  */
 const values = new Map([
   ['arn-partition', /^/],
-  ['no-inline-secrets', /:\/\/[^/\s"]*@|mysql |^--/],
+  ['no-inline-secrets', /:\/\/[^/\s"]*@|mysql |(?:^|")--|;Password=/],
 ]);
 
 /** Whether a requirement reads a value, or a manifest with such values in it, by its spelling alone. */
