@@ -165,6 +165,7 @@ class Reader {
       isWhole,
       scope: scopeIn(world),
       address: deployment.address,
+      place: deployment.destination,
     });
     const make = (world: World | undefined) => new Scope(this.file, template, world, bound(world));
     deployment.inner = kept(make);

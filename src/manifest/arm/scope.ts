@@ -26,6 +26,8 @@ export interface Bound {
   scope: Scope;
   /** Address of the deployment. */
   address: string;
+  /** The group it goes to. */
+  place: string;
 }
 
 /** Longer loops are refused by Azure. */
@@ -58,6 +60,11 @@ export class Scope {
     readonly loops: readonly Loop[] = [],
     private readonly work = new Work(),
   ) {}
+
+  /** The group names are looked up in, as deployments name it; empty for that of the whole file. */
+  get place(): string {
+    return this.bound?.place ?? '';
+  }
 
   /** `at` is where a person should look: the key the value stands under, or the value itself. */
   value(raw: Raw, at: number = raw.at): Value {
