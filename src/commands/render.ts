@@ -22,7 +22,8 @@ to rampart check, as the runbook beside it says. All files are written or none; 
     system: Flags.string({ char: 's', description: 'System file.', default: 'rampart.yaml' }),
     target: Flags.string({
       char: 't',
-      description: 'Language to write.',
+      description:
+        'Language to write; CloudFormation, or that of the cloud of the boundary: arm for Azure, terraform for Google.',
       options: [
         'arm',
         'cloudformation',
@@ -33,7 +34,6 @@ to rampart check, as the runbook beside it says. All files are written or none; 
         'scp',
         'validating-admission-policy',
       ],
-      default: 'cloudformation',
     }),
     out: Flags.string({ char: 'o', description: 'Folder to write to.', exclusive: ['explain'] }),
     force: Flags.boolean({ description: 'Replace files that exist.', dependsOn: ['out'] }),

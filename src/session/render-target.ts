@@ -26,19 +26,24 @@ export interface SystemWritten extends TargetWritten {
   base: JudgingBase;
 }
 
-/** System file → files of one target. */
+/** System file → files of one target: the one that is asked for, or that of the cloud the boundary is in. */
 export async function renderSystem(
-  target: string,
+  asked: string | undefined,
   system: string,
   boundary: readonly string[] | undefined,
   options: RenderOptions,
 ): Promise<SystemWritten> {
   // One stack is more text than V8's flags are changed for, and what is read and planned before it lasts as long as the run.
-  if (isJudged(target)) readyForMuch(leastJudged);
+  if (asked === undefined || isJudged(asked)) readyForMuch(leastJudged);
   // The reasons of settings are in no file.
   const { plan, base } = await loadPlan(system, await loadJudging(), boundary);
+  const target = asked ?? targetOf(plan, base);
   return { ...(await renderTarget(target, plan, base, options)), baseline: plan.baseline, base };
 }
+
+/** What is written where nobody names a target: the language the data on the boundary's cloud name, which for AWS is none but its own. */
+const targetOf = ({ system }: Plan, { boundary }: JudgingBase): string =>
+  boundary.clouds?.find(({ id }) => id === system.boundary.partition)?.language ?? 'cloudformation';
 
 /** Terraform is judged by its plan, a guardrail by nothing. */
 const isJudged = (target: string): boolean => targets.has(target) && target !== 'terraform';

@@ -17,6 +17,7 @@ const later: Unknown = { kind: 'unknown', settledBy: 'x', from: null, at: 0 };
 const left: Unknown = { kind: 'unknown', settledBy: 'x', from: null, unset: true, at: 0 };
 const text = (...parts: (string | Unknown)[]): Value => ({ kind: 'text', parts, at: 0 });
 const packed = (...parts: (string | Unknown)[]): Value => ({ ...elsewhere, encodes: { kind: 'text', parts, at: 0 } });
+const list = (...items: Value[]): Value => ({ kind: 'list', items, at: 0 });
 const object = (entries: Readonly<Record<string, Value>>, open?: Unknown): Value =>
   dictOf(Object.keys(entries), (key) => entries[key] ?? open ?? absent, 0, open);
 
@@ -58,6 +59,14 @@ const rows: readonly [predicate: object, value: Value, verdict: string][] = [
   [holds, text('export REGION=', shown), 'fail'],
   [holds, packed('curl -u u:hunter2 ', elsewhere), 'pass'],
   [holds, packed('curl ', elsewhere), 'fail'],
+  [holds, text('ZXhwb3J0IERCX1BB\r\n', shown), 'unknown'],
+  [holds, text(`${'ZXhwb3J0IERCX1BB'.repeat(4)} `, shown, ' ', 'U1NXT1JEPWh1bnRl'), 'unknown'],
+  [holds, text('install the packages ', shown, ' and start'), 'fail'],
+  [whereSpelt, list(known('server'), known('--password'), known('hunter2')), 'pass'],
+  [whereSpelt, list(known('server'), known('--password'), elsewhere), 'fail'],
+  [whereSpelt, list(known('server'), known('--password'), shown), 'unknown'],
+  [whereSpelt, list(known('server'), known('--port'), shown), 'fail'],
+  [whereSpelt, list(known('--password'), given), 'fail'],
   [whereSpelt, known('https://u:hunter2@host/'), 'pass'],
   [whereSpelt, shown, 'fail'],
   [whereSpelt, later, 'fail'],

@@ -88,7 +88,8 @@ function bodiesOf(template: Tree, inJson: boolean): Change[] | undefined {
     return (((row as Tree).resources ?? []) as unknown[]).every((inner) => add(inner, made.around));
   };
   const rows = template.resources;
-  return Array.isArray(rows) && rows.every((row) => add(row, undefined)) ? changes : undefined;
+  // What a template says of its parameters and outputs is in no body.
+  return Array.isArray(rows) && rows.length > 0 && rows.every((row) => add(row, undefined)) ? changes : undefined;
 }
 
 const hasExpression = (text: string): boolean => /"\[(?!\[)/.test(text);

@@ -39,11 +39,14 @@ export class ArmFile {
     }
   }
 
-  find(type: string, names: readonly Value[]): Found {
-    const answers = (this.byType.get(type.toLowerCase()) ?? []).map((resource) => ({
-      resource,
-      answer: resource.names ? sameNames(resource.names, names) : ('maybe' as const),
-    }));
+  /** `place` is the group the name is looked up in, as a deployment names it; left out where it is not told. */
+  find(type: string, names: readonly Value[], place?: string): Found {
+    const answers = (this.byType.get(type.toLowerCase()) ?? []).map((resource) => {
+      const answer = resource.names ? sameNames(resource.names, names) : ('maybe' as const);
+      // Two names of groups may be those of one.
+      const isHere = place === undefined || place === resource.place;
+      return { resource, answer: answer === 'yes' && !isHere ? ('maybe' as const) : answer };
+    });
     const [exact, twin] = answers.filter(({ answer }) => answer === 'yes');
     // Two of one name exclude each other by their conditions, and either may be meant.
     if (exact) return twin ? { answer: 'maybe' } : { answer: 'yes', address: exact.resource.address };

@@ -33,6 +33,20 @@ export function readParameter(name: string, raw: RawMap, at: number, definitions
   };
 }
 
+/** One entry of a template's `outputs`. */
+export interface Output {
+  name: string;
+  /** Kept from whoever may only read the deployment. */
+  secure: boolean;
+  raw: RawMap;
+  at: number;
+}
+
+export function readOutput(name: string, raw: RawMap, at: number, definitions: RawMap | undefined): Output {
+  const types = definedBy(raw, definitions).map((each) => textOf(entry(each, 'type')));
+  return { name, secure: types.some((type) => type?.toLowerCase().startsWith('secure')), raw, at };
+}
+
 /** The parameter itself and the definitions it stands on, nearest first. */
 function definedBy(raw: RawMap, definitions: RawMap | undefined): RawMap[] {
   const chain = [raw];

@@ -9,6 +9,7 @@ import { ArmFile } from './file.js';
 import type { AzureGiven, GivenParameters } from './given.js';
 import { madeBy } from './makers.js';
 import { entry, textOf } from './parameter.js';
+import { type Around, secretOutputs, secureParameters } from './parts.js';
 import { ArmResource } from './resource.js';
 import { type Bound, type Loop, Scope } from './scope.js';
 import { type Declared, declared, readTemplate, type Template } from './template.js';
@@ -48,14 +49,15 @@ class Reader {
   }
 
   manifest(template: Template): Manifest {
-    this.noteSecrets(template, new Set());
     const symbolic = new Scope(this.file, template, undefined, undefined);
-    this.expand(template.resources, undefined, [], {
+    const standing: Standing = {
       template,
       scopeIn: (world, loops) =>
         world ? new Scope(this.file, template, world, undefined, loops) : within(symbolic, loops),
       deployments: [],
-    });
+    };
+    this.addParts(template, new Map(), standing);
+    this.expand(template.resources, undefined, [], standing);
     return this.read;
   }
 
@@ -139,17 +141,21 @@ class Reader {
     const template = readTemplate(tree, tree.at, this.file.lines, this.file.expressions);
     const options = entry(properties, 'expressionevaluationoptions');
     const deployments = [...around.deployments, deployment];
-    if (textOf(entry(options, 'scope'))?.toLowerCase() !== 'inner') {
+    const meant = textOf(entry(options, 'scope'))?.toLowerCase() ?? 'outer';
+    // With parameters of its own it can only be an inner one.
+    if (meant.startsWith('[')) this.unread(deployment, `whose names nested deployment ${deployment.address} means`);
+    if (meant !== 'inner' && !(meant.startsWith('[') && entry(properties, 'parameters'))) {
       deployment.inner = kept((world) => scopeIn(world));
       const outer = (world: World | undefined, loops: readonly Loop[]) => within(scopeIn(world), loops);
-      this.expand(template.resources, undefined, [], { template: around.template, scopeIn: outer, deployments });
+      const standing = { template: around.template, scopeIn: outer, deployments };
+      this.addOutputs(template, standing);
+      this.expand(template.resources, undefined, [], standing);
       return;
     }
     const passed = entry(properties, 'parameters');
     const parameters = new Map<string, Raw>();
     for (const [name, { value }] of passed?.kind === 'map' ? passed.entries : [])
       parameters.set(name.toLowerCase(), value);
-    this.noteSecrets(template, new Set(parameters.keys()));
     const isPlain = passed === undefined || passed.kind === 'map';
     const isLinked = entry(properties, 'parameterslink') !== undefined;
     const isWhole =
@@ -159,15 +165,18 @@ class Reader {
       isWhole,
       scope: scopeIn(world),
       address: deployment.address,
+      place: deployment.destination,
     });
     const make = (world: World | undefined) => new Scope(this.file, template, world, bound(world));
     deployment.inner = kept(make);
     const symbolic = make(undefined);
-    this.expand(template.resources, undefined, [], {
+    const standing: Standing = {
       template,
       scopeIn: (world, loops) => within(world ? make(world) : symbolic, loops),
       deployments,
-    });
+    };
+    this.addParts(template, parameters, standing);
+    this.expand(template.resources, undefined, [], standing);
   }
 
   private unread(resource: ArmResource, settledBy: string): void {
@@ -176,11 +185,27 @@ class Reader {
     this.resources.push(new UnreadResources(address, at, this.read, settledBy, (world) => resource.existsIn(world)));
   }
 
-  /** A secret written out in a template, as a default or passed to a nested one, must not be quoted with its line. */
-  private noteSecrets({ parameters }: Template, passed: ReadonlySet<string>): void {
-    for (const [name, { secure, default: written }] of parameters) {
-      if (secure && (written || passed.has(name))) this.read.unquotable = true;
-    }
+  /** What a template says of its parameters and outputs. A secret written out there must not be quoted with its line. */
+  private addParts(template: Template, passed: ReadonlyMap<string, Raw>, standing: Standing): void {
+    const parts = secureParameters(template, passed, this.around(standing));
+    if (parts.length > 0) this.read.unquotable = true;
+    this.resources.push(...parts);
+    this.addOutputs(template, standing);
+  }
+
+  private addOutputs(template: Template, standing: Standing): void {
+    this.resources.push(...secretOutputs(template, standing.template, this.around(standing)));
+  }
+
+  private around({ deployments, scopeIn }: Standing): Around {
+    const nearest = deployments.at(-1);
+    return {
+      file: this.file,
+      manifest: this.read,
+      prefix: nearest ? `${nearest.address}/` : '',
+      existsIn: (world) => deployments.every((deployment) => deployment.existsIn(world)),
+      scopeIn: (world) => scopeIn(world, []),
+    };
   }
 
   private typeOf({ raw, at }: Declared, parent: ArmResource | undefined): string {

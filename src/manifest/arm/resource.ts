@@ -7,7 +7,7 @@ import { identify, segments } from './identity.js';
 import { entry } from './parameter.js';
 import type { Scope } from './scope.js';
 import type { Template } from './template.js';
-import { describe, isNull, open } from './values.js';
+import { describe, isNull, open, ownGroup } from './values.js';
 
 /** What the reader found out about a resource before anything is evaluated. */
 export interface Found {
@@ -51,6 +51,7 @@ export class ArmResource implements Resource {
   inner: ((world: World | undefined) => Scope) | undefined;
   private identity: { names: readonly Value[] | undefined } | undefined;
   private isBusy = false;
+  private goesTo: string | undefined;
   private plain: Seen | undefined;
   private latest: Seen | undefined;
 
@@ -85,6 +86,28 @@ export class ArmResource implements Resource {
     }
   }
 
+  /** The group the resource is in, as the deployment around it names it; empty for that of the whole file. */
+  get place(): string {
+    return this.found.deployments.at(-1)?.destination ?? '';
+  }
+
+  /** The group the template of a deployment goes to. */
+  get destination(): string {
+    this.goesTo ??= this.groupOf() ?? this.place;
+    return this.goesTo;
+  }
+
+  private groupOf(): string | undefined {
+    const named = ['subscriptionid', 'resourcegroup'].map((key) => {
+      const raw = entry(this.found.raw, key);
+      return raw && describe(this.symbolically((scope) => scope.value(raw)));
+    });
+    const [subscription, group] = named;
+    // Its own group is the one that is meant where none is named.
+    if (group === undefined || (subscription === undefined && group === ownGroup)) return undefined;
+    return `${subscription ?? ''}/${group}`;
+  }
+
   /** The resource type written before `/providers/`, where the resource is written as one laid over another. */
   get over(): string | undefined {
     const written = entry(this.found.raw, 'type');
@@ -109,12 +132,7 @@ export class ArmResource implements Resource {
       const isOpen = loop.index === undefined;
       if (isOpen && scope.choose(`loop ${loop.name}`, ['run at least once', 'not run at all']) === 1) return false;
     }
-    const condition = entry(this.found.raw, 'condition');
-    if (!condition) return true;
-    if (condition.kind !== 'scalar') return scope.isTrue(open('a condition', condition.at), undefined) ?? true;
-    const written = condition.value;
-    const expression = typeof written === 'string' ? this.file.expressions.in(written, condition.at) : undefined;
-    return (expression ? scope.holds(expression, condition.at) : scope.isTrue(condition, undefined)) ?? true;
+    return scope.lets(entry(this.found.raw, 'condition'));
   }
 
   properties(world: World): Dict {
@@ -169,7 +187,7 @@ export class ArmResource implements Resource {
 
   private lookedUp(type: string, names: readonly Value[] | undefined, at: number): Value {
     const words = `${type} ${names ? names.map((name) => describe(name)).join('/') : ''}`.trimEnd();
-    const found = names ? this.file.find(type, names) : { answer: 'maybe' as const };
+    const found = names ? this.file.find(type, names, this.place) : { answer: 'maybe' as const };
     if (found.answer === 'yes') return { kind: 'reference', to: found.address, at };
     // What is surely not in the template is still one thing, and none of those that are.
     return found.answer === 'no' ? { kind: 'reference', to: words, at } : open(`which resource ${words} is`, at);

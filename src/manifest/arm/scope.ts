@@ -6,7 +6,7 @@ import type { ArmFile } from './file.js';
 import { call } from './functions/index.js';
 import { memberOf } from './member.js';
 import { givenValue, optionsOf, optionValue } from './options.js';
-import { entry, type Parameter, textOf } from './parameter.js';
+import { entry, type Parameter } from './parameter.js';
 import { loopsIn, type Template } from './template.js';
 import { describe, isNull, open, placed } from './values.js';
 
@@ -26,6 +26,8 @@ export interface Bound {
   scope: Scope;
   /** Address of the deployment. */
   address: string;
+  /** The group it goes to. */
+  place: string;
 }
 
 /** Longer loops are refused by Azure. */
@@ -58,6 +60,11 @@ export class Scope {
     readonly loops: readonly Loop[] = [],
     private readonly work = new Work(),
   ) {}
+
+  /** The group names are looked up in, as deployments name it; empty for that of the whole file. */
+  get place(): string {
+    return this.bound?.place ?? '';
+  }
 
   /** `at` is where a person should look: the key the value stands under, or the value itself. */
   value(raw: Raw, at: number = raw.at): Value {
@@ -108,6 +115,15 @@ export class Scope {
       }
     }
     return this.isTrue(this.evaluate(expression, at), expression);
+  }
+
+  /** Whether the `condition` of a resource or output lets it be; without one it does. */
+  lets(condition: Raw | undefined): boolean {
+    if (!condition) return true;
+    if (condition.kind !== 'scalar') return this.isTrue(open('a condition', condition.at), undefined) ?? true;
+    const written = condition.value;
+    const expression = typeof written === 'string' ? this.file.expressions.in(written, condition.at) : undefined;
+    return (expression ? this.holds(expression, condition.at) : this.isTrue(condition, undefined)) ?? true;
   }
 
   /** Whether a value that stands for a condition is true. */
@@ -179,15 +195,21 @@ export class Scope {
     }
   }
 
+  /** What the template itself gives a parameter that is never shown: what is passed to it, or its default. */
+  written(raw: Raw, from: 'passed' | 'default', at: number): Value {
+    const scope = from === 'passed' && this.bound ? this.bound.scope : this.outsideLoops();
+    return scope.value(raw, at);
+  }
+
   variable(name: string, at: number): Value {
     return this.kept(`variable ${name}`, at, () => this.outsideLoops().variableValue(name, name.toLowerCase(), at));
   }
 
   /** An output of the template; undefined for one it does not have. */
   output(name: string, at: number): Value | undefined {
-    const value = entry(this.template.outputs.get(name.toLowerCase())?.value, 'value');
-    const isSecret = textOf(entry(this.template.outputs.get(name.toLowerCase())?.value, 'type'))?.toLowerCase();
-    if (isSecret?.startsWith('secure')) return open(`secure output ${name}`, at);
+    const output = this.template.outputs.get(name.toLowerCase());
+    if (output?.secure) return open(`secure output ${name}`, at);
+    const value = entry(output?.raw, 'value');
     return value && this.kept(`output ${name}`, at, () => this.value(value, at));
   }
 

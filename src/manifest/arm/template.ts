@@ -3,7 +3,7 @@ import type { Raw, RawEntry, RawMap } from '../yaml/tree.js';
 import type { Expression } from './expression.js';
 import type { Expressions } from './expressions.js';
 import { refuse } from './fault.js';
-import { entry, type Parameter, readParameter, textOf } from './parameter.js';
+import { entry, type Output, type Parameter, readOutput, readParameter, textOf } from './parameter.js';
 
 /** The sections of a template, unevaluated. Names are in lower case, since Azure ignores it. */
 export interface Template {
@@ -12,7 +12,7 @@ export interface Template {
   /** `copy` of the variables: variable → `{count, input}`. */
   variableLoops: ReadonlyMap<string, RawMap>;
   resources: readonly Declared[];
-  outputs: ReadonlyMap<string, RawEntry>;
+  outputs: ReadonlyMap<string, Output>;
   /** Parameter → the literals it is compared with: the values worth trying. */
   compared: ReadonlyMap<string, readonly string[]>;
 }
@@ -48,6 +48,10 @@ export function readTemplate(tree: RawMap, at: number, lines: Lines, expressions
     if (value.kind !== 'map') throw refuse('RAMPART_ARM_SHAPE', `parameter ${name} must be an object`, at, lines);
     parameters.set(name.toLowerCase(), readParameter(name, value, at, definitions));
   }
+  const outputs = new Map<string, Output>();
+  for (const [name, { at, value }] of section('outputs')?.entries ?? []) {
+    if (value.kind === 'map') outputs.set(name.toLowerCase(), readOutput(name, value, at, definitions));
+  }
   const variables = section('variables');
   const read = [...parameters.values()].flatMap((each) => each.default ?? []);
   const compared = comparedLiterals([...read, ...(variables ? [variables] : []), resources], expressions);
@@ -55,7 +59,7 @@ export function readTemplate(tree: RawMap, at: number, lines: Lines, expressions
     parameters,
     ...readVariables(variables),
     resources: declared(resources, lines),
-    outputs: lowered(section('outputs')?.entries ?? new Map()),
+    outputs,
     compared,
   };
 }

@@ -25,6 +25,9 @@ function isShown(values: readonly (string | Value)[], seen: Set<Value>): boolean
   });
 }
 
+/** How the name of the group of the file itself reads. */
+export const ownGroup = 'the name of the resource group';
+
 export const scalar = (value: string | number | boolean | null, at: number): Scalar => ({ kind: 'scalar', value, at });
 
 /** A string that is made only at deployment, and never empty. */

@@ -164,38 +164,72 @@ class AzapiResource implements Resource {
 function identityOf(block: Value): Value {
   const only = block.kind === 'list' ? block.items[0] : block;
   if (only?.kind !== 'dict') return only ?? block;
-  return loose(['type'], () => only.get('type'), only.at);
+  const get = (key: string): Value => (key === 'type' ? only.get('type') : identitiesOf(only.get('identity_ids')));
+  return loose(['type', 'userAssignedIdentities'], get, only.at);
 }
 
-/** What is sent as a resource: an object, or, in version 1 of the provider, its JSON. */
+/** An object with the ids of identities as its keys. */
+function identitiesOf(ids: Value): Value {
+  if (ids.kind === 'unknown') return laterOf(ids);
+  if (ids.kind !== 'list') return { kind: 'absent', at: ids.at };
+  const known = ids.items.flatMap((id) => (id.kind === 'scalar' && id.value !== null ? [String(id.value)] : []));
+  const later = ids.items.find((id): id is Unknown => id.kind === 'unknown');
+  return loose(
+    known,
+    () => dictOf([], () => ({ kind: 'absent', at: ids.at }), ids.at),
+    ids.at,
+    later && laterOf(later),
+  );
+}
+
+/** What is sent as a resource: an object, or, in version 1 of the provider, its JSON. What is only written is laid over it. */
 function bodyOf(resource: PlannedResource): Value {
   const body = resource.plain().get('body');
-  // Values that are only written are in no plan, and may stand anywhere in it.
-  const hidden = resource.gives('sensitive_body') ? hiddenIn(resource) : undefined;
-  if (body.kind !== 'scalar') return loosened(body, hidden);
+  const hidden = hiddenIn(resource);
+  if (body.kind !== 'scalar') return hidden ? laidOver(loosened(body), hidden) : loosened(body);
   try {
     const scalar = (value: Scalar['value'], at: number): Value =>
       body.sensitive ? { kind: 'scalar', value, sensitive: true, at } : { kind: 'scalar', value, at };
-    return loosened(fromJson(JSON.parse(String(body.value)), body.at, scalar), hidden);
+    const sent = loosened(fromJson(JSON.parse(String(body.value)), body.at, scalar));
+    return hidden ? laidOver(sent, hidden) : sent;
   } catch {
     return { kind: 'unknown', settledBy: `${resource.address}.body, which is no JSON`, from: null, at: body.at };
   }
 }
 
-const hiddenIn = ({ address, at }: PlannedResource): Unknown => ({
-  kind: 'unknown',
-  settledBy: `${address}.sensitive_body, which is in no plan`,
-  maybeAbsent: true,
-  from: null,
-  at,
-});
+/**
+ * The body that is only written, and so in no plan: unknown at the places the configuration spells out, else at those its versions speak of.
+ * Where it does neither, any value may be another.
+ */
+function hiddenIn(resource: PlannedResource): Value | undefined {
+  const { address, at } = resource;
+  const versions = resource.plain().get('sensitive_body_version');
+  const isVersioned = versions.kind !== 'absent' && !(versions.kind === 'unknown' && versions.unset);
+  if (!isVersioned && !resource.gives('sensitive_body')) return undefined;
+  const settledBy = `${address}.sensitive_body, which is in no plan`;
+  const later: Unknown = { kind: 'unknown', settledBy, maybeAbsent: true, from: null, at };
+  const spelt = resource.constant('sensitive_body');
+  if (spelt !== undefined) return loosened(fromJson(spelt, at, () => later));
+  if (!isVersioned || versions.kind !== 'dict' || versions.open) return dictOf([], () => later, at, later);
+  return versions.keys().reduce<Value>(
+    (all, path) => laidOver(all, onlyAt(path.split('.'), later)),
+    dictOf([], () => ({ kind: 'absent', at }), at),
+  );
+}
 
-/** A value as Azure reads it; `more` is what may stand beside the keys of every object. */
-function loosened(value: Value, more: Unknown | undefined): Value {
-  if (value.kind === 'list') return { ...value, items: value.items.map((item) => loosened(item, more)) };
+/** An object in which only what is at a path is there. What is in an item of a list makes all of the list open. */
+function onlyAt([step = '', ...rest]: readonly string[], later: Unknown): Value {
+  const isEnd = rest.length === 0 || step.includes('[');
+  const key = step.replace(/\[.*$/, '');
+  return loose([key], () => (isEnd ? later : onlyAt(rest, later)), later.at);
+}
+
+/** A value as Azure reads it. */
+function loosened(value: Value): Value {
+  if (value.kind === 'list') return { ...value, items: value.items.map(loosened) };
   if (value.kind === 'unknown') return laterOf(value);
-  if (value.kind !== 'dict') return value.kind === 'absent' && more ? more : value;
-  return loose(value.keys(), (key) => loosened(value.get(key), more), value.at, value.open ?? more);
+  if (value.kind !== 'dict') return value;
+  return loose(value.keys(), (key) => loosened(value.get(key)), value.at, value.open);
 }
 
 /** All that is said of a value known after apply only, which is looked up there when it is asked for. */

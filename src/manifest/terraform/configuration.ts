@@ -29,13 +29,13 @@ export class Configuration {
 
   /**
    * `instances` gives the addresses of the instances of a resource: of `module.a` and `aws_s3_bucket.b`, all of them where the plan is whole.
-   * `isRead` tells whether a data source has been read while planning.
+   * `variables` are the values of the root's.
    */
   constructor(
     private readonly root: unknown,
     private readonly instances: (module: string, resource: string) => readonly string[],
     private readonly isWhole: boolean,
-    private readonly isRead: (module: string, data: string) => boolean,
+    private readonly variables: unknown,
   ) {}
 
   /** The configuration of a resource: `module.a["x"]` and `aws_s3_bucket.b`. */
@@ -56,7 +56,7 @@ export class Configuration {
     if (leaves.length === 0 || depth > deepest) return undefined;
     // `b[each.key]` is written down as `b` and `each.key`.
     const named = leaves.filter((leaf) => leaf !== 'each.key' && leaf !== 'count.index');
-    const others = named.length === 1 ? named : named.filter((leaf) => !this.isSettled(leaf, module, depth));
+    const others = named.length === 1 ? named : named.filter((leaf) => !this.isAside(leaf, module, depth));
     const [only] = others;
     const steps = only !== undefined && others.length === 1 ? stepsOf(only) : undefined;
     if (!steps) return { label: labelOf(leaves, module) };
@@ -65,30 +65,36 @@ export class Configuration {
     return this.follow(steps, module, instance, depth) ?? { label: labelOf(leaves, module) };
   }
 
-  /** Whether what is named is known while planning: what is known after apply only does not come from it. */
-  private isSettled(leaf: string, module: string, depth: number): boolean {
+  /**
+   * Whether what is named only decides: it is known while planning, so that what is known after apply only does not come from it, and is no
+   * text, which could be joined to another. A plan tells what an expression names, and not what it does with it.
+   */
+  private isAside(leaf: string, module: string, depth: number): boolean {
     const steps = stepsOf(leaf);
     const [head, name] = (steps ?? []).map(nameOf);
-    if (!steps || head === undefined) return false;
-    if (head === 'path' || head === 'terraform') return true;
-    if (head === 'var') return module === '' || this.isGiven(name, module, depth);
-    if (notResources.has(head) || head === 'module' || name === undefined) return false;
-    if (head === 'data') return this.isRead(module, spell(steps.slice(0, 3)));
+    if (!steps || head === undefined || name === undefined) return false;
+    if (head === 'var') {
+      const given = this.given(name, module, depth);
+      return given !== undefined && !isJoinable(steps.slice(2).reduce<unknown>(inside, given.value));
+    }
+    if (notResources.has(head) || head === 'module' || head === 'data') return false;
     // What has no instances has no values that are still to come.
     return this.instances(module, `${head}.${name}`).length === 0 && this.isWhole;
   }
 
-  /** Whether an input of a module is known while planning. */
-  private isGiven(name: string | undefined, module: string, depth: number): boolean {
+  /** The value of an input of a module, or of a variable of the root, where it is known while planning. */
+  private given(name: string, module: string, depth: number): { value: unknown } | undefined {
+    if (module === '') return valueIn(member(this.variables, name), 'value');
     const parent = parentModule(module);
     const call = modulePath(module).at(-1) ?? '';
     const expressions = at(this.module(parent), 'module_calls', call, 'expressions');
-    if (name === undefined || expressions === undefined || depth > deepest) return false;
+    if (expressions === undefined || depth > deepest) return undefined;
     const expression = member(expressions, name);
-    // Without an expression it is its default.
-    if (expression === undefined || member(expression, 'constant_value') !== undefined) return true;
+    if (expression === undefined) return valueIn(at(this.module(module), 'variables', name), 'default');
     const leaves = leavesOf(member(expression, 'references'));
-    return leaves.length > 0 && leaves.every((leaf) => this.isSettled(leaf, parent, depth + 1));
+    if (leaves.length === 0) return valueIn(expression, 'constant_value');
+    // Of what only decides nobody knows what it decides; it is taken for another that does.
+    return leaves.every((leaf) => this.isAside(leaf, parent, depth + 1)) ? { value: null } : undefined;
   }
 
   private follow(
@@ -143,13 +149,9 @@ export class Configuration {
       label,
     });
     const own = inModule(module, resource);
-    if (keyed) {
-      const address = own + spell(steps.slice(2, 3));
-      return known.includes(address) ? of(address) : undefined;
-    }
-    // Where there is one instance, no key can mean another.
-    if (known.length === 1 && (byKey || !attribute || known[0] === own)) return of(known[0] as string);
-    return byKey && key !== '' && known.includes(own + key) ? of(own + key) : undefined;
+    const address =
+      keyed || attribute ? named(own, keyed ? spell(steps.slice(2, 3)) : '', byKey) : keyOf(known, own, key, byKey);
+    return address !== undefined && known.includes(address) ? of(address) : undefined;
   }
 
   private module(address: string): Json | undefined {
@@ -163,6 +165,34 @@ export class Configuration {
     return this.modules.get(key);
   }
 }
+
+/** What is written with an attribute or a key is one instance; beside it, a key of the turn stands for something else. */
+const named = (own: string, key: string, byKey: boolean): string | undefined => (byKey ? undefined : own + key);
+
+/** The instance the key of the turn chooses. Where there is one, no key can mean another; of what has no keys none is chosen. */
+function keyOf(known: readonly string[], own: string, key: string, byKey: boolean): string | undefined {
+  const [only, ...others] = known;
+  if (others.length === 0) return byKey && only === own ? undefined : only;
+  return byKey && key !== '' ? own + key : undefined;
+}
+
+/** What may be a part of a text; booleans, nothing and lists decide which of several is meant. */
+const isJoinable = (value: unknown): boolean =>
+  (typeof value === 'string' && value !== '') || typeof value === 'number';
+
+function valueIn(object: unknown, key: string): { value: unknown } | undefined {
+  const value = member(object, key);
+  return value === undefined ? undefined : { value };
+}
+
+/** What a step leads to; of what is not there, a text nobody knows. */
+function inside(value: unknown, step: Step): unknown {
+  const key = 'name' in step ? step.name : step.key.replace(/^"(.*)"$/, '$1');
+  const found = Array.isArray(value) ? value[Number(key)] : member(value, key);
+  return found === undefined ? openText : found;
+}
+
+const openText = '?';
 
 const nameOf = (step: Step | undefined): string | undefined => (step && 'name' in step ? step.name : undefined);
 

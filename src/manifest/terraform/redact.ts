@@ -2,7 +2,7 @@ import { asObject, type Json, member, objectsIn } from './shape.js';
 
 /**
  * A plan or state as it may be kept: what was judged, without sensitive values and without the parts that repeat them unmarked
- * (what was before, variables, planned values, constants of the configuration).
+ * (what was before, values of variables, planned values, constants of the configuration).
  */
 export function redactedPlan(text: string): string {
   const plan = asObject(JSON.parse(text)) ?? {};
@@ -14,6 +14,8 @@ export function redactedPlan(text: string): string {
     // Planned values are read only of resources without a change, but nothing tells that here; they are redacted alike.
     if (root) kept[key] = { root_module: keptModule(root, 0) };
   }
+  const variables = asObject(member(plan, 'variables'));
+  if (variables) kept.variables = stripped(variables);
   const configuration = asObject(member(plan, 'configuration'));
   if (configuration) kept.configuration = withoutConstants(configuration, '', 0);
   // One line, as Terraform writes it, so that lines named in findings are those of this text too.
@@ -66,6 +68,19 @@ function hidden(value: unknown, marks: unknown): unknown {
   return Object.fromEntries(Object.entries(object).map(([key, item]) => [key, hidden(item, member(marks, key))]));
 }
 
+/** What a value is without what it says: whether there is one, and which keys it has, is asked when the plan is judged again. */
+function stripped(value: unknown, depth = 0): unknown {
+  if (typeof value === 'string') return value === '' ? '' : '(sensitive)';
+  if (typeof value === 'number') return 0;
+  if (depth > 200) return null;
+  if (Array.isArray(value)) return value.map((item) => stripped(item, depth + 1));
+  const object = asObject(value);
+  if (!object) return value;
+  return Object.fromEntries(Object.entries(object).map(([key, item]) => [key, stripped(item, depth + 1)]));
+}
+
+const constants = new Set(['default', 'constant_value']);
+
 /** Constants may be secrets written into the code. The region of a provider and the role it assumes are what requirements ask for. */
 const askedFor: readonly string[] = ['region', 'role_arn'];
 
@@ -75,10 +90,14 @@ function withoutConstants(value: unknown, key: string, depth: number): unknown {
   const object = asObject(value);
   // The address of a module may name a user and a token.
   if (!object) return key === 'source' && typeof value === 'string' ? withoutUser(value) : value;
-  const entries = Object.entries(object).filter(
-    ([name]) => name !== 'variables' && name !== 'default' && (name !== 'constant_value' || askedFor.includes(key)),
+  const isConstant = (name: string): boolean =>
+    constants.has(name) && !(name === 'constant_value' && askedFor.includes(key));
+  return Object.fromEntries(
+    Object.entries(object).map(([name, item]) => [
+      name,
+      isConstant(name) ? stripped(item) : withoutConstants(item, name, depth + 1),
+    ]),
   );
-  return Object.fromEntries(entries.map(([name, item]) => [name, withoutConstants(item, name, depth + 1)]));
 }
 
 const withoutUser = (address: string): string => address.replace(/:\/\/[^/@]*@/g, '://(sensitive)@');

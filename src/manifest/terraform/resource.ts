@@ -66,6 +66,11 @@ export class PlannedResource implements Resource, Holder {
     return member(member(this.configured(), 'expressions'), attribute) !== undefined;
   }
 
+  /** What the configuration spells out of an attribute without naming anything else; undefined where it does not. */
+  constant(attribute: string): unknown {
+    return member(member(member(this.configured(), 'expressions'), attribute), 'constant_value');
+  }
+
   placeOf(attribute: string): number {
     return this.lines.attribute(this.at, attribute);
   }

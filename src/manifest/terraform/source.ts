@@ -45,10 +45,6 @@ export class Source {
       if (entry.mode === 'data' && entry.type === 'aws_iam_policy_document') this.documents.set(entry.address, entry);
     }
     let instances: Map<string, string[]> | undefined;
-    // What is read while applying is listed with the changes.
-    const later = new Set(
-      all.filter(({ mode }) => mode === 'data').map(({ module, type, name }) => `${module} data.${type}.${name}`),
-    );
     const isWhole = member(plan, 'deferred_changes') === undefined && member(plan, 'complete') !== false;
     this.configuration = new Configuration(
       this.plan.configuration,
@@ -57,7 +53,7 @@ export class Source {
         return instances.get(`${module} ${resource}`) ?? [];
       },
       isWhole,
-      (module, data) => isWhole && !later.has(`${module} ${data}`),
+      this.plan.variables,
     );
   }
 

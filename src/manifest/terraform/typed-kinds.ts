@@ -34,9 +34,11 @@ const windows =
 /** Where a block says nothing of `run_as_non_root`, false is sent, which is another thing than nothing in a container. */
 const identity = `run_as_group# run_as_non_root=false run_as_user# ${seLinux} ${seccomp} ${windows}`;
 
+const env = `env[name value value_from{config_map_key_ref{key name optional} secret_key_ref{key name optional} ${fieldRef}}]`;
+
 const container = `args command image image_pull_policy name restart_policy stdin stdin_once termination_message_path
   termination_message_policy tty working_dir
-  env[name value value_from{config_map_key_ref{key name optional} secret_key_ref{key name optional} ${fieldRef}}]
+  ${env}
   env_from[prefix config_map_ref{name optional} secret_ref{name optional}]
   lifecycle{post_start{${handler}} pre_stop{${handler}}}
   liveness_probe{${probe}} readiness_probe{${probe}} startup_probe{${probe}}
@@ -336,6 +338,9 @@ const kinds: Readonly<Record<string, Kind>> = {
     shape: webhooks,
   },
 };
+
+/** The variables `kubernetes_env` sets in a container of an object another resource makes. */
+export const envShape = (): Shape => shapeOf(env);
 
 /** What resources of a type make, and in what shape they say so. */
 export interface TypedKind extends Omit<Kind, 'shape'> {

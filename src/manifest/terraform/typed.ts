@@ -5,7 +5,7 @@ import type { Form, Shape } from './form.js';
 import { openAt, treeOf } from './object-tree.js';
 import type { PlannedResource } from './resource.js';
 import { asObject } from './shape.js';
-import { typedKind } from './typed-kinds.js';
+import { envShape, typedKind } from './typed-kinds.js';
 
 /** How to read the object that resources of a type make, of those types that spell an object in attributes and blocks. */
 export function typedTrees(type: string): ((resource: PlannedResource) => readonly Raw[]) | undefined {
@@ -21,6 +21,13 @@ export function typedTrees(type: string): ((resource: PlannedResource) => readon
     ];
     return [{ kind: 'map', entries: new Map([...named, ...entries]), at }];
   };
+}
+
+/** The variables of a container, as `env` of its object would have them. */
+export function envTree(resource: PlannedResource): Raw | undefined {
+  const { at } = resource;
+  const attributes: RawMap = { kind: 'map', entries: new Map([['env', { at, value: treeOf(resource, 'env') }]]), at };
+  return new Writer(resource.address).object(attributes, envShape()).entries.get('env')?.value;
 }
 
 function attributesOf(resource: PlannedResource): RawMap | Later {

@@ -349,6 +349,36 @@ describe('an ARM template', () => {
   });
 
   describe('nested deployments', () => {
+    it('in another group mean resources of that group', () => {
+      const thing = { type: 'Microsoft.Test/things', apiVersion: '2024-01-01', name: 't' };
+      const user = {
+        type: 'Microsoft.Test/users',
+        apiVersion: '2024-01-01',
+        name: 'u',
+        x: "[resourceId('Microsoft.Test/things', 't')]",
+      };
+      const within = (resources: object[], more: object = {}, scope = 'inner') => ({
+        type: 'Microsoft.Resources/deployments',
+        apiVersion: '2022-09-01',
+        name: `d${JSON.stringify(more).length}`,
+        ...more,
+        properties: { mode: 'Incremental', expressionEvaluationOptions: { scope }, template: { ...head, resources } },
+      });
+      const told = (...resources: object[]) => {
+        const found = read({ resources }).resources.find(({ type }) => type === 'Microsoft.Test/users');
+        return (found as Resource).properties(plainWorld).get('x').kind;
+      };
+      assert.equal(told(thing, within([user])), 'reference');
+      assert.equal(told(thing, within([user], { resourceGroup: 'other' })), 'unknown');
+      assert.equal(told(thing, within([user], { resourceGroup: 'other' }, 'outer')), 'reference');
+      assert.equal(told(thing, within([user], { resourceGroup: '[resourceGroup().name]' })), 'reference');
+      assert.equal(told(within([thing, user], { resourceGroup: 'other' })), 'reference');
+      assert.equal(told(within([thing], { resourceGroup: 'other' }), user), 'unknown');
+      const other = { resourceGroup: 'other', condition: true };
+      assert.equal(told(within([thing], { resourceGroup: 'other' }), within([user], other)), 'reference');
+      assert.equal(told(thing, within([within([user])], { resourceGroup: 'other' })), 'unknown');
+    });
+
     const deployment = (template: object, more: object = {}, name = 'module') => ({
       type: 'Microsoft.Resources/deployments',
       apiVersion: '2022-09-01',

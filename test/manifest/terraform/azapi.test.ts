@@ -58,6 +58,7 @@ describe('bodies of the provider azapi', () => {
     assert.equal(shown(property([account], 'apiVersion')), '2024-10-01');
     assert.equal(shown(property([account], 'location')), 'usgovvirginia');
     assert.equal(shown(property([account], 'Identity.Type')), 'SystemAssigned');
+    assert.equal(shown(property([account], 'identity.userAssignedIdentities')), 'absent');
     assert.equal(shown(property([account], 'SKU.name')), 'S0');
     assert.equal(shown(property([account], 'properties.disableLocalAuth')), 'absent');
     assert.deepEqual(read(plan([account])).resources, []);
@@ -76,11 +77,48 @@ describe('bodies of the provider azapi', () => {
     assert.equal(shown(property([part], 'properties.disableLocalAuth')), 'unknown');
   });
 
-  it('may have more than the plan shows', () => {
+  it('may have other values than the plan shows', () => {
     const more = configured({ 'azapi_resource.openai': { body: {}, sensitive_body: {} } });
-    assert.equal(shown(property([account], 'properties.disableLocalAuth', account.address, more)), 'unknown');
-    assert.equal(shown(property([account], 'zones', account.address, more)), 'unknown');
-    assert.equal(shown(property([account], 'properties.publicNetworkAccess', account.address, more)), 'Disabled');
+    for (const path of ['properties', 'zones', 'sku'])
+      assert.equal(shown(property([account], path, account.address, more)), 'unknown');
+    assert.equal(shown(property([account], 'name', account.address, more)), 'chat');
+    assert.deepEqual(verdicts([account], 'azure-openai-public-network', more), ['azapi_resource.openai unknown']);
+  });
+
+  it('are open only where the configuration spells out the body that is in no plan', () => {
+    const sent = { properties: { publicNetworkAccess: 'Enabled', apiProperties: { key: 'x' } } };
+    const more = configured({ 'azapi_resource.openai': { body: {}, sensitive_body: { constant_value: sent } } });
+    assert.equal(shown(property([account], 'properties.publicNetworkAccess', account.address, more)), 'unknown');
+    assert.equal(shown(property([account], 'properties.disableLocalAuth', account.address, more)), 'absent');
+    assert.equal(shown(property([account], 'sku.name', account.address, more)), 'S0');
+    assert.deepEqual(verdicts([account], 'azure-openai-public-network', more), ['azapi_resource.openai unknown']);
+  });
+
+  it('are open only at the places of which the versions of that body speak', () => {
+    const versions = { 'properties.apiProperties.key': '1', 'properties.list[0].password': '1', TAGS: '2' };
+    const versioned = { ...account, after: { ...(account.after as object), sensitive_body_version: versions } };
+    for (const more of [{}, configured({ 'azapi_resource.openai': { sensitive_body: refers('var.key') } })]) {
+      const at = (path: string) => shown(property([versioned], path, account.address, more));
+      assert.equal(at('properties.publicNetworkAccess'), 'Disabled');
+      assert.equal(at('properties.disableLocalAuth'), 'absent');
+      for (const path of ['properties.apiProperties.key', 'properties.list']) assert.equal(at(path), 'unknown');
+    }
+    const open = { ...account, unknown: { id: true, sensitive_body_version: true } };
+    assert.equal(shown(property([open], 'properties')), 'unknown');
+  });
+
+  it('have the identities that stand beside them', () => {
+    const identity = (ids: unknown) => [{ type: 'UserAssigned', identity_ids: ids }];
+    const named = { ...account, after: { ...(account.after as object), identity: identity(['/subscriptions/s/i']) } };
+    const ids = property([named], 'identity.userAssignedIdentities');
+    assert.deepEqual(ids.kind === 'dict' && [ids.keys(), ids.open], [['/subscriptions/s/i'], undefined]);
+    const later = {
+      ...account,
+      after: { ...(account.after as object), identity: identity([null]) },
+      unknown: { id: true, identity: [{ identity_ids: [true] }] },
+    };
+    const open = property([later], 'identity.userAssignedIdentities');
+    assert.ok(open.kind === 'dict' && open.open);
   });
 
   it('name what they are parts of or are laid over', () => {

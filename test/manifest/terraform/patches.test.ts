@@ -74,6 +74,56 @@ describe('What a plan changes of a Kubernetes object', () => {
     assert.deepEqual(unread([map, patch], configuration), ['kubernetes_config_map_v1_data.d/* unknown']);
   });
 
+  describe('of variables', () => {
+    const pods = (env: unknown[], more: object = {}) => ({
+      template: [
+        { metadata: [{ labels: { a: 'b' } }], spec: [{ container: [{ name: 'app', image: 'x', env }], ...more }] },
+      ],
+    });
+    const metadata = [{ name: 'web', namespace: 'models' }];
+    const web = (env: unknown[], more: object = {}): Change => ({
+      address: 'kubernetes_deployment_v1.web',
+      after: { metadata, spec: [pods(env, more)] },
+    });
+    const set = (after: object, more: Partial<Change> = {}): Change => ({
+      address: 'kubernetes_env.e',
+      after: { api_version: 'apps/v1', kind: 'Deployment', metadata, container: 'app', ...after },
+      ...more,
+    });
+    const secret = [{ name: 'DB_PASSWORD', value: 'hunter2hunter2' }];
+    const kept = [{ name: 'DB_PASSWORD', value_from: [{ secret_key_ref: [{ key: 'k', name: 's' }] }] }];
+    const worst = (...changes: Change[]) => {
+      const all = verdicts(changes, 'no-inline-secrets').map((each) => each.split(' ')[1]);
+      return ['fail', 'unknown', 'pass'].find((verdict) => all.includes(verdict));
+    };
+
+    it('is laid over the container it names, by the names of the variables', () => {
+      assert.equal(worst(web([])), 'pass');
+      assert.equal(worst(web([]), set({ env: secret })), 'fail');
+      assert.equal(worst(web(secret)), 'fail');
+      assert.equal(worst(web(secret), set({ env: kept })), 'pass');
+      assert.equal(worst(web(secret), set({ env: [{ name: 'LEVEL', value: 'info' }] })), 'fail');
+      assert.deepEqual(unread([web([]), set({ env: secret })]), []);
+      const init = { init_container: [{ name: 'first', image: 'x' }] };
+      assert.equal(worst(web([], init), set({ container: null, init_container: 'first', env: secret })), 'fail');
+    });
+
+    it('is unknown where the container or a name is not', () => {
+      for (const change of [
+        set({ container: 'other', env: secret }),
+        set({ container: null, env: secret }, { unknown: { container: true } }),
+        set({ metadata: [{ name: 'others', namespace: 'models' }], env: secret }),
+      ])
+        assert.deepEqual(unread([web([]), change]), ['kubernetes_env.e/* unknown']);
+      assert.equal(worst(web(kept), set({ env: [{ value: 'a' }] }, { unknown: { env: [{ name: true }] } })), 'unknown');
+      assert.equal(worst(web(kept), set({ env: null }, { unknown: { env: true } })), 'unknown');
+      assert.equal(
+        worst(web(kept), set({ env: [{ name: 'API_KEY' }] }, { unknown: { env: [{ value: true }] } })),
+        'unknown',
+      );
+    });
+  });
+
   it('is nothing where nobody asks after its kind', () => {
     const api_version = 'storage.k8s.io/v1';
     const annotations: Change = {

@@ -13,7 +13,7 @@ const text = plan(
     { address: 'aws_kms_key.k', unknown: { arn: true } },
   ],
   {
-    variables: { password: { value: 'hunter2' } },
+    variables: { password: { value: 'hunter2' }, create: { value: true }, set: { value: { key: 'hunter2' } } },
     prior_state: { values: { password: 'hunter2' } },
     output_changes: { password: { after: 'hunter2' } },
     planned_values: {
@@ -44,7 +44,7 @@ const text = plan(
         resources: listed({
           'aws_db_instance.d': {
             password: { constant_value: 'hunter2' },
-            kms_key_id: refers('aws_kms_key.k.arn', 'aws_kms_key.k'),
+            kms_key_id: refers('aws_kms_key.k.arn', 'aws_kms_key.k', 'var.create'),
           },
         }),
       },

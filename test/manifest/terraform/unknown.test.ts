@@ -168,11 +168,22 @@ describe('what an expression is made from', () => {
     const pass = ['aws_cloudwatch_log_group.g pass'];
     const unknown = ['aws_cloudwatch_log_group.g unknown'];
 
+    const given = (value: unknown) => ({ variables: { v: { value } } });
+
     it('is the one that is not known while planning', () => {
-      assert.deepEqual(says([...main, 'var.create']), pass);
-      assert.deepEqual(says([...main, 'path.module', 'terraform.workspace', 'var.names["a"]']), pass);
-      assert.deepEqual(says([...main, 'data.aws_kms_alias.a.target_key_arn', 'data.aws_kms_alias.a']), pass);
+      for (const value of [true, false, null, '', [], ['a'], {}])
+        assert.deepEqual(says([...main, 'var.v'], [], given(value)), pass);
+      assert.deepEqual(says([...main, 'var.v.create', 'var.v'], [], given({ create: true })), pass);
+      assert.deepEqual(says([...main, 'var.v["a"]', 'var.v'], [], given({ a: true })), pass);
       assert.deepEqual(says([...main, 'aws_kms_key.other[0].arn', 'aws_kms_key.other[0]', 'aws_kms_key.other']), pass);
+    });
+
+    it('is not told where it may be a part of a text', () => {
+      for (const value of ['alias/', 7]) assert.deepEqual(says([...main, 'var.v'], [], given(value)), unknown);
+      assert.deepEqual(says([...main, 'var.v.name', 'var.v'], [], given({ name: 'a' })), unknown);
+      for (const other of ['path.module', 'terraform.workspace', 'var.nowhere', 'each.key', 'count.index'])
+        assert.deepEqual(says([...main, other]), unknown);
+      assert.deepEqual(says([...main, 'data.aws_partition.p.partition', 'data.aws_partition.p']), unknown);
     });
 
     it('is not told where another may be', () => {
@@ -193,28 +204,20 @@ describe('what an expression is made from', () => {
       };
       const own = { address: 'module.logs.aws_kms_key.main', module: 'module.logs', unknown: { arn: true } };
       const other = { address: 'aws_kms_key.other', unknown: { arn: true } };
-      const within = (expressions: object) =>
-        verdict(
-          plan(
-            [g, own, other],
-            configured(
-              {},
-              {
-                module_calls: {
-                  logs: {
-                    expressions,
-                    module: {
-                      resources: listed({ 'aws_cloudwatch_log_group.g': { kms_key_id: refers(...main, 'var.key') } }),
-                    },
-                  },
-                },
-              },
-            ),
-          ),
-        );
-      for (const key of [undefined, { constant_value: '' }, refers('var.key')])
+      const resources = listed({ 'aws_cloudwatch_log_group.g': { kms_key_id: refers(...main, 'var.key') } });
+      const within = (expressions: object) => {
+        const module = { variables: { key: { default: null } }, resources };
+        const called = configured({}, { module_calls: { logs: { expressions, module } } });
+        return verdict(plan([g, own, other], { ...called, variables: { key: { value: '' } } }));
+      };
+      for (const key of [undefined, { constant_value: '' }, { constant_value: true }, refers('var.key')])
         assert.deepEqual(within(key ? { key } : {}), ['module.logs.aws_cloudwatch_log_group.g pass']);
-      for (const key of [refers('aws_kms_key.other.arn', 'aws_kms_key.other'), refers('local.key'), {}])
+      for (const key of [
+        refers('aws_kms_key.other.arn', 'aws_kms_key.other'),
+        refers('local.key'),
+        {},
+        { constant_value: 'a' },
+      ])
         assert.deepEqual(within({ key }), ['module.logs.aws_cloudwatch_log_group.g unknown']);
     });
   });

@@ -55,8 +55,9 @@ const nothingToJudge: Readonly<Record<CloudKind, (id: string) => boolean>> = {
 /** Machines, databases and pipelines that sign in. */
 const besideTheModel = new Set(['gcp-data-cmek', 'gcp-no-public-address', 'gcp-workload-identity-condition']);
 
-/** All of the module can be looked at. */
-const isUnread = (id: string): boolean => id === 'nested-template-known';
+/** All of the module can be looked at, and nothing in it takes a password or a script. */
+const isUnread = (id: string): boolean =>
+  ['nested-template-known', 'no-inline-secrets', 'no-plain-text-passwords', 'user-data-no-secrets'].includes(id);
 
 /** With a network or a folder that exists, what belongs to it is not the module's. */
 const ofOthers = new Set(['azure-nsg-ingress', 'gcp-assured-workload', 'gcp-firewall-ingress']);

@@ -38,7 +38,7 @@ function idOf(
 ): Value {
   const { at, scope } = place;
   const wanted = named(symbolic(place)) ?? id;
-  const found = scope.file.find(wanted.type, wanted.names);
+  const found = scope.file.find(wanted.type, wanted.names, isHere ? scope.place : undefined);
   if (found.answer === 'yes' && isHere) return { kind: 'reference', to: found.address, at };
   if (found.answer !== 'no') return open(`which resource ${settledLater(operands, place).settledBy} is`, at);
   const [namespace, ...kinds] = id.type.split('/');
@@ -96,7 +96,7 @@ function addressOf(target: Value, { scope }: Place): string | undefined {
   if (bySymbol !== undefined) return bySymbol;
   const id = identify(target);
   if (!id) return scope.file.findByName(target);
-  const found = scope.file.find(id.type, id.names);
+  const found = scope.file.find(id.type, id.names, textIn(target)?.startsWith('/') ? undefined : scope.place);
   return found.answer === 'yes' ? found.address : undefined;
 }
 

@@ -2,7 +2,7 @@ import type { Value } from '#model/value.js';
 import { LooseDict, looseJson } from '../dict.js';
 import type { Scope } from '../scope.js';
 import { texts } from '../texts.js';
-import { madeText, open, scalar } from '../values.js';
+import { madeText, open, ownGroup, scalar } from '../values.js';
 import { type Functions, numberIn, type Place, textIn } from './function.js';
 
 /** A nested deployment may go to another group or subscription, whose names are then others. */
@@ -14,8 +14,7 @@ export const subscriptionId = ({ at, scope }: Pick<Place, 'at' | 'scope'>): Valu
   samples: ['0f3c6f0e-51c5-4d5e-9a53-6b1d9c7a2e48', 'b7a1d2c4-83e6-47f0-8c9d-135e9f0a6b2c'],
 });
 
-export const groupName = ({ at, scope }: Pick<Place, 'at' | 'scope'>): Value =>
-  madeText(of('the name of the resource group', scope), at);
+export const groupName = ({ at, scope }: Pick<Place, 'at' | 'scope'>): Value => madeText(of(ownGroup, scope), at);
 
 /** One of the boundary's locations: that is where the boundary says the template is deployed. */
 function location({ at, scope }: Place): Value {
