@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync';
 import type { Finding } from '#model/finding.js';
 import { type MatrixInput, matrixTable } from '#report/control-matrix.js';
 import { type InventoryInput, inventoryTable } from '#report/inventory.js';
-import { poamTable } from '#report/poam.js';
+import { type PoamRow, poamTable } from '#report/poam.js';
 import { csv } from '#report/table-text.js';
 
 const inventoryCsv = (input: InventoryInput): string => csv(inventoryTable(input));
@@ -93,6 +93,7 @@ describe('the plan of action and milestones', () => {
       id,
       findings: [finding('fail', { severity, requirement, resource })],
       open: true,
+      detected: '2026-11-20',
     });
     const rows = [
       row('5', 'low', 'a', 'A'),
@@ -111,6 +112,50 @@ describe('the plan of action and milestones', () => {
     }
   });
 
+  const cellsOf = (row: PoamRow): Record<string, string> => {
+    const [head = [], cells = []] = poamTable({
+      rows: [row],
+      contact: 'c',
+      toolVersion: '',
+      time: '2026-11-20T08:00:00Z',
+    });
+    return Object.fromEntries(head.map((name, at) => [name, cells[at] ?? '']));
+  };
+
+  it('calls a weakness by what is wrong', () => {
+    const named = (verdict: Finding['verdict'], open = true) =>
+      cellsOf({ id: 'w', findings: [finding(verdict)], open, detected: '2026-11-20' })['Weakness Name'];
+    assert.equal(named('fail'), 'Not met: Keys rotate');
+    assert.equal(named('unknown'), 'Not shown to be met: Keys rotate');
+    assert.equal(named('error'), 'Not shown to be met: Keys rotate');
+    assert.equal(named('waived', false), 'Not met, deviation accepted: Keys rotate');
+  });
+
+  it('rates by the three words of the template, and says where Rampart has a fourth', () => {
+    const rated = (severity: Finding['severity']) => {
+      const cells = cellsOf({ id: 'w', findings: [finding('fail', { severity })], open: true, detected: '2026-11-20' });
+      return [cells['Original Risk Rating'], /Rampart’s severity is critical/.test(cells.Comments ?? '')];
+    };
+    assert.deepEqual(
+      ['critical', 'high', 'medium', 'low'].map((each) => rated(each as Finding['severity'])),
+      [
+        ['High', true],
+        ['High', false],
+        ['Moderate', false],
+        ['Low', false],
+      ],
+    );
+  });
+
+  it('gives the earliest day a weakness is known of, and says when that is only the day of the run', () => {
+    const dated = (detected: string) => {
+      const cells = cellsOf({ id: 'w', findings: [finding('fail')], open: true, detected });
+      return [cells['Original Detection Date'], /an earlier date than that of this run/.test(cells.Comments ?? '')];
+    };
+    assert.deepEqual(dated('2026-11-20'), ['2026-11-20', true]);
+    assert.deepEqual(dated('2026-09-01'), ['2026-09-01', false]);
+  });
+
   it('has one row for a weakness, with all its assets, and says of how many what is true', () => {
     const findings = [
       finding('fail', { resource: 'B', reason: 'is off' }),
@@ -118,7 +163,7 @@ describe('the plan of action and milestones', () => {
       finding('unknown', { resource: 'A', reason: 'is open', branch: 'when Prod' }),
     ];
     const [head = [], ...rows] = poamTable({
-      rows: [{ id: 'w', findings, open: true }],
+      rows: [{ id: 'w', findings, open: true, detected: '2026-11-20' }],
       contact: 'c',
       toolVersion: '',
       time: '',
@@ -127,14 +172,17 @@ describe('the plan of action and milestones', () => {
     assert.equal(rows.length, 1);
     assert.match(cell('Asset Identifier') ?? '', /^A \(.*\); B \([^;]*\)$/);
     assert.equal(cell('Weakness Description'), 'is off (2 of 3); is open when Prod (1 of 3)');
-    assert.equal(cell('Comments'), 'Not met. (2 of 3) Could not be decided, so it is treated as not met. (1 of 3)');
+    assert.match(
+      cell('Comments') ?? '',
+      /^Not met\. \(2 of 3\) Could not be decided, so it is treated as not met\. \(1 of 3\)/,
+    );
   });
 
   it('goes on in another row where a cell would not hold the assets, and leaves none out', () => {
     const names = Array.from({ length: 2000 }, (_, at) => `Resource${at}WithALongName`);
     const findings = names.map((resource) => finding('fail', { resource }));
     const [head = [], ...rows] = poamTable({
-      rows: [{ id: 'w', findings, open: true }],
+      rows: [{ id: 'w', findings, open: true, detected: '2026-11-20' }],
       contact: '',
       toolVersion: '',
       time: '',
