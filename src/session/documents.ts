@@ -79,7 +79,8 @@ export async function documentsOf(input: Derivation, observations: readonly Obse
   };
   const { boundary, owner } = plan.system;
   const inventory = { findings: result.findings, regions: boundary.regions, contact: owner.contact };
-  const matrix = { findings: result.findings, selected: baseline.controls, controls: base.controls };
+  const { controls, requirements, natures } = base;
+  const matrix = { findings: result.findings, selected: baseline.controls, controls, requirements, natures };
   const from = [findingsPath, planPath];
   const oscal = (await oscalDocuments(assessment)).map(({ name, document }) => {
     const made = json(`oscal/${name}`, document, 'document', from);
