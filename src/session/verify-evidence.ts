@@ -15,6 +15,7 @@ import { listFiles } from '#io/list-files.js';
 import { readBytes } from '#io/read.js';
 import { writeWhole } from '#io/write-whole.js';
 import { RampartError } from '#model/error.js';
+import { filesFor } from './for-folder.js';
 import { type DeploymentFlags, readInHand } from './in-hand.js';
 import type { JudgedAgain, Left } from './judge-again.js';
 import { loadTrust } from './trust.js';
@@ -45,7 +46,7 @@ export async function verifyEvidence(path: string, flags: VerifyFlags, root: str
   const limits = defaultLimits;
   const source = await readBundle(path, limits);
   const trustPolicy = flags.trust ? await loadTrust(flags.trust) : undefined;
-  const inHand = await readInHand(flags.for ?? [], flags);
+  const inHand = await readInHand(await filesFor(flags.for ?? [], source), flags);
   // No archive begins with a brace: the name of its first file starts with a letter.
   if ('archive' in source && source.archive[0] === 0x7b) {
     refuseOfBundles(flags);

@@ -67,6 +67,12 @@ describe('a cloud assembly that was judged', function () {
       desk.write(here, outer());
       assert.equal(moved.exit, 5);
       assert.match(moved.stdout, /"cdk\.out\/manifest\.json" is not what said where to deploy when it was judged/);
+      const folder = verify(what, 'cdk.out');
+      assert.equal(folder.exit, 0, folder.stdout + folder.stderr);
+      desk.write(here, record({ Chat: stack('Chat.template.yaml', 'us-gov-west-1') }));
+      const less = verify(what, 'cdk.out');
+      desk.write(here, outer());
+      assert.equal(less.exit, 5, 'an assembly that was changed');
     });
   }
 
