@@ -92,7 +92,7 @@ export async function createEvidence(
   const { environment, trust } = options;
   const follows = { systemId: plan.system.id, environment, time, trust };
   const earlier = options.since ? { earlier: await loadEarlier(options.since, follows) } : {};
-  const judged = [...withGrounds(await readInHand(files, options), read.files), ...assemblies];
+  const judged = [...withGrounds(await readInHand(files, options), read.files, assemblies), ...assemblies];
   const held = new Map(judged.flatMap(({ kind, path, bytes }) => (kind === 'manifest' ? [[path, bytes]] : [])));
   const plans = new Set(read.manifests.flatMap(({ file, language }) => (language === 'terraform' ? [file] : [])));
   refuseSpeltOut(result.findings, plans);

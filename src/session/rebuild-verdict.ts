@@ -16,7 +16,7 @@ import type { Plan } from '#model/plan.js';
 import type { ManifestLanguage } from '#model/requirement.js';
 import { type Result, summarize } from '#model/result.js';
 import { asKept } from './as-kept.js';
-import { placesOf } from './assembly-places.js';
+import { assetsIn, placesOf } from './assembly-places.js';
 import { decided } from './decision.js';
 import { verdictOf } from './evidence.js';
 import { subjectName } from './in-hand.js';
@@ -103,12 +103,15 @@ export function claimProblems(
  * kept without their secrets, and rests on what the findings say it was judged with.
  */
 function subjectProblems({ result, manifests, assemblies, inPart }: Held, { subjects }: Verdict): string[] {
+  const assets = new Set([...assetsIn(assemblies).values()].flat());
   const judged = [
     ...manifests.map(({ path, bytes }): Judged => ({ path, bytes, kind: 'manifest' })),
-    ...assemblies.map(({ path, bytes }): Judged => ({ path, bytes, kind: 'assembly' })),
+    ...assemblies.map(({ path, bytes }): Judged => ({ path, bytes, kind: assets.has(path) ? 'assets' : 'assembly' })),
   ];
-  const made = new Map(judgedSubjects(withGrounds(judged, result.files)).map((subject) => [subject.name, subject]));
-  const stated = subjects.filter(({ kind }) => kind === 'manifest' || kind === 'assembly');
+  const made = new Map(
+    judgedSubjects(withGrounds(judged, result.files, assemblies)).map((subject) => [subject.name, subject]),
+  );
+  const stated = subjects.filter(({ kind }) => kind === 'manifest' || kind === 'assembly' || kind === 'assets');
   const problems = stated.flatMap((subject) => {
     const { name, digest } = subject;
     const own = made.get(name);

@@ -225,6 +225,11 @@ export const threats: readonly Threat[] = [
     noticed: ['verdict.test.ts', 'wants the assembly that says where a template goes'],
   },
   {
+    name: 'between gate and deployment: other files published with a template',
+    guards: [{ file: inHand, text: '.filter((each) => !shown.has(each))', left: '.filter((each) => each === name)' }],
+    noticed: ['verdict.test.ts', 'wants what names the files that are published with a template'],
+  },
+  {
     name: 'between gate and deployment: a nested template by itself',
     guards: [{ file: inHand, text: 'if (first === undefined ||', left: 'if (first !== undefined ||' }],
     noticed: ['verdict.test.ts', 'wants the templates nested in a template with it'],

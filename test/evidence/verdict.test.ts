@@ -156,6 +156,19 @@ describe("the gate's verdict in a bundle", () => {
     refusedBy(files, 'artifact', /is not among/, { inHand: [stack, elsewhere] });
   });
 
+  it('wants what names the files that are published with a template', async () => {
+    const assets: Judged = { ...file('cdk.out/a.assets.json'), kind: 'assets' };
+    const stack = file('cdk.out/a.json', { assets: [assets.path] });
+    const { files } = await sealing(stack, file('z.yaml'), assets);
+    const shown: Judged = { ...assets, kind: 'manifest' };
+    assert.equal(verify(files, { inHand: [stack, shown] }).level, 'verified');
+    assert.equal(verify(files, { inHand: [file('z.yaml')] }).level, 'verified', 'with which nothing is published');
+    refusedBy(files, 'artifact', /"cdk.out\/a.json" is published with what "cdk.out\/a.assets.json" names/, {
+      inHand: [stack],
+    });
+    refusedBy(files, 'artifact', /is not what named the files to publish/, { inHand: [stack, changed(shown)] });
+  });
+
   it('wants every one of several of a kind', async () => {
     const second: Judged = { ...parameters, path: 'q.json' };
     const { files } = await sealing(...inHand, parameters, second);
@@ -208,6 +221,9 @@ describe("the gate's verdict in a bundle", () => {
       [[file('a'), { ...parameters, assembly: 'a' }], /is for manifests/],
       [[file('a', { assembly: 'm.json' })], /no assembly of the verdict/],
       [[file('a', { assembly: 'b' }), file('b')], /no assembly of the verdict/],
+      [[file('a'), { ...parameters, assets: ['a'] }], /is for manifests/],
+      [[file('a', { assets: ['b'] }), file('b')], /no assets of the verdict/],
+      [[file('a', { assets: ['b', 'b'] }), { ...file('b'), kind: 'assets' }], /names one twice/],
     ];
     for (const [subjects, why] of refused)
       assert.throws(() => encodeVerdict({ ...verdict, subjects: judgedSubjects(subjects) }), why);
