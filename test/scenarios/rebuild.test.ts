@@ -339,8 +339,20 @@ describe('a bundle that is made again', function () {
     const { stdout } = desk.rampart(['evidence', 'verify', 'b.tar', '--allow-intact', '--rebuild', ...given]);
     assert.match(
       stdout,
-      /whoever sealed it answers for \d+ of these, on deploy\/a\.yaml, which is kept without what is secret/,
+      /whoever sealed it answers for that it is what was judged, on deploy\/a\.yaml, which is kept without what is secret/,
     );
+    assert.match(
+      stdout,
+      /judged again, which gives (\d+) of the \1 findings/,
+      'what rests on no secret is judged again',
+    );
+    const flow =
+      '{apiVersion: v1, kind: Secret, metadata: {name: s, namespace: n}, stringData: {password: hunter2hunter2}}\n';
+    desk.write('flow.yaml', `${flow}---\n${objects('z').split('---\n')[1]}`);
+    const sealed = desk.rampart(['evidence', 'create', 'flow.yaml', '--key', 'rampart.key.pem', '--out', 'f.tar']);
+    assert.equal(sealed.exit, 0, sealed.stderr);
+    const unreadable = desk.rampart(['evidence', 'verify', 'f.tar', '--allow-intact', '--rebuild']);
+    assert.match(unreadable.stdout, /whoever sealed it answers for \d+ of these, on flow\.yaml, which is kept without/);
     const ungiven = desk.rampart(['evidence', 'verify', 'b.tar', '--allow-intact', '--rebuild']);
     assert.match(ungiven.stdout, /the manifests were not judged again: --judged-with has to name p\.json/);
     assert.equal(ungiven.exit, 0);
