@@ -4,6 +4,7 @@ import { manifestPath } from './manifest.js';
 import type { BundleFile } from './member-path.js';
 import { constantAt, digestAt, instantAt, listAt, misshapen, nameAt, objectAt, oneOfAt, stringAt } from './shape.js';
 import { readSubject, type Subject, statementType, subjectNameAt } from './statement.js';
+import type { TrustPolicy } from './trust-policy.js';
 
 /** SLSA verification summary attestation, version 1. */
 export const verdictType = 'https://slsa.dev/verification_summary/v1';
@@ -68,6 +69,15 @@ export const judgedSubjects = (files: readonly Judged[]): readonly JudgedSubject
     .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
 
 const nameOf = ({ kind, name }: JudgedSubject): string => `${judgedKinds.indexOf(kind)} ${name}`;
+
+/** What is judged against less is passed by less: a policy may say against what. */
+export const baselineProblems = (
+  { baseline }: Verdict,
+  policy: Pick<TrustPolicy, 'baselines'> | undefined,
+): string[] =>
+  policy?.baselines?.includes(baseline) === false
+    ? [`the trust policy accepts no verdict against the baseline ${baseline}`]
+    : [];
 
 const verifierId = 'urn:rampart:gate';
 const systemUri = (system: Verdict['system']): string =>

@@ -81,8 +81,8 @@ export function claimProblems(
   const problems =
     systemId === held.plan.system.id ? [] : ['the signed statement: systemId is not what the facts give'];
   if (verdict === undefined) return problems;
-  const { subjects, ...said } = verdict;
-  const { subjects: _, ...made } = { ...verdictOf({ ...held, environment }, []), manifest: identity };
+  const { subjects: _, ...said } = verdict;
+  const { subjects: __, ...made } = { ...verdictOf({ ...held, environment }, []), manifest: identity };
   const names = new Set([...Object.keys(said), ...Object.keys(made)]);
   const value = (of: object, name: string): unknown => (of as Record<string, unknown>)[name];
   problems.push(
@@ -91,10 +91,6 @@ export function claimProblems(
     ),
     ...subjectProblems(held, verdict),
   );
-  const [, ...artifacts] = statement.subjects;
-  const digests = new Map(artifacts.map(({ name, digest }) => [name, digest]));
-  if (digests.size !== subjects.length || subjects.some(({ name, digest }) => !isSame(digests.get(name), digest)))
-    problems.push(`${verdictPath}: subject is not what the bundle was signed for`);
   return problems;
 }
 

@@ -3,7 +3,6 @@ import {
   type BundleSource,
   defaultLimits,
   encodeMonotonicState,
-  parseMonotonicState,
   stampReader,
   type Verification,
   verifyBundle,
@@ -11,13 +10,12 @@ import {
 } from '#evidence/index.js';
 import { readBundle } from '#io/bundle.js';
 import { wallClock } from '#io/clock.js';
-import { listFiles } from '#io/list-files.js';
-import { readBytes } from '#io/read.js';
 import { writeWhole } from '#io/write-whole.js';
 import { RampartError } from '#model/error.js';
 import { filesFor } from './for-folder.js';
 import { type DeploymentFlags, readInHand } from './in-hand.js';
 import type { JudgedAgain, Left } from './judge-again.js';
+import { noState, readState } from './state-file.js';
 import { loadTrust } from './trust.js';
 
 interface VerifyFlags extends DeploymentFlags {
@@ -35,8 +33,6 @@ interface VerifyFlags extends DeploymentFlags {
 export interface Verified extends Verification {
   judgedAgain?: Pick<JudgedAgain, 'findings' | 'same' | 'left'>;
 }
-
-const small = { maxBytes: 1024 * 1024 };
 
 /**
  * Reads a bundle and verifies it by the wall clock: SOURCE_DATE_EPOCH must not make old evidence fresh. The state file
@@ -57,10 +53,7 @@ export async function verifyEvidence(path: string, flags: VerifyFlags, root: str
     readStamp: await stampReader(source),
     limits,
     trustPolicy,
-    state:
-      flags.state && listFiles([flags.state]).files.length > 0
-        ? parseMonotonicState(await readBytes(flags.state, small))
-        : undefined,
+    state: flags.state === undefined ? undefined : ((await readState(flags.state)) ?? noState),
     inHand,
   });
   if (!flags.rebuild || verification.level === 'not-trusted') return remembered(flags, verification);

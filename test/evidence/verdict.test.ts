@@ -89,6 +89,40 @@ describe("the gate's verdict in a bundle", () => {
     refusedBy(replace(good.files, path, forged), 'verdict', /not the one/);
   });
 
+  it('speaks of what its bundle speaks of, though the same keys signed both', async () => {
+    const other: Judged = { path: 'deploy/other.yaml', bytes: utf8('Resources: {A: {}}\n'), kind: 'manifest' };
+    const lies: [Partial<typeof verdict>, RegExp][] = [
+      [{ system: { id: 'another', environment: 'test' } }, /not of sample in test, of which the bundle is/],
+      [{ system: { id: 'sample', environment: 'production' } }, /not of sample in test/],
+      [{ system: undefined } as unknown as Partial<typeof verdict>, /not of sample in test/],
+      [{ subjects: judgedSubjects([other]) }, /not about the files the bundle was signed for/],
+      [{ subjects: judgedSubjects([...inHand, other]) }, /not about the files/],
+      [{ subjects: judgedSubjects([{ ...other, path: 'deploy/stack.yaml' }]) }, /not about the files/],
+      [{ controlData: 'c'.repeat(64) }, /not made with what the bundle was made with/],
+      [{ toolVersion: '0.0.9' }, /not made with what/],
+    ];
+    for (const [lie, why] of lies) refusedBy((await seal({ verdict: { ...verdict, ...lie } })).files, 'verdict', why);
+  });
+
+  it('is against a baseline the policy accepts', async () => {
+    const wants = (baselines: readonly string[]) => ({
+      trustPolicy: policyFor([signer], (file) => Object.assign(file, { baselines })),
+    });
+    assert.equal(verify(good.files, wants(['fedramp-rev5-high', 'fedramp-rev5-moderate'])).level, 'verified');
+    refusedBy(
+      good.files,
+      'verdict',
+      /no verdict against the baseline fedramp-rev5-moderate/,
+      wants(['fedramp-rev5-high']),
+    );
+    refusedBy(
+      (await seal({ verdict: undefined })).files,
+      'verdict',
+      /states no verdict/,
+      wants(['fedramp-rev5-moderate']),
+    );
+  });
+
   it('wants all it rests on to be shown, as it was, under its name', async () => {
     const all = [...inHand, parameters, plan];
     const bundle = await seal({ artifacts: all, verdict: { ...verdict, subjects: judgedSubjects(all) } });
@@ -255,6 +289,8 @@ describe('a verdict by itself', () => {
     });
     assert.equal(failed(await check({}, wants({ systems: ['other'] }))), 'schemas');
     assert.equal(failed(await check({}, wants({ environments: ['production'] }))), 'schemas');
+    assert.equal(failed(await check({}, wants({ baselines: ['fedramp-rev5-high'] }))), 'schemas');
+    assert.equal((await check({}, wants({ baselines: ['fedramp-rev5-moderate'] }))).level, 'verified');
     const { system: _, ...anonymous } = verdict;
     const nameless = await sealVerdict(anonymous, [signer]);
     assert.equal(failed(verifyVerdict(nameless, wants({ systems: ['sample'] }))), 'schemas');

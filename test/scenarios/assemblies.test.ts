@@ -116,7 +116,7 @@ describe('a cloud assembly that was judged', function () {
       const bytes = changed ? Buffer.from(changed(Buffer.from(held).toString())) : held;
       return { path, bytes, mediaType, role, derivedFrom };
     });
-    const artifacts = statement.subjects.slice(1).map(({ name }) => ({ path: name, bytes: desk.bytes(name) }));
+    const artifacts = verdict.subjects.map(({ name }) => ({ path: name, bytes: desk.bytes(name) }));
     const signers = [localSigner(generateKey('ecdsa-p256-sha256').privateKeyPem)];
     const request = { members: own, artifacts, predicate, verdict, signers, sourceDateEpoch };
     desk.write('forged.tar', (await sealBundle(request)).archive);
