@@ -6,7 +6,8 @@ export type Named = JudgedResource;
 
 /**
  * Two sides with files called alike: `old/a.yaml` and `new/a.yaml` are the same file of two states. Where both have one file, that is
- * the same one; where no path is on both sides, what comes before all paths of a side is left out. A resource that is on each
+ * the same one; where no path is on both sides, they are told by what
+ * follows the folders all paths of a side begin with. A resource that is on each
  * side once, in different files, has moved.
  */
 export function sameFiles<One extends Named>(before: readonly One[], after: readonly One[]): [One[], One[]] {
@@ -27,7 +28,10 @@ function namer(left: readonly string[], right: readonly string[]): [Namer, Namer
   if (left.some((path) => right.includes(path))) return [(path) => path, (path) => path];
   const [first] = right;
   if (left.length === 1 && right.length === 1 && first !== undefined) return [() => first, () => first];
-  return [without(folderOf(left)), without(folderOf(right))];
+  const [short, shortRight] = [without(folderOf(left)), without(folderOf(right))];
+  // Called as the later side has it in full: of a name without its folder two files may be meant.
+  const full = new Map(right.map((path) => [shortRight(path), path]));
+  return [(path) => full.get(short(path)) ?? path, (path) => path];
 }
 
 const without =

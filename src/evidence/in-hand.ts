@@ -9,6 +9,7 @@ const words: Readonly<Record<JudgedKind, string>> = {
   plan: 'the saved plan that was judged',
   'change-set': 'the change set that was judged',
   assembly: 'what said where to deploy when it was judged',
+  assets: 'what named the files to publish when it was judged',
 };
 
 /**
@@ -33,9 +34,9 @@ const compareInHand = (verdict: Verdict, inHand: readonly Judged[]): void => {
   refuseIfAny(problems);
 };
 
-/** What is in hand is shown as what it was judged as; the manifest of an assembly with what it speaks of. */
+/** What is in hand is shown as what it was judged as; what an assembly is made of with the manifests it speaks of. */
 const isShownAs = (judged: JudgedKind, shown: JudgedKind): boolean =>
-  judged === shown || (judged === 'assembly' && shown === 'manifest');
+  judged === shown || ((judged === 'assembly' || judged === 'assets') && shown === 'manifest');
 
 const manifestsIn = (inHand: readonly Judged[]): ReadonlySet<string> =>
   new Set(inHand.flatMap(({ kind, path }) => (kind === 'manifest' ? [path] : [])));
@@ -61,7 +62,14 @@ const missingParts = ({ subjects }: Verdict, shown: ReadonlySet<string>): string
       ? [`${quote(name)} was judged for where ${quote(assembly)} says that it goes: ${show(assembly)}`]
       : [],
   );
-  return [...parts, ...alone, ...placed];
+  const published = subjects.flatMap(({ name, assets = [] }) =>
+    shown.has(name)
+      ? assets
+          .filter((each) => !shown.has(each))
+          .map((each) => `${quote(name)} is published with what ${quote(each)} names: ${show(each)}`)
+      : [],
+  );
+  return [...parts, ...alone, ...placed, ...published];
 };
 
 const show = (name: string): string => `show it too (--for ${quote(name)})`;

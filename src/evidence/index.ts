@@ -52,6 +52,7 @@ export {
   type JudgedKind,
   type JudgedSubject,
   judgedSubjects,
+  parseVerdict,
   type Verdict,
 } from './verdict.js';
 export { type TrustLevel, type Verification, type VerifyOptions, verifyBundle } from './verify.js';

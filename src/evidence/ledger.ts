@@ -67,6 +67,11 @@ const readEntry = (data: Uint8Array, at: string, tree: GrowingTree): LedgerEntry
   constantAt(item.index, `${at}.index`, tree.size);
   if (item.rootBefore !== tree.root())
     throw misshapen(at, 'does not follow the lines before it: one of them was changed, added or taken away');
+  if ((item.sequence === 1) !== (item.previous === null))
+    throw misshapen(
+      `${at}.previous`,
+      'must be null for the first bundle and the digest of the one before for any other',
+    );
   const { controls } = item;
   if (typeof controls !== 'object' || controls === null || Array.isArray(controls))
     throw misshapen(`${at}.controls`, 'must be an object');

@@ -49,6 +49,8 @@ export interface TrustPolicy {
   systems?: readonly string[];
   /** Environments accepted; any when left out. */
   environments?: readonly string[];
+  /** Baselines the gate must have judged against; any when left out. */
+  baselines?: readonly string[];
   keys: readonly TrustedKey[];
   /** Whose word on the time of a signature is taken, and whether a signature counts for nothing without. */
   timestamps?: { required: boolean; certificates: readonly X509Certificate[] };
@@ -63,7 +65,7 @@ export const parseTrustPolicy = (bytes: Uint8Array): TrustPolicy => {
     parseUniqueJson(bytes, 'the trust policy'),
     '$',
     ['format', 'formatVersion', 'lowestFormatVersion', 'maxAge', 'threshold', 'allowedRoles', 'keys'],
-    ['systems', 'environments', 'thresholds', 'revoked', 'timestamps'],
+    ['systems', 'environments', 'baselines', 'thresholds', 'revoked', 'timestamps'],
   );
   constantAt(outer.format, '$.format', format);
   constantAt(outer.formatVersion, '$.formatVersion', formatVersion);
@@ -79,6 +81,7 @@ export const parseTrustPolicy = (bytes: Uint8Array): TrustPolicy => {
         : listAt(outer.revoked, '$.revoked', 0, 1000).map((item, i) => readRevocation(item, `$.revoked[${i}]`)),
     ...(outer.systems === undefined ? {} : { systems: namesAt(outer.systems, '$.systems') }),
     ...(outer.environments === undefined ? {} : { environments: namesAt(outer.environments, '$.environments') }),
+    ...(outer.baselines === undefined ? {} : { baselines: namesAt(outer.baselines, '$.baselines') }),
     keys: listAt(outer.keys, '$.keys', 1, 64).map((item, i) => readKey(item, `$.keys[${i}]`)),
     ...(outer.timestamps === undefined ? {} : { timestamps: readTimestamps(outer.timestamps, '$.timestamps') }),
   };

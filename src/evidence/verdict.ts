@@ -4,15 +4,17 @@ import { manifestPath } from './manifest.js';
 import type { BundleFile } from './member-path.js';
 import { constantAt, digestAt, instantAt, listAt, misshapen, nameAt, objectAt, oneOfAt, stringAt } from './shape.js';
 import { readSubject, type Subject, statementType, subjectNameAt } from './statement.js';
+import type { TrustPolicy } from './trust-policy.js';
 
 /** SLSA verification summary attestation, version 1. */
 export const verdictType = 'https://slsa.dev/verification_summary/v1';
 
 /**
  * What a deployment is made of. A manifest is judged; parameters and a saved plan decide what becomes of it; a change set is
- * what CloudFormation says it would do; the manifest of a cloud assembly says where its templates go.
+ * what CloudFormation says it would do; the manifest of a cloud assembly says where its templates go, and its asset manifests which
+ * files are published with them.
  */
-export const judgedKinds = ['manifest', 'parameters', 'plan', 'change-set', 'assembly'] as const;
+export const judgedKinds = ['manifest', 'parameters', 'plan', 'change-set', 'assembly', 'assets'] as const;
 export type JudgedKind = (typeof judgedKinds)[number];
 
 /** What of the other manifests the word on one rests on. A verdict of before this was said has none. */
@@ -23,6 +25,8 @@ export interface Grounds {
   cluster?: true;
   /** Name of the assembly that says where it goes and with which parameters: elsewhere it was not judged. */
   assembly?: string;
+  /** Names of what names the files to be published with it, sorted. */
+  assets?: readonly string[];
 }
 
 /** A file of a deployment, under the path by which the deployment knows it. */
@@ -53,17 +57,27 @@ export interface Verdict {
 
 export const judgedSubjects = (files: readonly Judged[]): readonly JudgedSubject[] =>
   files
-    .map(({ path, bytes, kind, contains, cluster, assembly }) => ({
+    .map(({ path, bytes, kind, contains, cluster, assembly, assets }) => ({
       name: path,
       digest: digestsOf(bytes),
       kind,
       ...(contains ? { contains } : {}),
       ...(cluster ? { cluster } : {}),
       ...(assembly === undefined ? {} : { assembly }),
+      ...(assets ? { assets } : {}),
     }))
     .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
 
 const nameOf = ({ kind, name }: JudgedSubject): string => `${judgedKinds.indexOf(kind)} ${name}`;
+
+/** What is judged against less is passed by less: a policy may say against what. */
+export const baselineProblems = (
+  { baseline }: Verdict,
+  policy: Pick<TrustPolicy, 'baselines'> | undefined,
+): string[] =>
+  policy?.baselines?.includes(baseline) === false
+    ? [`the trust policy accepts no verdict against the baseline ${baseline}`]
+    : [];
 
 const verifierId = 'urn:rampart:gate';
 const systemUri = (system: Verdict['system']): string =>
@@ -137,43 +151,46 @@ export const parseVerdict = (bytes: Uint8Array): Verdict => {
 
 const readJudged = (value: unknown, at: string): JudgedSubject => {
   const { name, digest, annotations } = objectAt(value, at, ['name', 'digest', 'annotations']);
-  const said = objectAt(annotations, `${at}.annotations`, ['kind'], ['contains', 'cluster', 'assembly']);
-  const { contains, cluster, assembly } = said;
+  const said = objectAt(annotations, `${at}.annotations`, ['kind'], ['contains', 'cluster', 'assembly', 'assets']);
+  const { contains, cluster, assembly, assets } = said;
   if (cluster !== undefined && cluster !== true) throw misshapen(`${at}.annotations.cluster`, 'must be true');
-  const names =
-    contains === undefined
-      ? undefined
-      : listAt(contains, `${at}.annotations.contains`, 1, 10_000).map((each, i) =>
-          subjectNameAt(each, `${at}.annotations.contains[${i}]`),
-        );
+  const namesIn = (list: unknown, field: string): string[] =>
+    listAt(list, `${at}.annotations.${field}`, 1, 10_000).map((each, i) =>
+      subjectNameAt(each, `${at}.annotations.${field}[${i}]`),
+    );
   return {
     ...readSubject({ name, digest }, at),
     kind: oneOfAt(said.kind, `${at}.annotations.kind`, judgedKinds),
-    ...(names ? { contains: names } : {}),
+    ...(contains === undefined ? {} : { contains: namesIn(contains, 'contains') }),
     ...(cluster ? { cluster } : {}),
     ...(assembly === undefined ? {} : { assembly: subjectNameAt(assembly, `${at}.annotations.assembly`) }),
+    ...(assets === undefined ? {} : { assets: namesIn(assets, 'assets') }),
   };
 };
 
 /**
- * What a manifest contains are other manifests of the verdict, and where it goes an assembly of it: of a name nobody vouches for nothing
- * could be asked.
+ * What a manifest contains are other manifests of the verdict, where it goes an assembly of it, and what is published with it assets of
+ * it: of a name nobody vouches for nothing could be asked.
  */
 const assertContained = (subjects: readonly JudgedSubject[]): void => {
-  const manifests = new Set(subjects.flatMap(({ kind, name }) => (kind === 'manifest' ? [name] : [])));
-  const assemblies = new Set(subjects.flatMap(({ kind, name }) => (kind === 'assembly' ? [name] : [])));
-  subjects.forEach(({ kind, name, contains = [], cluster, assembly }, i) => {
+  const namesOf = (wanted: JudgedKind): ReadonlySet<string> =>
+    new Set(subjects.flatMap(({ kind, name }) => (kind === wanted ? [name] : [])));
+  const [manifests, assemblies, published] = [namesOf('manifest'), namesOf('assembly'), namesOf('assets')];
+  subjects.forEach(({ kind, name, contains = [], cluster, assembly, assets = [] }, i) => {
     const at = `$.subject[${i}].annotations`;
-    if (kind !== 'manifest' && (cluster || assembly !== undefined || contains.length > 0))
+    if (kind !== 'manifest' && (cluster || assembly !== undefined || contains.length + assets.length > 0))
       throw misshapen(at, 'is for manifests');
     if (assembly !== undefined && !assemblies.has(assembly))
       throw misshapen(`${at}.assembly`, 'is no assembly of the verdict');
-    contains.forEach((each, j) => {
-      if (each === name || !manifests.has(each))
-        throw misshapen(`${at}.contains[${j}]`, 'is no other manifest of the verdict');
-      if (j > 0 && (contains[j - 1] as string) >= each)
-        throw misshapen(`${at}.contains`, 'is not sorted, or names one twice');
-    });
+    assertNames(contains, `${at}.contains`, (each) => each !== name && manifests.has(each), 'other manifest');
+    assertNames(assets, `${at}.assets`, (each) => published.has(each), 'assets');
+  });
+};
+
+const assertNames = (names: readonly string[], at: string, isOne: (name: string) => boolean, what: string): void => {
+  names.forEach((each, j) => {
+    if (!isOne(each)) throw misshapen(`${at}[${j}]`, `is no ${what} of the verdict`);
+    if (j > 0 && (names[j - 1] as string) >= each) throw misshapen(at, 'is not sorted, or names one twice');
   });
 };
 

@@ -5,7 +5,7 @@ import { checkInHand, describeVerdict } from './in-hand.js';
 import { payloadType } from './statement.js';
 import { countSignatures } from './threshold.js';
 import type { TrustPolicy } from './trust-policy.js';
-import { parseVerdict, type Verdict } from './verdict.js';
+import { baselineProblems, parseVerdict, type Verdict } from './verdict.js';
 import { levelOf, type Verification, type VerifyOptions } from './verify.js';
 
 /** Judges a verdict that stands alone, as `rampart check --attest` writes it: the same checks, less those of a bundle. */
@@ -60,7 +60,7 @@ const judge = (
   log.skip('contents', 'not made: a verdict has no files of its own');
   log.run('schemas', () => {
     compareScope(verdict, trustPolicy);
-    return [undefined, 'of a system and an environment the policy accepts'];
+    return [undefined, 'of a system, an environment and a baseline the policy accepts'];
   });
   log.run('freshness', () => {
     compareAge(verdict, trustPolicy, now);
@@ -74,7 +74,9 @@ const judge = (
   checkInHand(verdict, options, log);
 };
 
-const compareScope = ({ system }: Verdict, policy: TrustPolicy | undefined): void => {
+const compareScope = (verdict: Verdict, policy: TrustPolicy | undefined): void => {
+  const { system } = verdict;
+  refuseIfAny(baselineProblems(verdict, policy));
   if (policy?.systems !== undefined && !(system && policy.systems.includes(system.id))) {
     refuseIfAny([`the trust policy accepts no evidence of ${system ? `the system ${system.id}` : 'no named system'}`]);
   }

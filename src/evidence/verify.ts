@@ -2,7 +2,7 @@ import type { Problem } from '#model/error.js';
 import { type Check, CheckLog, refuseIfAny, Stopped } from './check-log.js';
 import { checkStamps, type StampedTime } from './check-stamps.js';
 import { type BundleSource, compareContents, compareFormat, readTree, type Tree } from './contents.js';
-import { sha256 } from './digest.js';
+import { sameDigests, sha256 } from './digest.js';
 import { type Envelope, parseEnvelope, signaturesOf } from './dsse.js';
 import { freshnessOf } from './freshness.js';
 import { checkInHand, describeVerdict } from './in-hand.js';
@@ -10,11 +10,11 @@ import { attestationPath, type Manifest, verdictPath } from './manifest.js';
 import { advance, type MonotonicState } from './monotonic-state.js';
 import type { ReadStamp } from './stamp.js';
 import { isStampPath } from './stamp-path.js';
-import { parseStatement, payloadType, type Statement } from './statement.js';
+import { parseStatement, payloadType, type Statement, type Subject } from './statement.js';
 import { countSignatures } from './threshold.js';
 import type { TrustPolicy } from './trust-policy.js';
 import { defaultLimits, type Limits } from './ustar.js';
-import { type Judged, parseVerdict, type Verdict } from './verdict.js';
+import { baselineProblems, type Judged, parseVerdict, type Verdict } from './verdict.js';
 
 /** `verified`: signed by pinned keys. `intact`: whole, but nobody vouches for it. `not-trusted`: some check failed. */
 export type TrustLevel = 'verified' | 'intact' | 'not-trusted';
@@ -127,7 +127,13 @@ const checkVerdict = (
 ): Verdict | undefined => {
   const promised = statement?.predicate.verdict;
   if (statement === undefined || promised === undefined) {
-    log.skip('verdict', 'not made: the bundle states no verdict of the gate');
+    if (options.trustPolicy?.baselines === undefined)
+      log.skip('verdict', 'not made: the bundle states no verdict of the gate');
+    else
+      log.run('verdict', () => [
+        refuseIfAny(['the trust policy names baselines, and the bundle states no verdict']),
+        '',
+      ]);
     return undefined;
   }
   return log.run('verdict', () => {
@@ -140,8 +146,32 @@ const checkVerdict = (
     if (sha256(envelope.payload) !== promised) refuseIfAny(['the verdict is not the one the bundle was sealed with']);
     const verdict = parseVerdict(envelope.payload);
     if (verdict.manifest !== identity) refuseIfAny(['the verdict is that of another bundle']);
+    refuseIfAny([...otherThan(statement, verdict), ...baselineProblems(verdict, options.trustPolicy)]);
     return [verdict, describeVerdict(verdict)];
   });
+};
+
+/** What a verdict says otherwise than the statement of its bundle: a policy lets keys speak for the system the statement names. */
+const otherThan = ({ subjects, predicate }: Statement, verdict: Verdict): string[] => {
+  const { systemId, environment, controlData, tool } = predicate;
+  const [, ...artifacts] = subjects;
+  const sealed = new Map(artifacts.map(({ name, digest }) => [name, digest]));
+  const isSealed = ({ name, digest }: Subject): boolean => {
+    const held = sealed.get(name);
+    return held !== undefined && sameDigests(held, digest);
+  };
+  const { system } = verdict;
+  return [
+    ...(system?.id === systemId && system.environment === environment
+      ? []
+      : [`the verdict is not of ${systemId} in ${environment}, of which the bundle is`]),
+    ...(verdict.subjects.length === sealed.size && verdict.subjects.every(isSealed)
+      ? []
+      : ['the verdict is not about the files the bundle was signed for']),
+    ...(verdict.controlData === controlData && verdict.toolVersion === tool.version
+      ? []
+      : ['the verdict was not made with what the bundle was made with']),
+  ];
 };
 
 const checkEnvelope = (tree: Tree, policy: TrustPolicy | undefined, log: CheckLog): Envelope | undefined => {

@@ -12,6 +12,8 @@ export interface AssemblyStack {
   account?: string;
   region?: string;
   parameters: Readonly<Record<string, string>>;
+  /** What names the files and images to be published with it, relative to the folder. */
+  assets: readonly string[];
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -35,14 +37,20 @@ export function readAssembly(text: string): Assembly | undefined {
   const ofType = (type: string): [string, Json][] =>
     artifacts.filter((each): each is [string, Json] => (each[1] as Json).type === type);
   return {
-    stacks: ofType('aws:cloudformation:stack').flatMap(([name, artifact]) => stackOf(name, artifact)),
+    stacks: ofType('aws:cloudformation:stack').flatMap(([name, artifact]) =>
+      stackOf(name, artifact, data.artifacts as Json),
+    ),
     nested: ofType('cdk:cloud-assembly').flatMap(([, { properties }]) =>
       isObject(properties) && typeof properties.directoryName === 'string' ? [properties.directoryName] : [],
     ),
   };
 }
 
-function stackOf(name: string, { properties, environment, displayName }: Json): AssemblyStack[] {
+function stackOf(
+  name: string,
+  { properties, environment, displayName, dependencies }: Json,
+  artifacts: Json,
+): AssemblyStack[] {
   if (!isObject(properties) || typeof properties.templateFile !== 'string') return [];
   const [, account, region] = /^aws:\/\/([^/]+)\/([^/]+)$/.exec(String(environment)) ?? [];
   const parameters: Record<string, string> = Object.create(null);
@@ -56,8 +64,19 @@ function stackOf(name: string, { properties, environment, displayName }: Json): 
       ...(account !== undefined && /^\d{12}$/.test(account) ? { account } : {}),
       ...(region !== undefined && /^[a-z]{2}(?:-[a-z]+)+-\d$/.test(region) ? { region } : {}),
       parameters,
+      assets: assetsOf([dependencies, properties.additionalDependencies].flat(), artifacts),
     },
   ];
+}
+
+/** The asset manifests among what a stack depends on. */
+function assetsOf(dependencies: readonly unknown[], artifacts: Json): string[] {
+  const files = dependencies.flatMap((name) => {
+    const artifact = typeof name === 'string' && Object.hasOwn(artifacts, name) ? artifacts[name] : undefined;
+    if (!isObject(artifact) || artifact.type !== 'cdk:asset-manifest' || !isObject(artifact.properties)) return [];
+    return typeof artifact.properties.file === 'string' ? [artifact.properties.file] : [];
+  });
+  return [...new Set(files)].sort();
 }
 
 /** The partition a region is in, by its name. */

@@ -56,6 +56,82 @@ const ongoingReport = record('What of the next Ongoing Certification Report only
   reportableIncidents: proses('A brief summary of each FedRAMP Reportable Incident of the period.'),
 });
 
+const repository = (description: string) =>
+  record(description, ['repositoryType', 'url', 'repositoryDescription', 'authenticationRequired'], {
+    repositoryType: {
+      type: 'array',
+      description: 'What it is a repository of.',
+      minItems: 1,
+      maxItems: 20,
+      items: line('A type.'),
+    },
+    url: address('Where it is.'),
+    repositoryDescription: line('What it holds.'),
+    authenticationRequired: { type: 'boolean', description: 'Whether one has to log in.' },
+    accessRequestInstructions: prose('How access is asked for; may be Markdown. Asked for where one has to log in.'),
+  });
+
+const records = (description: string, items: object) => ({ type: 'array', description, maxItems: 200, items });
+
+const thirdParties = record('Third-party information resources in the minimum assessment scope.', [], {
+  certified: records(
+    'Those FedRAMP certified.',
+    record('A resource.', ['fedRampCertifiedThirdPartyInformationResource', 'useCase'], {
+      fedRampCertifiedThirdPartyInformationResource: line('Its id at FedRAMP.'),
+      useCase: line('How it is used.'),
+    }),
+  ),
+  nonCertified: records(
+    'All others.',
+    record('A resource.', ['name', 'provider', 'useCase'], {
+      name: line('Its name.'),
+      provider: line('Who provides it.'),
+      website: address('Its website.'),
+      useCase: line('How it is used.'),
+    }),
+  ),
+});
+
+/** As FedRAMP's schema of 2026-06-24 has them. */
+const businessCategories = [
+  'Accounting',
+  'Analytics',
+  'Artificial Intelligence (AI)',
+  'Collaboration',
+  'Communication',
+  'Construction',
+  'Contact Center',
+  'Content Management System (CMS)',
+  'Customer Relations Management (CRM)',
+  'Customer Service',
+  'Cybersecurity & Risk Management',
+  'Data Management',
+  'Design & Multimedia',
+  'Development Tools',
+  'Education & Training',
+  'Finance',
+  'Fleet Management',
+  'Governance, Risk, and Compliance (GRC)',
+  'Grant Management',
+  'Health & Wellness',
+  'Human Resources',
+  'Law Enforcement',
+  'Learning Management',
+  'Legal & Policy',
+  'Marketing & Sales',
+  'Media',
+  'Mobile Device Management (MDM)',
+  'Network Management',
+  'Operations Management',
+  'Research',
+  'Storage',
+  'System Administration',
+  'Talent Development',
+  'Talent Management',
+  'Travel Management',
+  'Virtual Private Network (VPN)',
+];
+
 /** JSON Schema of the `certification` section of a system file. */
 export const certificationSchema = record(
   'What only people know of a FedRAMP certification; evidence fills FedRAMP’s documents with it.',
@@ -85,6 +161,51 @@ export const certificationSchema = record(
       enum: ['Public Cloud', 'Government-Only Cloud', 'Hybrid Cloud', 'Community Cloud', 'Government Community Cloud'],
       description: 'Who the service is offered to.',
     },
+    businessCategory: {
+      type: 'array',
+      description: 'What business the service supports.',
+      minItems: 1,
+      maxItems: 10,
+      uniqueItems: true,
+      items: { enum: businessCategories },
+    },
+    trustCenter: repository('The trust center.'),
+    secureConfigurationGuidance: repository('The secure configuration guide.'),
+    additionalRepositories: records('Other repositories of documents.', repository('A repository.')),
+    nextOngoingCertificationReportDate: date('Day of the next Ongoing Certification Report, YYYY-MM-DD.'),
+    assessor: record('The independent assessor.', ['name', 'assessorID'], {
+      name: line('Name of the assessor.'),
+      assessorID: {
+        type: 'string',
+        title: 'six digits in quotation marks',
+        description: 'Id FedRAMP gave the assessor.',
+        pattern: '^[0-9]{6}$',
+      },
+    }),
+    certifiedServices: records(
+      'Services of the provider that are in the certification.',
+      record('A service.', ['serviceName', 'serviceDescription', 'dateAvailable'], {
+        serviceName: line('Its name as it is marketed.'),
+        serviceDescription: prose('What it is; may be Markdown.'),
+        dateAvailable: date('Day it became available or was certified, YYYY-MM-DD.'),
+      }),
+    ),
+    thirdPartyInformationResources: thirdParties,
+    portsAndProtocols: records(
+      'Ports the service is reached by, for the Security Decision Record.',
+      record('A port.', [], {
+        serviceName: line('What listens there.'),
+        portNumber: {
+          type: 'string',
+          title: 'a port or a range, in quotation marks: "443", "8000-8010"',
+          description: 'Port, or a range of them.',
+          pattern: '^[0-9]{1,5}(-[0-9]{1,5})?$',
+        },
+        transportProtocol: line('TCP or UDP.'),
+        encryption: line('How it is encrypted, such as TLS.'),
+        purpose: line('What it is for.'),
+      }),
+    ),
     contactInformation: {
       type: 'array',
       description: 'Contacts that are published; FedRAMP asks for a Security and a Sales contact.',

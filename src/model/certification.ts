@@ -19,7 +19,21 @@ export interface Certification {
   logo?: string;
   serviceType?: readonly string[];
   deploymentModel?: string;
+  businessCategory?: readonly string[];
+  trustCenter?: CertificationRepository;
+  secureConfigurationGuidance?: CertificationRepository;
+  additionalRepositories?: readonly CertificationRepository[];
+  /** `YYYY-MM-DD` */
+  nextOngoingCertificationReportDate?: string;
   contactInformation?: readonly CertificationContact[];
+  assessor?: { name: string; assessorID: string };
+  certifiedServices?: readonly { serviceName: string; serviceDescription: string; dateAvailable: string }[];
+  thirdPartyInformationResources?: {
+    certified?: readonly { fedRampCertifiedThirdPartyInformationResource: string; useCase: string }[];
+    nonCertified?: readonly { name: string; provider: string; website?: string; useCase: string }[];
+  };
+  /** Of the Security Decision Record. */
+  portsAndProtocols?: readonly CertificationPort[];
   ongoingReport?: OngoingReport;
 }
 
@@ -30,6 +44,23 @@ export interface CertificationContact {
   contactName?: string;
   contactEmail?: string;
   contactPhone?: string;
+}
+
+export interface CertificationRepository {
+  repositoryType: readonly string[];
+  url: string;
+  repositoryDescription: string;
+  authenticationRequired: boolean;
+  accessRequestInstructions?: string;
+}
+
+export interface CertificationPort {
+  serviceName?: string;
+  /** One port, or a range `start-end`. */
+  portNumber?: string;
+  transportProtocol?: string;
+  encryption?: string;
+  purpose?: string;
 }
 
 /** What of an Ongoing Certification Report no tool can know. An empty list states that there were none. */

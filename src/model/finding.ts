@@ -35,6 +35,17 @@ export interface Finding {
   toleratedBy?: Tolerance;
 }
 
+/** What is wrong where findings of one requirement are open, or a waiver holds: its title says what is wanted. */
+export function weaknessOf(
+  findings: readonly Pick<Finding, 'verdict' | 'title'>[],
+  open: boolean,
+  write = (text: string): string => text,
+): string {
+  const isUndecided = findings.every(({ verdict }) => verdict === 'unknown' || verdict === 'error');
+  const what = !open ? 'Not met, deviation accepted' : isUndecided ? 'Not shown to be met' : 'Not met';
+  return `${what}: ${write(findings[0]?.title ?? '')}`;
+}
+
 /** As many different sentences as somebody reads before looking at the findings themselves. */
 const mostReasons = 20;
 

@@ -14,6 +14,6 @@ export interface SupportChange {
     to: Verdict | 'absent';
     reason: string;
   }[];
-  /** Resources that came or went, where no requirement explains the change. */
+  /** Resources that came or went, each with its file, where no requirement explains the change. */
   resources: readonly string[];
 }

@@ -1,13 +1,18 @@
 import { byNumber, type Control, labelOf } from '#model/control.js';
 import type { Finding } from '#model/finding.js';
+import { type Natures, natureOf } from '#model/nature.js';
+import type { Requirement } from '#model/requirement.js';
 import { visible } from '#model/unseen.js';
-import type { Verdict } from '#model/verdict.js';
+import { type Verdict, verdicts } from '#model/verdict.js';
 
 export interface MatrixInput {
   findings: readonly Finding[];
   /** Of the baseline: OSCAL ids. */
   selected: readonly string[];
   controls: readonly Control[];
+  /** All there are: one may speak of a control though nothing was judged by it. */
+  requirements: readonly Pick<Requirement, 'id' | 'controls'>[];
+  natures: Natures;
 }
 
 /**
@@ -41,11 +46,18 @@ const counted: readonly (readonly [string, readonly Verdict[]])[] = [
   ['Deviations accepted', ['waived']],
 ];
 
+/** What Rampart says of a control beside the columns people answer in. */
+const ownColumns = ['Support shown', 'Requirements', 'Judged in', ...counted.map(([name]) => name), 'Left for people'];
+
+/** Files of a fleet that are named. */
+const mostFiles = 20;
+
 /** Every control of the baseline, with what was judged in its support; a control nothing speaks of says so. */
-export function matrixTable({ findings, selected, controls }: MatrixInput): string[][] {
+export function matrixTable({ findings, selected, controls, requirements, natures }: MatrixInput): string[][] {
   const titles = new Map(controls.map(({ id, title }) => [id, title]));
   const judged = new Map<string, Finding[]>();
   for (const finding of findings) {
+    if (finding.verdict === 'not-applicable') continue;
     for (const { id } of finding.controls) {
       const own = judged.get(id);
       if (own === undefined) judged.set(id, [finding]);
@@ -54,26 +66,91 @@ export function matrixTable({ findings, selected, controls }: MatrixInput): stri
     }
   }
   const rows = [...selected].sort(byNumber).map((id) => {
-    const own = judged.get(id) ?? [];
-    const decided = own.filter(({ verdict }) => verdict !== 'not-applicable');
+    const own = judged.get(id);
+    const speaking = requirements.filter((each) => each.controls.some((mapping) => mapping.id === id));
     return [
       labelOf(id),
       titles.get(id) ?? '',
       ...forPeople.map(() => ''),
-      [...new Set(own.map(({ requirement }) => requirement))].sort().join(' '),
-      ...counted.map(([, verdicts]) => String(own.filter(({ verdict }) => verdicts.includes(verdict)).length)),
-      decided.length > 0
-        ? 'Judged in part: settings support the control, and do not implement it as a whole.'
-        : 'Not judged in this run.',
+      ...(own ? told(id, own) : untold(speaking.map((each) => each.id).sort(), natureOf(id, natures).words)),
     ];
   });
-  const head = [
-    'Control ID',
-    'Control Title',
-    ...forPeople,
-    'Requirements',
-    ...counted.map(([name]) => name),
-    'Remarks',
+  return [['Control ID', 'Control Title', ...forPeople, ...ownColumns], ...rows.map((row) => row.map(visible))];
+}
+
+/** The cells of a control something was judged for. */
+function told(control: string, findings: readonly Finding[]): string[] {
+  const byRequirement = grouped(findings, ({ requirement }) => requirement);
+  const files = grouped(findings, placeOf);
+  const more = files.length - mostFiles;
+  return [
+    supportText(findings.length, byRequirement),
+    byRequirement.map(([id, own]) => requirementText(control, id, own)).join('; '),
+    [
+      ...files.slice(0, mostFiles).map(([file, own]) => `${file} (${own.length})`),
+      ...(more > 0 ? [`and ${more} more files`] : []),
+    ].join('; '),
+    ...counted.map(([, among]) => String(countOf(findings, among))),
+    'What the control asks beyond these settings: people, procedures and everything else. Status and origination.',
   ];
-  return [head, ...rows.map((row) => row.map(visible))];
+}
+
+/** Those of one nothing was judged for: whether anything could be. */
+const untold = (speaking: readonly string[], nature: string): string[] => [
+  'Not judged in this run.',
+  speaking.length > 0 ? `None judged. Speaking of it: ${speaking.join(' ')}` : 'None of Rampart’s.',
+  '',
+  ...counted.map(() => '0'),
+  `All of it${speaking.length > 0 ? '' : `: ${nature}`}. Status and origination.`,
+];
+
+/** What the checks come to, with the requirements that keep a control from being shown. */
+function supportText(checks: number, byRequirement: readonly (readonly [string, readonly Finding[]])[]): string {
+  const holding = byRequirement.reduce((sum, [, own]) => sum + countOf(own, ['pass']), 0);
+  const of = `${checks} ${checks === 1 ? 'check' : 'checks'} of ${byRequirement.length} ${byRequirement.length === 1 ? 'requirement' : 'requirements'}`;
+  const holds = checks === 1 ? 'holds' : 'hold';
+  const having = (...among: Verdict[]): string =>
+    byRequirement.flatMap(([id, own]) => (countOf(own, among) > 0 ? [id] : [])).join(', ');
+  const sentence =
+    holding === checks
+      ? `Yes, as far as judged: ${checks === 1 ? 'the' : 'all'} ${of} ${holds}.`
+      : holding === 0
+        ? `No: none of ${of} holds.`
+        : `In part: ${holding} of ${of} ${holds}.`;
+  const less = [
+    ['Not met', having('fail')],
+    ['Not shown to be met', having('unknown', 'error')],
+    ['Deviation accepted', having('waived')],
+  ];
+  return [sentence, ...less.flatMap(([what, ids]) => (ids === '' ? [] : [`${what}: ${ids}.`]))].join(' ');
+}
+
+/** One requirement with what it gave, and who says that it supports the control. */
+function requirementText(control: string, id: string, findings: readonly Finding[]): string {
+  const [first] = findings;
+  const mapping = first?.controls.find((each) => each.id === control);
+  const counts = verdicts.flatMap((verdict) => {
+    const count = countOf(findings, [verdict]);
+    return count > 0 ? [`${count} ${verdict}`] : [];
+  });
+  return `${id}, ${first?.title ?? ''}: ${counts.join(', ')} (mapped by ${mapping?.basis === 'sourced' ? mapping.source : 'Rampart'})`;
+}
+
+const countOf = (findings: readonly Finding[], among: readonly Verdict[]): number =>
+  findings.filter(({ verdict }) => among.includes(verdict)).length;
+
+/** What is missing is missing in all that was judged. */
+const placeOf = ({ position, type }: Finding): string =>
+  position?.file ?? (type === 'system' ? 'the system as a whole' : 'the live account');
+
+/** By what each is of, in the order of that. */
+function grouped(findings: readonly Finding[], keyOf: (finding: Finding) => string): [string, Finding[]][] {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const key = keyOf(finding);
+    const own = groups.get(key);
+    if (own) own.push(finding);
+    else groups.set(key, [finding]);
+  }
+  return [...groups].sort(([left], [right]) => (left < right ? -1 : 1));
 }

@@ -1,5 +1,5 @@
 import { labelOf } from '#model/control.js';
-import { counted, type Finding, reasonsOf } from '#model/finding.js';
+import { counted, type Finding, reasonsOf, weaknessOf } from '#model/finding.js';
 import { type Severity, severities, worst } from '#model/severity.js';
 import { cellOf } from './table-text.js';
 
@@ -11,6 +11,8 @@ export interface PoamRow {
   findings: readonly Finding[];
   /** Speaks against its controls; false where a waiver holds. */
   open: boolean;
+  /** The earliest day it is known of, `YYYY-MM-DD`: at the latest that of the run. */
+  detected: string;
 }
 
 export interface PoamInput {
@@ -34,7 +36,7 @@ const columns: readonly (readonly [string, (line: Line, input: PoamInput) => str
     'Controls',
     ({ findings }) => once(findings.flatMap(({ controls }) => controls.map(({ id }) => labelOf(id)))).join(', '),
   ],
-  ['Weakness Name', ({ finding }) => finding.title],
+  ['Weakness Name', ({ findings, open }) => weaknessOf(findings, open)],
   ['Weakness Description', ({ findings }) => reasonsOf(findings)],
   ['Weakness Detector Source', (_, { toolVersion }) => `Rampart ${toolVersion}`],
   ['Weakness Source Identifier', ({ finding }) => finding.requirement],
@@ -45,8 +47,7 @@ const columns: readonly (readonly [string, (line: Line, input: PoamInput) => str
   ],
   ['Resources Required', () => ''],
   ['Overall Remediation Plan', ({ finding }) => finding.remediation],
-  // One run does not know when a weakness was first seen.
-  ['Original Detection Date', () => ''],
+  ['Original Detection Date', ({ detected }) => detected],
   ['Scheduled Completion Date', ({ findings }) => firstOf(findings.flatMap(({ waiver }) => waiver?.expires ?? []))],
   ['Planned Milestones', () => ''],
   ['Milestone Changes', () => ''],
@@ -62,15 +63,16 @@ const columns: readonly (readonly [string, (line: Line, input: PoamInput) => str
   ['Operational Requirement', () => ''],
   ['Deviation Rationale', ({ finding, open }) => (finding.waiver && !open ? finding.waiver.reason : '')],
   ['Supporting Documents', ({ findings }) => once(findings.flatMap(({ waiver }) => waiver?.ticket ?? [])).join(', ')],
-  ['Comments', commentOn],
+  ['Comments', commentsOn],
   ['Auto-Approve', () => ''],
   ['Binding Operational Directive 22-01 tracking', () => ''],
   ['Binding Operational Directive 22-01 Due Date', () => ''],
   ['CVE', () => ''],
 ];
 
+/** The template has three; what Rampart calls critical is said beside. */
 const ratings: Readonly<Record<Severity, string>> = {
-  critical: 'Critical',
+  critical: 'High',
   high: 'High',
   medium: 'Moderate',
   low: 'Low',
@@ -134,7 +136,19 @@ export function assetOf({ resource, type, position }: Finding): string {
   return `${resource} (${type}${position ? `, ${position.file}` : ''})`;
 }
 
-function commentOn({ findings, open }: PoamRow): string {
+function commentsOn(line: Line, input: PoamInput): string {
+  return [verdictOn(line), ...notesOn(line, input)].filter((comment) => comment !== '').join(' ');
+}
+
+/** What the cells of the template cannot say. */
+const notesOn = ({ severity, detected }: Line, { time }: PoamInput): string[] => [
+  ...(severity === 'critical' ? ['Rampart’s severity is critical.'] : []),
+  ...(detected === time.slice(0, 10)
+    ? ['Nothing at hand gives an earlier date than that of this run: a plan that has this item already keeps its own.']
+    : []),
+];
+
+function verdictOn({ findings, open }: PoamRow): string {
   const comments = findings.map((finding) => commentOf(finding, open));
   return comments.every((comment) => comment === '')
     ? ''

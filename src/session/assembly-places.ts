@@ -21,6 +21,15 @@ export function placesIn(assemblies: readonly BundleFile[]): ReadonlyMap<string,
   return places;
 }
 
+/** Names of templates → those of what names the files to be published with each, as sealed assemblies have it. */
+export const assetsIn = (assemblies: readonly BundleFile[]): ReadonlyMap<string, readonly string[]> =>
+  new Map(
+    [...placesIn(assemblies)].map(([template, { assembly, stack }]) => [
+      template,
+      stack.assets.map((file) => posix.join(posix.dirname(assembly), file)),
+    ]),
+  );
+
 /** What a result says of where its files go, and what sealed assemblies say of the same files. */
 export function placesOf({ files }: Result, assemblies: readonly BundleFile[]): { said: unknown; made: unknown } {
   const places = placesIn(assemblies);

@@ -29,10 +29,8 @@ export async function attest(
   const texts = judgedTexts(manifests);
   refuseIncomplete(result, texts);
   const { plan } = stand;
-  const inHand = [
-    ...withGrounds(await readInHand([...texts.keys()], options), result.files),
-    ...(await readAssemblies(result.files, records)),
-  ];
+  const beside = await readAssemblies(result.files, records);
+  const inHand = [...withGrounds(await readInHand([...texts.keys()], options), result.files, beside), ...beside];
   const written = new Map([...texts].map(([file, lines]) => [subjectName(file), lines.written]));
   for (const { path, bytes, kind } of inHand) {
     if (kind === 'manifest' && written.get(path) !== new TextDecoder('utf-8').decode(bytes)) throw changed(path);

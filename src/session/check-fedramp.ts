@@ -1,4 +1,4 @@
-import { type LeftField, leftFields } from '#evidence/fedramp/left.js';
+import { type LeftField, leftFields, takesEmpty } from '#evidence/fedramp/left.js';
 import { unknownFields } from '#evidence/fedramp/misspelt.js';
 import {
   type DocumentType,
@@ -59,7 +59,7 @@ export async function checkFedramp(
       type: is,
       schema: schemaNameOf(schema, is),
       problems: [...unknown, ...invalid, ...astray],
-      left: leftFields(document, is, schema, { emptyIsFilled: true }),
+      left: leftFields(document, is, schema, takesEmpty(is)),
     });
   }
   const isGood = documents.every(({ problems }) => problems.length === 0);

@@ -1,5 +1,5 @@
 import { basename, dirname } from 'node:path';
-import { advance, assertPaths, assertPinned, encodeMonotonicState, parseMonotonicState } from '#evidence/index.js';
+import { advance, assertPaths, assertPinned, encodeMonotonicState } from '#evidence/index.js';
 import { now, wallClock } from '#io/clock.js';
 import { readBytes, readText } from '#io/read.js';
 import { readTool } from '#io/tool.js';
@@ -26,6 +26,7 @@ import { assembliesFolder, inputPath } from './member.js';
 import { loadParameters } from './parameters.js';
 import { judgedTexts, readAssemblies, withGrounds } from './rests-on.js';
 import { type KeyFlags, keyPlaceOf, withSigner } from './signers.js';
+import { readState } from './state-file.js';
 import { loadTrust } from './trust.js';
 import { givenWaivers, waiversPath } from './waivers.js';
 
@@ -88,11 +89,11 @@ export async function createEvidence(
     day,
   });
   const result = await decided(withLive(gate, live), base, plan.system.gate, { 'allow-empty': false }, day);
-  const state = await loadState(options.state);
+  const state = options.state === undefined ? undefined : await readState(options.state);
   const { environment, trust } = options;
   const follows = { systemId: plan.system.id, environment, time, trust };
   const earlier = options.since ? { earlier: await loadEarlier(options.since, follows) } : {};
-  const judged = [...withGrounds(await readInHand(files, options), read.files), ...assemblies];
+  const judged = [...withGrounds(await readInHand(files, options), read.files, assemblies), ...assemblies];
   const held = new Map(judged.flatMap(({ kind, path, bytes }) => (kind === 'manifest' ? [[path, bytes]] : [])));
   const plans = new Set(read.manifests.flatMap(({ file, language }) => (language === 'terraform' ? [file] : [])));
   refuseSpeltOut(result.findings, plans);
@@ -228,11 +229,4 @@ async function loadObservations(path: string | undefined): Promise<readonly Obse
     exit: 'input',
     next: 'Run rampart probe --json and keep its output in this file.',
   });
-}
-
-async function loadState(path: string | undefined) {
-  if (path === undefined) return undefined;
-  const { listFiles } = await import('#io/list-files.js');
-  // The first bundle of a chain has no state to read.
-  return listFiles([path]).files.length > 0 ? parseMonotonicState(await readBytes(path, small)) : undefined;
 }

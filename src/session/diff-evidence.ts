@@ -3,7 +3,7 @@ import { supportOf } from '#check/support.js';
 import { defaultLimits, readMember, stampReader, type TrustPolicy, verifyBundle } from '#evidence/index.js';
 import { readBundle } from '#io/bundle.js';
 import { wallClock } from '#io/clock.js';
-import type { ResultDiff } from '#model/change.js';
+import type { JudgedResource, ResultDiff } from '#model/change.js';
 import { RampartError } from '#model/error.js';
 import type { Result } from '#model/result.js';
 import type { SupportChange } from '#model/support.js';
@@ -68,9 +68,12 @@ function changeOf(
       to: is,
       reason,
     }));
-  const gone = because.length > 0 ? [] : [...resources.removed, ...resources.added].map(({ resource }) => resource);
+  const gone = because.length > 0 ? [] : [...resources.removed, ...resources.added].map(assetText);
   return [{ control, change, from: from ?? 'absent', to: to ?? 'absent', because, resources: gone }];
 }
+
+/** With its file: resources of two files may be called alike. */
+const assetText = ({ resource, file }: JudgedResource): string => (file === '' ? resource : `${resource} (${file})`);
 
 /** The old bundle may have run out by now, which its digests and its signature do not. One from the future is none. */
 export async function stateOf(path: string, trustPolicy: TrustPolicy | undefined) {

@@ -2,7 +2,7 @@ import type { Earlier } from '#evidence/fedramp/earlier.js';
 import type { Cited } from '#evidence/fedramp/urn.js';
 import type { BundleFile } from '#evidence/index.js';
 import { assessmentOf } from '#evidence/oscal/assessment.js';
-import { weaknessesOf } from '#evidence/oscal/weakness.js';
+import { detectedOf, weaknessesOf } from '#evidence/oscal/weakness.js';
 import type { Tool } from '#io/tool.js';
 import type { ControlBase } from '#model/base.js';
 import type { Member } from '#model/bundle.js';
@@ -59,12 +59,19 @@ export async function documentsOf(input: Derivation, observations: readonly Obse
     mediaType: 'application/yaml',
   }));
   const categories = new Map(base.requirements.map(({ id, category }) => [id, category]));
-  const assessment = assessmentOf({ ...shared, baseline, files, categories });
+  const assessment = assessmentOf({
+    ...shared,
+    baseline,
+    files,
+    categories,
+    ...(input.earlier?.detected ? { detected: input.earlier.detected } : {}),
+  });
   const poam = {
-    rows: weaknessesOf(assessment).map(({ risk, judged, open }) => ({
-      id: risk,
-      findings: judged.map(({ finding }) => finding),
-      open,
+    rows: weaknessesOf(assessment).map((weakness) => ({
+      id: weakness.risk,
+      findings: weakness.judged.map(({ finding }) => finding),
+      open: weakness.open,
+      detected: detectedOf(weakness, assessment),
     })),
     contact: plan.system.owner.contact,
     toolVersion: tool.version,
@@ -72,7 +79,8 @@ export async function documentsOf(input: Derivation, observations: readonly Obse
   };
   const { boundary, owner } = plan.system;
   const inventory = { findings: result.findings, regions: boundary.regions, contact: owner.contact };
-  const matrix = { findings: result.findings, selected: baseline.controls, controls: base.controls };
+  const { controls, requirements, natures } = base;
+  const matrix = { findings: result.findings, selected: baseline.controls, controls, requirements, natures };
   const from = [findingsPath, planPath];
   const oscal = (await oscalDocuments(assessment)).map(({ name, document }) => {
     const made = json(`oscal/${name}`, document, 'document', from);

@@ -8,6 +8,7 @@ import { bundleState } from './bundle-state.js';
 import { stateOf } from './diff-evidence.js';
 import { readLedger } from './ledger.js';
 import { assembliesFolder, manifestsFolder, planPath } from './member.js';
+import { poamPath } from './oscal-documents.js';
 import { loadTrust } from './trust.js';
 
 /** What the earlier evidence has to be of. */
@@ -70,8 +71,36 @@ async function bundleAt(path: string, { systemId, environment, trust }: Follows)
     sequence: predicate.sequence,
     environment,
     controls: supportOf(result.findings),
+    detected: detectedIn(readMember(source, poamPath), predicate.collectedAt.slice(0, 10)),
     state: bundleState(plan, predicate.controlData, predicate.tool.version, manifests),
   };
+}
+
+/**
+ * The risks of a bundle's plan of action, each with the day it was known of, at the latest that of the bundle. A bundle without a plan
+ * had none; of what is no risk of ours nothing is taken over.
+ */
+function detectedIn(bytes: Uint8Array | undefined, collected: string): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const { uuid, props } of risksIn(bytes)) {
+    if (typeof uuid !== 'string' || !/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(uuid)) continue;
+    const told = Array.isArray(props) ? props.find((each) => each?.name === 'detected')?.value : undefined;
+    const day = typeof told === 'string' && /^\d{4}-\d\d-\d\d$/.test(told) ? told : collected;
+    found[uuid] = day < collected ? day : collected;
+  }
+  return found;
+}
+
+function risksIn(bytes: Uint8Array | undefined): { uuid?: unknown; props?: unknown }[] {
+  if (bytes === undefined) return [];
+  try {
+    const { 'plan-of-action-and-milestones': plan } = JSON.parse(new TextDecoder().decode(bytes));
+    return Array.isArray(plan?.risks)
+      ? plan.risks.filter((each: unknown) => typeof each === 'object' && each !== null)
+      : [];
+  } catch {
+    return [];
+  }
 }
 
 /** The plan of another's bundle: whoever made it may have put anything there. */

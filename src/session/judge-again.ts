@@ -258,6 +258,7 @@ function resultProblems({ result, inPart }: Held, again: Result, areReasonsLoose
 const inPartText = (name: string): string => `${name}, which is kept without what is secret`;
 
 function leftNote({ on, findings, missing }: Left): string[] {
+  if (findings + missing === 0) return [`whoever sealed it answers for that it is what was judged, on ${on}`];
   return [
     ...(findings > 0 ? [`whoever sealed it answers for ${findings} of these, on ${on}`] : []),
     ...(missing > 0 ? [`judging again gives ${missing} that are not among these, on ${on}`] : []),

@@ -18,6 +18,9 @@ import { identity, openerFor, withoutNested } from './nested.js';
 /** Endings of files that may be manifests, when a folder is given. */
 const endings = ['.yaml', '.yml', '.json', '.template'];
 
+/** Whether a file of a folder may be a manifest, by its name. */
+export const mayBeManifest = (path: string): boolean => endings.some((ending) => path.endsWith(ending));
+
 /** A plan of ten thousand resources has 17 MB. What is no plan has a smaller limit, which its reader knows. */
 export const largestManifest = 64 * 1024 * 1024;
 
@@ -153,7 +156,7 @@ async function find(paths: readonly string[]): Promise<Found> {
   const code: string[] = [];
   const accept = (path: string): boolean => {
     if (path.endsWith('.tf')) code.push(path);
-    return endings.some((ending) => path.endsWith(ending));
+    return mayBeManifest(path);
   };
   const roots = await Promise.all(
     paths.map(async (path) => (isPattern(path) ? await readPattern(path, accept) : path)),

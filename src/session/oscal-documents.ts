@@ -11,6 +11,8 @@ import { refuseInvalid, refuseProblems } from './assess.js';
 /** What FedRAMP's documents cite. */
 export const assessmentResultsName = 'assessment-results.json';
 export const assessmentResultsPath = `oscal/${assessmentResultsName}`;
+const poamName = 'poam.json';
+export const poamPath = `oscal/${poamName}`;
 
 interface OscalDocument {
   name: string;
@@ -35,7 +37,7 @@ export async function oscalDocuments(assessment: Assessment): Promise<readonly O
     { name: 'system-security-plan.json', document: systemSecurityPlan(named, parts) },
     { name: 'assessment-plan.json', document: assessmentPlan(named) },
     { name: assessmentResultsName, document: assessmentResults(named, parts) },
-    { name: 'poam.json', document: poamOf(named, parts) },
+    { name: poamName, document: poamOf(named, parts) },
   ].filter(({ document }) => document !== undefined);
   const byName = Object.fromEntries(documents.map(({ name, document }) => [name, document]));
   const references = referencesIn(byName);

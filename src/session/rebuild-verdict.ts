@@ -16,7 +16,7 @@ import type { Plan } from '#model/plan.js';
 import type { ManifestLanguage } from '#model/requirement.js';
 import { type Result, summarize } from '#model/result.js';
 import { asKept } from './as-kept.js';
-import { placesOf } from './assembly-places.js';
+import { assetsIn, placesOf } from './assembly-places.js';
 import { decided } from './decision.js';
 import { verdictOf } from './evidence.js';
 import { subjectName } from './in-hand.js';
@@ -81,8 +81,8 @@ export function claimProblems(
   const problems =
     systemId === held.plan.system.id ? [] : ['the signed statement: systemId is not what the facts give'];
   if (verdict === undefined) return problems;
-  const { subjects, ...said } = verdict;
-  const { subjects: _, ...made } = { ...verdictOf({ ...held, environment }, []), manifest: identity };
+  const { subjects: _, ...said } = verdict;
+  const { subjects: __, ...made } = { ...verdictOf({ ...held, environment }, []), manifest: identity };
   const names = new Set([...Object.keys(said), ...Object.keys(made)]);
   const value = (of: object, name: string): unknown => (of as Record<string, unknown>)[name];
   problems.push(
@@ -91,10 +91,6 @@ export function claimProblems(
     ),
     ...subjectProblems(held, verdict),
   );
-  const [, ...artifacts] = statement.subjects;
-  const digests = new Map(artifacts.map(({ name, digest }) => [name, digest]));
-  if (digests.size !== subjects.length || subjects.some(({ name, digest }) => !isSame(digests.get(name), digest)))
-    problems.push(`${verdictPath}: subject is not what the bundle was signed for`);
   return problems;
 }
 
@@ -103,12 +99,15 @@ export function claimProblems(
  * kept without their secrets, and rests on what the findings say it was judged with.
  */
 function subjectProblems({ result, manifests, assemblies, inPart }: Held, { subjects }: Verdict): string[] {
+  const assets = new Set([...assetsIn(assemblies).values()].flat());
   const judged = [
     ...manifests.map(({ path, bytes }): Judged => ({ path, bytes, kind: 'manifest' })),
-    ...assemblies.map(({ path, bytes }): Judged => ({ path, bytes, kind: 'assembly' })),
+    ...assemblies.map(({ path, bytes }): Judged => ({ path, bytes, kind: assets.has(path) ? 'assets' : 'assembly' })),
   ];
-  const made = new Map(judgedSubjects(withGrounds(judged, result.files)).map((subject) => [subject.name, subject]));
-  const stated = subjects.filter(({ kind }) => kind === 'manifest' || kind === 'assembly');
+  const made = new Map(
+    judgedSubjects(withGrounds(judged, result.files, assemblies)).map((subject) => [subject.name, subject]),
+  );
+  const stated = subjects.filter(({ kind }) => kind === 'manifest' || kind === 'assembly' || kind === 'assets');
   const problems = stated.flatMap((subject) => {
     const { name, digest } = subject;
     const own = made.get(name);

@@ -1,10 +1,13 @@
-import type { Judged } from '#evidence/index.js';
+import { posix } from 'node:path';
+import type { BundleFile, Judged } from '#evidence/index.js';
 import { readBytes } from '#io/read.js';
+import { fileInside } from '#io/within.js';
 import { RampartError } from '#model/error.js';
 import type { Lines } from '#model/position.js';
 import type { Manifest } from '#model/resource.js';
 import type { FileResult } from '#model/result.js';
 import { largestAssembly } from './assemblies.js';
+import { assetsIn } from './assembly-places.js';
 import { subjectName } from './in-hand.js';
 
 /** Every file that was judged, with the text it was judged by: templates nested in others are files of their own. */
@@ -16,21 +19,29 @@ export function judgedTexts(manifests: readonly Manifest[]): ReadonlyMap<string,
   return texts;
 }
 
-/** What is judged, each manifest with what of the others its verdict rests on. */
-export function withGrounds(judged: readonly Judged[], files: readonly FileResult[]): readonly Judged[] {
+/** What is judged, each manifest with what of the others its verdict rests on; `beside` is what `readAssemblies` gives. */
+export function withGrounds(
+  judged: readonly Judged[],
+  files: readonly FileResult[],
+  beside: readonly BundleFile[] = [],
+): readonly Judged[] {
   const contained = containedBy(files);
   const objects = files.flatMap(({ file, language }) => (language === 'kubernetes' ? [subjectName(file)] : []));
   // The objects of all files of a run know each other.
   const cluster = new Set(objects.length > 1 ? objects : []);
   const assemblies = assembliesOf(files);
+  const assets = assetsIn(beside);
+  const held = new Set(beside.map(({ path }) => path));
   return judged.map((each) => {
     const assembly = each.kind === 'manifest' ? assemblies.get(each.path) : undefined;
+    const published = assembly === undefined ? [] : (assets.get(each.path) ?? []).filter((name) => held.has(name));
     const parts = each.kind === 'manifest' ? contained.get(each.path) : undefined;
     return {
       ...each,
       ...(parts ? { contains: [...parts].sort() } : {}),
       ...(each.kind === 'manifest' && cluster.has(each.path) ? { cluster: true as const } : {}),
       ...(assembly === undefined ? {} : { assembly }),
+      ...(published.length > 0 ? { assets: [...published].sort() } : {}),
     };
   });
 }
@@ -43,12 +54,15 @@ export const assembliesOf = (files: readonly FileResult[]): ReadonlyMap<string, 
     ),
   );
 
-/** The assemblies that say where something that was judged goes, which are not to have changed since they were read. */
-export const readAssemblies = (
+/**
+ * The assemblies that say where something that was judged goes, which are not to have changed since they were read, and what names the
+ * files to be published with it, where that is there.
+ */
+export async function readAssemblies(
   files: readonly FileResult[],
   records: ReadonlyMap<string, string> = new Map(),
-): Promise<Judged[]> =>
-  Promise.all(
+): Promise<Judged[]> {
+  const assemblies = await Promise.all(
     [...new Set(files.flatMap(({ assembly }) => assembly ?? []))].map(async (file): Promise<Judged> => {
       const bytes = await readBytes(file, { maxBytes: largestAssembly });
       if (new TextDecoder('utf-8').decode(bytes) === records.get(file))
@@ -60,6 +74,30 @@ export const readAssemblies = (
       );
     }),
   );
+  const assets = assetsIn(assemblies);
+  const places = assembliesOf(files);
+  const named = new Map(
+    [...places].flatMap(([template, assembly]) =>
+      (assets.get(template) ?? []).map((name) => [name, assembly] as const),
+    ),
+  );
+  const published = [...named].flatMap(([name, assembly]) => {
+    const found = fileInside(posix.dirname(assembly), posix.relative(posix.dirname(assembly), name), assembly);
+    return 'path' in found ? [found.path] : [];
+  });
+  return [
+    ...assemblies,
+    ...(await Promise.all(
+      published.map(
+        async (file): Promise<Judged> => ({
+          path: subjectName(file),
+          bytes: await readBytes(file, { maxBytes: largestAssembly }),
+          kind: 'assets',
+        }),
+      ),
+    )),
+  ];
+}
 
 /** Names of the templates nested in each, by what is said of the files. */
 function containedBy(files: readonly FileResult[]): ReadonlyMap<string, ReadonlySet<string>> {

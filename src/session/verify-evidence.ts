@@ -3,7 +3,6 @@ import {
   type BundleSource,
   defaultLimits,
   encodeMonotonicState,
-  parseMonotonicState,
   stampReader,
   type Verification,
   verifyBundle,
@@ -11,12 +10,12 @@ import {
 } from '#evidence/index.js';
 import { readBundle } from '#io/bundle.js';
 import { wallClock } from '#io/clock.js';
-import { listFiles } from '#io/list-files.js';
-import { readBytes } from '#io/read.js';
 import { writeWhole } from '#io/write-whole.js';
 import { RampartError } from '#model/error.js';
+import { filesFor } from './for-folder.js';
 import { type DeploymentFlags, readInHand } from './in-hand.js';
 import type { JudgedAgain, Left } from './judge-again.js';
+import { noState, readState } from './state-file.js';
 import { loadTrust } from './trust.js';
 
 interface VerifyFlags extends DeploymentFlags {
@@ -35,8 +34,6 @@ export interface Verified extends Verification {
   judgedAgain?: Pick<JudgedAgain, 'findings' | 'same' | 'left'>;
 }
 
-const small = { maxBytes: 1024 * 1024 };
-
 /**
  * Reads a bundle and verifies it by the wall clock: SOURCE_DATE_EPOCH must not make old evidence fresh. The state file
  * moves forward when the bundle is verified.
@@ -45,7 +42,7 @@ export async function verifyEvidence(path: string, flags: VerifyFlags, root: str
   const limits = defaultLimits;
   const source = await readBundle(path, limits);
   const trustPolicy = flags.trust ? await loadTrust(flags.trust) : undefined;
-  const inHand = await readInHand(flags.for ?? [], flags);
+  const inHand = await readInHand(await filesFor(flags.for ?? [], source), flags);
   // No archive begins with a brace: the name of its first file starts with a letter.
   if ('archive' in source && source.archive[0] === 0x7b) {
     refuseOfBundles(flags);
@@ -56,10 +53,7 @@ export async function verifyEvidence(path: string, flags: VerifyFlags, root: str
     readStamp: await stampReader(source),
     limits,
     trustPolicy,
-    state:
-      flags.state && listFiles([flags.state]).files.length > 0
-        ? parseMonotonicState(await readBytes(flags.state, small))
-        : undefined,
+    state: flags.state === undefined ? undefined : ((await readState(flags.state)) ?? noState),
     inHand,
   });
   if (!flags.rebuild || verification.level === 'not-trusted') return remembered(flags, verification);

@@ -97,6 +97,26 @@ describe('what changes between two results', () => {
     assert.equal(differ(result([at('a.yaml')]), result([at('a.yaml'), at('b.yaml')])).resources.added.length, 1);
   });
 
+  it('calls files in full, as the later side has them', () => {
+    const at = (file: string, verdict: Verdict) =>
+      finding('L', 'T', verdict, { position: { file, line: 1, column: 1 } });
+    const named = (before: Finding[], after: Finding[]) =>
+      differ(result(before), result(after)).requirements.map(({ file, from, to }) => [file, from, to]);
+    const two = (folder: string, verdict: Verdict) => [
+      at(`${folder}/x/a.yaml`, verdict),
+      at(`${folder}/y/a.yaml`, 'pass'),
+    ];
+    assert.deepEqual(named(two('old', 'pass'), two('new/v2', 'fail')), [['new/v2/x/a.yaml', 'pass', 'fail']]);
+    const gone = at('old/z/a.yaml', 'pass');
+    assert.deepEqual(named([...two('old', 'pass'), gone], two('new', 'pass')), []);
+    assert.deepEqual(
+      differ(result([...two('old', 'pass'), gone]), result(two('new', 'pass'))).resources.removed.map(
+        ({ file }) => file,
+      ),
+      ['old/z/a.yaml'],
+    );
+  });
+
   it('to itself is nothing, and the other way round what is worse is not', () => {
     const some = fc.array(
       fc

@@ -16,6 +16,19 @@ describe('a ledger of a system', () => {
     controls: {},
   });
 
+  it('holds no first bundle that follows another, and no other that follows none', () => {
+    const line = (one: LedgerEntry): Buffer => {
+      const { root } = parseLedger(Buffer.alloc(0));
+      return Buffer.concat([encodeEntry(one, { size: 0, root }), Buffer.from('\n')]);
+    };
+    assert.equal(parseLedger(line(entry(1))).entries.length, 1);
+    for (const wrong of [
+      { ...entry(1), previous: digest(7) },
+      { ...entry(2), previous: null },
+    ])
+      assert.throws(() => parseLedger(line(wrong)), /previous must be null for the first/);
+  });
+
   it('names a hundred missing links, and how many more there are', () => {
     let text = '';
     for (const sequence of [1, 102, 103, 110, 1_000_000_000]) {

@@ -225,6 +225,33 @@ export const threats: readonly Threat[] = [
     noticed: ['verdict.test.ts', 'wants the assembly that says where a template goes'],
   },
   {
+    name: 'a verdict of another system in a bundle of one the keys may speak for',
+    guards: [
+      {
+        file: 'src/evidence/verify.ts',
+        text: 'system?.id === systemId && system.environment === environment',
+        left: 'systemId !== environment',
+      },
+    ],
+    noticed: ['verdict.test.ts', 'speaks of what its bundle speaks of'],
+  },
+  {
+    name: 'a verdict against less than the policy wants',
+    guards: [
+      {
+        file: 'src/evidence/verdict.ts',
+        text: 'policy?.baselines?.includes(baseline) === false',
+        left: 'policy?.baselines?.length === 0',
+      },
+    ],
+    noticed: ['verdict.test.ts', 'is against a baseline the policy accepts'],
+  },
+  {
+    name: 'between gate and deployment: other files published with a template',
+    guards: [{ file: inHand, text: '.filter((each) => !shown.has(each))', left: '.filter((each) => each === name)' }],
+    noticed: ['verdict.test.ts', 'wants what names the files that are published with a template'],
+  },
+  {
     name: 'between gate and deployment: a nested template by itself',
     guards: [{ file: inHand, text: 'if (first === undefined ||', left: 'if (first !== undefined ||' }],
     noticed: ['verdict.test.ts', 'wants the templates nested in a template with it'],

@@ -89,6 +89,40 @@ describe("the gate's verdict in a bundle", () => {
     refusedBy(replace(good.files, path, forged), 'verdict', /not the one/);
   });
 
+  it('speaks of what its bundle speaks of, though the same keys signed both', async () => {
+    const other: Judged = { path: 'deploy/other.yaml', bytes: utf8('Resources: {A: {}}\n'), kind: 'manifest' };
+    const lies: [Partial<typeof verdict>, RegExp][] = [
+      [{ system: { id: 'another', environment: 'test' } }, /not of sample in test, of which the bundle is/],
+      [{ system: { id: 'sample', environment: 'production' } }, /not of sample in test/],
+      [{ system: undefined } as unknown as Partial<typeof verdict>, /not of sample in test/],
+      [{ subjects: judgedSubjects([other]) }, /not about the files the bundle was signed for/],
+      [{ subjects: judgedSubjects([...inHand, other]) }, /not about the files/],
+      [{ subjects: judgedSubjects([{ ...other, path: 'deploy/stack.yaml' }]) }, /not about the files/],
+      [{ controlData: 'c'.repeat(64) }, /not made with what the bundle was made with/],
+      [{ toolVersion: '0.0.9' }, /not made with what/],
+    ];
+    for (const [lie, why] of lies) refusedBy((await seal({ verdict: { ...verdict, ...lie } })).files, 'verdict', why);
+  });
+
+  it('is against a baseline the policy accepts', async () => {
+    const wants = (baselines: readonly string[]) => ({
+      trustPolicy: policyFor([signer], (file) => Object.assign(file, { baselines })),
+    });
+    assert.equal(verify(good.files, wants(['fedramp-rev5-high', 'fedramp-rev5-moderate'])).level, 'verified');
+    refusedBy(
+      good.files,
+      'verdict',
+      /no verdict against the baseline fedramp-rev5-moderate/,
+      wants(['fedramp-rev5-high']),
+    );
+    refusedBy(
+      (await seal({ verdict: undefined })).files,
+      'verdict',
+      /states no verdict/,
+      wants(['fedramp-rev5-moderate']),
+    );
+  });
+
   it('wants all it rests on to be shown, as it was, under its name', async () => {
     const all = [...inHand, parameters, plan];
     const bundle = await seal({ artifacts: all, verdict: { ...verdict, subjects: judgedSubjects(all) } });
@@ -156,6 +190,19 @@ describe("the gate's verdict in a bundle", () => {
     refusedBy(files, 'artifact', /is not among/, { inHand: [stack, elsewhere] });
   });
 
+  it('wants what names the files that are published with a template', async () => {
+    const assets: Judged = { ...file('cdk.out/a.assets.json'), kind: 'assets' };
+    const stack = file('cdk.out/a.json', { assets: [assets.path] });
+    const { files } = await sealing(stack, file('z.yaml'), assets);
+    const shown: Judged = { ...assets, kind: 'manifest' };
+    assert.equal(verify(files, { inHand: [stack, shown] }).level, 'verified');
+    assert.equal(verify(files, { inHand: [file('z.yaml')] }).level, 'verified', 'with which nothing is published');
+    refusedBy(files, 'artifact', /"cdk.out\/a.json" is published with what "cdk.out\/a.assets.json" names/, {
+      inHand: [stack],
+    });
+    refusedBy(files, 'artifact', /is not what named the files to publish/, { inHand: [stack, changed(shown)] });
+  });
+
   it('wants every one of several of a kind', async () => {
     const second: Judged = { ...parameters, path: 'q.json' };
     const { files } = await sealing(...inHand, parameters, second);
@@ -208,6 +255,9 @@ describe("the gate's verdict in a bundle", () => {
       [[file('a'), { ...parameters, assembly: 'a' }], /is for manifests/],
       [[file('a', { assembly: 'm.json' })], /no assembly of the verdict/],
       [[file('a', { assembly: 'b' }), file('b')], /no assembly of the verdict/],
+      [[file('a'), { ...parameters, assets: ['a'] }], /is for manifests/],
+      [[file('a', { assets: ['b'] }), file('b')], /no assets of the verdict/],
+      [[file('a', { assets: ['b', 'b'] }), { ...file('b'), kind: 'assets' }], /names one twice/],
     ];
     for (const [subjects, why] of refused)
       assert.throws(() => encodeVerdict({ ...verdict, subjects: judgedSubjects(subjects) }), why);
@@ -239,6 +289,8 @@ describe('a verdict by itself', () => {
     });
     assert.equal(failed(await check({}, wants({ systems: ['other'] }))), 'schemas');
     assert.equal(failed(await check({}, wants({ environments: ['production'] }))), 'schemas');
+    assert.equal(failed(await check({}, wants({ baselines: ['fedramp-rev5-high'] }))), 'schemas');
+    assert.equal((await check({}, wants({ baselines: ['fedramp-rev5-moderate'] }))).level, 'verified');
     const { system: _, ...anonymous } = verdict;
     const nameless = await sealVerdict(anonymous, [signer]);
     assert.equal(failed(verifyVerdict(nameless, wants({ systems: ['sample'] }))), 'schemas');

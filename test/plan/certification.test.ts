@@ -12,6 +12,15 @@ const section = `certification:
     Of text.
   logo: https://example.com/logo.png
   serviceType: [SaaS]
+  businessCategory: [Artificial Intelligence (AI)]
+  trustCenter:
+    repositoryType: [Trust Center]
+    url: https://trust.example.com
+    repositoryDescription: Files.
+    authenticationRequired: false
+  assessor: {name: Example Assessors, assessorID: "123456"}
+  portsAndProtocols:
+    - {serviceName: API, portNumber: "443", transportProtocol: TCP}
   contactInformation:
     - {contactType: Security, contactPhone: 202-555-0123}
   ongoingReport:
@@ -55,6 +64,19 @@ describe('the certification section of a system file', () => {
     ['2026-09-01', '2026-9-1', /reportPeriod\.from: "2026-9-1" is not a date written YYYY-MM-DD\./],
     ['activeAgencies: []', 'activeAgencies: ["a\\tb"]', /activeAgencies\[0\]: .* is not a text of at most 4000/],
     ['activeAgencies: []', 'activeAgencies: none', /activeAgencies: "none" is not a list\./],
+    [
+      '"123456"',
+      '123456',
+      'certification.assessor.assessorID: 123456 is not six digits in quotation marks. Put it in quotes.',
+    ],
+    ['"443"', '"https"', /portNumber: "https" is not a port or a range/],
+    ['Artificial Intelligence (AI)', 'AI', /businessCategory\[0\]: "AI" is not one of Accounting, /],
+    [
+      'authenticationRequired: false',
+      'authenticationRequired: "no"',
+      /trustCenter\.authenticationRequired: "no" is not/,
+    ],
+    ['    url: https://trust.example.com\n', '', /certification\.trustCenter: .*url/],
     ['RA\n', '""\n', 'certification.serviceAcronym: "" is not one line of text.'],
   ] as const)
     it(`refuses ${to.trim()}`, () => {

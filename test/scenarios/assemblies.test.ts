@@ -13,12 +13,20 @@ import { Desk } from './command-line.js';
 
 const stack = (templateFile: string, region: string) => ({
   type: 'aws:cloudformation:stack',
+  dependencies: [templateFile.replace('template.yaml', 'assets')],
   environment: `aws://123456789012/${region}`,
   properties: { templateFile },
 });
 const record = (artifacts: object): string => JSON.stringify({ version: '36.0.0', artifacts });
 const stage = { type: 'cdk:cloud-assembly', properties: { directoryName: 'assembly-Prod' } };
-const outer = (region = 'us-gov-west-1'): string => record({ Chat: stack('Chat.template.yaml', region), Prod: stage });
+const published = { type: 'cdk:asset-manifest', properties: { file: 'Chat.assets.json' } };
+const outer = (region = 'us-gov-west-1'): string =>
+  record({ Chat: stack('Chat.template.yaml', region), 'Chat.assets': published, Prod: stage });
+const files = (source: string): string =>
+  JSON.stringify({
+    version: '36.0.0',
+    files: { abc: { source: { path: source, packaging: 'zip' }, destinations: {} } },
+  });
 const inner = (region = 'us-gov-west-1'): string => record({ Prod: stack('Prod.template.yaml', region) });
 
 /** The same templates, sent elsewhere, are not what was judged. */
@@ -27,6 +35,7 @@ describe('a cloud assembly that was judged', function () {
   const desk = new Desk('bedrock');
   after(() => desk.clear());
   const [chat, prod] = ['cdk.out/Chat.template.yaml', 'cdk.out/assembly-Prod/Prod.template.yaml'];
+  const assets = 'cdk.out/Chat.assets.json';
   const [here, inside] = ['cdk.out/manifest.json', 'cdk.out/assembly-Prod/manifest.json'];
   const verify = (what: string, ...files: string[]) =>
     desk.rampart([
@@ -41,6 +50,7 @@ describe('a cloud assembly that was judged', function () {
     desk.write(chat, template);
     desk.write(prod, template);
     desk.write(here, outer());
+    desk.write(assets, files('asset.abc'));
     desk.write(inside, inner());
     assert.equal(desk.rampart(['evidence', 'keygen']).exit, 0);
     const key = ['--key', 'rampart.key.pem'];
@@ -55,7 +65,7 @@ describe('a cloud assembly that was judged', function () {
 
   for (const what of ['v.json', 'b.tar']) {
     it(`is wanted with the stacks whose place it says, unchanged (${what})`, () => {
-      const one = verify(what, chat, here);
+      const one = verify(what, chat, here, assets);
       assert.equal(one.exit, 0, one.stdout + one.stderr);
       assert.equal(verify(what, prod, inside).exit, 0, 'a stack of a stage, with the assembly of the stage');
       const alone = verify(what, chat);
@@ -63,10 +73,29 @@ describe('a cloud assembly that was judged', function () {
       assert.match(alone.stdout, /where "cdk\.out\/manifest\.json" says that it goes: show it too \(--for "cdk/);
       assert.equal(verify(what, prod, here).exit, 5, 'with the assembly around the stage');
       desk.write(here, outer('us-east-1'));
-      const moved = verify(what, chat, here);
+      const moved = verify(what, chat, here, assets);
       desk.write(here, outer());
       assert.equal(moved.exit, 5);
       assert.match(moved.stdout, /"cdk\.out\/manifest\.json" is not what said where to deploy when it was judged/);
+      const bare = verify(what, chat, here);
+      assert.equal(bare.exit, 5);
+      assert.match(bare.stdout, /published with what "cdk\.out\/Chat\.assets\.json" names: show it too \(--for "cdk/);
+      desk.write(assets, files('asset.evil'));
+      for (const shown of [[chat, here, assets], ['cdk.out']]) {
+        const other = verify(what, ...shown);
+        assert.equal(other.exit, 5);
+        assert.match(
+          other.stdout,
+          /"cdk\.out\/Chat\.assets\.json" is not what named the files to publish when it was judged/,
+        );
+      }
+      desk.write(assets, files('asset.abc'));
+      const folder = verify(what, 'cdk.out');
+      assert.equal(folder.exit, 0, folder.stdout + folder.stderr);
+      desk.write(here, record({ Chat: stack('Chat.template.yaml', 'us-gov-west-1') }));
+      const less = verify(what, 'cdk.out');
+      desk.write(here, outer());
+      assert.equal(less.exit, 5, 'an assembly that was changed');
     });
   }
 
@@ -87,7 +116,7 @@ describe('a cloud assembly that was judged', function () {
       const bytes = changed ? Buffer.from(changed(Buffer.from(held).toString())) : held;
       return { path, bytes, mediaType, role, derivedFrom };
     });
-    const artifacts = statement.subjects.slice(1).map(({ name }) => ({ path: name, bytes: desk.bytes(name) }));
+    const artifacts = verdict.subjects.map(({ name }) => ({ path: name, bytes: desk.bytes(name) }));
     const signers = [localSigner(generateKey('ecdsa-p256-sha256').privateKeyPem)];
     const request = { members: own, artifacts, predicate, verdict, signers, sourceDateEpoch };
     desk.write('forged.tar', (await sealBundle(request)).archive);
@@ -102,6 +131,8 @@ describe('a cloud assembly that was judged', function () {
     const moved = await forged({ [`inputs/assemblies/${here}`]: () => outer('us-east-1') });
     assert.match(moved, /is not what judging again gives/);
     assert.match(moved, /subject cdk\.out\/manifest\.json is not what the facts give/);
+    const other = await forged({ [`inputs/assemblies/${assets}`]: () => files('asset.evil') });
+    assert.match(other, /subject cdk\.out\/Chat\.assets\.json is not what the facts give/);
   });
 
   it('is what the findings and the verdict say that it is', async () => {
@@ -118,6 +149,10 @@ describe('a cloud assembly that was judged', function () {
       subjects: subjects.filter(({ kind }) => kind !== 'assembly').map(({ assembly: _, ...subject }) => subject),
     }));
     assert.match(none, /subject cdk\.out\/manifest\.json is not what the facts give/);
+    const unbound = await forged({}, ({ subjects }) => ({
+      subjects: subjects.filter(({ kind }) => kind !== 'assets').map(({ assets: _, ...subject }) => subject),
+    }));
+    assert.match(unbound, /subject cdk\.out\/Chat\.assets\.json is not what the facts give/);
   });
 
   it('is among what changed since the last evidence', () => {

@@ -48,6 +48,24 @@ describe('what evidence is not taken for', function () {
     }
   });
 
+  it('a state that was taken away is said to be, and one that cannot be read stops everything', () => {
+    const made = desk.rampart(['evidence', 'create', 'deploy', '--out', 'state.tar', ...key]);
+    assert.equal(made.exit, 0, made.stderr);
+    const first = verify('state.tar', ...trust, '--state', 'seen.json');
+    assert.equal(first.exit, 0);
+    assert.match(first.stdout, /note: no bundle of this system and environment was seen here before/);
+    assert.doesNotMatch(verify('state.tar', ...trust, '--state', 'seen.json').stdout, /was seen here before/);
+    mkdirSync(desk.path('seen'));
+    for (const flags of [
+      ['verify', 'state.tar', ...trust],
+      ['create', 'deploy', '--out', 'never.tar', ...key],
+    ]) {
+      const { exit, stderr } = desk.rampart(['evidence', ...flags, '--state', 'seen']);
+      assert.equal(exit, 3, stderr);
+      assert.match(stderr, /it is a folder/);
+    }
+  });
+
   it('no verdict hides what was let by, or that nothing was judged', () => {
     const attest = (...args: string[]) => desk.rampart(['check', ...args, '--attest', 'w.json', '--force', ...key]);
     desk.rampart(['check', 'weak.yaml', '--write-baseline-file', 'accepted.json']);

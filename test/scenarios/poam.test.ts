@@ -105,4 +105,21 @@ describe('a waived finding in sealed evidence', function () {
     assert.match(show('results/rampart.sarif'), /Holds no audit records/);
     assert.match(show('report/index.html'), /Holds no audit records/);
   });
+
+  it('keeps the day a weakness was known of first, where earlier evidence is given', () => {
+    const ago = Math.floor(Date.now() / 1000) - 20 * 86_400;
+    const seal = (out: string, environment = {}, ...more: string[]) =>
+      desk.rampart(
+        ['evidence', 'create', 'logs.yaml', '--key', 'keys/rampart.key.pem', '--out', out, ...more],
+        environment,
+      );
+    desk.write('none.yaml', 'waivers: []\n');
+    assert.equal(seal('old.tar', { SOURCE_DATE_EPOCH: String(ago) }, '--waivers', 'none.yaml').exit, 0);
+    assert.equal(seal('new.tar', {}, '--since', 'old.tar').exit, 0);
+    const rows: string[][] = parse(desk.rampart(['evidence', 'show', 'new.tar', '--file', 'report/poam.csv']).stdout);
+    const at = rows[0]?.indexOf('Original Detection Date') ?? -1;
+    assert.deepEqual([...new Set(rows.slice(1).map((row) => row[at]))], [day(-20)], 'what is waived now as well');
+    const verified = desk.rampart(['evidence', 'verify', 'new.tar', '--trust', 'keys/rampart.trust.json', '--rebuild']);
+    assert.equal(verified.exit, 0, verified.stdout);
+  });
 });

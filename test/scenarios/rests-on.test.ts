@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { Desk } from './command-line.js';
 
 const parent = `Resources:
@@ -81,6 +81,49 @@ describe('what a verdict rests on', function () {
       desk.write(logs, child);
       assert.equal(changed.exit, 5);
       assert.match(changed.stdout, /"deploy\/nested\/logs.yaml" is not the file that was judged/);
+    });
+  }
+
+  for (const what of ['v.json', 'b.evb.tar']) {
+    it(`a folder stands for all that would be deployed from it (${what})`, () => {
+      const whole = verify(what, 'deploy');
+      assert.equal(whole.exit, 0, whole.stdout + whole.stderr);
+      assert.match(
+        whole.stdout,
+        /"deploy\/chat\.template\.yaml", "deploy\/main\.yaml", "deploy\/nested\/logs\.yaml": as judged/,
+      );
+      const part = verify(what, 'deploy/nested');
+      assert.equal(part.exit, 5);
+      assert.match(part.stdout, /a part of "deploy\/main.yaml" only/);
+
+      desk.write('deploy/settings.json', '{"colour": "blue"}');
+      desk.write('deploy/chat.notes.md', 'text');
+      assert.equal(verify(what, 'deploy').exit, 0, 'what is no manifest is not deployed');
+      for (const [name, text] of [
+        ['deploy/more.yaml', child],
+        ['deploy/broken.yaml', 'Resources: {A: [}\n'],
+        [
+          'deploy/nested/late.json',
+          '{"AWSTemplateFormatVersion": "2010-09-09", "Resources": {"K": {"Type": "AWS::KMS::Key"}}}',
+        ],
+      ] as const) {
+        desk.write(name, text);
+        const more = verify(what, 'deploy');
+        rmSync(desk.path(name));
+        assert.equal(more.exit, 5, name);
+        assert.match(more.stdout, new RegExp(`"${name}" is not among what this verdict is about`));
+      }
+      desk.write('deploy/more.yaml', child);
+      desk.write('deploy/.rampartignore', 'more.yaml\n');
+      const hidden = verify(what, 'deploy');
+      for (const name of ['more.yaml', '.rampartignore', 'settings.json', 'chat.notes.md'])
+        rmSync(desk.path(`deploy/${name}`));
+      assert.equal(hidden.exit, 5, 'what nobody is to judge is not passed');
+      mkdirSync(desk.path('empty'), { recursive: true });
+      const empty = verify(what, 'empty');
+      assert.equal(empty.exit, 4);
+      assert.match(empty.stderr, /empty holds nothing that would be deployed/);
+      assert.equal(verify(what, 'missing').exit, 3);
     });
   }
 

@@ -2,8 +2,9 @@ import { controlIdOf, labelOf } from '#model/control.js';
 import type { Setting } from '#model/setting.js';
 import { compare } from '../oscal/assessment.js';
 import { line, markup } from '../oscal/text.js';
+import { asStated } from './as-stated.js';
 import { indicatorEntry } from './indicator-entry.js';
-import { type FedrampInput, typeOf } from './input.js';
+import { certificationIn, type FedrampInput, typeOf } from './input.js';
 import { ruleEntries } from './rule-entry.js';
 import type { Json } from './schema.js';
 import { countsText, nameOf, rowsOf, statusOf, type Tally, talliesByControl } from './tally.js';
@@ -22,6 +23,7 @@ export function decisionRecord(input: FedrampInput, overviewUri: string): Json {
       : input.indicators;
   return {
     certificationPackageOverviewUri: overviewUri,
+    ...asStated(certificationIn(input), ['portsAndProtocols']),
     securityControls: controlEntries(input, byControl),
     fedRampRequirements: ruleEntries(input),
     keySecurityIndicators: indicators.map((indicator) => indicatorEntry(input, indicator, byControl)),

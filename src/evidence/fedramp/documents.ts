@@ -2,7 +2,7 @@ import { type Problem, RampartError } from '#model/error.js';
 import { sha256 } from '../digest.js';
 import { decisionRecord } from './decision-record.js';
 import { certificationIn, type FedrampInput } from './input.js';
-import { leftFields } from './left.js';
+import { leftFields, takesEmpty } from './left.js';
 import { type LeftForPeople, leftForPeople, type WrittenDocument } from './left-for-people.js';
 import { unknownFields } from './misspelt.js';
 import { ongoingReport } from './ongoing-report.js';
@@ -51,7 +51,7 @@ function written(type: DocumentType, document: Json, schema: FedrampSchema, vali
     schema: schemaNameOf(schema, type),
     state,
     problems,
-    left: leftFields(document, type, schema, { emptyIsFilled: type !== 'security-decision-record' }),
+    left: leftFields(document, type, schema, takesEmpty(type)),
     document,
     bytes: new TextEncoder().encode(`${JSON.stringify(document)}\n`),
   };

@@ -14,6 +14,8 @@ export interface Earlier {
   baseline: string;
   /** Worst verdict by control id. */
   controls: Readonly<Record<string, Verdict>>;
+  /** UUID of a risk → the day it was known of, `YYYY-MM-DD`. A ledger does not hold it. */
+  detected?: Readonly<Record<string, string>>;
   /** What a ledger does not hold. */
   state?: BundleState;
 }

@@ -19,6 +19,9 @@ export interface LeftField {
   of?: readonly string[];
 }
 
+/** Of the Security Decision Record Rampart writes an empty list for what it leaves to people; elsewhere one states that there is nothing. */
+export const takesEmpty = (type: DocumentType): Options => ({ emptyIsFilled: type !== 'security-decision-record' });
+
 interface Options {
   /** Whether a list that holds nothing states that there is nothing. Otherwise it stands for a field nobody filled. */
   emptyIsFilled: boolean;

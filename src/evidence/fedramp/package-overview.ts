@@ -1,5 +1,5 @@
-import { visibleLines } from '#model/unseen.js';
 import { line } from '../oscal/text.js';
+import { asStated } from './as-stated.js';
 import { certificationIn, type FedrampInput, typeOf } from './input.js';
 import type { Json } from './schema.js';
 
@@ -10,32 +10,27 @@ import type { Json } from './schema.js';
 export function packageOverview(input: FedrampInput): Json {
   const { system } = input.plan;
   const told = certificationIn(input);
+  const type = typeOf(input);
   const service = {
-    ...stated('fedRampPackageId', told.fedRampPackageId),
-    ...stated('ueiNumber', told.ueiNumber),
+    ...asStated(told, ['fedRampPackageId', 'ueiNumber']),
     providerName: line(told.providerName ?? system.owner.organization),
     serviceName: line(told.serviceName ?? system.name),
-    ...stated('serviceAcronym', told.serviceAcronym),
-    ...(told.serviceDescription === undefined ? {} : { serviceDescription: visibleLines(told.serviceDescription) }),
-    ...stated('certificationType', typeOf(input)),
-    ...stated('website', told.website),
-    ...stated('logo', told.logo),
+    ...asStated(told, ['serviceAcronym', 'serviceDescription']),
+    ...(type === undefined ? {} : { certificationType: type }),
+    ...asStated(told, ['website', 'logo']),
   };
-  const properties = {
-    ...(told.serviceType ? { serviceType: told.serviceType } : {}),
-    ...stated('deploymentModel', told.deploymentModel),
-  };
-  const contacts = told.contactInformation?.map(({ contactType, contactName, contactEmail, contactPhone }) => ({
-    contactType: line(contactType),
-    ...stated('contactName', contactName),
-    ...stated('contactEmail', contactEmail),
-    ...stated('contactPhone', contactPhone),
-  }));
+  const properties = asStated(told, [
+    'serviceType',
+    'deploymentModel',
+    'businessCategory',
+    'trustCenter',
+    'secureConfigurationGuidance',
+    'additionalRepositories',
+    'nextOngoingCertificationReportDate',
+  ]);
   return {
     serviceIdentification: service,
     ...(Object.keys(properties).length > 0 ? { serviceProperties: properties } : {}),
-    ...(contacts ? { contactInformation: contacts } : {}),
+    ...asStated(told, ['contactInformation', 'assessor', 'certifiedServices', 'thirdPartyInformationResources']),
   };
 }
-
-const stated = (name: string, text: string | undefined): Json => (text === undefined ? {} : { [name]: line(text) });

@@ -12,6 +12,9 @@ export function recordMarkdown(record: Json, names: ReadonlyMap<string, string>)
     '',
     `Certification Package Overview: ${markup(String(record.certificationPackageOverviewUri))}`,
     '',
+    '## Ports and protocols',
+    '',
+    ...statements('Ports', entries(record.portsAndProtocols).map(port)),
     '## FedRAMP rules',
     '',
     ...entries(record.fedRampRequirements).flatMap((rule) => [
@@ -54,6 +57,14 @@ export function recordMarkdown(record: Json, names: ReadonlyMap<string, string>)
     ]),
   ].join('\n');
 }
+
+/** `API: port 443, TCP, TLS. Calls` */
+const port = ({ serviceName, portNumber, transportProtocol, encryption, purpose }: Json): string => {
+  const said = (part: unknown, before = ''): string[] =>
+    part === undefined ? [] : [`${before}${markup(String(part))}`];
+  const how = [...said(portNumber, 'port '), ...said(transportProtocol), ...said(encryption)].join(', ');
+  return [...said(serviceName), how, ...said(purpose)].filter((part) => part !== '').join(': ');
+};
 
 const status = (text: unknown): string =>
   text === undefined ? 'Status: left for people.' : `Status: ${markup(String(text))}.`;

@@ -77,6 +77,9 @@ export function known({ plan, earlier, makers }: FedrampInput): Readonly<Record<
   const period = earlier ? [] : [notCompared];
   return {
     'security-decision-record/portsAndProtocols': ports,
+    'security-decision-record/securityControls/*/parameterValues': [
+      'Only controls that have parameters have values. The control data here says which values the publisher of a baseline assigns, and not which controls have other parameters: of those listed, many have none and ask for nothing.',
+    ],
     'certification-package-overview/thirdPartyInformationResources': models,
     'ongoing-certification-report/reportPeriod': period,
     'ongoing-certification-report/certificationDataChanges': period,

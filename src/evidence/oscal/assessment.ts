@@ -33,6 +33,8 @@ export interface AssessmentInput {
   time: string;
   /** What is known of the files findings point into; a file that is not listed is named without a digest. */
   files?: readonly EvidenceFile[];
+  /** UUID of a risk → the day earlier evidence says it was known of, `YYYY-MM-DD`. */
+  detected?: Readonly<Record<string, string>>;
   /** What was not looked at though it was given, a sentence each. */
   notLookedAt?: readonly string[];
   /** Files that could not be read, each once: what they declare was not judged, and is not met as far as anybody knows. */
@@ -93,6 +95,9 @@ export function assessmentOf(input: AssessmentInput): Assessment {
       ...keyed.map(({ order }) => order),
       ...(input.observations ?? []).map((fact) => JSON.stringify(fact)).sort(),
       ...(input.notRead ?? []).map(({ file, why }) => JSON.stringify(['not read', file, why])).sort(),
+      ...Object.entries(input.detected ?? {})
+        .map(([risk, day]) => JSON.stringify(['detected', risk, day]))
+        .sort(),
     ].join('\n'),
   );
   const seen = new Map<string, number>();
@@ -101,7 +106,7 @@ export function assessmentOf(input: AssessmentInput): Assessment {
     const nth = seen.get(key) ?? 0;
     seen.set(key, nth + 1);
     const open = isOpen(finding, day);
-    const risk = open || finding.verdict === 'waived' ? uuidOf(lasting, 'risk', ...riskKey(finding, open)) : undefined;
+    const risk = open || finding.verdict === 'waived' ? riskOf(lasting, finding, open) : undefined;
     return {
       finding,
       subject:
@@ -146,6 +151,12 @@ const isOpen = ({ verdict, waiver }: Finding, day: string): boolean =>
 /** What a finding is about, without what may differ in the next run: a line that moved is still the same risk. */
 const keyOf = ({ requirement, position, type, resource, branch }: Finding): string =>
   JSON.stringify([requirement, position?.file ?? '', type, resource, branch ?? '']);
+
+/** The UUID of the risk of all that is open of a requirement. */
+export const openRisk = (lasting: string, requirement: string): string => uuidOf(lasting, 'risk', requirement);
+
+const riskOf = (lasting: string, finding: Finding, open: boolean): string =>
+  uuidOf(lasting, 'risk', ...riskKey(finding, open));
 
 /** What a waiver says, without which resources it is for: one decision of one day about one requirement. */
 function riskKey({ requirement, waiver }: Finding, open: boolean): string[] {

@@ -1,11 +1,11 @@
-import { counted, type Finding } from '#model/finding.js';
+import { counted, type Finding, weaknessOf } from '#model/finding.js';
 import { worst } from '#model/severity.js';
 import type { Waiver } from '#model/waiver.js';
 import { type Assessment, type Json, type Judged, originOf, property, rampartNs } from './assessment.js';
 import { subjectOf } from './subject.js';
 import { line, markup, some } from './text.js';
 import { uuidOf } from './uuid.js';
-import { foundOf, once, type Weakness, weaknessesOf } from './weakness.js';
+import { detectedOf, foundOf, once, type Weakness, weaknessesOf } from './weakness.js';
 
 /** One risk per weakness. Its UUID lasts from run to run, so that a POA&M can follow it. */
 export const risksOf = (assessment: Assessment): Json[] =>
@@ -22,6 +22,7 @@ function riskOf(assessment: Assessment, weakness: Weakness): Json {
     props: [
       property('requirement', line(finding.requirement)),
       ...once(judged.map((one) => one.finding.verdict)).map((verdict) => property('verdict', verdict)),
+      property('detected', detectedOf(weakness, assessment)),
       ...waiverProperties(judged),
     ],
     status: open ? 'open' : 'deviation-approved',
@@ -39,8 +40,14 @@ function riskOf(assessment: Assessment, weakness: Weakness): Json {
 }
 
 /** A weakness of one resource is called by it too. */
-export const titleOf = ({ judged: [{ finding }, ...others] }: Weakness): string =>
-  others.length === 0 ? `${markup(finding.resource)}: ${markup(finding.title)}` : markup(finding.title);
+export const titleOf = ({ judged: [first, ...others], open }: Weakness): string => {
+  const named = weaknessOf(
+    [first, ...others].map(({ finding }) => finding),
+    open,
+    markup,
+  );
+  return others.length === 0 ? `${markup(first.finding.resource)}: ${named}` : named;
+};
 
 export const observationsOf = ({ judged }: Weakness): Json[] =>
   once(judged.map(({ observation }) => observation)).map((uuid) => ({ 'observation-uuid': uuid }));

@@ -1,5 +1,5 @@
 import { reasonsOf } from '#model/finding.js';
-import type { Assessment, Judged } from './assessment.js';
+import { type Assessment, compare, type Judged, openRisk } from './assessment.js';
 import { markup } from './text.js';
 
 /**
@@ -24,6 +24,25 @@ export function weaknessesOf({ judged }: Pick<Assessment, 'judged'>): Weakness[]
     else groups.set(one.risk, [one]);
   }
   return [...groups].map(([risk, group]) => ({ risk, judged: group, open: group[0].open }));
+}
+
+/**
+ * The earliest day a weakness is known of: that of this run, that on which somebody accepted it, or that which earlier evidence gave,
+ * be it before it was accepted.
+ */
+export function detectedOf(
+  { risk, judged }: Weakness,
+  { input, lasting }: Pick<Assessment, 'input' | 'lasting'>,
+): string {
+  const before = input.detected ?? {};
+  const [{ finding }] = judged;
+  const risks = [risk, openRisk(lasting, finding.requirement)];
+  const days = [
+    input.time.slice(0, 10),
+    ...risks.flatMap((each) => (Object.hasOwn(before, each) ? (before[each] ?? []) : [])),
+    ...judged.flatMap((one) => one.finding.waiver?.approved ?? []),
+  ];
+  return days.sort(compare)[0] as string;
 }
 
 /** What was found, as OSCAL's markup. */

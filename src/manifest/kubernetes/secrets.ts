@@ -35,15 +35,31 @@ function keysOf(map: RawMap | undefined, wanted: readonly string[]): { all: numb
   return { all, named };
 }
 
-/** The text with those stretches made unreadable; every other character keeps its place. */
+/**
+ * The text with those stretches made unreadable; every other character keeps its place. What stands on lines of its own becomes
+ * comments, so that the rest is YAML still and can be judged again.
+ */
 export function masked(text: string, stretches: readonly Stretch[]): string {
   let result = '';
   let done = 0;
   for (const { from, to } of [...stretches].sort((left, right) => left.from - right.from)) {
     if (to <= done) continue;
     const start = Math.max(from, done);
-    result += text.slice(done, start) + text.slice(start, to).replace(/[^\s]/g, '*');
+    const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+    const hides = /^[\s-]*$/.test(before) ? asComments : blotted;
+    result += text.slice(done, start) + hides(text.slice(start, to));
     done = to;
   }
   return result + text.slice(done);
 }
+
+const blotted = (text: string): string => text.replace(/[^\s]/g, '*');
+
+/** What begins the next document of a stream is no part of this one. */
+const asComments = (text: string): string =>
+  text
+    .split('\n')
+    .map((line, at) => (at > 0 && /^---(?=\s|$)/.test(line) ? `---${commented(line.slice(3))}` : commented(line)))
+    .join('\n');
+
+const commented = (line: string): string => blotted(line).replace('*', '#');

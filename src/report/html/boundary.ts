@@ -11,7 +11,7 @@ export function boundarySection({ drawing }: HtmlReportInput): Markup {
 ${
   drawing === undefined
     ? html`<p>The manifests were judged without a system file, so there is no boundary to draw.</p>`
-    : html`<p>What the plan has, and what flows between it. The dashed frame is the authorization boundary; flows with a thick ring cross it. A key marks what is encrypted with the endpoint’s own key.</p>
+    : html`<p>What the plan has, and what flows between it. The dashed frame is the authorization boundary; flows with a thick ring cross it. A key marks what is encrypted with the endpoint’s own key. Where the drawing is wider than the page, it can be scrolled sideways.</p>
 <figure class="wide" tabindex="0" role="group" aria-label="Drawing of the boundary, can be scrolled sideways">${diagramFigure(drawing)}</figure>
 ${flowTable(drawing.diagram)}`
 }
@@ -23,12 +23,12 @@ function flowTable({ parts, flows }: { parts: readonly Part[]; flows: readonly F
   return table(
     'Flows by their number in the drawing',
     [
-      { title: 'Flow', is: 'head' },
+      { title: 'Flow', is: 'head', short: true },
       { title: 'From' },
       { title: 'To' },
       { title: 'Carries' },
       { title: 'Protected by' },
-      { title: 'Crosses the boundary' },
+      { title: 'Crosses the boundary', short: true },
     ],
     flows.map(({ number, from, to, carries, protection, crosses }) => [
       number,

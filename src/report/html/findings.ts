@@ -1,4 +1,4 @@
-import type { Finding } from '#model/finding.js';
+import { type Finding, weaknessOf } from '#model/finding.js';
 import { severities } from '#model/severity.js';
 import type { Verdict } from '#model/verdict.js';
 import { toleranceText } from '../said.js';
@@ -17,22 +17,25 @@ export function openSection(input: HtmlReportInput): Markup {
 ${
   groups.length === 0
     ? html`<p>Nothing failed, broke, stayed unknown or is waived.</p>`
-    : groups.map((group, index) => article(group, `finding-${index + 1}-${slug(group.requirement)}`))
+    : groups.map((group, index) => article(group, `finding-${index + 1}-${slug(group.requirement)}`, day))
 }
 </section>`;
 }
 
-function article({ requirement, findings }: Group, id: string): Markup {
+function article({ requirement, findings }: Group, id: string, day: string): Markup {
   const [first] = findings as [Finding];
+  const open = findings.filter((finding) => isOpen(finding, day));
+  // Called as the plan of action calls it: by what is wrong, and not by what is wanted.
+  const name = weaknessOf(open.length > 0 ? open : findings, open.length > 0);
   return html`<article aria-labelledby="${id}">
-<h3 id="${id}">${first.title}</h3>
+<h3 id="${id}">${name}</h3>
 <p class="facts">${severityMark(first.severity)} ${code(requirement)}</p>
 <ul class="findings">
 ${findings.map(item)}</ul>
 <div class="advice">
 <div><h4>What to do</h4>
 <p>${first.remediation || 'The requirement says nothing on this.'}</p></div>
-<div><h4>Controls it supports</h4>
+<div><h4>Controls it would support</h4>
 ${controlList(first.controls)}</div>
 </div>
 </article>

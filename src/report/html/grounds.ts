@@ -64,7 +64,8 @@ export const verifySection = ({
 <h2 id="verify">How to verify this</h2>
 <p>This page proves nothing by itself. If it came in an evidence bundle, check the bundle’s signature and digests offline, with a trust policy you have from somewhere else:</p>
 <pre><code>rampart evidence verify bundle.evb.tar --trust rampart.trust.json</code></pre>
-<p>Then judge the same files again, with the same version and the same control data. The findings must be the same.</p>
+<p>The same version of Rampart, with the same control data, judges the files of the bundle again and makes everything in it again. What it says then must be the same:</p>
+<pre><code>rampart evidence verify bundle.evb.tar --trust rampart.trust.json --rebuild</code></pre>
 <dl class="facts-list">
 <div><dt>Rampart version</dt><dd>${code(toolVersion)}</dd></div>
 <div><dt>SHA-256 of the control data</dt><dd><code class="digest">${controlDataDigest}</code></dd></div>

@@ -100,7 +100,7 @@ thead th { font-size: 0.85rem; font-weight: 600; color: var(--quiet); border-bot
 tbody th { font-weight: 400; }
 td > div, tbody th > div { min-width: 9rem; }
 td > div, tbody th > div, caption { overflow-wrap: anywhere; }
-td.number > div { min-width: 0; }
+td.number > div, tbody .short > div { min-width: 0; }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
 .digest { font-size: 0.82em; }
 .wide { margin: 1rem 0 1.5rem; padding: 0; overflow-x: auto; border: 1px solid var(--rule); border-radius: 8px; background: var(--card); }

@@ -4,6 +4,8 @@ export interface Column {
   title: string;
   /** `head` names the row; `number` is set to the right. */
   is?: 'head' | 'number';
+  /** Set where no cell of it needs room. */
+  short?: true;
 }
 
 /**
@@ -22,7 +24,7 @@ ${rows.map((cells) => html`<tr role="row">${columns.map((column, index) => cell(
 </table>`;
 }
 
-const cell = ({ title, is }: Column, content: Content): Markup =>
+const cell = ({ title, is, short }: Column, content: Content): Markup =>
   is === 'head'
-    ? html`<th role="rowheader" scope="row"><div>${content}</div></th>`
-    : html`<td role="cell" data-column="${title}"${is === 'number' && raw(' class="number"')}><div>${content}</div></td>`;
+    ? html`<th role="rowheader" scope="row"${short && raw(' class="short"')}><div>${content}</div></th>`
+    : html`<td role="cell" data-column="${title}"${is === 'number' ? raw(' class="number"') : short && raw(' class="short"')}><div>${content}</div></td>`;

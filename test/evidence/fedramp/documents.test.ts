@@ -64,29 +64,33 @@ describe('FedRAMP’s documents', () => {
     });
   });
 
-  it('with it, all three are valid and leave open only what Rampart has no place for', () => {
+  it('with it, all three are valid and leave open nothing a system file can state', () => {
     const { documents, left } = made({ certification });
     assert.deepEqual(
       documents.map(({ path }) => path),
       documentTypes.map((type) => `fedramp/${type}.json`),
     );
     for (const { type, document } of documents) assert.deepEqual(validate({ [type]: document }), []);
-    const [, overview, report] = left.documents;
-    assert.deepEqual(
-      overview?.fields.map(({ field, required }) => `${field} ${required}`),
-      [
-        '/serviceProperties/businessCategory false',
-        '/serviceProperties/trustCenter false',
-        '/serviceProperties/secureConfigurationGuidance false',
-        '/serviceProperties/additionalRepositories false',
-        '/serviceProperties/nextOngoingCertificationReportDate false',
-        '/assessor false',
-        '/certifiedServices false',
-        '/thirdPartyInformationResources false',
-      ],
-    );
+    const [record, overview, report] = left.documents;
+    assert.deepEqual(overview?.fields, []);
+    assert.ok(!record?.fields.some(({ field }) => field.startsWith('/portsAndProtocols')));
     assert.deepEqual(report?.fields, []);
     assert.match(text({ certification }), /"https:\/\/trust\.example\.com\/fedramp\/overview\.json"/);
+  });
+
+  it('does not call whole what only a person can fill, and asks for no values of controls without parameters', () => {
+    const { left } = made({ certification, baseline: 'fedramp-class-c' });
+    const [record, overview] = left.documents;
+    assert.equal(record?.state, 'valid');
+    assert.ok((record?.required ?? 0) > 0, 'the assessor’s part');
+    assert.equal(overview?.required, 0);
+    const text = leftMarkdown(left);
+    assert.match(
+      text,
+      /Valid as far as it is filled, by https:.*: \d+ of its fields are left for people, \d+ of them required\./,
+    );
+    assert.match(text, /Valid by https:[^\n]*overview[^\n]*\. Every field is filled\./);
+    assert.match(text, /`\/securityControls\/\*\/parameterValues`: Only controls that have parameters/);
   });
 
   it('tells what it knows of fields that are for people, and who says so', () => {

@@ -65,6 +65,14 @@ export function inputOf(given: Given = {}): FedrampInput {
   };
 }
 
+const repository = (type: string) => ({
+  repositoryType: [type],
+  url: 'https://trust.example.com/files',
+  repositoryDescription: 'Files.',
+  authenticationRequired: true,
+  accessRequestInstructions: 'Ask us.',
+});
+
 /** Everything only people know, for a service that is made up. */
 export const certification: Certification = {
   certificationPackageOverviewUri: 'https://trust.example.com/fedramp/overview.json',
@@ -79,6 +87,24 @@ export const certification: Certification = {
   logo: 'https://example.com/logo.svg',
   serviceType: ['SaaS'],
   deploymentModel: 'Government Community Cloud',
+  businessCategory: ['Artificial Intelligence (AI)'],
+  trustCenter: repository('Trust Center'),
+  secureConfigurationGuidance: repository('Secure Configuration Guidance'),
+  additionalRepositories: [repository('Policies')],
+  nextOngoingCertificationReportDate: '2027-02-28',
+  assessor: { name: 'Example Assessors', assessorID: '123456' },
+  certifiedServices: [
+    { serviceName: 'Assistant', serviceDescription: 'Answers.\n\nCites.', dateAvailable: '2026-07-01' },
+  ],
+  thirdPartyInformationResources: {
+    certified: [{ fedRampCertifiedThirdPartyInformationResource: 'FR0000000001', useCase: 'Runs the models.' }],
+    nonCertified: [
+      { name: 'Pager', provider: 'Example Alerts', website: 'https://alerts.example.com', useCase: 'Wakes people.' },
+    ],
+  },
+  portsAndProtocols: [
+    { serviceName: 'API', portNumber: '443', transportProtocol: 'TCP', encryption: 'TLS', purpose: 'Calls' },
+  ],
   contactInformation: [
     { contactType: 'Security', contactName: 'SOC', contactEmail: 'soc@example.com', contactPhone: '202-555-0123' },
     { contactType: 'Sales', contactName: 'Desk', contactEmail: 'sales@example.com', contactPhone: '202-555-0124' },

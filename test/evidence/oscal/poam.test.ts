@@ -107,6 +107,27 @@ describe('the plan of action and milestones in OSCAL', () => {
     assert.equal(open, many(0, 9).risks[0]?.uuid, 'an item lasts while assets come and go');
   });
 
+  it('gives the earliest day a risk is known of: that of the run, of a waiver, or of earlier evidence', () => {
+    const detected = (given: AssessmentInput): string | undefined =>
+      (poam(given).risks[0] as unknown as { props: { name: string; value: string }[] } | undefined)?.props.find(
+        ({ name }) => name === 'detected',
+      )?.value;
+    const open = only('fail');
+    assert.equal(detected(open), sample.time.slice(0, 10));
+    const risk = poam(open).risks[0]?.uuid ?? '';
+    assert.equal(detected({ ...open, detected: { [risk]: '2026-09-01' } }), '2026-09-01');
+    assert.equal(detected({ ...open, detected: { [risk]: '2027-09-01' } }), sample.time.slice(0, 10));
+    const waived = only('waived', { waiver: { ...sample.waiver, approved: '2026-10-01' } });
+    assert.equal(detected(waived), '2026-10-01');
+    assert.equal(
+      detected({ ...waived, detected: { [risk]: '2026-09-01' } }),
+      '2026-09-01',
+      'open before it was accepted',
+    );
+    const later = { ...open, detected: { [risk]: '2026-09-01' } };
+    assert.notEqual(poam(later).uuid, poam(open).uuid, 'another document');
+  });
+
   it('a waiver that holds is an accepted deviation, with its end', () => {
     const made = poam(only('waived', { waiver: sample.waiver }));
     assert.equal(made.risks[0]?.status, 'deviation-approved');

@@ -365,6 +365,19 @@ stringData:
     assert.match(read(`${secret}---\n${pod()}`).lines.text, /kind: Pod/);
   });
 
+  it('leaves what is around its data to be read again, to the character', () => {
+    const listed = `apiVersion: v1\nkind: List\nitems:\n- data:\n    k: aHVudGVyMg==\n  apiVersion: v1\n  kind: Secret\n  metadata: {name: s}\n- ${pod().trim().replaceAll('\n', '\n  ')}\n`;
+    for (const text of [`${secret}---\n${pod()}`, `${secret}--- # next\n${pod()}`, `${pod()}---\n${secret}`, listed]) {
+      const whole = read(text);
+      const again = read(whole.lines.text);
+      assert.equal(again.lines.text, whole.lines.text);
+      const told = ({ resources }: typeof whole) =>
+        // What begins with its data begins after them now.
+        resources.map(({ address, at }) => (text === listed ? address : [address, at]));
+      assert.deepEqual(told(again), told(whole));
+    }
+  });
+
   it('nor in a list on one line', () => {
     const item = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's' }, data: { k: 'aHVudGVyMg==' } };
     const manifest = read(JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [item, { ...item, metadata: {} }] }));
