@@ -19,6 +19,8 @@ export interface HumanOptions {
   all: boolean;
 }
 
+const judgeable = 'Give CloudFormation or ARM templates, Kubernetes manifests, or the JSON of a Terraform plan.';
+
 /** Places that are shown of a cause; of the rest, how many there are. */
 const mostPlaces = 5;
 
@@ -129,6 +131,8 @@ function summaryText(result: Result, { palette, all }: HumanOptions): string {
     ...(result.boundary.data ?? []).map((name) =>
       palette.dim(`What regions have is also taken from your own ${visible(name)}.`),
     ),
+    // Whoever sees none judged mostly gave the wrong folder, or code that is yet to be built.
+    ...(judged.length === 0 ? [palette.dim(judgeable)] : []),
     ...(result.system
       ? []
       : [palette.dim('Without a system file nothing is called missing: give --system rampart.yaml to find what is.')]),
