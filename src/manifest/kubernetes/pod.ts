@@ -29,7 +29,8 @@ export function podOf(object: KubernetesObject, template: PodTemplate, cluster: 
     namespace: () => namespaceOf(object, at),
     replicas: () => replicasOf(object, cluster, at),
     budgeted: () => isBudgeted(cluster, object, labels, at),
-    mesh: () => meshOf(cluster, object.namespace, metadata, at),
+    // No proxy is put into the network of a node.
+    mesh: () => (textAt(spec, 'hostNetwork') === 'true' ? absent(at) : meshOf(cluster, object.namespace, metadata, at)),
     server: () => {
       const server = serverOfPod(spec, commands);
       return server === undefined ? absent(at) : scalar(server);
