@@ -132,7 +132,7 @@ function summaryText(result: Result, { palette, all }: HumanOptions): string {
       palette.dim(`What regions have is also taken from your own ${visible(name)}.`),
     ),
     // Whoever sees none judged mostly gave the wrong folder, or code that is yet to be built.
-    ...(judged.length === 0 ? [palette.dim(judgeable)] : []),
+    ...(outcomeOf(result) === 'nothing judged' && judged.length === 0 ? [palette.dim(judgeable)] : []),
     ...(result.system
       ? []
       : [palette.dim('Without a system file nothing is called missing: give --system rampart.yaml to find what is.')]),
