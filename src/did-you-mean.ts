@@ -20,7 +20,7 @@ export interface Guess {
 /** What a command line that was not understood most likely meant. Loaded only then. */
 export async function guess(error: unknown, commandIds: () => Promise<readonly string[]>): Promise<Guess> {
   const { message = '', flags, parse } = error as Thrown;
-  const command = /^command (.+) not found/.exec(message)?.[1];
+  const command = /^[Cc]ommand (.+) not found/.exec(message)?.[1];
   if (command !== undefined) return guessCommand(command.split(':'), await commandIds());
   if (flags && parse?.input?.flags) {
     const known = Object.keys(parse.input.flags).map((name) => `--${name}`);
@@ -42,6 +42,7 @@ function guessCommand(words: readonly string[], ids: readonly string[]): Guess {
     return {
       message: `rampart ${first} has no command ${visible(second)}`,
       meant: meant || ` There are: ${inTopic.join(', ')}.`,
+      next: `See: rampart ${first} --help`,
     };
   }
   const roots = [...new Set([...commands.filter((name) => !name.includes(' ')), ...topics])].sort();

@@ -54,7 +54,7 @@ function wrongUsage(
   const [, flag, wanted] = /^Parsing (--\S+)\s+(Expected .*)/.exec(message) ?? [];
   if (flag !== undefined) return `${flag}: ${wanted}`;
   // What the parser throws carries its state; a flag given twice comes as a bare sentence.
-  const isParsers = /^(?:command .* not found|Flag --\S+ (?:can only be specified once$|expects ))/.test(message);
+  const isParsers = /^(?:[Cc]ommand .* not found|Flag --\S+ (?:can only be specified once$|expects ))/.test(message);
   return thrown?.parse !== undefined || isParsers || thrown?.oclif?.exit === 2 ? firstLine(message) : undefined;
 }
 

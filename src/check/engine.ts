@@ -222,9 +222,15 @@ function toPath(path: string, predicate: unknown): Test {
     const outcome = isOne
       ? judge(followOne(base, steps), context)
       : all(follow(base, steps), (value) => judge(value, context), base.at);
-    return outcome.verdict === 'pass' ? outcome : reworded(outcome, atPath);
+    if (outcome.verdict === 'pass') return outcome;
+    const entry = base.kind === 'dict' ? base.entry : undefined;
+    return reworded(outcome, entry === undefined ? atPath : (reason) => `${inEntry(path, entry)} ${reason}`);
   };
 }
+
+/** A path in an item of `entries`, by the name somebody gave that entry. */
+const inEntry = (path: string, entry: string): string =>
+  path.replace(/^value\b/, () => (/[.[\]\s]/.test(entry) ? JSON.stringify(entry) : entry));
 
 /** A part of a requirement: its entries, and its own words for a failure where `says` and `wants` give them. */
 interface Apart {

@@ -6,6 +6,7 @@ import { openChoice } from '#model/value.js';
 import { type Context, contextOf } from './context.js';
 import { engine } from './engine.js';
 import { all, fail, itself, type Outcome, pass } from './outcome.js';
+import { inWords } from './worked-out.js';
 import { explore, type Run, tellingBranch } from './worlds.js';
 
 type Each = Extract<Expectation, { each: unknown }>;
@@ -35,7 +36,8 @@ export function judgeResource(
       const found = finding(resource, requirement, 'pass', requirement.title, outcome.at);
       return restingOn(found, outcome.evidence, resource.manifest.lines);
     }
-    const found = finding(resource, requirement, outcome.verdict, outcome.reason, outcome.at);
+    const reason = resource.language === 'kubernetes' ? inWords(outcome.reason) : outcome.reason;
+    const found = finding(resource, requirement, outcome.verdict, reason, outcome.at);
     if (branch) found.branch = branch;
     return found;
   } catch (error) {

@@ -27,6 +27,8 @@ export interface Terminal {
   colour: boolean;
   /** Columns; 80 where nobody knows. */
   width: number;
+  /** Whether it is a screen, which breaks a longer line wherever it ends; a log keeps lines whole. */
+  isScreen: boolean;
   /** Whether a person can be asked. */
   interactive: boolean;
 }
@@ -42,6 +44,7 @@ export function terminal(
   return {
     colour: environment.NO_COLOR ? false : forced !== undefined ? forced !== '0' : tty && environment.TERM !== 'dumb',
     width: columns && Number.isInteger(columns) && columns > 0 ? Math.min(Math.max(columns, 40), 240) : 80,
+    isScreen: tty,
     interactive: tty && process.stdin.isTTY === true && !environment.CI,
   };
 }

@@ -38,6 +38,7 @@ export function readManifest(
   const lines = linesOf(file, text);
   if (!/\S/.test(lines.text)) throw unreadable(file, 'the file is empty');
   if (isTerraformSource(file)) throw refuseTerraformSource(lines);
+  if (file.endsWith('.bicep')) return { file, reason: bicepSource };
   const plan = readTerraform(lines, cluster);
   if (plan) return plan;
   if (lines.text.length > largestTemplate) throw tooLarge(file);
@@ -68,6 +69,9 @@ export function readManifest(
       'not a CloudFormation template (no Resources with types), not Kubernetes (no apiVersion and kind), no Terraform plan, no ARM template (no schema of one)',
   };
 }
+
+const bicepSource =
+  'Bicep code, no template until it is built: judge the JSON that `az bicep build --file` makes of it';
 
 function treesOf(lines: Lines): Raw[] {
   try {

@@ -48,6 +48,8 @@ export interface Dict {
   lacks?(sought: string | RegExp, key?: string): boolean;
   /** What of it somebody wrote, where the rest is worked out: whoever looks for strings that are spelt out looks there. */
   written?: Dict;
+  /** The name of the entry it stands for, where a list was made of an object: people look for that name. */
+  entry?: string;
   at: number;
 }
 

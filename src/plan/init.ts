@@ -63,6 +63,7 @@ ${list(answers.endpoint)
 #     resource: <address, as findings print it>
 #     owner: <who puts it right>
 #     approver: <who accepted the risk>
+#     approved: <YYYY-MM-DD>
 #     reason: <why that is acceptable until then>
 #     expires: <YYYY-MM-DD>
 #     ticket: <POA&M or issue>

@@ -254,21 +254,29 @@ function mantleModelIn({ boundary }: JudgingBase, regions: readonly string[]): s
  */
 export function completeAnswers(given: Answers, base: JudgingBase): Answers {
   const answers: Record<string, string | readonly string[] | undefined> = {};
-  const faults: string[] = [];
+  const missing: string[] = [];
+  const malformed: string[] = [];
   for (const question of questions(base)) {
     if (question.when?.(answers) === false) continue;
     const said = list(given[question.name]);
     const taken = said.length > 0 ? said : list(question.initial(answers));
-    if (taken.length === 0) faults.push(`--${question.name} is needed: ${question.message}.`);
+    if (taken.length === 0) missing.push(`--${question.name} is needed: ${question.message}.`);
     for (const answer of taken) {
       const fault = question.fault(answer, answers);
-      if (fault !== undefined) faults.push(`--${question.name}: ${fault}`);
+      if (fault !== undefined) malformed.push(`--${question.name}: ${fault}`);
     }
     answers[question.name] = question.several ? [...new Set(taken)] : taken[0];
   }
   if (homeOf(answers) === aws && list(answers.subnet).length === 1)
-    faults.push('--subnet: give two or more, in different availability zones.');
-  faults.push(...cloudFaults(answers), ...(faults.length === 0 ? factFaults(answers, base) : []));
+    malformed.push('--subnet: give two or more, in different availability zones.');
+  malformed.push(...cloudFaults(answers));
+  // What was said is held against what exists although another answer is missing or wrong, so that nobody is told of it one run later.
+  const flagOf = (fault: string): string => /^--([a-z0-9-]+)/.exec(fault)?.[1] ?? '';
+  const wrong = new Set(malformed.map(flagOf));
+  const counts = (flag: string): boolean => !wrong.has(flag) && (missing.length === 0 || list(given[flag]).length > 0);
+  if (!wrong.has('endpoint') && !wrong.has('region'))
+    malformed.push(...factFaults(answers, base).filter((fault) => counts(flagOf(fault))));
+  const faults = [...malformed, ...missing];
   if (faults.length === 0) return answers;
   const many = `${faults.length} answers are missing or cannot be.`;
   throw new RampartError('RAMPART_INIT_ANSWERS', faults.length === 1 ? (faults[0] as string) : many, {

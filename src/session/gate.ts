@@ -96,7 +96,8 @@ export async function runGate(
   const exit = exitOf(result);
   if (options.attest)
     await (await import('./attest.js')).attest(options.attest, options, { result, manifests, records, stand });
-  const human = { palette: await paletteFor(terminal().colour), sources, all: options.all };
+  const { colour, isScreen, width } = terminal();
+  const human = { palette: await paletteFor(colour), sources, all: options.all, ...(isScreen ? { width } : {}) };
   if (!reports) return { text: humanReport(result, human), notes: [], exit };
   const { baseline, plan } = stand;
   return reports.makeReports(orders, result, {

@@ -154,8 +154,10 @@ interface Found {
 /** The files some paths, folders and patterns lead to. */
 async function find(paths: readonly string[]): Promise<Found> {
   const code: string[] = [];
+  const bicep: string[] = [];
   const accept = (path: string): boolean => {
     if (path.endsWith('.tf')) code.push(path);
+    else if (path.endsWith('.bicep')) bicep.push(path);
     return mayBeManifest(path);
   };
   const roots = await Promise.all(
@@ -167,7 +169,9 @@ async function find(paths: readonly string[]): Promise<Found> {
   for (const { path, error } of problems) rows.push(unreadable(error, path));
   for (const file of ignored) rows.push(leftOut(file, `left out by ${ignoreFile}`));
   for (const folder of passedOver) rows.push(leftOut(folder, 'a folder that is never looked into'));
-  if (code.length > 0) rows.push(ofCode(code.sort()));
+  if (code.length > 0) rows.push(ofCode(code.sort(), terraform));
+  const unbuilt = bicep.filter((path) => !files.includes(path.replace(/\.bicep$/, '.json')));
+  if (unbuilt.length > 0) rows.push(ofCode(unbuilt.sort(), bicepCode));
   const hasAssembly = files.some((path) => path.endsWith('manifest.json') || path.endsWith('.template.json'));
   const assemblies = hasAssembly ? await (await import('./assemblies.js')).assembliesIn(files, isIgnored) : undefined;
   if (!assemblies) return { found: files, folders, rows, assemblies };
@@ -188,17 +192,31 @@ async function ignoredBy(
   }
 }
 
+/** Code that something else makes manifests of. */
+interface Code {
+  what: string;
+  made: string;
+  next: string;
+}
+
+const terraform: Code = { what: 'Terraform', made: 'its plan', next: planFirst };
+const bicepCode: Code = {
+  what: 'Bicep',
+  made: 'the template it is built into',
+  next: 'Run `az bicep build --file` on it, and check the JSON it writes.',
+};
+
 /** One row for all of it: people take the folder of a module for its plan. */
-const ofCode = ([file = '', ...more]: readonly string[]): FileResult => ({
+const ofCode = ([file = '', ...more]: readonly string[], { what, made, next }: Code): FileResult => ({
   file,
   status: 'not-a-manifest',
   resources: 0,
   notes: [
     {
-      message: `Terraform code${more.length > 0 ? `, one of ${more.length + 1} files` : ''}: what is judged is its plan`,
+      message: `${what} code${more.length > 0 ? `, one of ${more.length + 1} files` : ''}: what is judged is ${made}`,
     },
   ],
-  next: planFirst,
+  next,
 });
 
 const leftOut = (file: string, message: string): FileResult => ({

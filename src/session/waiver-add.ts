@@ -44,7 +44,8 @@ export async function addWaiver(
       return value === undefined ? [] : [[field, value]];
     }),
   ) as unknown as Waiver;
-  refuseOdd(waiver);
+  const odd = oddities(waiver);
+  if (odd.length > 0) throw refusal(odd);
   refuseFaulty(waiver, today, base);
   const exists = listFiles([path]).files.length > 0;
   const old = exists ? await readText(path, { maxBytes: largest }) : undefined;
@@ -66,14 +67,18 @@ const defined = (said: Said): Said =>
 /** Requirement and resource come first: they say what the other questions are about. */
 async function complete(said: Said): Promise<Said> {
   const missing = required.filter((field) => said[field] === undefined);
+  const odd = oddities(said);
   if (missing.length === 0) return said;
   if (!terminal().interactive) {
     const flags = missing.map((field) => (field === 'requirement' ? 'the requirement' : `--${field}`));
-    throw new RampartError('RAMPART_WAIVER_INCOMPLETE', `a waiver needs ${flags.join(', ')}`, {
+    const needed = `a waiver needs ${flags.join(', ')}`;
+    if (odd.length > 0) throw refusal([...odd, needed]);
+    throw new RampartError('RAMPART_WAIVER_INCOMPLETE', needed, {
       exit: 'usage',
       next: 'Give what is missing. On a terminal you would be asked for it.',
     });
   }
+  if (odd.length > 0) throw refusal(odd);
   const { input } = await import('@inquirer/prompts');
   const answers: Record<string, string> = { ...(said as Record<string, string>) };
   for (const field of missing) {
@@ -96,16 +101,24 @@ function refuseUnknown(id: string | undefined, base: JudgingBase): void {
 }
 
 /** What the file may not hold is a wrong command line: nothing is wrong with the file that is there. */
-function refuseOdd(waiver: Waiver): void {
-  for (const [field, { pattern, title, maxLength = Number.POSITIVE_INFINITY }] of Object.entries<Field>(properties)) {
+const oddities = (waiver: Said): string[] =>
+  Object.entries<Field>(properties).flatMap(([field, { pattern, title, maxLength = Number.POSITIVE_INFINITY }]) => {
     const value = waiver[field as keyof Said];
-    if (value === undefined || (new RegExp(pattern, 'u').test(value) && value.length <= maxLength)) continue;
-    throw new RampartError('RAMPART_WAIVER_REFUSED', `--${field} ${JSON.stringify(visible(value))} is not ${title}`, {
+    if (value === undefined || (new RegExp(pattern, 'u').test(value) && value.length <= maxLength)) return [];
+    return [`--${field} ${JSON.stringify(visible(value))} is not ${title}`];
+  });
+
+/** All of them at once, so that nobody corrects one after the other. */
+const refusal = (faults: readonly string[]): RampartError =>
+  new RampartError(
+    'RAMPART_WAIVER_REFUSED',
+    faults.length === 1 ? (faults[0] as string) : 'the waiver cannot be added',
+    {
       exit: 'usage',
-      next: 'Correct it; nothing was written.',
-    });
-  }
-}
+      next: `Correct ${faults.length === 1 ? 'it' : 'them'}; nothing was written.`,
+      ...(faults.length === 1 ? {} : { problems: faults.map((message) => ({ message })) }),
+    },
+  );
 
 /** Of two waivers of one thing the file would be wrong, and nobody would know which was meant. */
 function refuseSecond(waiver: Waiver, kept: readonly Waiver[]): void {

@@ -62,4 +62,24 @@ describe('the place of a finding', () => {
 `;
     assert.match(lineOf('bedrock-no-bearer-token', text) ?? '', /^PolicyDocument: /);
   });
+
+  it('is the value below the name of an entry, and an unknown one is told by that name', () => {
+    const machine = (content: string) => `Parameters: {Content: {Type: String}}
+Resources:
+  R:
+    Type: AWS::EC2::Instance
+    Metadata:
+      AWS::CloudFormation::Init:
+        one:
+          files:
+            /etc/ok.conf: {content: "level=info"}
+            /etc/db.env:
+              content: ${content}
+`;
+    const line = lineOf('user-data-no-secrets', machine('"DB_PASSWORD=hunter2hunter2"'));
+    assert.equal(line, 'content: "DB_PASSWORD=hunter2hunter2"');
+    const found = judge(machine('!Ref Content'), {})?.find(({ requirement }) => requirement === 'user-data-no-secrets');
+    assert.equal(found?.verdict, 'unknown');
+    assert.match(found.reason, /one\.files "\/etc\/db\.env"\.content is not known .* parameter Content$/);
+  });
 });

@@ -75,6 +75,23 @@ describe('the reason of every finding on a failing example', () => {
     );
   });
 
+  it('names nothing of a Kubernetes object that stands in no manifest', () => {
+    const reasons = base.requirements.flatMap((requirement) =>
+      (['fail', 'unknown'] as const)
+        .flatMap((kind) => requirement.examples?.kubernetes?.[kind] ?? [])
+        .flatMap((text) => findingsOf(requirement, text, 'kubernetes'))
+        .filter(({ verdict }) => verdict !== 'pass')
+        .map(({ reason }) => `${requirement.id}: ${reason}`),
+    );
+    assert.ok(reasons.length > 200);
+    const workedOut =
+      /: (?:(?:environment|options|network|pod)\.|(?:bound|budgeted|containers|mesh|role|scheme|server) is )/;
+    assert.deepEqual(
+      reasons.filter((reason) => workedOut.test(reason)),
+      [],
+    );
+  });
+
   it('needs each of its exceptions', () => {
     const needed = new Set(told.filter((each) => faults(each).length > 0).map(({ where }) => where));
     assert.deepEqual(

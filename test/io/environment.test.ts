@@ -43,6 +43,7 @@ describe('the environment', () => {
   });
 
   it('knows a width everywhere, within reason', () => {
+    assert.deepEqual([terminal({}, {}).isScreen, terminal({ isTTY: true }, {}).isScreen], [false, true]);
     assert.equal(terminal({}, {}).width, 80);
     assert.equal(terminal({}, { COLUMNS: '100' }).width, 100);
     assert.equal(terminal({}, { COLUMNS: '3' }).width, 40);

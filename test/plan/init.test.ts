@@ -95,15 +95,15 @@ describe('a first system file', () => {
     );
   });
 
-  it('lists every flag that is missing or wrong', () => {
+  it('lists every flag that is missing or wrong, what is wrong first', () => {
     assert.deepEqual(
       faults({ endpoint: 'sagemaker', availability: 'hihg', cidr: '10.0.0.1/16', region: ['us-east-1'] }),
       [
-        '--organization is needed: Agency or office that owns it.',
-        '--contact is needed: Mail address or role to reach.',
         '--availability: "hihg" is not low, moderate or high. Did you mean high?',
         '--region: "us-east-1" is not us-gov-east-1 or us-gov-west-1. Did you mean us-gov-east-1?',
         '--cidr: "10.0.0.1/16" does not start on a /16 border; use 10.0.0.0/16.',
+        '--organization is needed: Agency or office that owns it.',
+        '--contact is needed: Mail address or role to reach.',
         '--image is needed: ECR image of the SageMaker container, pinned by digest.',
         '--artifact is needed: S3 address of the model archive.',
       ],
@@ -111,6 +111,25 @@ describe('a first system file', () => {
     assert.deepEqual(faults({ ...owner, network: 'existing', vpc: 'vpc-01234567', subnet: ['subnet-01234567'] }), [
       '--subnet: give two or more, in different availability zones.',
     ]);
+  });
+
+  it('holds what was said against what exists though other answers are missing or wrong', () => {
+    const [model, ...others] = faults({ model: 'openai.gpt-oss-120b-1:O' });
+    assert.match(model ?? '', /^--model: .* Did you mean openai/);
+    assert.deepEqual(
+      others.map((fault) => fault.split(' ')[0]),
+      ['--organization', '--contact'],
+    );
+    const both = faults({ ...owner, model: 'openai.gpt-oss-120b-1:O', integrity: 'hihg' });
+    assert.deepEqual(
+      both.map((fault) => fault.split(' ')[0]),
+      ['--integrity:', '--model:'],
+    );
+    // Of an answer that was never given nobody is told that it is wrong.
+    assert.deepEqual(
+      faults({ ...owner, endpoint: 'sagemaker' }).map((fault) => fault.split(' ')[0]),
+      ['--image', '--artifact'],
+    );
   });
 
   it('says what cannot be before it writes a file that is refused', () => {

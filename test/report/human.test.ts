@@ -27,6 +27,26 @@ describe('the report for people', () => {
     assert.ok(text.split('\n').length < 25);
   });
 
+  it('breaks sentences between words on a screen, and nowhere else', () => {
+    const { reason, remediation } = {
+      reason: `is ${'long '.repeat(40)}`.trim(),
+      remediation: `Do ${'this '.repeat(40)}`.trim(),
+    };
+    const result = { ...bare, findings: [{ ...first, reason, remediation }] };
+    const lines = (width?: number) =>
+      humanReport(result, { ...reportContext, sources: new Map(), ...(width === undefined ? {} : { width }) }).split(
+        '\n',
+      );
+    assert.ok(lines().some((line) => line.endsWith(reason)));
+    for (const width of [80, 120]) {
+      const own = lines(width).filter((line) => /long|this/.test(line));
+      assert.ok(own.length > 2);
+      for (const line of own) assert.ok(line.length <= width && line.startsWith('    '), line);
+      const said = own.map((line) => line.trim()).join(' ');
+      assert.ok(said.includes(reason) && said.includes(`fix ${remediation}`));
+    }
+  });
+
   it('says a cause of several files once, before what is in one file', () => {
     const many = Array.from({ length: 40 }, (_, at) => ({
       ...first,

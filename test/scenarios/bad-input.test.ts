@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { Desk } from './command-line.js';
 
 const levels = ['a', 'b', 'c', 'd', 'e', 'f'];
@@ -71,6 +71,13 @@ describe('bad input', function () {
     const args = ['check', 'nothing.yaml', '--baseline', 'fedramp-rev5-moderate'];
     assert.equal(desk.rampart(args).exit, 4);
     assert.equal(desk.rampart([...args, '--allow-empty']).exit, 0);
+    mkdirSync(desk.path('empty'));
+    const { exit, stdout } = desk.rampart(['check', 'empty']);
+    assert.equal(exit, 4);
+    assert.match(
+      stdout,
+      /Give CloudFormation or ARM templates, Kubernetes manifests, or the JSON of a Terraform plan\./,
+    );
   });
 
   it('parameters settle what is unknown, and a failing default is not hidden', () => {

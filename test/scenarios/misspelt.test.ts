@@ -9,6 +9,8 @@ describe('a misspelt command line', function () {
   for (const [args, meant] of [
     [['chek', '.'], 'Did you mean rampart check?'],
     [['controls', 'covrage'], 'Did you mean rampart controls coverage?'],
+    [['chek', '--help'], 'Did you mean rampart check?'],
+    [['waiver', 'ad', '--help'], 'Did you mean rampart waiver add? See: rampart waiver --help'],
     [['check', '.', '--fromat', 'json'], 'Did you mean --format?'],
     [['check', '.', '--baseline', 'fedramp-rev5-moderat'], 'Did you mean fedramp-rev5-moderate?'],
     [['explain', 'kms-key-rotatoin'], 'Did you mean kms-key-rotation?'],

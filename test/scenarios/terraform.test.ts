@@ -62,6 +62,19 @@ describe('a Terraform plan on the command line', function () {
     );
   });
 
+  it('of Bicep too, but where it is built', () => {
+    mkdirSync(desk.path('bicep'));
+    desk.write('bicep/main.bicep', "param place string = 'usgovvirginia'\n");
+    const check = () => desk.rampart(['check', 'bicep', '--baseline', 'fedramp-rev5-moderate']).stdout;
+    assert.match(check(), /main\.bicep {2}note {2}Bicep code: what is judged is [\s\S]*next Run `az bicep build/);
+    assert.match(
+      desk.rampart(['check', 'bicep/main.bicep']).stdout,
+      /not read {2}Bicep code, no template until it is built/,
+    );
+    desk.write('bicep/main.json', '{}');
+    assert.doesNotMatch(check(), /Bicep/);
+  });
+
   it('is sealed without its sensitive values', () => {
     assert.equal(desk.rampart(['evidence', 'keygen', '--out', 'keys'], epoch).exit, 0);
     const made = desk.rampart(

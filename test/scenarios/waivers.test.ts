@@ -111,6 +111,11 @@ describe('waivers in a file', function () {
     const missing = desk.rampart(['waiver', 'add', 'log-group-retention', '--resource', 'X']);
     assert.equal(missing.exit, 2);
     assert.match(missing.stderr, /a waiver needs --owner, --approver, --reason, --expires, --ticket/);
+    const both = desk.rampart(['waiver', 'add', 'log-group-retention', '--resource', 'X', '--expires', 'soon']);
+    assert.match(
+      both.stderr,
+      /--expires "soon" is not a date .*\n.*a waiver needs --owner, --approver, --reason, --ticket/,
+    );
     const unknown = desk.rampart(['waiver', 'add', 'log-group-retenton', '--resource', 'X', '--owner', 'o']);
     assert.match(unknown.stderr, /Did you mean log-group-retention\?/);
     assert.equal(desk.read('rampart-waivers.yaml'), before);

@@ -14,11 +14,12 @@ export const predicate: Predicate = (argument, engine) => {
     const items = value.keys().map((key): Value => {
       const inner = value.get(key);
       const name: Value = { kind: 'scalar', value: key, at: inner.at };
-      return dictOf(
+      const item = dictOf(
         ['name', 'value'],
         (part) => (part === 'name' ? name : part === 'value' ? inner : { kind: 'absent', at: inner.at }),
         inner.at,
       );
+      return Object.assign(item, { entry: key });
     });
     const list: Value = { kind: 'list', items, at: value.at };
     return judge(value.open ? { ...list, open: value.open } : list, context);

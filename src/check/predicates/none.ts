@@ -15,7 +15,7 @@ export const predicate: Predicate = (argument, engine) => {
     const lacks = (item: Value): Outcome => {
       const outcome = judge(item, context);
       if (outcome.verdict === 'pass')
-        return fail(item.at, () =>
+        return fail(placeOf(item, outcome), () =>
           held(
             argument,
             (part) => engine.condition(part)(item, context).verdict === 'pass',
@@ -28,6 +28,10 @@ export const predicate: Predicate = (argument, engine) => {
     return list.open && listed.verdict === 'pass' ? open(list.open, value.at) : listed;
   };
 };
+
+/** What is wrong in an entry of an object may stand far below its name. */
+const placeOf = (item: Value, { evidence }: Outcome): number =>
+  item.kind === 'dict' && item.entry !== undefined ? Math.max(item.at, ...evidence) : item.at;
 
 const ofItem = {
   set: (path: string) => `has an item whose ${path} is set; it must be absent`,

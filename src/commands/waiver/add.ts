@@ -3,9 +3,12 @@ import { Args, Flags, ownControls, ownRequirements, RampartCommand } from '../..
 /** One more accepted deviation. */
 export default class Add extends RampartCommand {
   static override summary = 'Accept a deviation for a time: add a waiver to rampart-waivers.yaml.';
+  static override usage = [
+    '<%= command.id %> REQUIREMENT --resource ADDRESS --owner NAME --approver NAME --reason TEXT --expires YYYY-MM-DD --ticket POAM-42 [FLAGS]',
+  ];
   static override description =
-    `Asks for what no flag says; where nobody can be asked, what is missing is an error that names its flag. The file keeps its comments and
-layout. A waiver stays in every output and ends on a day: 30 days after its approval for a requirement of critical severity,
+    `Asks for what no flag says; where nobody can be asked, what is missing is an error that names its flag. Every waiver needs a requirement,
+a resource, an owner, an approver, a reason, a last day and a ticket. The file keeps its comments and layout. A waiver stays in every output and ends on a day: 30 days after its approval for a requirement of critical severity,
 90 for high, 180 for medium, 365 for low, or sooner.`;
   static override examples = [
     '<%= config.bin %> <%= command.id %> log-group-retention --resource BuildLogs --file deploy/logs.yaml --owner "Platform team" --approver "M. Reyes, ISSO" --reason "Build logs hold no audit records" --expires 2027-03-31 --ticket POAM-42',
@@ -13,15 +16,17 @@ layout. A waiver stays in every output and ends on a day: 30 days after its appr
   ];
   static override args = { requirement: Args.string({ description: 'Requirement that is not met.' }) };
   static override flags = {
-    resource: Flags.string({ description: 'Resource address as findings print it; * stands for any characters.' }),
+    resource: Flags.string({
+      description: 'Resource address as findings print it; * stands for any characters. Needed.',
+    }),
     type: Flags.string({ description: 'Resource type.', helpValue: 'AWS::S3::Bucket' }),
     file: Flags.string({ description: 'File the resource is in; * stands for any characters.' }),
-    owner: Flags.string({ description: 'Who must put it right.' }),
-    approver: Flags.string({ description: 'Who accepted the risk; not the owner.' }),
+    owner: Flags.string({ description: 'Who must put it right. Needed.' }),
+    approver: Flags.string({ description: 'Who accepted the risk; not the owner. Needed.' }),
     approved: Flags.string({ description: 'Day it was accepted; today when not given.', helpValue: 'YYYY-MM-DD' }),
-    reason: Flags.string({ description: 'Why it is acceptable until then.' }),
-    expires: Flags.string({ description: 'Last day the waiver holds.', helpValue: 'YYYY-MM-DD' }),
-    ticket: Flags.string({ description: 'Where the work is tracked.', helpValue: 'POAM-42' }),
+    reason: Flags.string({ description: 'Why it is acceptable until then. Needed.' }),
+    expires: Flags.string({ description: 'Last day the waiver holds. Needed.', helpValue: 'YYYY-MM-DD' }),
+    ticket: Flags.string({ description: 'Where the work is tracked. Needed.', helpValue: 'POAM-42' }),
     waivers: Flags.string({ description: 'File to add it to.', default: 'rampart-waivers.yaml' }),
     controls: ownControls,
     requirements: ownRequirements,

@@ -33,11 +33,12 @@ export function replicasOf(object: KubernetesObject, cluster: Cluster, at: numbe
 export function isBudgeted(
   cluster: Cluster,
   { namespace, home }: KubernetesObject,
-  labels: RawMap | undefined,
+  labelsOf: () => RawMap | undefined,
   at: number,
 ): Value {
   const budgets = cluster.inNamespace('PodDisruptionBudget', namespace);
   if (budgets.length === 0) return unknown(`disruption budgets of ${home}, none of which is in the manifests`, at);
+  const labels = labelsOf();
   const covers = ({ raw }: KubernetesObject): boolean => {
     const selector = mapAt(mapAt(raw, 'spec'), 'selector');
     return selector !== undefined && selects(selector, labels);

@@ -11,21 +11,26 @@ type Direction = 'ingress' | 'egress';
 
 /**
  * What the network policies of a namespace do to one pod: `{ingress, egress}`, each `{isolated, open}`. Isolated: some
- * policy selects the pod for that direction, so only what is allowed goes through. Open: some rule allows everybody.
+ * policy selects the pod for that direction, so only what is allowed goes through. Open: some rule allows everybody. In the
+ * network of its node no policy holds for a pod.
  */
 export function networkOf(
   cluster: Cluster,
   { namespace, home }: KubernetesObject,
-  labels: RawMap | undefined,
+  pod: RawMap,
+  labelsOf: () => RawMap | undefined,
   at: number,
 ): Dict {
-  const policies = cluster.inNamespace('NetworkPolicy', namespace);
+  const isOfNode = textAt(pod, 'hostNetwork') === 'true';
+  const policies = isOfNode ? [] : cluster.inNamespace('NetworkPolicy', namespace);
+  const labels = policies.length === 0 ? undefined : labelsOf();
   const selecting = policies.filter((policy) => selects(mapAt(spec(policy), 'podSelector'), labels));
   const one = (direction: Direction): Value => {
-    if (policies.length === 0) return unknown(`network policies of ${home}, none of which is in the manifests`, at);
+    if (policies.length === 0 && !isOfNode)
+      return unknown(`network policies of ${home}, none of which is in the manifests`, at);
     const acting = selecting.filter((policy) => actsOn(policy, direction));
     const open = acting.flatMap((policy) => itemsAt(spec(policy), direction)).find((rule) => isOpen(rule, direction));
-    const plugin = cluster.pluginPolicy(namespace);
+    const plugin = isOfNode ? undefined : cluster.pluginPolicy(namespace);
     const said = (value: boolean): Value =>
       value || !plugin ? { kind: 'scalar', value, at } : unknown(`${plugin.address}, which is not read`, at);
     const parts: Record<string, Value> = { isolated: said(acting.length > 0), open: said(open !== undefined) };

@@ -158,11 +158,14 @@ function itemsOf(raw: Raw): [string, Raw][] {
 const marks: ReadonlySet<string> = new Set(['containers', 'initContainers', 'image', 'podTemplate', 'podTemplateSpec']);
 const plainMarks: ReadonlySet<string> = new Set(['containers', 'initContainers']);
 
-/** Kinds that serve models and name neither a container nor an image. */
+/** Kinds that serve models, or put drivers and plugins on nodes, and need to name neither a container nor an image. */
 const presets: ReadonlySet<string> = new Set([
+  'ClusterPolicy.nvidia.com',
+  'DeviceConfig.amd.com',
   'InferenceGraph.serving.kserve.io',
   'InferenceSet.kaito.sh',
   'Model.kubeai.org',
+  'NVIDIADriver.nvidia.com',
   'RAGEngine.kaito.sh',
   'SeldonDeployment.machinelearning.seldon.io',
   'Workspace.kaito.sh',

@@ -6,6 +6,7 @@ import type { Commands } from './commands.js';
 import { meshOf } from './mesh.js';
 import { networkOf } from './network.js';
 import type { KubernetesObject } from './objects.js';
+import { podLabelsOf } from './pod-labels.js';
 import type { PodTemplate } from './pod-templates.js';
 import { serverOfPod } from './server.js';
 import { absent, Layered, mapAt, open, RawDict, scalarOf, spokenAt, textAt, toValue, unknown } from './value.js';
@@ -19,6 +20,7 @@ export function podOf(object: KubernetesObject, template: PodTemplate, cluster: 
   const { spec, metadata, at, filledBy } = template;
   const account = (): string => textAt(spec, 'serviceAccountName') || textAt(spec, 'serviceAccount') || 'default';
   const scalar = (value: string | boolean): Value => ({ kind: 'scalar', value, at });
+  const labels = (): RawMap | undefined => podLabelsOf(object, template);
   const written = new Layered(new RawDict(spec, at, filledBy === undefined ? undefined : open(filledBy, at)), {
     metadata: () => (metadata ? toValue(metadata) : absent(at)),
   });
@@ -26,14 +28,15 @@ export function podOf(object: KubernetesObject, template: PodTemplate, cluster: 
     workload: () => scalar(object.type),
     namespace: () => namespaceOf(object, at),
     replicas: () => replicasOf(object, cluster, at),
-    budgeted: () => isBudgeted(cluster, object, mapAt(metadata, 'labels'), at),
-    mesh: () => meshOf(cluster, object.namespace, metadata, at),
+    budgeted: () => isBudgeted(cluster, object, labels, at),
+    // No proxy is put into the network of a node.
+    mesh: () => (textAt(spec, 'hostNetwork') === 'true' ? absent(at) : meshOf(cluster, object.namespace, metadata, at)),
     server: () => {
       const server = serverOfPod(spec, commands);
       return server === undefined ? absent(at) : scalar(server);
     },
     os: () => osOf(spec, at),
-    network: () => networkOf(cluster, object, mapAt(metadata, 'labels'), at),
+    network: () => networkOf(cluster, object, spec, labels, at),
     automountServiceAccountToken: () => automount(object, template, account, cluster),
     bound: () => scalar(cluster.isBound(object.namespace, account())),
   };

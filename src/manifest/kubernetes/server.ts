@@ -14,10 +14,14 @@ const telling = ['tensor-parallel-size', 'max-model-len', 'gpu-memory-utilizatio
 
 /** Programs that serve models too, and the flag by which a server of any name gives itself away. */
 const others =
-  /^(?:sglang\.launch_server|(?:.*\/)?(?:text-generation-launcher|tritonserver|trtllm-serve|llama-server)|--tru.*)$/;
+  /^(?:sglang\.launch_server|llama_cpp\.server|(?:.*\/)?(?:text-generation-launcher|text-embeddings-router|tritonserver|trtllm-serve|llama-server|mlserver|tensorflow_model_server|torchserve)|--tru.*)$/;
+
+/** Those that do so by one of their commands. */
+const serving = /^(?:.*\/)?(?:ollama|lmdeploy)$/;
 
 /** Images of those. */
-const otherImages = /^(?:text-generation-inference|sglang|tritonserver|huggingfaceserver)$/;
+const otherImages =
+  /(?:^|\/)(?:text-generation-inference|text-embeddings-inference|sglang|tritonserver|huggingfaceserver|ollama|lmdeploy|localai|mlserver|djl-serving|torchserve(?:-kfs)?|tensorflow\/serving|nim\/[^:@]+|llama\.cpp:server[^@]*)(?:[:@].*)?$/;
 
 /** Which server of models a container runs, told by its words and, where those are left to the image, by its name. */
 export function serverOf(image: Value, line: CommandLine, hasCommand: boolean): 'vllm' | 'other' | undefined {
@@ -32,18 +36,24 @@ export function serverOf(image: Value, line: CommandLine, hasCommand: boolean): 
   const isToldByImage = !given || !hasCommand || words.open !== undefined;
   // What a plan does not know yet may name a server; a placeholder in a file is filled in by people, who know what they serve.
   if (isToldByImage && isLater(image)) throw new NotKnown(image);
-  const last = isToldByImage ? lastName(image) : '';
+  const whole = isToldByImage ? textOf(image) : '';
+  const last = lastName(whole);
   if (/(^|[-_.])vllm([-_.]|$)/.test(last) && !besides.test(last)) return 'vllm';
-  if (otherImages.test(last) || spelt.some((word) => others.test(word))) return 'other';
+  const isServing = (word: string, index: number) =>
+    others.test(word) || (serving.test(word) && spelt[index + 1] === 'serve');
+  if (otherImages.test(whole) || spelt.some(isServing)) return 'other';
   const later = words.items.find(isLater);
   if (later) throw new NotKnown(later);
   return undefined;
 }
 
-/** An image's name without registry, tag and digest. */
-function lastName(image: Value): string {
-  const whole = image.kind === 'scalar' ? String(image.value) : image.kind === 'text' ? String(image.parts[0]) : '';
-  const name = whole.replace(/@.*$/, '').replace(/:[^/]*$/, '');
+/** An image as far as it is known. */
+const textOf = (image: Value): string =>
+  image.kind === 'scalar' ? String(image.value) : image.kind === 'text' ? String(image.parts[0]) : '';
+
+/** Its name without registry, tag and digest. */
+function lastName(image: string): string {
+  const name = image.replace(/@.*$/, '').replace(/:[^/]*$/, '');
   return name.slice(name.lastIndexOf('/') + 1);
 }
 

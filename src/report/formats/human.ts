@@ -10,6 +10,7 @@ import { noticeNames, noticesOf } from '../notice.js';
 import type { Palette } from '../palette.js';
 import { countsText, outcomeOf, reasonOf, waiverText } from '../said.js';
 import { visible } from '../visible.js';
+import { wrap } from '../wrap.js';
 
 export interface HumanOptions {
   palette: Palette;
@@ -17,7 +18,11 @@ export interface HumanOptions {
   sources: ReadonlyMap<string, Lines>;
   /** Shows passes and waived findings too. */
   all: boolean;
+  /** Columns of the screen; without one no line is broken. */
+  width?: number;
 }
+
+const judgeable = 'Give CloudFormation or ARM templates, Kubernetes manifests, or the JSON of a Terraform plan.';
 
 /** Places that are shown of a cause; of the rest, how many there are. */
 const mostPlaces = 5;
@@ -29,7 +34,7 @@ export function humanReport(result: Result, options: HumanOptions): string {
   const excerpts = new Excerpts(options.sources, result.findings);
   const blocks: string[] = [];
   for (const [title, causes] of byPlace(causesOf(shown), shown)) {
-    blocks.push(palette.bold(visible(title)), ...causes.map((cause) => causeText(cause, excerpts, palette)));
+    blocks.push(palette.bold(visible(title)), ...causes.map((cause) => causeText(cause, excerpts, options)));
   }
   blocks.push(...noticeTexts(result, palette));
   blocks.push(...leftOutText(result.files, options.all).map((text) => `${palette.dim(visible(text))}\n`));
@@ -60,7 +65,13 @@ function byPlace(causes: readonly Cause[], shown: readonly Finding[]): Map<strin
   return new Map([...places].filter(([, own]) => own.length > 0));
 }
 
-function causeText(cause: Cause, excerpts: Excerpts, palette: Palette): string {
+/** A sentence in the lines it takes on the screen, all as far in as the first. */
+function sentenceLines(text: string, width: number | undefined): string[] {
+  const line = `    ${visible(text)}`;
+  return width === undefined || line.length <= width ? [line] : wrap(line, width, '    ');
+}
+
+function causeText(cause: Cause, excerpts: Excerpts, { palette, width }: HumanOptions): string {
   const [first] = cause;
   const paint = {
     fail: palette.red,
@@ -73,7 +84,7 @@ function causeText(cause: Cause, excerpts: Excerpts, palette: Palette): string {
   const controls = first.controls.map(({ id, basis }) => (basis === 'own' ? `${labelOf(id)}*` : labelOf(id))).join(' ');
   const lines = [
     `  ${paint(first.toleratedBy === 'baseline-file' ? 'accepted' : first.verdict)} ${first.severity}  ${palette.bold(first.requirement)}  ${palette.dim(controls)}`,
-    `    ${cause.length === 1 ? visible(named(first)) : `${cause.length} resources`}: ${visible(reasonOf(first))}`,
+    ...sentenceLines(`${cause.length === 1 ? named(first) : `${cause.length} resources`}: ${reasonOf(first)}`, width),
   ];
   for (const finding of cause.slice(0, mostPlaces)) {
     const { position } = finding;
@@ -87,7 +98,10 @@ function causeText(cause: Cause, excerpts: Excerpts, palette: Palette): string {
   }
   if (cause.length > mostPlaces) lines.push(`    … and ${cause.length - mostPlaces} more`);
   if (first.waiver) lines.push(`    ${visible(waiverText(first.waiver))}`);
-  else if (first.verdict !== 'pass') lines.push(`    ${palette.green('fix')} ${visible(first.remediation)}`);
+  else if (first.verdict !== 'pass') {
+    const [start = '', ...rest] = sentenceLines(`fix ${first.remediation}`, width);
+    lines.push(start.replace('fix', palette.green('fix')), ...rest);
+  }
   return `${lines.join('\n')}\n`;
 }
 
@@ -129,6 +143,8 @@ function summaryText(result: Result, { palette, all }: HumanOptions): string {
     ...(result.boundary.data ?? []).map((name) =>
       palette.dim(`What regions have is also taken from your own ${visible(name)}.`),
     ),
+    // Whoever sees none judged mostly gave the wrong folder, or code that is yet to be built.
+    ...(outcomeOf(result) === 'nothing judged' && judged.length === 0 ? [palette.dim(judgeable)] : []),
     ...(result.system
       ? []
       : [palette.dim('Without a system file nothing is called missing: give --system rampart.yaml to find what is.')]),

@@ -283,6 +283,18 @@ describe('what serves a model with another server', () => {
     ['{image: mirror/serving, command: [trtllm-serve, m]}', true],
     ['{image: lmsysorg/sglang, command: [sleep, "10"]}', false],
     ['{image: mirror/sglang-router}', false],
+    ['{image: "ollama/ollama:0.9.0"}', true],
+    ['{image: ollama/ollama, command: [sh, -c, "ollama serve & ollama pull m; wait"]}', true],
+    ['{image: ollama/ollama, command: [ollama, pull, m]}', false],
+    ['{image: mirror/ollama-exporter}', false],
+    ['{image: "nvcr.io/nim/meta/llama-3.1-8b-instruct:1.3.3"}', true],
+    ['{image: "ghcr.io/huggingface/text-embeddings-inference:cpu-1.7"}', true],
+    ['{image: "registry:5000/ggml-org/llama.cpp:server-cuda@sha256:0", args: [-m, /m]}', true],
+    ['{image: "ghcr.io/ggml-org/llama.cpp:light"}', false],
+    ['{image: "tensorflow/serving:2.19.0", args: [--model_name=m]}', true],
+    ['{image: tensorflow/tensorflow}', false],
+    ['{image: mirror/serving, command: [lmdeploy, serve, api_server, /m]}', true],
+    ['{image: mirror/serving, command: [python3, -m, llama_cpp.server]}', true],
   ];
   for (const [container, is] of servers) {
     it(`${container} ${is ? 'does' : 'does not'}`, () => {

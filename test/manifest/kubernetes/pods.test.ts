@@ -74,6 +74,8 @@ describe('the pods of a workload', () => {
       'apiVersion: kaito.sh/v1beta1\nkind: Workspace\nmetadata: {name: w}\ninference: {preset: {name: m}}\n',
     );
     assert.deepEqual(addresses(preset, 'UnreadWorkload'), ['Workspace.kaito.sh/w/pods']);
+    const operator = read('apiVersion: nvidia.com/v1\nkind: ClusterPolicy\nmetadata: {name: c}\nspec: {driver: {}}\n');
+    assert.deepEqual(addresses(operator, 'UnreadWorkload'), ['ClusterPolicy.nvidia.com/c/pods']);
   });
 
   it('that are missing are said to be', () => {
