@@ -78,19 +78,38 @@ export function matrixTable({ findings, selected, controls, requirements, nature
   return [['Control ID', 'Control Title', ...forPeople, ...ownColumns], ...rows.map((row) => row.map(visible))];
 }
 
+/** What was judged of one requirement for a control. */
+interface Tally {
+  first: Finding;
+  counts: Partial<Record<Verdict, number>>;
+}
+
 /** The cells of a control something was judged for. */
 function told(control: string, findings: readonly Finding[]): string[] {
-  const byRequirement = grouped(findings, ({ requirement }) => requirement);
-  const files = grouped(findings, placeOf);
-  const more = files.length - mostFiles;
+  const tallies = new Map<string, Tally>();
+  const files = new Map<string, number>();
+  for (const finding of findings) {
+    const { requirement, verdict } = finding;
+    const known = tallies.get(requirement);
+    if (known === undefined) tallies.set(requirement, { first: finding, counts: { [verdict]: 1 } });
+    else known.counts[verdict] = (known.counts[verdict] ?? 0) + 1;
+    const place = placeOf(finding);
+    files.set(place, (files.get(place) ?? 0) + 1);
+  }
+  const byRequirement = inOrder(tallies);
+  const more = files.size - mostFiles;
+  const sum = (among: readonly Verdict[]): number =>
+    byRequirement.reduce((total, [, tally]) => total + countOf(tally, among), 0);
   return [
     supportText(findings.length, byRequirement),
-    byRequirement.map(([id, own]) => requirementText(control, id, own)).join('; '),
+    byRequirement.map(([id, tally]) => requirementText(control, id, tally)).join('; '),
     [
-      ...files.slice(0, mostFiles).map(([file, own]) => `${file} (${own.length})`),
+      ...inOrder(files)
+        .slice(0, mostFiles)
+        .map(([file, count]) => `${file} (${count})`),
       ...(more > 0 ? [`and ${more} more files`] : []),
     ].join('; '),
-    ...counted.map(([, among]) => String(countOf(findings, among))),
+    ...counted.map(([, among]) => String(sum(among))),
     'What the control asks beyond these settings: people, procedures and everything else. Status and origination.',
   ];
 }
@@ -105,12 +124,12 @@ const untold = (speaking: readonly string[], nature: string): string[] => [
 ];
 
 /** What the checks come to, with the requirements that keep a control from being shown. */
-function supportText(checks: number, byRequirement: readonly (readonly [string, readonly Finding[]])[]): string {
-  const holding = byRequirement.reduce((sum, [, own]) => sum + countOf(own, ['pass']), 0);
+function supportText(checks: number, byRequirement: readonly (readonly [string, Tally])[]): string {
+  const holding = byRequirement.reduce((sum, [, tally]) => sum + countOf(tally, ['pass']), 0);
   const of = `${checks} ${checks === 1 ? 'check' : 'checks'} of ${byRequirement.length} ${byRequirement.length === 1 ? 'requirement' : 'requirements'}`;
   const holds = checks === 1 ? 'holds' : 'hold';
   const having = (...among: Verdict[]): string =>
-    byRequirement.flatMap(([id, own]) => (countOf(own, among) > 0 ? [id] : [])).join(', ');
+    byRequirement.flatMap(([id, tally]) => (countOf(tally, among) > 0 ? [id] : [])).join(', ');
   const sentence =
     holding === checks
       ? `Yes, as far as judged: ${checks === 1 ? 'the' : 'all'} ${of} ${holds}.`
@@ -126,31 +145,18 @@ function supportText(checks: number, byRequirement: readonly (readonly [string, 
 }
 
 /** One requirement with what it gave, and who says that it supports the control. */
-function requirementText(control: string, id: string, findings: readonly Finding[]): string {
-  const [first] = findings;
-  const mapping = first?.controls.find((each) => each.id === control);
-  const counts = verdicts.flatMap((verdict) => {
-    const count = countOf(findings, [verdict]);
-    return count > 0 ? [`${count} ${verdict}`] : [];
-  });
-  return `${id}, ${first?.title ?? ''}: ${counts.join(', ')} (mapped by ${mapping?.basis === 'sourced' ? mapping.source : 'Rampart'})`;
+function requirementText(control: string, id: string, { first, counts }: Tally): string {
+  const mapping = first.controls.find((each) => each.id === control);
+  const gave = verdicts.flatMap((verdict) => (counts[verdict] === undefined ? [] : [`${counts[verdict]} ${verdict}`]));
+  return `${id}, ${first.title}: ${gave.join(', ')} (mapped by ${mapping?.basis === 'sourced' ? mapping.source : 'Rampart'})`;
 }
 
-const countOf = (findings: readonly Finding[], among: readonly Verdict[]): number =>
-  findings.filter(({ verdict }) => among.includes(verdict)).length;
+const countOf = ({ counts }: Tally, among: readonly Verdict[]): number =>
+  among.reduce((sum, verdict) => sum + (counts[verdict] ?? 0), 0);
 
 /** What is missing is missing in all that was judged. */
 const placeOf = ({ position, type }: Finding): string =>
   position?.file ?? (type === 'system' ? 'the system as a whole' : 'the live account');
 
-/** By what each is of, in the order of that. */
-function grouped(findings: readonly Finding[], keyOf: (finding: Finding) => string): [string, Finding[]][] {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const key = keyOf(finding);
-    const own = groups.get(key);
-    if (own) own.push(finding);
-    else groups.set(key, [finding]);
-  }
-  return [...groups].sort(([left], [right]) => (left < right ? -1 : 1));
-}
+const inOrder = <One>(named: ReadonlyMap<string, One>): [string, One][] =>
+  [...named].sort(([left], [right]) => (left < right ? -1 : 1));
