@@ -9,10 +9,10 @@ const counted = (...manifests: Parameters<typeof withoutRequirement>[0]): Record
 
 describe('resources of types no requirement names', () => {
   it('are counted by type, in order', () => {
-    const types = ['AWS::EC2::RouteTable', 'AWS::Athena::WorkGroup', 'AWS::EC2::RouteTable', 'AWS::S3::Bucket'];
+    const types = ['AWS::EC2::RouteTable', 'AWS::AccessAnalyzer::Analyzer', 'AWS::EC2::RouteTable', 'AWS::S3::Bucket'];
     const text = `Resources:\n${types.map((type, at) => `  R${at}: {Type: '${type}'}`).join('\n')}\n`;
     deepEqual(Object.entries(counted(read(text), read(text))), [
-      ['AWS::Athena::WorkGroup', 2],
+      ['AWS::AccessAnalyzer::Analyzer', 2],
       ['AWS::EC2::RouteTable', 4],
     ]);
   });

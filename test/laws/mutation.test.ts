@@ -400,6 +400,7 @@ interface Rendered {
  * Requirements with something to say of types the stack of a cluster has, that speak of none of its resources all the same.
  */
 const unspoken: Readonly<Record<string, string>> = {
+  'delivery-in-boundary': 'no bucket of a cluster has an inventory, and the stack sends nothing to others',
   'log-data-protection': 'no log of a cluster holds prompts, so none has a policy to be judged',
   'vpc-endpoint-fips': 'none of the services a cluster reaches privately has a FIPS name there',
 };

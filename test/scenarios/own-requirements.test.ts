@@ -13,7 +13,7 @@ threats: [accidental-exposure]
 endpoints: [sagemaker]
 expect:
   cloudformation:
-    - each: AWS::Timestream::Database
+    - each: AWS::Location::Tracker
       must: {KmsKeyId: {customer-key: true}}
 examples:
   cloudformation:
@@ -21,19 +21,19 @@ examples:
       - |
         Resources:
           Key: {Type: AWS::KMS::Key}
-          Queue: {Type: AWS::Timestream::Database, Properties: {KmsKeyId: !Ref Key}}
+          Queue: {Type: AWS::Location::Tracker, Properties: {KmsKeyId: !Ref Key}}
     fail:
       - |
         Resources:
-          Queue: {Type: AWS::Timestream::Database}
+          Queue: {Type: AWS::Location::Tracker}
       - |
         Resources:
-          Queue: {Type: AWS::Timestream::Database, Properties: {KmsKeyId: alias/aws/timestream}}
+          Queue: {Type: AWS::Location::Tracker, Properties: {KmsKeyId: alias/aws/geo}}
     unknown:
       - |
         Parameters: {Key: {Type: String}}
         Resources:
-          Queue: {Type: AWS::Timestream::Database, Properties: {KmsKeyId: !Ref Key}}
+          Queue: {Type: AWS::Location::Tracker, Properties: {KmsKeyId: !Ref Key}}
 `;
 
 describe('requirements of one’s own', function () {
@@ -43,7 +43,7 @@ describe('requirements of one’s own', function () {
     for (const folder of ['own', 'own/encryption', 'bad', 'bad/encryption', 'odd', 'odd/shelf'])
       mkdirSync(desk.path(folder));
     desk.write('own/encryption/time-series-kms.yaml', requirement);
-    desk.write('queue.yaml', 'Resources:\n  Queue: {Type: AWS::Timestream::Database}\n');
+    desk.write('queue.yaml', 'Resources:\n  Queue: {Type: AWS::Location::Tracker}\n');
   });
   after(() => desk.clear());
   const baseline = ['--baseline', 'fedramp-rev5-moderate'];
@@ -86,7 +86,7 @@ describe('requirements of one’s own', function () {
     assert.match(explained.stdout, /^# &lt;img src=x onerror=y&gt; \\\[a\\\]\(javascript:z\) \\\| \\`b\\`\n/);
     assert.match(
       explained.stdout,
-      /4 examples are run[\s\S]*#### Fails\n\n```yaml\nResources:\n {2}Queue: \{Type: AWS::T/,
+      /4 examples are run[\s\S]*#### Fails\n\n```yaml\nResources:\n {2}Queue: \{Type: AWS::L/,
     );
     const { sections } = JSON.parse(
       desk.rampart(['explain', 'time-series-kms', '--requirements', 'hostile', '--format', 'json']).stdout,
