@@ -204,7 +204,9 @@ function bodyOf(resource: PlannedResource): Value {
 function hiddenIn(resource: PlannedResource): Value | undefined {
   const { address, at } = resource;
   const versions = resource.plain().get('sensitive_body_version');
-  const isVersioned = versions.kind !== 'absent' && !(versions.kind === 'unknown' && versions.unset);
+  // Of a plan that does not give every attribute nothing more is known of this one than of any other.
+  const isOpen = versions.kind === 'unknown' && !versions.unset && versions !== resource.incomplete;
+  const isVersioned = isOpen || versions.kind === 'dict';
   if (!isVersioned && !resource.gives('sensitive_body')) return undefined;
   const settledBy = `${address}.sensitive_body, which is in no plan`;
   const later: Unknown = { kind: 'unknown', settledBy, maybeAbsent: true, from: null, at };

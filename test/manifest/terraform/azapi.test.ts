@@ -103,6 +103,8 @@ describe('bodies of the provider azapi', () => {
       assert.equal(at('properties.disableLocalAuth'), 'absent');
       for (const path of ['properties.apiProperties.key', 'properties.list']) assert.equal(at(path), 'unknown');
     }
+    const part = property([{ ...account, unknown: null }], 'properties.publicNetworkAccess');
+    assert.equal(shown(part), 'Disabled');
     const open = { ...account, unknown: { id: true, sensitive_body_version: true } };
     assert.equal(shown(property([open], 'properties')), 'unknown');
   });
