@@ -22,12 +22,11 @@ export function networkOf(
   at: number,
 ): Dict {
   const isOfNode = textAt(pod, 'hostNetwork') === 'true';
-  const policies = isOfNode ? [] : cluster.inNamespace('NetworkPolicy', namespace);
-  const labels = policies.length === 0 ? undefined : labelsOf();
-  const selecting = policies.filter((policy) => selects(mapAt(spec(policy), 'podSelector'), labels));
+  const policies = cluster.inNamespace('NetworkPolicy', namespace);
+  const labels = policies.length === 0 || isOfNode ? undefined : labelsOf();
+  const selecting = isOfNode ? [] : policies.filter((policy) => selects(mapAt(spec(policy), 'podSelector'), labels));
   const one = (direction: Direction): Value => {
-    if (policies.length === 0 && !isOfNode)
-      return unknown(`network policies of ${home}, none of which is in the manifests`, at);
+    if (policies.length === 0) return unknown(`network policies of ${home}, none of which is in the manifests`, at);
     const acting = selecting.filter((policy) => actsOn(policy, direction));
     const open = acting.flatMap((policy) => itemsAt(spec(policy), direction)).find((rule) => isOpen(rule, direction));
     const plugin = isOfNode ? undefined : cluster.pluginPolicy(namespace);

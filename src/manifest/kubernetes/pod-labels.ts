@@ -120,10 +120,15 @@ export function podLabelsOf(object: KubernetesObject, { metadata, spec, role, at
   const name = orUnknown(() => object.name);
   const isNamed = typeof name === 'string' && /^[^*(]+$/.test(name);
   const entries = new Map<string, { value: Raw; at: number }>();
-  for (const [key, value] of Object.entries(labels?.(isNamed ? name : null, role) ?? {})) {
+  const made = new Map(Object.entries(labels?.(isNamed ? name : null, role) ?? {}));
+  for (const [key, value] of made) {
     const what = () => new Later(unknown(`label ${key}, which its controller sets`, at));
     entries.set(key, { value: value === null ? what() : { kind: 'scalar', value, at }, at });
   }
-  for (const [key, entry] of [...(written?.entries ?? []), ...(beside?.entries ?? [])]) entries.set(key, entry);
+  // Most controllers write theirs over what is there; that of Ray, and Knative's name of an app, give way.
+  const givesWay = (key: string): boolean =>
+    object.group === 'ray.io' || (key === 'app' && object.group === 'serving.knative.dev');
+  for (const [key, entry] of [...(written?.entries ?? []), ...(beside?.entries ?? [])])
+    if (!made.has(key) || givesWay(key)) entries.set(key, entry);
   return { kind: 'map', entries, at };
 }

@@ -17,6 +17,7 @@ const nothingToJudge: Readonly<Record<string, string>> = {
   'device-plugin-strategy': 'the device plugin is part of the node image',
   'ingress-waf': 'callers are pods of the cluster: there is no Ingress',
   'instance-metadata-v2': 'nodes are made by the stack of the cluster',
+  'instance-no-public-ip': 'nodes are made by the stack of the cluster',
   'load-balancer-internal': 'the Service is a ClusterIP',
   'load-balancer-logs': 'the Service is a ClusterIP',
   'load-balancer-tls': 'the Service is a ClusterIP',
