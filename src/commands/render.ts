@@ -3,13 +3,13 @@ import { Flags, ownBoundary, RampartCommand } from '../cli.js';
 /** Plan in, gated manifests out. */
 export default class Render extends RampartCommand {
   static override summary =
-    'Write hardened CloudFormation, Terraform or Kubernetes objects for every endpoint of the system.';
+    'Write hardened CloudFormation, Terraform, Kubernetes objects or ARM for every endpoint of the system.';
   static override description =
     `CloudFormation: one stack per endpoint and a runbook for what no template can set, judged with Rampart's own gate and written
 only when nothing fails and nothing is unknown. Kubernetes: the namespace and the workload of endpoints that run on a cluster,
-judged in the same way; the cluster itself is CloudFormation or Terraform. Terraform: one root module per endpoint, in a folder of its name. The gate judges
-Terraform by its plan, which needs the provider and the account, so a module is not judged before it is written: give the plan of it
-to rampart check, as the runbook beside it says. All files are written or none; existing files are kept unless --force is given.`;
+judged in the same way; the cluster itself is CloudFormation or Terraform. Terraform: one root module per endpoint, in a folder of its name. The gate
+judges Terraform by its plan, which needs the provider and the account, so a module is not judged before it is written: give the plan of it
+to rampart check, as the runbook beside it says. ARM: one template for each Azure OpenAI endpoint, judged before it is written. All files are written or none; existing files are kept unless --force is given.`;
   static override examples = [
     '<%= config.bin %> <%= command.id %> --out deploy/',
     '<%= config.bin %> <%= command.id %> --target terraform --out deploy/',
