@@ -66,6 +66,25 @@ export class Configuration {
   }
 
   /**
+   * What `each.value` is made from where a resource has an instance for each of another's (`for_each = aws_s3_bucket.b`), which then have
+   * the same keys; undefined for any other expression.
+   */
+  chained(expression: unknown, forEach: unknown, module: string, key: string): Made | undefined {
+    if (forEach === undefined || key === '') return undefined;
+    const [leaf, ...others] = leavesOf(member(expression, 'references'));
+    const [around, ...more] = leavesOf(member(forEach, 'references'));
+    if (leaf === undefined || around === undefined || others.length + more.length > 0) return undefined;
+    const [each, value, attribute, ...deeper] = (stepsOf(leaf) ?? []).map(nameOf);
+    if (each !== 'each' || value !== 'value' || attribute === undefined || deeper.length > 0) return undefined;
+    const [type, name, ...rest] = stepsOf(around) ?? [];
+    if (!type || !name || rest.length > 0 || !identity.test(attribute)) return undefined;
+    const resource = spell([type, name]);
+    const address = `${inModule(module, resource)}${key}`;
+    if (!this.instances(module, resource).includes(address)) return undefined;
+    return { resource: { address, attribute }, label: `${address}.${attribute}` };
+  }
+
+  /**
    * Whether what is named only decides: it is known while planning, so that what is known after apply only does not come from it, and is no
    * text, which could be joined to another. A plan tells what an expression names, and not what it does with it.
    */

@@ -155,7 +155,12 @@ export class PlannedResource implements Resource, Holder {
       if (!isExpression(expression)) expression = insideBlock(expression, step, this.isOrdered(step));
     }
     if (!isExpression(expression)) return undefined;
-    return this.source.configuration.made(expression, this.entry.module, this.entry.key);
+    const { module, key } = this.entry;
+    const { configuration } = this.source;
+    return (
+      configuration.chained(expression, member(this.configured(), 'for_each_expression'), module, key) ??
+      configuration.made(expression, module, key)
+    );
   }
 }
 

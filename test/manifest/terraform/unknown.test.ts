@@ -248,6 +248,34 @@ describe('what an expression is made from', () => {
       assert.deepEqual(from(text('aws_kms_key.main', 'each.key')), ['aws_kms_key.main["a"]', 'aws_kms_key.main["b"]']);
     });
 
+    it('are those of the resource whose instances the turns go through', () => {
+      const chained = (forEach: object, ...references: string[]) => {
+        const configuration = configured({ 'aws_cloudwatch_log_group.g': { kms_key_id: refers(...references) } });
+        const [group] = configuration.configuration.root_module.resources;
+        return plan([...keys, ...groups], {
+          configuration: { root_module: { resources: [{ ...group, for_each_expression: forEach }] } },
+        });
+      };
+      const both = ['aws_kms_key.main["a"]', 'aws_kms_key.main["b"]'];
+      const neither = [undefined, undefined];
+      const whole = refers('aws_kms_key.main');
+      assert.deepEqual(from(chained(whole, 'each.value.arn', 'each.value')), both);
+      // A policy of a key is not the key; a set of keys is not its instances; of two, either may be meant.
+      assert.deepEqual(from(chained(whole, 'each.value.policy', 'each.value')), neither);
+      assert.deepEqual(from(chained(whole, 'each.value')), neither);
+      assert.deepEqual(from(chained(refers('var.names'), 'each.value.arn', 'each.value')), neither);
+      assert.deepEqual(from(chained(refers('aws_kms_key.other'), 'each.value.arn', 'each.value')), neither);
+      assert.deepEqual(
+        from(chained(refers('aws_kms_key.main["a"]', 'aws_kms_key.main'), 'each.value.arn', 'each.value')),
+        neither,
+      );
+      assert.deepEqual(
+        from(chained(refers('aws_kms_key.main', 'aws_kms_key.other'), 'each.value.arn', 'each.value')),
+        neither,
+      );
+      assert.deepEqual(from(chained(whole, 'each.value.arn', 'each.value', 'var.suffix')), neither);
+    });
+
     it('are not guessed from a count, a value or nothing', () => {
       for (const other of ['count.index', 'each.value', 'local.k']) {
         assert.deepEqual(from(text('aws_kms_key.main', other)), [undefined, undefined]);
