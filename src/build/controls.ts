@@ -47,7 +47,7 @@ export function compileControls(files: readonly SourceFile[]): ControlBase {
   const [threats] = within<{ threats: Threat[] }>('catalog/threats');
   const [natures] = within<Natures>('catalog/nature');
   if (!natures) throw new Error('controls/catalog/nature.yaml is missing');
-  const [limits] = within<WaiverLimits>('governance/waivers');
+  const [limits] = within<WaiverLimits & Pick<JudgingBase, 'inheritedMaxDays'>>('governance/waivers');
   if (!limits) throw new Error('controls/governance/waivers.yaml is missing');
   const [changes] = within<ChangeRules>('governance/significant-change');
   if (!changes) throw new Error('controls/governance/significant-change.yaml is missing');
@@ -84,6 +84,7 @@ export function compileControls(files: readonly SourceFile[]): ControlBase {
     requirements,
     boundary,
     waiverLimits: { maxDays: limits.data.maxDays, mostFindings: limits.data.mostFindings },
+    inheritedMaxDays: limits.data.inheritedMaxDays,
   };
   return { digest: createHash('sha256').update(JSON.stringify(data)).digest('hex'), ...data };
 }

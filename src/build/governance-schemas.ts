@@ -29,7 +29,13 @@ const schema = (title: string, shape: object) => ({
 /** Schema of `controls/governance/waivers.yaml`. */
 export const waiverLimitsSchema = schema(
   'Rampart limits of waivers',
-  object({ basis: { const: 'own' }, date, maxDays: each(severities, days), mostFindings: days }),
+  object({
+    basis: { const: 'own' },
+    date,
+    maxDays: each(severities, days),
+    mostFindings: days,
+    inheritedMaxDays: days,
+  }),
 );
 
 /** Schema of `controls/governance/significant-change.yaml`. */

@@ -26,7 +26,7 @@ function changeOf(from: Standing, to: Standing): ControlChange['change'] {
   if (to === 'absent') return 'other';
   if (from === 'absent') return ranks[to] > ranks.waived ? 'worse' : 'other';
   if (ranks[to] > ranks[from]) return 'worse';
-  return ranks[to] === 0 && ranks[from] > 0 ? 'better' : 'other';
+  return to === 'pass' && ranks[from] > 0 ? 'better' : 'other';
 }
 
 /** What differs between two results: requirements on resources, controls, and the resources that were judged. */

@@ -18,7 +18,7 @@ export function decide(result: Result, thresholds: Thresholds, allowEmpty: boole
       ? 'input'
       : blocking.length + waiverProblems.length > 0
         ? 'findings'
-        : findings.length === 0 && !allowEmpty
+        : findings.every(({ verdict }) => verdict === 'not-applicable') && !allowEmpty
           ? 'nothingJudged'
           : 'passed';
   return {

@@ -96,7 +96,7 @@ function needed(
     type: 'system',
     verdict: 'fail',
     reason: `no ${types.join(' or ')} in the manifests is what the system needs`,
-    remediation: requirement.remediation,
+    remediation: `${requirement.remediation} What somebody else provides is stated under inherited in the system file.`,
   };
   return { missing, candidates };
 }

@@ -22,6 +22,8 @@ export interface JudgingBase {
   requirements: readonly Requirement[];
   boundary: BoundaryData;
   waiverLimits: WaiverLimits;
+  /** Days for which it counts that somebody saw what the system inherits. */
+  inheritedMaxDays: number;
   /** Values of settings by the profile a system chooses. */
   retention?: readonly RetentionProfile[];
 }

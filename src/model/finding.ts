@@ -1,4 +1,5 @@
 import type { Tolerance } from './gate.js';
+import type { Inherited } from './inherited.js';
 import type { Position } from './position.js';
 import type { Mapping } from './requirement.js';
 import type { Severity } from './severity.js';
@@ -31,6 +32,8 @@ export interface Finding {
   /** The lines it points at may hold a secret: no report shows them. */
   sensitive?: true;
   waiver?: Waiver;
+  /** Of something that is missing: the statement that somebody else provides it. */
+  inherited?: Inherited;
   /** Why it does not block this run though its verdict could. */
   toleratedBy?: Tolerance;
 }

@@ -79,6 +79,15 @@ const finding = object(
     construct: { description: 'Path of the construct that made the resource, where a program did.', type: 'string' },
     sensitive: { description: 'The lines it points at may hold a secret: do not show them.', const: true },
     waiver: { $ref: '#/$defs/waiver' },
+    inherited: object(
+      {
+        requirement: text,
+        from: { description: 'Who provides what is missing here, as the system file says.', type: 'string' },
+        reference: text,
+        seen: day,
+      },
+      ['requirement', 'from', 'reference', 'seen'],
+    ),
     toleratedBy: {
       description: 'Why it does not block though its verdict could. The verdict stays.',
       enum: ['fail-on', 'unknown', 'baseline-file'],

@@ -225,6 +225,26 @@ export const systemSchema = {
         items: { type: 'string', maxLength: 400 },
       },
     },
+    inherited: {
+      type: 'array',
+      description:
+        'What the system needs and somebody else provides, such as the trail of an organization. It is then not called missing; Rampart does not look at it.',
+      maxItems: 100,
+      items: {
+        type: 'object',
+        required: ['requirement', 'from', 'reference', 'seen'],
+        additionalProperties: false,
+        properties: {
+          requirement: { ...waiverProperties.requirement, description: 'Requirement that asks for it.' },
+          from: text('one line of text', 'Who provides it: a landing zone, an office, an authorized service.'),
+          reference: text(
+            'one line of text',
+            'Where it can be read: the package of an authorization, a security plan, an agreement.',
+          ),
+          seen: day('Day somebody last saw that it is there, YYYY-MM-DD. After a year it counts as unknown.'),
+        },
+      },
+    },
     waivers: {
       type: 'array',
       description:

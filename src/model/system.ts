@@ -2,6 +2,7 @@ import type { Impact } from './baseline.js';
 import type { Certification } from './certification.js';
 import type { Endpoint } from './endpoint.js';
 import type { GatePolicy } from './gate.js';
+import type { Inherited } from './inherited.js';
 import type { Network } from './network.js';
 import type { SettingValue } from './setting.js';
 import type { Waiver } from './waiver.js';
@@ -20,6 +21,8 @@ export interface System {
   endpoints: readonly Endpoint[];
   /** Overrides, tighter than the plan's own values only. */
   settings?: Readonly<Record<string, SettingValue>>;
+  /** What of it somebody else provides. */
+  inherited?: readonly Inherited[];
   waivers?: readonly Waiver[];
   /** What every run of the gate keeps to; a command line may be stricter, never looser. */
   gate?: GatePolicy;

@@ -57,6 +57,13 @@ ${list(answers.endpoint)
 # settings:
 #   logging.retention-days: 731
 
+# What the system needs and somebody else provides, such as the trail of an organization. It is not called missing then, and no pass.
+# inherited:
+#   - requirement: <requirement id>
+#     from: <who provides it>
+#     reference: <where that can be read>
+#     seen: <YYYY-MM-DD>
+
 # Accepted deviations: who accepted what, why, and until which day.
 # waivers:
 #   - requirement: <requirement id>

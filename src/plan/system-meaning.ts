@@ -8,6 +8,7 @@ import { chooseBaseline, isFault } from './choose-baseline.js';
 import { isDay } from './day.js';
 import { eksVllmFaults } from './eks-vllm-faults.js';
 import { familyFault } from './family-fault.js';
+import { inheritedFaults } from './inherited-faults.js';
 import { mantleModelFault } from './mantle-model-fault.js';
 import { modelFault } from './model-fault.js';
 import { networkFaults } from './network-faults.js';
@@ -28,6 +29,7 @@ export function meaningFaults(system: System, base: PlanningBase): Fault[] {
     ...system.endpoints.flatMap((endpoint, index) => endpointFaults(endpoint, index, system, base)),
     ...system.endpoints.flatMap(recordFaults),
     ...settingFaults(system, base),
+    ...inheritedFaults(system, base),
     ...waiverFaults(system.waivers ?? [], base),
     ...limitFaults(system, base),
   ];

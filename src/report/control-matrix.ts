@@ -1,5 +1,6 @@
 import { byNumber, type Control, labelOf } from '#model/control.js';
 import type { Finding } from '#model/finding.js';
+import type { Inherited } from '#model/inherited.js';
 import { type Natures, natureOf } from '#model/nature.js';
 import type { Requirement } from '#model/requirement.js';
 import { visible } from '#model/unseen.js';
@@ -56,7 +57,12 @@ const mostFiles = 20;
 export function matrixTable({ findings, selected, controls, requirements, natures }: MatrixInput): string[][] {
   const titles = new Map(controls.map(({ id, title }) => [id, title]));
   const judged = new Map<string, Finding[]>();
+  const inherited = new Map<string, Set<string>>();
   for (const finding of findings) {
+    if (finding.inherited) {
+      const said = inheritedText(finding.inherited);
+      for (const { id } of finding.controls) inherited.set(id, (inherited.get(id) ?? new Set()).add(said));
+    }
     if (finding.verdict === 'not-applicable') continue;
     for (const { id } of finding.controls) {
       const own = judged.get(id);
@@ -68,15 +74,16 @@ export function matrixTable({ findings, selected, controls, requirements, nature
   const rows = [...selected].sort(byNumber).map((id) => {
     const own = judged.get(id);
     const speaking = requirements.filter((each) => each.controls.some((mapping) => mapping.id === id));
-    return [
-      labelOf(id),
-      titles.get(id) ?? '',
-      ...forPeople.map(() => ''),
-      ...(own ? told(id, own) : untold(speaking.map((each) => each.id).sort(), natureOf(id, natures).words)),
-    ];
+    const cells = own ? told(id, own) : untold(speaking.map((each) => each.id).sort(), natureOf(id, natures).words);
+    const left = [cells.at(-1), ...(inherited.get(id) ?? [])].join(' ');
+    return [labelOf(id), titles.get(id) ?? '', ...forPeople.map(() => ''), ...cells.slice(0, -1), left];
   });
   return [['Control ID', 'Control Title', ...forPeople, ...ownColumns], ...rows.map((row) => row.map(visible))];
 }
+
+/** What the owner of the system says; which cell of the worksheet that is marked in, only a person can say. */
+const inheritedText = ({ requirement, from, reference, seen }: Inherited): string =>
+  `The system file says that what ${requirement} asks for comes from ${from} (${reference}), seen ${seen}.`;
 
 /** What was judged of one requirement for a control. */
 interface Tally {

@@ -30,6 +30,14 @@ export const unusedText = ({ waiver, why }: UnusedWaiver): string =>
 export const shownOf = ({ findings }: Result): Finding[] =>
   findings.filter(({ verdict }) => isBlocking(verdict) || verdict === 'waived');
 
+/** Whether reports to be read tell of a finding without being asked: those, and what is said to be provided elsewhere. */
+export const isTold = ({ verdict, inherited }: Finding): boolean =>
+  isBlocking(verdict) || verdict === 'waived' || inherited !== undefined;
+
+/** What a finding is called: a statement in place of a judgement, or what was accepted, is not called by its verdict. */
+export const nameOf = ({ verdict, inherited, toleratedBy }: Finding): string =>
+  toleratedBy === 'baseline-file' ? 'accepted' : inherited && verdict === 'not-applicable' ? 'inherited' : verdict;
+
 /** What blocks before what does not, then the severest. */
 export const rankOf = (finding: Finding): number =>
   (blocks(finding) ? 0 : isBlocking(finding.verdict) ? 50 : 100) + severities.indexOf(finding.severity);
@@ -40,14 +48,18 @@ export function outcomeOf(
 ): 'not all read' | 'blocked' | 'passed' | 'passed with warnings' | 'nothing judged' {
   if (result.files.some(({ status }) => status === 'not-readable')) return 'not all read';
   if (result.findings.some(blocks) || (result.waiverProblems ?? []).length > 0) return 'blocked';
-  if (result.findings.length === 0) return 'nothing judged';
+  if (result.findings.every(({ verdict }) => verdict === 'not-applicable')) return 'nothing judged';
   return result.findings.some(({ toleratedBy }) => toleratedBy) ? 'passed with warnings' : 'passed';
 }
 
 /** `4 fail · 1 unknown · 0 error · 1 waived · 9 pass`. */
 export function countsText(result: Result): string {
   const counts = summarize(result.findings);
-  const parts = (['fail', 'unknown', 'error', 'waived', 'pass'] as const).map((name) => `${counts[name]} ${name}`);
+  const parts: string[] = (['fail', 'unknown', 'error', 'waived', 'pass'] as const).map(
+    (name) => `${counts[name]} ${name}`,
+  );
+  const inherited = result.findings.filter((finding) => nameOf(finding) === 'inherited').length;
+  if (inherited > 0) parts.push(`${inherited} inherited`);
   return [parts.join(' · '), ...letBy(result)].join('; ');
 }
 

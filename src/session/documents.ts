@@ -121,6 +121,9 @@ function judgedFiles({ manifests, result }: Derivation): JudgedFile[] {
 export function notLookedAt(result: Result, observations: readonly Observation[]): string[] {
   return [
     ...(observations.length === 0 ? ['The live account was not probed.'] : []),
+    ...result.findings.flatMap(({ requirement, title, verdict, inherited, reason }) =>
+      inherited && verdict === 'not-applicable' ? [`${title} (${requirement}): ${reason}.`] : [],
+    ),
     ...withoutText(result, true),
     ...result.files.flatMap(({ file, status, notes }) =>
       status === 'judged'

@@ -1,4 +1,5 @@
 import { type Against, check, within } from '#check/check.js';
+import { inherit } from '#check/inherit.js';
 import { waive } from '#check/waive.js';
 import { withoutRequirement } from '#check/without-requirement.js';
 import { now, wallClock } from '#io/clock.js';
@@ -246,11 +247,12 @@ export function judge(
 ): Result {
   const against = againstOf(base, stand, profile);
   const system = stand.plan?.system;
+  const day = time.toISOString().slice(0, 10);
   const { findings, problems, unused } = waive(
-    source.findings(read.manifests, against),
+    inherit(source.findings(read.manifests, against), system?.inherited ?? [], { day, maxDays: base.inheritedMaxDays }),
     [...(system?.waivers ?? []), ...waivers],
     {
-      day: time.toISOString().slice(0, 10),
+      day,
       limits: limitsOf(base, system?.gate),
       severities: new Map(base.requirements.map(({ id, severity }) => [id, severity])),
       judged: new Set(against.requirements.map(({ id }) => id)),

@@ -60,7 +60,7 @@ describe('reading rampart.yaml', () => {
     [
       'an unknown key',
       [['id: case', 'colour: red\nid: case']],
-      '2:1 unknown key colour. Known here: name, id, owner, impact, baseline, boundary, network, endpoints, settings, waivers, gate, certification.',
+      '2:1 unknown key colour. Known here: name, id, owner, impact, baseline, boundary, network, endpoints, settings, inherited, waivers, gate, certification.',
     ],
     [
       'a missing key',

@@ -71,6 +71,7 @@ export const smallBase: ControlBase = {
   models: base.models,
   aiUse: base.aiUse,
   waiverLimits: { maxDays: { critical: 30, high: 90, medium: 180, low: 365 }, mostFindings: 10 },
+  inheritedMaxDays: 365,
   rules: { version: '1', date: '2026-01-01', source: 'test', indicators: [], families: {}, rules: [] },
   requirements: [
     requirement('key-rotation', {

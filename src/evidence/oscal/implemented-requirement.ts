@@ -3,7 +3,7 @@ import type { PlannedRequirement } from '#model/plan.js';
 import type { Mapping } from '#model/requirement.js';
 import type { Setting, SettingValue } from '#model/setting.js';
 import { mappingProperty, plannedByControl } from './activity.js';
-import { type Assessment, compare, type Json, property } from './assessment.js';
+import { type Assessment, compare, type Json, type Judged, property } from './assessment.js';
 import type { SystemPart } from './system-part.js';
 import { line, markup, some, token } from './text.js';
 import { uuidOf } from './uuid.js';
@@ -64,10 +64,11 @@ interface Supported {
 
 /** What one part does for a control; undefined where nothing planned for it supports the control. */
 function byComponent(
-  { lasting, input }: Assessment,
+  assessment: Assessment,
   part: SystemPart,
   { id, label, supports, judged }: Supported,
 ): Json | undefined {
+  const { lasting, input } = assessment;
   const planned = new Set(part.endpoints.flatMap(({ requirements }) => requirements.map((each) => each.id)));
   const own = supports.filter(
     ({ requirement }) => planned.has(requirement.id) && part.holds(input.categories?.get(requirement.id)),
@@ -91,12 +92,28 @@ function byComponent(
         remarks: `${markup(textOf(value))}: ${markup(description)}`,
       })),
     ],
+    ...some('inherited', inheritedBy(assessment, own, [input.baseline.id, id, part.uuid])),
     'implementation-status': statusOf(
       own.map(({ requirement }) => requirement.id),
       { part, input, judged },
     ),
   };
 }
+
+/** What the owner of the system says comes from somebody else: a statement, of which nobody here has seen whether it is true. */
+const inheritedBy = ({ lasting, judged }: Assessment, own: readonly Support[], within: readonly string[]): Json[] =>
+  own.flatMap(({ requirement: { id, title } }) => {
+    const isOfIt = ({ finding }: Judged): boolean => finding.requirement === id && finding.verdict === 'not-applicable';
+    const said = judged.find((one) => isOfIt(one) && one.finding.inherited)?.finding.inherited;
+    if (!said) return [];
+    return [
+      {
+        uuid: uuidOf(lasting, 'inherited', ...within, id),
+        description: `${markup(title)}: the system file says that this comes from ${markup(said.from)} (${markup(said.reference)}), where it was seen on ${said.seen}. Rampart has not looked at it.`,
+        props: [property('requirement', line(id))],
+      },
+    ];
+  });
 
 /**
  * `partial` where a requirement was seen to be met and nothing speaks against any; `planned` otherwise. Never `implemented`: a

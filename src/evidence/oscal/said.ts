@@ -24,6 +24,7 @@ export const remarks: Readonly<Record<Finding['verdict'], string>> = {
   unknown:
     'Whether the requirement is met could not be decided. It is treated as not met until the named input settles it.',
   waived: 'The requirement is not met here. The deviation was accepted, with an end date: see the risk.',
-  'not-applicable': 'The requirement does not apply here. This says nothing about its controls.',
+  'not-applicable':
+    'The requirement was not judged here, for the reason the observation gives. This says nothing about its controls.',
   error: 'The check broke, so nothing was decided. It is treated as not met.',
 };

@@ -115,7 +115,7 @@ function resultOf(finding: Finding, start: string): Json {
     case 'waived':
       return { status: 'skipped', ...base, skip_message: visible(waiver ? waiverText(waiver) : 'waived') };
     case 'not-applicable':
-      return { status: 'skipped', ...base, skip_message: 'does not apply' };
+      return { status: 'skipped', ...base, skip_message: visible(reasonOf(finding)) };
     case 'error':
       return { status: 'error', ...base, message: visible(reasonOf(finding)) };
     case 'fail':

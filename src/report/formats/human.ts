@@ -2,13 +2,12 @@ import { labelOf } from '#model/control.js';
 import type { Finding } from '#model/finding.js';
 import type { Lines } from '#model/position.js';
 import type { Result } from '#model/result.js';
-import { isBlocking } from '#model/verdict.js';
 import { type Cause, causesOf, filesOf } from '../cause.js';
 import { Excerpts } from '../excerpt.js';
 import { leftOutText, withoutText } from '../left-out.js';
 import { noticeNames, noticesOf } from '../notice.js';
 import type { Palette } from '../palette.js';
-import { countsText, outcomeOf, reasonOf, waiverText } from '../said.js';
+import { countsText, isTold, nameOf, outcomeOf, reasonOf, waiverText } from '../said.js';
 import { visible } from '../visible.js';
 import { wrap } from '../wrap.js';
 
@@ -30,7 +29,7 @@ const mostPlaces = 5;
 /** The result for people: each cause once, what blocks first, by file, with the line it stands in and what to do. */
 export function humanReport(result: Result, options: HumanOptions): string {
   const { palette } = options;
-  const shown = result.findings.filter(({ verdict }) => options.all || isBlocking(verdict) || verdict === 'waived');
+  const shown = result.findings.filter((finding) => options.all || isTold(finding));
   const excerpts = new Excerpts(options.sources, result.findings);
   const blocks: string[] = [];
   for (const [title, causes] of byPlace(causesOf(shown), shown)) {
@@ -83,7 +82,7 @@ function causeText(cause: Cause, excerpts: Excerpts, { palette, width }: HumanOp
   }[first.verdict];
   const controls = first.controls.map(({ id, basis }) => (basis === 'own' ? `${labelOf(id)}*` : labelOf(id))).join(' ');
   const lines = [
-    `  ${paint(first.toleratedBy === 'baseline-file' ? 'accepted' : first.verdict)} ${first.severity}  ${palette.bold(first.requirement)}  ${palette.dim(controls)}`,
+    `  ${paint(nameOf(first))} ${first.severity}  ${palette.bold(first.requirement)}  ${palette.dim(controls)}`,
     ...sentenceLines(`${cause.length === 1 ? named(first) : `${cause.length} resources`}: ${reasonOf(first)}`, width),
   ];
   for (const finding of cause.slice(0, mostPlaces)) {
@@ -98,7 +97,7 @@ function causeText(cause: Cause, excerpts: Excerpts, { palette, width }: HumanOp
   }
   if (cause.length > mostPlaces) lines.push(`    … and ${cause.length - mostPlaces} more`);
   if (first.waiver) lines.push(`    ${visible(waiverText(first.waiver))}`);
-  else if (first.verdict !== 'pass') {
+  else if (first.verdict !== 'pass' && nameOf(first) !== 'inherited') {
     const [start = '', ...rest] = sentenceLines(`fix ${first.remediation}`, width);
     lines.push(start.replace('fix', palette.green('fix')), ...rest);
   }

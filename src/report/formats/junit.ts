@@ -61,7 +61,7 @@ function findingCase(finding: Finding): Element {
 function outcome(finding: Finding): Element[] {
   const { verdict, waiver, position, severity, controls, remediation } = finding;
   if (verdict === 'pass') return [];
-  if (verdict === 'not-applicable') return [{ name: 'skipped', attributes: { message: 'does not apply' } }];
+  if (verdict === 'not-applicable') return [{ name: 'skipped', attributes: { message: visible(reasonOf(finding)) } }];
   if (verdict === 'waived')
     return [{ name: 'skipped', attributes: { message: visible(waiver ? waiverText(waiver) : 'waived') } }];
   // A failure would break a build that the gate lets go ahead.

@@ -4,7 +4,7 @@ import type { Result } from '#model/result.js';
 import { type Cause, causesOf } from '../cause.js';
 import { code, prose } from '../markdown-text.js';
 import { type Notice, noticeNames, noticesOf } from '../notice.js';
-import { countsText, outcomeOf, reasonOf, shownOf, waiverText } from '../said.js';
+import { countsText, isTold, nameOf, outcomeOf, reasonOf, waiverText } from '../said.js';
 
 /** GitHub refuses a comment with more characters. GitLab and others take more. */
 const longestComment = 65_536;
@@ -16,7 +16,7 @@ export const markdownReport = (result: Result): string => markdownText(result, l
 
 /** What was not read comes first, then the worst finding. Where not all fits, a last line says how much is left out. */
 export function markdownText(result: Result, limit: number): string {
-  const causes = causesOf(shownOf(result));
+  const causes = causesOf(result.findings.filter(isTold));
   const notices = noticesOf(result);
   const parts: { text: string; counts: number }[] = [
     ...notices.filter(({ blocks }) => blocks).map(noticeText),
@@ -64,11 +64,13 @@ function causeText(cause: Cause): string {
   const controls = first.controls.map(({ id, basis }) => `${labelOf(id)}${basis === 'own' ? '\\*' : ''}`).join(' ');
   const name = cause.length === 1 ? code(first.resource) : `${cause.length} resources`;
   const lines = [
-    `- **${first.verdict}** ${first.severity} ${code(first.requirement)} ${controls}  `,
+    `- **${nameOf(first)}** ${first.severity} ${code(first.requirement)} ${controls}  `,
     `  ${name}: ${code(reasonOf(first))}  `,
     ...cause.slice(0, mostPlaces).map((finding) => `  ${placeText(finding, cause.length > 1)}  `),
     ...(cause.length > mostPlaces ? [`  … and ${cause.length - mostPlaces} more  `] : []),
-    first.waiver ? `  ${code(waiverText(first.waiver))}` : `  Fix: ${prose(first.remediation)}`,
+    ...(nameOf(first) === 'inherited'
+      ? []
+      : [first.waiver ? `  ${code(waiverText(first.waiver))}` : `  Fix: ${prose(first.remediation)}`]),
   ];
   return `${lines.join('\n')}\n`;
 }

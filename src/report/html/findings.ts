@@ -54,7 +54,8 @@ export function passedSection({ findings }: HtmlReportInput): Markup {
   const groups = groupsOf(findings.filter(({ verdict }) => verdict === 'pass')).sort((left, right) =>
     compare(left.requirement, right.requirement),
   );
-  const idle = findings.filter(({ verdict }) => verdict === 'not-applicable');
+  // What is inherited was not looked at, and is told there.
+  const idle = findings.filter(({ verdict, inherited }) => verdict === 'not-applicable' && !inherited);
   return html`<section aria-labelledby="passed">
 <h2 id="passed">What passed</h2>
 ${
