@@ -14,8 +14,7 @@ type Exists = Extract<Expectation, { exists: unknown }>;
  * different manifests are judged apart from each other, so a run may be split.
  */
 export interface Needed {
-  language: Manifest['language'];
-  /** Counted among those of one requirement and language. */
+  /** Counted among those of one requirement. */
   ordinal: number;
   missing: Finding;
   candidates: readonly Candidate[];
@@ -38,15 +37,31 @@ export function neededOf(
   return against.requirements
     .filter((requirement) => requirement.endpoints.some((kind) => against.needs.includes(kind)))
     .flatMap((requirement) =>
-      sorted.flatMap((language) =>
-        (requirement.expect[language] ?? [])
-          .filter((expectation): expectation is Exists => 'exists' in expectation && isNeeded(expectation, against))
-          .map((expectation, ordinal) => {
-            const here = manifests.filter((manifest) => manifest.language === language);
-            return { language, ordinal, ...needed(expectation, requirement, here, against, shared) };
-          }),
-      ),
+      needsOf(requirement, sorted, against).map((need, ordinal) => ({
+        ordinal,
+        ...needed(need, requirement, manifests, against, shared),
+      })),
     );
+}
+
+/** One thing a requirement asks for, as each language has it. */
+type Need = Map<Manifest['language'], Exists>;
+
+/** What is asked for is there once it is in a manifest of any language. The same thing is for the same kinds of endpoint in all of them. */
+function needsOf({ expect }: Requirement, languages: readonly Manifest['language'][], against: Against): Need[] {
+  const needs = new Map<string, Need>();
+  for (const language of languages) {
+    const counts = new Map<string, number>();
+    for (const expectation of expect[language] ?? []) {
+      if (!('exists' in expectation && isNeeded(expectation, against))) continue;
+      const kinds = [...(expectation.kinds ?? [])].sort().join(' ');
+      const count = counts.get(kinds) ?? 0;
+      counts.set(kinds, count + 1);
+      const key = `${kinds} ${count}`;
+      needs.set(key, (needs.get(key) ?? new Map()).set(language, expectation));
+    }
+  }
+  return [...needs.values()];
 }
 
 /** The finding about something needed: the candidate that comes nearest, or that there is none. */
@@ -66,27 +81,34 @@ const isNeeded = ({ kinds }: Exists, { needs }: Against): boolean =>
   !kinds || kinds.some((kind) => needs.includes(kind));
 
 function needed(
-  expectation: Exists,
+  need: Need,
   requirement: Requirement,
   manifests: readonly Manifest[],
   against: Against,
   shared: Shared,
 ): Pick<Needed, 'missing' | 'candidates'> {
-  const types = typeof expectation.exists === 'string' ? [expectation.exists] : expectation.exists;
-  const resources = manifests.flatMap((manifest) => types.flatMap((type) => shared.ofType(manifest, type)));
+  const types = (exists: Exists['exists']): readonly string[] => (typeof exists === 'string' ? [exists] : exists);
   const judge = (resource: Resource, must: Condition): Finding | undefined => {
     const each = { each: resource.type, must };
     return judgeResource(resource, requirement, [each], contextOf(shared, resource, plainWorld), 'fails');
   };
-  const must = expectation.must ?? {};
-  const judged = resources.flatMap((resource) => {
-    const finding = judge(resource, must);
-    return finding ? [{ resource, finding }] : [];
+  const judged = manifests.flatMap((manifest) => {
+    const { exists = [], must = {} } = need.get(manifest.language) ?? {};
+    return types(exists)
+      .flatMap((type) => shared.ofType(manifest, type))
+      .flatMap((resource) => {
+        const finding = judge(resource, must);
+        return finding ? [{ resource, must, finding }] : [];
+      });
   });
   const willDo = judged.some(({ finding }) => better.includes(finding.verdict));
-  const lacks = (resource: Resource): number =>
+  const lacks = (resource: Resource, must: Condition): number =>
     Object.entries(must).filter(([key, part]) => judge(resource, { [key]: part })?.verdict === 'fail').length;
-  const candidates = judged.map(({ resource, finding }) => ({ finding, lacks: willDo ? 0 : lacks(resource) }));
+  const candidates = judged.map(({ resource, must, finding }) => ({
+    finding,
+    lacks: willDo ? 0 : lacks(resource, must),
+  }));
+  const wanted = [...need.values()].flatMap(({ exists }) => types(exists));
   const missing: Finding = {
     requirement: requirement.id,
     title: requirement.title,
@@ -95,7 +117,7 @@ function needed(
     resource: against.system ?? 'the system',
     type: 'system',
     verdict: 'fail',
-    reason: `no ${types.join(' or ')} in the manifests is what the system needs`,
+    reason: `no ${wanted.join(' or ')} in the manifests is what the system needs`,
     remediation: `${requirement.remediation} What somebody else provides is stated under inherited in the system file.`,
   };
   return { missing, candidates };

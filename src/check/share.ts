@@ -30,8 +30,8 @@ export function checkShare(
   const languages = [...new Set(manifests.map(({ language }) => language))].sort();
   const needed = new Map<string, NeededPart>();
   const isJudged = against.needs.length > 0;
-  for (const { language, ordinal, missing } of isJudged ? neededOf([], languages, against, context) : []) {
-    needed.set(keyOf({ language, ordinal, missing }), { language, ordinal, missing, candidates: [] });
+  for (const { ordinal, missing } of isJudged ? neededOf([], languages, against, context) : []) {
+    needed.set(keyOf({ ordinal, missing }), { ordinal, missing, candidates: [] });
   }
   const found = mine.map(({ manifest, place }) => {
     for (const each of isJudged ? neededOf([manifest], languages, against, context) : []) {
@@ -43,8 +43,8 @@ export function checkShare(
   return { found, needed: [...needed.values()], languages };
 }
 
-const keyOf = ({ language, ordinal, missing }: Omit<NeededPart, 'candidates'>): string =>
-  JSON.stringify([missing.requirement, language, ordinal]);
+const keyOf = ({ ordinal, missing }: Omit<NeededPart, 'candidates'>): string =>
+  JSON.stringify([missing.requirement, ordinal]);
 
 /** A namespace no manifest holds is spoken of once in a run, by the first that asks: in every share that is the same one. */
 function askInOrder(manifests: readonly Manifest[]): void {
@@ -71,5 +71,4 @@ export function joined(shares: readonly Share[]): Finding[] {
 }
 
 /** Requirements stand in no order of their own here: findings are sorted by them anyway. */
-const byPlace = (left: NeededPart, right: NeededPart): number =>
-  left.language === right.language ? left.ordinal - right.ordinal : left.language < right.language ? -1 : 1;
+const byPlace = (left: NeededPart, right: NeededPart): number => left.ordinal - right.ordinal;

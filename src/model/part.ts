@@ -6,7 +6,7 @@ import type { FileResult } from './result.js';
 export interface Part {
   rampart: 'part';
   /** Of this shape. */
-  format: 1;
+  format: 2;
   version: string;
   /** Counted from 1. */
   shard: number;
@@ -37,7 +37,7 @@ export interface Part {
 
 /** A resource the system needs, with the candidates of one shard. */
 export interface NeededPart {
-  language: ManifestLanguage;
+  /** Counted among those of one requirement. */
   ordinal: number;
   missing: Finding;
   candidates: ({ file: number } & Candidate)[];

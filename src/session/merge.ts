@@ -48,7 +48,7 @@ async function loadPart(file: string): Promise<Part> {
   try {
     const { digest, ...part } = JSON.parse(text) as Part & { digest: unknown };
     // Written by Rampart and whole: nothing of it needs to be doubted one by one.
-    if (part.rampart === 'part' && part.format === 1 && digest === digestOf(part)) return part;
+    if (part.rampart === 'part' && part.format === 2 && digest === digestOf(part)) return part;
   } catch {
     // Falls through to the one error for a file that is not what a shard printed.
   }

@@ -90,7 +90,7 @@ export async function judgeShare(
   const { baseline, controlData, system } = result;
   const part: Part = {
     rampart: 'part',
-    format: 1,
+    format: 2,
     version,
     shard,
     of,
