@@ -47,6 +47,19 @@ export function isFolder(path: string): boolean {
   }
 }
 
+/** Files of a name that lie in the folders of some files, these among them. */
+export const neighbours = (files: readonly string[], name: string): string[] =>
+  [...new Set(files.map((path) => join(dirname(path), name)))].filter(isThere);
+
+/** Whether something is there that is no folder; whether it can be read is seen when it is. */
+function isThere(path: string): boolean {
+  try {
+    return !statSync(path).isDirectory();
+  } catch (error) {
+    return codeOf(error) !== 'ENOENT' && codeOf(error) !== 'ENOTDIR';
+  }
+}
+
 /** The one name a file has however it is reached. */
 export const identityOf = (path: string): string => realpathSync(path);
 

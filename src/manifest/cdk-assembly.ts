@@ -1,8 +1,14 @@
+import { visible } from '#model/unseen.js';
+
 /** What `cdk synth` writes beside its templates: which of them are stacks, and where each is to be deployed. */
 export interface Assembly {
   stacks: readonly AssemblyStack[];
   /** Folders of the assemblies nested in this one, such as those of stages. */
   nested: readonly string[];
+  /** Files of its own that are no templates, relative to its folder. */
+  records: readonly string[];
+  /** What of it cannot be followed, so that a stack may be missing or its place not known. */
+  faults: readonly string[];
 }
 
 export interface AssemblyStack {
@@ -11,6 +17,8 @@ export interface AssemblyStack {
   file: string;
   account?: string;
   region?: string;
+  /** Roles it is deployed with, with the placeholders the CDK fills in. */
+  roles: readonly string[];
   parameters: Readonly<Record<string, string>>;
   /** What names the files and images to be published with it, relative to the folder. */
   assets: readonly string[];
@@ -21,6 +29,9 @@ type Json = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Types of artifacts the CDK writes: other files called `manifest.json` may have artifacts of their own. */
+const isOfCdk = /^(?:aws:cloudformation:stack$|cdk:)/;
+
 /** Reads the `manifest.json` of a cloud assembly; undefined for a file that is none. */
 export function readAssembly(text: string): Assembly | undefined {
   if (!text.includes('"artifacts"')) return undefined;
@@ -28,45 +39,66 @@ export function readAssembly(text: string): Assembly | undefined {
   try {
     data = JSON.parse(text);
   } catch {
-    return undefined;
+    const faults = ['it is no JSON, or not all of it'];
+    return text.includes('"aws:cloudformation:stack"') ? { stacks: [], nested: [], records: [], faults } : undefined;
   }
-  if (!isObject(data) || typeof data.version !== 'string' || !isObject(data.artifacts)) return undefined;
-  const artifacts = Object.entries(data.artifacts);
-  const known = artifacts.filter(([, artifact]) => isObject(artifact) && typeof artifact.type === 'string');
-  if (known.length !== artifacts.length) return undefined;
-  const ofType = (type: string): [string, Json][] =>
-    artifacts.filter((each): each is [string, Json] => (each[1] as Json).type === type);
-  return {
-    stacks: ofType('aws:cloudformation:stack').flatMap(([name, artifact]) =>
-      stackOf(name, artifact, data.artifacts as Json),
-    ),
-    nested: ofType('cdk:cloud-assembly').flatMap(([, { properties }]) =>
-      isObject(properties) && typeof properties.directoryName === 'string' ? [properties.directoryName] : [],
-    ),
-  };
+  return isObject(data) && isObject(data.artifacts) ? assemblyOf(data.artifacts) : undefined;
 }
+
+function assemblyOf(artifacts: Json): Assembly | undefined {
+  const typed = Object.entries(artifacts).filter((each): each is [string, Json & { type: string }] => hasType(each[1]));
+  if (!typed.some(([, { type }]) => isOfCdk.test(type))) return undefined;
+  const untyped = Object.keys(artifacts).filter((name) => !hasType(artifacts[name]));
+  const faults = untyped.map((name) => `artifact ${visible(name)} says not what it is`);
+  const [stacks, nested, records]: [AssemblyStack[], string[], string[]] = [[], [], []];
+  for (const [name, artifact] of typed) {
+    const properties = isObject(artifact.properties) ? artifact.properties : {};
+    if (artifact.type === 'aws:cloudformation:stack') {
+      const stack = stackOf(name, artifact, artifacts);
+      if ('fault' in stack) faults.push(`stack ${visible(name)}: ${stack.fault}`);
+      else stacks.push(stack);
+    } else if (artifact.type === 'cdk:cloud-assembly') {
+      if (typeof properties.directoryName === 'string') nested.push(properties.directoryName);
+      else faults.push(`nested assembly ${visible(name)} names no folder`);
+    } else if (typeof properties.file === 'string') records.push(properties.file);
+  }
+  return { stacks, nested, records, faults };
+}
+
+const hasType = (artifact: unknown): boolean => isObject(artifact) && typeof artifact.type === 'string';
 
 function stackOf(
   name: string,
   { properties, environment, displayName, dependencies }: Json,
   artifacts: Json,
-): AssemblyStack[] {
-  if (!isObject(properties) || typeof properties.templateFile !== 'string') return [];
-  const [, account, region] = /^aws:\/\/([^/]+)\/([^/]+)$/.exec(String(environment)) ?? [];
+): AssemblyStack | { fault: string } {
+  if (!isObject(properties) || typeof properties.templateFile !== 'string') return { fault: 'it names no template' };
+  const place = placeOf(environment);
+  if (!place) return { fault: `its environment, ${visible(JSON.stringify(environment))}, is no account and region` };
   const parameters: Record<string, string> = Object.create(null);
   for (const [key, value] of Object.entries(isObject(properties.parameters) ? properties.parameters : {}))
     if (typeof value === 'string') parameters[key] = value;
-  return [
-    {
-      name: typeof displayName === 'string' ? displayName : name,
-      file: properties.templateFile,
-      // The CDK writes `unknown-account` and `unknown-region` where a stack may go anywhere.
-      ...(account !== undefined && /^\d{12}$/.test(account) ? { account } : {}),
-      ...(region !== undefined && /^[a-z]{2}(?:-[a-z]+)+-\d$/.test(region) ? { region } : {}),
-      parameters,
-      assets: assetsOf([dependencies, properties.additionalDependencies].flat(), artifacts),
-    },
-  ];
+  const roles = [properties.assumeRoleArn, properties.cloudFormationExecutionRoleArn];
+  return {
+    name: typeof displayName === 'string' ? displayName : name,
+    file: properties.templateFile,
+    ...place,
+    roles: roles.filter((role): role is string => typeof role === 'string'),
+    parameters,
+    assets: assetsOf([dependencies, properties.additionalDependencies].flat(), artifacts),
+  };
+}
+
+/** Where a stack goes. The CDK writes `unknown-account` and `unknown-region` where it may go anywhere; what else is no account and no region is none. */
+function placeOf(environment: unknown): Pick<AssemblyStack, 'account' | 'region'> | undefined {
+  if (environment === undefined) return {};
+  const [whole, account, region] =
+    /^aws:\/\/(\d{12}|unknown-account)\/([a-z]+(?:-[a-z]+)+-\d|unknown-region)$/.exec(String(environment)) ?? [];
+  if (whole === undefined) return undefined;
+  return {
+    ...(account === undefined || account === 'unknown-account' ? {} : { account }),
+    ...(region === undefined || region === 'unknown-region' ? {} : { region }),
+  };
 }
 
 /** The asset manifests among what a stack depends on. */

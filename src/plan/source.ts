@@ -89,6 +89,7 @@ function plain(code: string, message: string): string {
  */
 function unsafe(document: Document.Parsed, lines: Lines): Problem[] {
   const problems: Problem[] = [];
+  const anchors = new Set<string>();
   let entries = 0;
   const complain = (message: string, node: Node | undefined) =>
     problems.push({ message, position: lines.position(node?.range?.[0] ?? 0) });
@@ -107,6 +108,9 @@ function unsafe(document: Document.Parsed, lines: Lines): Problem[] {
       entries += 1;
       const tagged = !isAlias(node) && node.tag !== undefined && !node.tag.startsWith('tag:yaml.org,2002:');
       if (tagged) complain('tags are not allowed here', node);
+      if (isAlias(node) && !anchors.has(node.source))
+        complain(`the alias *${visible(node.source, 60)} has no anchor before it`, node);
+      if (!isAlias(node) && node.anchor !== undefined) anchors.add(node.anchor);
       if (entries > most) complain(`it has more than ${most} entries, which no such file needs`, node);
       return problems.length >= listed || entries > most ? visit.BREAK : undefined;
     },

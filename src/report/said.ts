@@ -60,6 +60,8 @@ export function countsText(result: Result): string {
   );
   const inherited = result.findings.filter((finding) => nameOf(finding) === 'inherited').length;
   if (inherited > 0) parts.push(`${inherited} inherited`);
+  const unread = result.files.filter(({ status }) => status === 'not-readable').length;
+  if (unread > 0) parts.push(`${unread} ${unread === 1 ? 'file' : 'files'} not read`);
   return [parts.join(' · '), ...letBy(result)].join('; ');
 }
 

@@ -1,4 +1,4 @@
-import { basename, dirname, join, sep } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { readTextNow } from '#io/read.js';
 import { fileInside, isFolder } from '#io/within.js';
 import type { Assembly, AssemblyStack } from '#manifest/cdk-assembly.js';
@@ -25,43 +25,34 @@ interface Placed {
 
 const manifest = 'manifest.json';
 
+const mend = 'Run `cdk synth` again. Stacks that go to different places need a template each.';
+
 export const largestAssembly = 16 * 1024 * 1024;
 
 /**
  * Finds the assemblies among some files: what is judged of them are the stacks they name, not what else lies there. Of one that lies
- * beside files picked by name or pattern, only where these go.
+ * beside files picked by name or pattern, only where these go. `near` are the manifests there may be.
  */
 export async function assembliesIn(
   files: readonly string[],
+  near: readonly string[],
   isIgnored: (path: string) => boolean,
 ): Promise<Assemblies | undefined> {
-  const candidates = files.filter((path) => basename(path) === manifest);
-  // The ending the CDK gives templates.
-  const templates = files.filter((path) => path.endsWith('.template.json'));
-  const near = new Set(templates.map((path) => join(dirname(path), manifest)));
-  const beside = [...near].filter((path) => !candidates.includes(path));
-  if (candidates.length === 0 && beside.length === 0) return undefined;
+  const candidates = near.filter((path) => files.includes(path));
+  const beside = near.filter((path) => !files.includes(path));
   const { readAssembly } = await import('#manifest/cdk-assembly.js');
   const found = new Finder(files, isIgnored, readAssembly);
   for (const path of candidates.sort((one, other) => one.length - other.length)) found.look(path);
   for (const path of beside) found.lookBeside(path);
-  return found.records.size > 0 ? found : undefined;
-}
-
-function textOf(path: string): string {
-  try {
-    return readTextNow(path, { maxBytes: largestAssembly });
-  } catch (error) {
-    // What cannot be read is said when it is read as a manifest.
-    if (error instanceof RampartError) return '';
-    throw error;
-  }
+  return found.records.size > 0 || found.rows.length > 0 ? found : undefined;
 }
 
 class Finder implements Assemblies {
   readonly stacks = new Map<string, Placed>();
   readonly records = new Map<string, string>();
   readonly rows: FileResult[] = [];
+  /** Records of assemblies among files that were picked. */
+  private readonly picked = new Set<string>();
   /** Outermost folders of assemblies. */
   readonly folders: string[] = [];
 
@@ -72,21 +63,26 @@ class Finder implements Assemblies {
   ) {}
 
   holds(path: string): boolean {
-    return !this.stacks.has(path) && this.folders.some((folder) => isBelow(path, folder));
+    return !this.stacks.has(path) && (this.picked.has(path) || this.folders.some((folder) => isBelow(path, folder)));
   }
 
   look(path: string): void {
     if (this.folders.some((folder) => isBelow(path, folder))) return;
-    const assembly = this.read(path);
+    const problems: string[] = [];
+    const assembly = this.read(path, problems);
+    // What cannot be read is said when it is read as a manifest.
     if (!assembly) return;
     const folder = dirname(path);
     const names: string[] = [];
-    const problems: string[] = [];
     this.take(assembly, folder, names, problems, 0);
     this.folders.push(folder);
     const beside = this.files.filter((each) => this.holds(each) && each !== path).length;
     const stacks = names.length === 1 ? 'one stack' : `${names.length} stacks`;
-    const rest = beside > 0 ? `; ${beside} other files in its folder are records or assets and are not judged` : '';
+    const others =
+      beside === 1
+        ? '1 other file in its folder is a record or asset and is'
+        : `${beside} other files in its folder are records or assets and are`;
+    const rest = beside > 0 ? `; ${others} not judged` : '';
     this.rows.push({
       file: path,
       status: problems.length > 0 ? 'not-readable' : 'not-a-manifest',
@@ -95,36 +91,52 @@ class Finder implements Assemblies {
         { message: `a cloud assembly of the CDK: ${stacks}${rest}` },
         ...problems.map((message) => ({ message })),
       ],
-      ...(problems.length > 0 ? { next: 'Run `cdk synth` again.' } : {}),
+      ...(problems.length > 0 ? { next: mend } : {}),
     });
   }
 
   /** Takes over where the files that were picked go; the rest of that assembly is not asked for. */
   lookBeside(path: string): void {
     if (this.folders.some((folder) => isBelow(path, folder))) return;
-    const assembly = this.read(path);
-    if (!assembly) return;
     const problems: string[] = [];
-    const picked = assembly.stacks.filter(({ file }) => this.files.includes(join(dirname(path), file)));
-    this.take({ stacks: picked, nested: [] }, dirname(path), [], problems, 0);
+    const folder = dirname(path);
+    const assembly = this.read(path, problems);
+    if (assembly) {
+      const stacks = assembly.stacks.filter(({ file }) => this.files.includes(join(folder, file)));
+      this.take({ ...assembly, stacks, nested: [] }, folder, [], problems, 0);
+      for (const record of assembly.records.map((file) => join(folder, file))) {
+        if (!this.files.includes(record)) continue;
+        this.picked.add(record);
+        const message = 'a record of the cloud assembly of the CDK it lies in, and no template';
+        this.rows.push({ file: record, status: 'not-a-manifest', resources: 0, notes: [{ message }] });
+      }
+    }
     if (problems.length > 0)
       this.rows.push({
         file: path,
         status: 'not-readable',
         resources: 0,
         notes: problems.map((message) => ({ message })),
-        next: 'Run `cdk synth` again.',
+        next: mend,
       });
   }
 
-  private read(path: string): Assembly | undefined {
-    const text = textOf(path);
+  private read(path: string, problems: string[]): Assembly | undefined {
+    let text: string;
+    try {
+      text = readTextNow(path, { maxBytes: largestAssembly });
+    } catch (error) {
+      if (!(error instanceof RampartError)) throw error;
+      problems.push(error.message);
+      return undefined;
+    }
     const assembly = this.readText(text);
     if (assembly) this.records.set(path, text);
     return assembly;
   }
 
   private take(assembly: Assembly, folder: string, names: string[], problems: string[], depth: number): void {
+    problems.push(...assembly.faults);
     for (const stack of assembly.stacks) {
       const opened = fileInside(folder, stack.file, join(folder, manifest));
       const twin = 'path' in opened ? this.stacks.get(opened.path)?.stack : undefined;
@@ -139,7 +151,7 @@ class Finder implements Assemblies {
     }
     for (const name of assembly.nested) {
       const opened = fileInside(folder, join(name, manifest), join(folder, manifest));
-      const inner = 'path' in opened && depth < 10 ? this.read(opened.path) : undefined;
+      const inner = 'path' in opened && depth < 10 ? this.read(opened.path, problems) : undefined;
       if (inner && 'path' in opened && isFolder(dirname(opened.path)))
         this.take(inner, dirname(opened.path), names, problems, depth + 1);
       else problems.push(`nested assembly ${name} cannot be read`);
@@ -159,12 +171,32 @@ const isBelow = (path: string, folder: string): boolean => folder === '.' || pat
 export async function givenFor(stack: AssemblyStack, given: Given): Promise<Given> {
   const { partitionOf } = await import('#manifest/cdk-assembly.js');
   const { region, account, parameters } = stack;
-  const isPlaced = region !== undefined || account !== undefined;
+  const partition = region === undefined ? given.partition : partitionOf(region);
+  const roles = stack.roles.flatMap((role) => roleIn({ partition, region, account }, role) ?? []);
+  const environment = {
+    ...(account ? { account } : {}),
+    ...(region ? { region } : {}),
+    ...(roles[0] ? { roles } : {}),
+  };
   return {
     ...given,
-    ...(isPlaced ? { environment: { ...(account ? { account } : {}), ...(region ? { region } : {}) } } : {}),
-    ...(region === undefined ? {} : { regions: [region], partition: partitionOf(region) }),
+    ...(Object.keys(environment).length > 0 ? { environment } : {}),
+    ...(region === undefined ? {} : { regions: [region], partition }),
     ...(account === undefined ? {} : { account }),
     parameters: { ...parameters, ...given.parameters },
   };
+}
+
+/** A role with the placeholders of the CDK filled in; undefined for one of the account the stack goes to, wherever that is. */
+function roleIn(
+  { partition, region, account }: { partition: string; region: string | undefined; account: string | undefined },
+  role: string,
+): string | undefined {
+  if (account === undefined && role.includes(':iam::${AWS::AccountId}:')) return undefined;
+  const values: Readonly<Record<string, string | undefined>> = {
+    Partition: partition,
+    AccountId: account,
+    Region: region,
+  };
+  return role.replace(/\$\{AWS::(Partition|AccountId|Region)\}/g, (whole, name: string) => values[name] ?? whole);
 }

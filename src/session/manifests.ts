@@ -4,7 +4,7 @@ import { endAtOnce } from '#io/interrupt.js';
 import { listFiles } from '#io/list-files.js';
 import { isPattern, readPattern } from '#io/pattern.js';
 import { readStandardInput, readText } from '#io/read.js';
-import { isFolder } from '#io/within.js';
+import { isFolder, neighbours } from '#io/within.js';
 import type { NotAManifest } from '#manifest/read.js';
 import { type Given, readTemplateFile } from '#manifest/template-file.js';
 import { planFirst } from '#manifest/terraform/plan-first.js';
@@ -172,8 +172,10 @@ async function find(paths: readonly string[]): Promise<Found> {
   if (code.length > 0) rows.push(ofCode(code.sort(), terraform));
   const unbuilt = bicep.filter((path) => !files.includes(path.replace(/\.bicep$/, '.json')));
   if (unbuilt.length > 0) rows.push(ofCode(unbuilt.sort(), bicepCode));
-  const hasAssembly = files.some((path) => path.endsWith('manifest.json') || path.endsWith('.template.json'));
-  const assemblies = hasAssembly ? await (await import('./assemblies.js')).assembliesIn(files, isIgnored) : undefined;
+  // What the CDK calls the manifest of an assembly: templates it names are judged where it sends them, however they were picked.
+  const records = neighbours(files, 'manifest.json');
+  const assemblies =
+    records.length > 0 ? await (await import('./assemblies.js')).assembliesIn(files, records, isIgnored) : undefined;
   if (!assemblies) return { found: files, folders, rows, assemblies };
   const found = [...new Set([...files.filter((path) => !assemblies.holds(path)), ...assemblies.stacks.keys()])].sort();
   return { found, folders, rows: [...rows, ...assemblies.rows], assemblies };

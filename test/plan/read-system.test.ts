@@ -330,6 +330,7 @@ describe('reading rampart.yaml', () => {
         .join('\n')}`,
       /^1:1 it repeats parts of itself/,
     ],
+    ['an alias of nothing', 'name: a\nid: *zz\nzz: &zz b\n', /^2:5 the alias \*zz has no anchor before it$/],
     ['deep maps', '{a: '.repeat(200_000), /nested too deeply/],
     ['deep lists of dashes', '- '.repeat(200_000), /nested too deeply/],
     [

@@ -190,4 +190,115 @@ describe("the CDK's cdk.out", () => {
       assert.ok(rows.includes('app/t.json judged'), rows.join());
     }
   });
+
+  describe('of which not everything can be told', () => {
+    const of = (artifacts: object, more: Readonly<Record<string, string>> = {}) => ({
+      'cdk.out/manifest.json': JSON.stringify({ version: '36.0.0', artifacts }),
+      'cdk.out/A.template.json': template({ L: logs(400) }),
+      ...more,
+    });
+    const inEast = stack('A.template.json', 'aws://123456789012/us-east-1');
+    /** What is said of the assembly where its folder is given, and where the template is. */
+    const both = async (files: Readonly<Record<string, string>>, picked = 'A.template.json') => {
+      const root = folder(files);
+      const paths = [[root], [join(root, 'cdk.out', picked)]];
+      return Promise.all(
+        paths.map(async (given) => {
+          const found = await judged(root, given);
+          const row = found.read.files.find(({ file }) => file.endsWith('manifest.json'));
+          return [row?.status ?? 'silent', ...said(found, 'provider-region').map((each) => each.split(' ')[1])];
+        }),
+      );
+    };
+
+    it('goes to a region whatever it is called', async () => {
+      for (const region of ['eusc-de-east-1', 'us-isob-east-1', 'ap-southeast-7', 'mx-central-1']) {
+        const [whole, one] = await both(of({ A: stack('A.template.json', `aws://123456789012/${region}`) }));
+        assert.deepEqual(whole, ['not-a-manifest', 'fail'], region);
+        assert.deepEqual(one, ['silent', 'fail'], region);
+      }
+    });
+
+    it('is not readable where a place is none', async () => {
+      for (const place of [
+        'aws://123456789012/US-EAST-1',
+        'aws://123456789012/us-east-1/',
+        'aws://9999888877776/us-gov-west-1',
+        'aws://123456789012/',
+        'us-gov-west-1',
+        '',
+      ]) {
+        const found = await both(of({ A: stack('A.template.json', place) }));
+        assert.deepEqual(
+          found.map(([status]) => status),
+          ['not-readable', 'not-readable'],
+          place,
+        );
+      }
+    });
+
+    it('is not readable where an artifact is nothing known, or a stack names no template', async () => {
+      for (const artifact of [{ properties: {} }, 1, { type: 'aws:cloudformation:stack', properties: {} }]) {
+        const found = await both(of({ A: inEast, X: artifact }));
+        assert.deepEqual(found, [
+          ['not-readable', 'fail'],
+          ['not-readable', 'fail'],
+        ]);
+      }
+    });
+
+    it('says where templates of any name go', async () => {
+      for (const name of ['A.json', 'a.yaml', 'A.template']) {
+        const files = of(
+          { A: stack(name, 'aws://123456789012/us-east-1') },
+          { [`cdk.out/${name}`]: template({ L: logs(9) }) },
+        );
+        assert.deepEqual((await both(files, name))[1], ['silent', 'fail'], name);
+      }
+    });
+
+    it('is not passed over where it lies beside a picked template and cannot be read', async () => {
+      for (const text of [
+        '\ufeff\u0000',
+        '{"version": "36.0.0", "artifacts": {"A": {"type": "aws:cloudformation:stack"',
+      ])
+        assert.deepEqual((await both({ ...of({}), 'cdk.out/manifest.json': text }))[1], ['not-readable'], text);
+    });
+
+    it('leaves its records alone where they are picked beside its templates', async () => {
+      const assets = { type: 'cdk:asset-manifest', properties: { file: 'A.assets.json' } };
+      const files = of({ A: inEast, 'A.assets': assets }, { 'cdk.out/A.assets.json': '{"files": {}}' });
+      const root = folder(files);
+      const { rows } = await judged(
+        root,
+        ['A.template.json', 'A.assets.json'].map((name) => join(root, 'cdk.out', name)),
+      );
+      assert.deepEqual(rows, ['cdk.out/A.assets.json not-a-manifest', 'cdk.out/A.template.json judged']);
+    });
+  });
+
+  it('goes where the roles are that it is deployed with', async () => {
+    const own = '123456789012';
+    const verdicts = async (role: string, environment = `aws://${own}/us-gov-west-1`) => {
+      const placed = stack('A.template.json', environment);
+      const manifest = {
+        version: '36.0.0',
+        artifacts: { A: { ...placed, properties: { ...placed.properties, assumeRoleArn: role } } },
+      };
+      const root = folder({
+        'cdk.out/manifest.json': JSON.stringify(manifest),
+        'cdk.out/A.template.json': template({ L: logs(400) }),
+      });
+      const by = { ...against, boundary: { ...against.boundary, accounts: [own] } };
+      return said(await judged(root, undefined, by), 'deployment-account').map((each) => each.split(' ')[1]);
+    };
+    const role = (account: string) =>
+      `arn:\${AWS::Partition}:iam::${account}:role/cdk-hnb659fds-deploy-role-${account}-us-gov-west-1`;
+    assert.deepEqual(await verdicts(role(own)), ['pass']);
+    assert.deepEqual(await verdicts(role('${AWS::AccountId}')), ['pass']);
+    assert.deepEqual(await verdicts(role('999988887777')), ['fail']);
+    assert.deepEqual(await verdicts(role('${Elsewhere}')), ['unknown']);
+    assert.deepEqual(await verdicts(role('${AWS::AccountId}'), 'aws://unknown-account/unknown-region'), []);
+    assert.deepEqual(await verdicts(role('999988887777'), 'aws://unknown-account/unknown-region'), ['fail']);
+  });
 });
