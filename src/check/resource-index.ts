@@ -16,7 +16,7 @@ export class ResourceIndex {
   }
 
   find(manifest: Manifest, address: string): Resource | undefined {
-    return this.made(this.addresses, manifest, byAddress)?.get(address);
+    return this.made(this.addresses, manifest, byAddress)?.get(address) ?? manifest.imported?.(address);
   }
 
   private made<Made>(known: Map<Manifest, Made>, manifest: Manifest, make: (manifest: Manifest) => Made) {

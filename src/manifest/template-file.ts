@@ -6,6 +6,7 @@ import { isTemplate } from './cloudformation/template.js';
 import type { Given } from './given.js';
 import { readTrees } from './yaml/tree.js';
 
+export { Exports } from './cloudformation/exports.js';
 export type { Opened } from './cloudformation/scope.js';
 export type { Given } from './given.js';
 

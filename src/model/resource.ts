@@ -40,6 +40,8 @@ export interface Manifest {
   includes?: readonly Included[];
   /** What stands in this one in another language, in the same file with the same places, and is judged with it. */
   holds?: readonly Manifest[];
+  /** A resource of another manifest of the run, by the address that references have which this one imports. */
+  imported?(address: string): Resource | undefined;
   /** Constructs the reader saw but cannot follow (macros, nested stacks by URL), each with the reason. */
   notFollowed: readonly { what: string; at: number }[];
 }

@@ -6,7 +6,7 @@ import { isPattern, readPattern } from '#io/pattern.js';
 import { readStandardInput, readText } from '#io/read.js';
 import { isFolder, neighbours } from '#io/within.js';
 import type { NotAManifest } from '#manifest/read.js';
-import { type Given, readTemplateFile } from '#manifest/template-file.js';
+import { Exports, type Given, readTemplateFile } from '#manifest/template-file.js';
 import { planFirst } from '#manifest/terraform/plan-first.js';
 import { RampartError } from '#model/error.js';
 import type { Lines } from '#model/position.js';
@@ -62,6 +62,7 @@ export async function readManifests(
   const { found, folders, rows, assemblies } = await find(paths.filter((path) => path !== standardInput));
   const named = new Set(paths);
   const readOther = othersReader();
+  const exports = new Exports();
   const limit = { maxBytes: largestManifest };
   const taken: Taken[] = [];
   const take = async (
@@ -88,10 +89,11 @@ export async function readManifests(
     const of = assemblies?.stacks.get(file);
     const told = of ? await (await import('./assemblies.js')).givenFor(of.stack, given) : given;
     // Assigned: a spread would give each a shape of its own (see Style in CONTRIBUTING).
-    const here = Object.assign({}, told, { open: openerFor(file, of ? [of.folder] : folders) });
+    const here = Object.assign({}, told, { open: openerFor(file, of ? [of.folder] : folders), exports });
     const place = of ? { index, assembly: of.record } : { index };
     await take(file, readText(file, limit), named.has(file) || of !== undefined, here, place);
   }
+  exports.complete();
   const records = assemblies && assemblies.records.size > 0 ? { records: assemblies.records } : {};
   return {
     ...inOrder(rows, taken),
@@ -110,13 +112,15 @@ export interface TextInHand {
 /** Reads manifests whose text is in hand as those of files are read. */
 export async function readTexts(texts: readonly TextInHand[], given: Given): Promise<Read> {
   const readOther = othersReader();
+  const exports = new Exports();
   readyForMuch(texts.reduce((sum, { text }) => sum + text.length, 0));
   const taken: Taken[] = [];
   for (const { path, text, placed } of texts) {
-    const told = placed?.given ?? given;
+    const told = { ...(placed?.given ?? given), exports };
     const result = readTemplateFile(path, text, told) ?? (await readOther(path, text, told));
     taken.push({ result, isNamed: true, ...(placed ? { assembly: placed.assembly } : {}) });
   }
+  exports.complete();
   return inOrder([], taken);
 }
 

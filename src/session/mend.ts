@@ -3,7 +3,7 @@ import { keyOf, remediesOf } from '#check/remedies.js';
 import { editManifest } from '#manifest/edit/edit.js';
 import { isWritten } from '#manifest/edit/worked-out.js';
 import { Cluster, readManifest } from '#manifest/read.js';
-import { type Given, readTemplateFile } from '#manifest/template-file.js';
+import { Exports, type Given, readTemplateFile } from '#manifest/template-file.js';
 import type { Finding } from '#model/finding.js';
 import type { FileFix, NotMended, Remedy } from '#model/fix.js';
 import type { Manifest } from '#model/resource.js';
@@ -75,10 +75,14 @@ export function mend(texts: ReadonlyMap<string, string>, judging: Judging): Mend
 /** The manifests of some texts, as the gate reads them. Texts that are none are left out. */
 function readAll(texts: ReadonlyMap<string, string>, given: Given): Manifest[] {
   const cluster = new Cluster();
-  return [...texts].flatMap(([file, text]) => {
-    const read = readTemplateFile(file, text, given) ?? readManifest(file, text, given, cluster);
+  const exports = new Exports();
+  const told = { ...given, exports };
+  const manifests = [...texts].flatMap(([file, text]) => {
+    const read = readTemplateFile(file, text, told) ?? readManifest(file, text, told, cluster);
     return 'resources' in read ? [read] : [];
   });
+  exports.complete();
+  return manifests;
 }
 
 interface Drop {

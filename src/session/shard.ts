@@ -17,7 +17,7 @@ import { thresholdsOf } from './policy.js';
  * Texts that may say something about other files: objects of Kubernetes, and templates that nest others. Every shard reads
  * them. An escape could hide the words.
  */
-const speaksOfOthers = /apiVersion|AWS::CloudFormation::Stack|AWS::Serverless::Application|\\[uUx\r\n]/;
+const speaksOfOthers = /apiVersion|Export|AWS::CloudFormation::Stack|AWS::Serverless::Application|\\[uUx\r\n]/;
 
 /**
  * The whole of `rampart check --shard`: judges each n-th file of the run, in the order of their names. The exit is that of the

@@ -1,5 +1,7 @@
-import { contextOf, type Predicate, RequirementFault } from '../context.js';
-import { fail, open, pass, quote, reworded, unknown } from '../outcome.js';
+import type { Resource } from '#model/resource.js';
+import type { Value } from '#model/value.js';
+import { type Context, contextOf, type Predicate, RequirementFault, type Test } from '../context.js';
+import { fail, type Outcome, open, pass, quote, reworded, unknown } from '../outcome.js';
 import { referent } from '../referent.js';
 import { sameType } from '../type.js';
 
@@ -22,9 +24,16 @@ export const predicate: Predicate = (argument, engine) => {
       if (value.kind === 'unknown') return open(value);
       return fail(value.at, () => `refers to ${target.type}; must refer to ${types.join(' or ')}`);
     }
-    if (!judge) return pass(value.at);
-    const outcome = judge(target.properties(context.world), contextOf(context, target, context.world));
-    if (outcome.verdict === 'pass') return pass(outcome.at, [pass(value.at), outcome]);
-    return reworded(outcome, (reason) => `refers to ${target.address}, whose ${reason}`);
+    return judge ? judged(judge, target, value, context) : pass(value.at);
   };
 };
+
+/** What the condition says of the resource a value refers to. */
+function judged(judge: Test, target: Resource, value: Value, context: Context): Outcome {
+  const { file } = target.manifest;
+  // What one of another manifest says depends on choices of its own.
+  if (target.manifest !== context.resource?.manifest) return unknown(value.at, `what ${file} makes of ${quote(value)}`);
+  const outcome = judge(target.properties(context.world), contextOf(context, target, context.world));
+  if (outcome.verdict === 'pass') return pass(outcome.at, [pass(value.at), outcome]);
+  return reworded(outcome, (reason) => `refers to ${target.address}, whose ${reason}`);
+}

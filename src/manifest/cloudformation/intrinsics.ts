@@ -16,6 +16,9 @@ const settledElsewhere = (name: string): Intrinsic => {
   return (argument, at) => elsewhere([name, written(argument)].filter(Boolean).join(' '), at);
 };
 
+const importValue: Intrinsic = (argument, at, scope) =>
+  scope.imported(scope.value(argument), at) ?? settledElsewhere('the import')(argument, at, scope);
+
 /** A name as the template writes it: what its variables are would make it no easier to find. */
 function written(argument: Raw): string | undefined {
   if (argument.kind !== 'map') return scalarText(argument);
@@ -126,7 +129,7 @@ export const intrinsics: ReadonlyMap<string, Intrinsic> = new Map<string, Intrin
   ['Fn::GetAZs', settledElsewhere('Fn::GetAZs')],
   ['Fn::GetAtt', getAtt],
   ['Fn::If', choice],
-  ['Fn::ImportValue', settledElsewhere('the import')],
+  ['Fn::ImportValue', importValue],
   ['Fn::Join', join],
   ['Fn::Length', length],
   ['Fn::Select', select],

@@ -35,8 +35,10 @@ function callLacks(name: string, argument: Raw, word: string, stack: Stack, dept
       return lacks(argument, word, stack, depth + 1);
     // What they give is known to nobody before the deployment.
     case 'Fn::GetAZs':
-    case 'Fn::ImportValue':
       return true;
+    // Another stack of the run may export it.
+    case 'Fn::ImportValue':
+      return stack.given.exports === undefined;
     case 'Fn::Sub':
       return argument.kind === 'scalar' && subLacks(String(argument.value ?? ''), word, stack);
     case 'Fn::Join':

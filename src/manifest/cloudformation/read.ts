@@ -1,7 +1,7 @@
 import { RampartError } from '#model/error.js';
 import { Lines } from '#model/position.js';
 import type { Included, Manifest, Resource } from '#model/resource.js';
-import { openChoice, plainWorld, type Value, type World } from '#model/value.js';
+import { plainWorld, type World } from '#model/value.js';
 import { UnreadResources } from '../unread.js';
 import { type RawMap, readTrees } from '../yaml/tree.js';
 import { StackEnvironment } from './environment.js';
@@ -10,7 +10,7 @@ import { madeBy } from './makers.js';
 import { isNested, type NestedTemplate, nestedTemplate, shift } from './nested.js';
 import { scalarText } from './parameter.js';
 import { TemplateResource } from './resource.js';
-import { type Given, Scope } from './scope.js';
+import { type Given, plainly, Scope } from './scope.js';
 import type { Stack } from './stack.js';
 import { readTag } from './tags.js';
 import { isTemplate } from './template.js';
@@ -41,16 +41,6 @@ interface Source {
 
 type Readable = { file: string; text: string; identity: string; lines: Lines } | { refused: string };
 
-/** A value that depends on no choice; undefined for one that does. */
-function plainly(evaluate: () => Value): Value | undefined {
-  try {
-    return evaluate();
-  } catch (thrown) {
-    if (thrown !== openChoice) throw thrown;
-    return undefined;
-  }
-}
-
 const placeOf = ({ place }: Stack): { place?: string } => (place === undefined ? {} : { place });
 
 class Reading {
@@ -77,6 +67,8 @@ class Reading {
   read(stack: Stack): Manifest {
     const { environment } = stack.given;
     if (environment) this.resources.push(new StackEnvironment(environment, stack.template.at, this.manifest));
+    const { exports } = stack.given;
+    if (exports) this.manifest.imported = (address) => exports.resource(address);
     this.take({ stack, file: this.lines.file, chain: [] });
     return this.manifest;
   }
@@ -94,6 +86,21 @@ class Reading {
       if (isNested(type)) this.nest(source, id, type, resource, declared.value);
       const made = madeBy(type);
       if (made) this.unread(stack, resource.address, `${made} ${type} ${id}`, declared.at, resource);
+    }
+    this.noteExports(stack);
+  }
+
+  /** What the stack exports under names that are written out; a macro may write other outputs, and a stack set's go elsewhere. */
+  private noteExports(stack: Stack): void {
+    const { template, given, place } = stack;
+    if (!given.exports || template.macros.length > 0 || place !== undefined) return;
+    for (const { value: output } of template.outputs.values()) {
+      const exported = output.kind === 'map' ? output.entries.get('Export')?.value : undefined;
+      const raw = exported?.kind === 'map' ? exported.entries.get('Name')?.value : undefined;
+      const value = output.kind === 'map' ? output.entries.get('Value')?.value : undefined;
+      const name = raw && value && plainly(() => new Scope(stack, plainWorld).value(raw));
+      if (value && name?.kind === 'scalar')
+        given.exports.add(String(name.value), { stack, manifest: this.manifest, value });
     }
   }
 

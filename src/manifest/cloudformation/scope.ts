@@ -1,6 +1,7 @@
-import type { Dict, Unknown, Value, World } from '#model/value.js';
+import { type Dict, openChoice, plainWorld, type Unknown, type Value, type World } from '#model/value.js';
 import type { Raw, RawMap } from '../yaml/tree.js';
 import type { Environment } from './environment.js';
+import type { Exports } from './exports.js';
 import { intrinsics } from './intrinsics.js';
 import { lacks } from './lacks.js';
 import { absent, accountId, concat, elsewhere, literal, repositoryName, rewritten, unknown } from './open.js';
@@ -23,6 +24,8 @@ export interface Given {
   parameters: Readonly<Record<string, string>>;
   /** Opens the template of a nested stack; `from` is the file that names it. */
   open?: (path: string, from: string) => Opened;
+  /** What the stacks of the run export. */
+  exports?: Exports;
 }
 
 /**
@@ -88,6 +91,19 @@ export class Scope {
       this.pseudo(name, at),
     ) as [Value, Value, Value];
     return concat([account, '.dkr.ecr.', region, '.', suffix, '/', repositoryName(to, at)], at);
+  }
+
+  /**
+   * What another stack of the run exports under a name, where that depends on no choice of its own: its conditions and parameters are
+   * not those of this one. Undefined where that cannot be told.
+   */
+  imported(name: Value, at: number): Value | undefined {
+    const { exports } = this.stack.given;
+    const found = name.kind === 'scalar' ? exports?.find(String(name.value), this.stack) : undefined;
+    if (!exports || !found || found.stack === this.stack) return undefined;
+    const value = exports.valueOf(found, () => plainly(() => new Scope(found.stack, plainWorld).value(found.value)));
+    if (value?.kind === 'scalar') return { ...value, at };
+    return value?.kind === 'reference' ? { ...value, to: exports.address(found, value.to), at } : undefined;
   }
 
   /** True, false, or decided by the world. An undefined condition is decided both ways. */
@@ -330,4 +346,14 @@ function mayRead({ parts }: Extract<Value, { kind: 'text' }>, text: string): boo
   const known = parts.reduce((sum, part) => sum + (typeof part === 'string' ? part.length : 0), 0);
   if (known > text.length || (typeof first === 'string' && !text.startsWith(first))) return false;
   return typeof last !== 'string' || text.endsWith(last);
+}
+
+/** A value that depends on no choice; undefined for one that does. */
+export function plainly(evaluate: () => Value): Value | undefined {
+  try {
+    return evaluate();
+  } catch (thrown) {
+    if (thrown !== openChoice) throw thrown;
+    return undefined;
+  }
 }

@@ -1,0 +1,165 @@
+import { deepEqual, match } from 'node:assert/strict';
+import { join } from 'node:path';
+import { check } from '#check/check.js';
+import { joined } from '#check/share.js';
+import { readTexts } from '../../src/session/manifests.js';
+import { judgeShare } from '../../src/session/shard.js';
+import { against, azureGiven } from '../check/gate.js';
+import { folders, judged, said } from './desk.js';
+
+const key = '  K: {Type: "AWS::KMS::Key", Properties: {EnableKeyRotation: true}}\n';
+const queue = (imported: string): string =>
+  `Resources:\n  Q: {Type: "AWS::SQS::Queue", Properties: {KmsMasterKeyId: ${imported}}}\n`;
+const exporting = (value: string, more = '', name = 'net-Key'): string =>
+  `${more}Resources:\n${key}  R: {Type: "AWS::IAM::Role", Properties: {AssumeRolePolicyDocument: {}}}\nOutputs: {Key: {Value: ${value}, Export: {Name: ${name}}}}\n`;
+const importing = queue('!ImportValue net-Key');
+
+describe('what a stack imports from another of the run', () => {
+  const folder = folders();
+  const verdicts = async (files: Readonly<Record<string, string>>): Promise<string[]> => {
+    const found = await judged(folder(files));
+    return found.findings
+      .filter(({ requirement, resource }) => requirement === 'messaging-kms' && resource === 'Q')
+      .map(({ verdict, reason }) => (verdict === 'pass' ? verdict : `${verdict}: ${reason}`));
+  };
+
+  it('is what that one exports, whichever is read first', async () => {
+    deepEqual(await verdicts({ 'a.yaml': exporting('!GetAtt K.Arn'), 'b.yaml': importing }), ['pass']);
+    deepEqual(await verdicts({ 'b.yaml': exporting('!GetAtt K.Arn'), 'a.yaml': importing }), ['pass']);
+    deepEqual(await verdicts({ 'a.yaml': exporting('alias/agency'), 'b.yaml': importing }), ['pass']);
+    deepEqual(
+      await verdicts({
+        'a.yaml': exporting('!Ref K', '', '!Sub "${AWS::Partition}-Key"'),
+        'b.yaml': queue('!ImportValue aws-us-gov-Key'),
+      }),
+      ['pass'],
+    );
+  });
+
+  it('fails where that is nothing good', async () => {
+    const [other] = await verdicts({ 'a.yaml': exporting('!GetAtt R.Arn'), 'b.yaml': importing });
+    match(
+      other ?? '',
+      /^fail: KmsMasterKeyId is .*a\.yaml#R\.Arn, a AWS::IAM::Role; must name a customer-managed KMS key$/,
+    );
+    const [managed] = await verdicts({ 'a.yaml': exporting('alias/aws/sqs'), 'b.yaml': importing });
+    match(managed ?? '', /^fail: .*a key AWS manages/);
+  });
+
+  it('is no resource of its own stack that is called the same', async () => {
+    const own = importing.replace(
+      'Resources:\n',
+      'Resources:\n  R: {Type: "AWS::KMS::Key", Properties: {EnableKeyRotation: true}}\n',
+    );
+    const [found] = await verdicts({ 'a.yaml': exporting('!GetAtt R.Arn'), 'b.yaml': own });
+    match(found ?? '', /^fail: /);
+  });
+
+  it('is unknown where it depends on a choice of the other stack', async () => {
+    const parameter = 'Parameters: {P: {Type: String, Default: alias/agency}}\n';
+    const condition = 'Conditions: {C: !Equals [!Ref AWS::Region, us-gov-west-1]}\n';
+    for (const text of [
+      exporting('!Ref P', parameter),
+      exporting('!If [C, !GetAtt K.Arn, alias/aws/sqs]', condition),
+      exporting('!Sub "arn:aws-us-gov:kms:us-gov-west-1:${AWS::AccountId}:key/${K}"'),
+      exporting('!GetAtt K.Arn', 'Transform: Own\n'),
+    ])
+      deepEqual(await verdicts({ 'a.yaml': text, 'b.yaml': importing }), [
+        'unknown: KmsMasterKeyId is not known before deployment: it depends on the import net-Key',
+      ]);
+  });
+
+  it('is unknown where nobody exports it, or several do', async () => {
+    const open = ['unknown: KmsMasterKeyId is not known before deployment: it depends on the import net-Key'];
+    deepEqual(await verdicts({ 'b.yaml': importing }), open);
+    deepEqual(await verdicts({ 'a.yaml': exporting('!GetAtt K.Arn', '', 'other'), 'b.yaml': importing }), open);
+    const twice = { 'a.yaml': exporting('!GetAtt K.Arn'), 'c.yaml': exporting('!GetAtt K.Arn') };
+    deepEqual(await verdicts({ ...twice, 'b.yaml': importing }), open);
+    // A stack does not import what it exports itself.
+    deepEqual(
+      await verdicts({ 'b.yaml': `${importing}Outputs: {K: {Value: alias/agency, Export: {Name: net-Key}}}\n` }),
+      open,
+    );
+  });
+
+  it('ends where stacks import from each other, however often', async () => {
+    const twist = (own: string, other: string): string =>
+      `${importing}Outputs: {O: {Value: !Join ['', [!ImportValue ${other}, !ImportValue ${other}]], Export: {Name: ${own}}}}\n`;
+    const chain = Object.fromEntries(
+      Array.from({ length: 40 }, (_, at) => [
+        `c${at}.yaml`,
+        twist(at === 0 ? 'net-Key' : `n${at}`, `n${(at + 1) % 40}`),
+      ]),
+    );
+    const found = await verdicts(chain);
+    deepEqual(found.length, 40);
+    for (const each of found) match(each, /^unknown: /);
+  });
+
+  it('is from a stack of the same place only', async () => {
+    const placed = (region: string, files: Readonly<Record<string, string>>) => ({
+      [`${region}/manifest.json`]: JSON.stringify({
+        version: '36.0.0',
+        artifacts: Object.fromEntries(
+          Object.keys(files).map((name) => [
+            name,
+            {
+              type: 'aws:cloudformation:stack',
+              environment: `aws://123456789012/${region}`,
+              properties: { templateFile: name },
+            },
+          ]),
+        ),
+      }),
+      ...Object.fromEntries(Object.entries(files).map(([name, text]) => [`${region}/${name}`, text])),
+    });
+    const exporter = { 'a.template.yaml': exporting('!GetAtt K.Arn') };
+    const importer = { 'b.template.yaml': importing };
+    deepEqual(await verdicts(placed('us-gov-west-1', { ...exporter, ...importer })), ['pass']);
+    const [apart] = await verdicts({ ...placed('us-gov-west-1', exporter), ...placed('us-gov-east-1', importer) });
+    match(apart ?? '', /^unknown: /);
+  });
+
+  it('is known to each share of a run, and where texts are in hand', async () => {
+    const root = folder({
+      'a.yaml': exporting('!GetAtt K.Arn'),
+      'b.yaml': importing,
+      'c.yaml': importing.replace('Q:', 'Q2:'),
+    });
+    const shares = await Promise.all(
+      [1, 2, 3].map((shard) =>
+        judgeShare([root], { baseline: 'fedramp-rev5-moderate' } as never, '1', { shard, of: 3 }),
+      ),
+    );
+    const found = joined(shares.map(({ part }) => part)).filter(({ requirement }) => requirement === 'messaging-kms');
+    deepEqual(
+      found.map(({ resource, verdict }) => `${resource} ${verdict}`),
+      ['Q pass', 'Q2 pass'],
+    );
+    const texts = [
+      { path: 'b.yaml', text: importing },
+      { path: 'a.yaml', text: exporting('!GetAtt K.Arn') },
+    ];
+    const read = await readTexts(texts, { ...against.boundary, azure: azureGiven, parameters: {} });
+    deepEqual(said({ read, findings: check(read.manifests, against), rows: [] }, 'messaging-kms'), ['Q pass']);
+  });
+
+  it('points at nothing beside it', async () => {
+    const bucket = (name: string) => `  ${name}: {Type: "AWS::S3::Bucket"}\n`;
+    const policy =
+      '  P: {Type: "AWS::S3::BucketPolicy", Properties: {Bucket: !ImportValue logs, PolicyDocument: {Statement: [{Effect: Deny, Principal: "*", Action: "s3:*", Resource: "*", Condition: {Bool: {"aws:SecureTransport": "false"}}}]}}}\n';
+    const found = await judged(
+      folder({
+        'a.yaml': `Resources:\n${bucket('B')}Outputs: {B: {Value: !Ref B, Export: {Name: logs}}}\n`,
+        'b.yaml': `Resources:\n${bucket('B')}${policy}`,
+      }),
+    );
+    const ofB = found.findings.filter(
+      ({ requirement, position }) => requirement === 's3-tls-only' && position?.file.endsWith(join('b.yaml')),
+    );
+    deepEqual(
+      ofB.filter(({ type }) => type === 'AWS::S3::Bucket').map(({ verdict }) => verdict),
+      ['fail'],
+    );
+  });
+});
