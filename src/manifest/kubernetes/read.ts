@@ -11,7 +11,7 @@ import { type KubernetesObject, objectsOf } from './objects.js';
 import { isWorkload, mayMakePods, podTemplatesOf } from './pod-templates.js';
 import { ContainerResource, MissingNamespace, ObjectResource, PodResource, UnreadWorkload } from './resources.js';
 import { masked, type Stretch, secretStretches } from './secrets.js';
-import { itemsAt, nameAt, unknown } from './value.js';
+import { itemsAt, mapAt, nameAt, unknown } from './value.js';
 
 /** Reads a stream of Kubernetes objects. */
 export function readKubernetes(trees: readonly Raw[], lines: Lines, cluster: Cluster): Manifest {
@@ -55,12 +55,24 @@ export function manifestOf(objects: readonly KubernetesObject[], lines: Lines, c
       resources.push(new MissingNamespace(pod, cluster));
     }
     if (unseen) resources.push(new UnreadWorkload(manifest, object, unseen.settledBy));
-    else if (pods.length === 0) {
-      notFollowed.push({ what: `${object.address} holds no pod template`, at: object.at });
-      resources.push(new UnreadWorkload(manifest, object, 'its pod template, which it does not hold'));
-    }
+    else if (pods.length === 0) resources.push(withoutPods(manifest, object, cluster, notFollowed));
   }
   return manifest;
+}
+
+/** What an object without a pod template would run: that of another object it names, or nobody knows what. */
+function withoutPods(
+  manifest: Manifest,
+  object: KubernetesObject,
+  cluster: Cluster,
+  notFollowed: { what: string; at: number }[],
+): UnreadWorkload {
+  if (orUnknown(() => mapAt(mapAt(object.raw, 'spec'), 'workloadRef'))) {
+    const what = 'what its workloadRef names, which is not in the manifests';
+    return new UnreadWorkload(manifest, object, what, () => cluster.holdsReferent(object));
+  }
+  notFollowed.push({ what: `${object.address} holds no pod template`, at: object.at });
+  return new UnreadWorkload(manifest, object, 'its pod template, which it does not hold');
 }
 
 /** A namespace by its name, or by what would have to be known of it. */

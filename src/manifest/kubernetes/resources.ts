@@ -201,6 +201,8 @@ export class UnreadWorkload extends Worked {
     manifest: Manifest,
     private readonly object: KubernetesObject,
     private readonly settledBy: string,
+    /** Whether what makes its pods is in the manifests after all. */
+    private readonly isThere: () => boolean = () => false,
   ) {
     super(manifest);
   }
@@ -215,6 +217,10 @@ export class UnreadWorkload extends Worked {
 
   get partOf(): string {
     return this.object.address;
+  }
+
+  override existsIn(): boolean {
+    return orUnknown(this.isThere) !== true;
   }
 
   work(): Dict {
