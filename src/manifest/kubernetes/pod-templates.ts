@@ -58,8 +58,14 @@ const places: ReadonlyMap<string, readonly Place[]> = new Map<string, readonly P
   ['RayCluster.ray.io', rayCluster('spec')],
   ['RayService.ray.io', rayCluster('spec.rayClusterConfig')],
   ['RayJob.ray.io', [...rayCluster('spec.rayClusterSpec'), place('spec.submitterPodTemplate')]],
+  ['JAXJob.kubeflow.org', [place('spec.jaxReplicaSpecs.{}.template')]],
+  ['PaddleJob.kubeflow.org', [place('spec.paddleReplicaSpecs.{}.template')]],
   ['PyTorchJob.kubeflow.org', [place('spec.pytorchReplicaSpecs.{}.template')]],
+  ['TFJob.kubeflow.org', [place('spec.tfReplicaSpecs.{}.template')]],
+  ['XGBoostJob.kubeflow.org', [place('spec.xgbReplicaSpecs.{}.template')]],
   ['MPIJob.kubeflow.org', [place('spec.mpiReplicaSpecs.{}.template')]],
+  ['Notebook.kubeflow.org', ordinary],
+  ['Job.batch.volcano.sh', [place('spec.tasks.[].template')]],
   [
     'InferenceService.serving.kserve.io',
     [
@@ -123,8 +129,13 @@ const dull = new Set([
   'rayClusterConfig',
   'rayClusterSpec',
   'replicatedJobs',
-  'pytorchReplicaSpecs',
+  'tasks',
+  'jaxReplicaSpecs',
   'mpiReplicaSpecs',
+  'paddleReplicaSpecs',
+  'pytorchReplicaSpecs',
+  'tfReplicaSpecs',
+  'xgbReplicaSpecs',
 ]);
 
 function descend(
@@ -158,22 +169,38 @@ function itemsOf(raw: Raw): [string, Raw][] {
 const marks: ReadonlySet<string> = new Set(['containers', 'initContainers', 'image', 'podTemplate', 'podTemplateSpec']);
 const plainMarks: ReadonlySet<string> = new Set(['containers', 'initContainers']);
 
-/** Kinds that serve models, or put drivers and plugins on nodes, and need to name neither a container nor an image. */
+/** Kinds that serve or train models, run pipelines, or put drivers and plugins on nodes, and need to name neither a container nor an image. */
 const presets: ReadonlySet<string> = new Set([
   'ClusterPolicy.nvidia.com',
+  'CronWorkflow.argoproj.io',
   'DeviceConfig.amd.com',
+  'DynamoGraphDeployment.nvidia.com',
+  'DynamoGraphDeploymentRequest.nvidia.com',
   'InferenceGraph.serving.kserve.io',
   'InferenceSet.kaito.sh',
+  'JumpStartModel.inference.sagemaker.aws.amazon.com',
   'Model.kubeai.org',
+  'ModelService.llm-d.ai',
+  'NIMCache.apps.nvidia.com',
   'NVIDIADriver.nvidia.com',
+  'PipelineRun.tekton.dev',
   'RAGEngine.kaito.sh',
+  'ScheduledSparkApplication.sparkoperator.k8s.io',
   'SeldonDeployment.machinelearning.seldon.io',
+  'Server.mlops.seldon.io',
+  'SparkApplication.sparkoperator.k8s.io',
+  'TaskRun.tekton.dev',
+  'TrainJob.trainer.kubeflow.org',
+  'Workflow.argoproj.io',
   'Workspace.kaito.sh',
 ]);
 
+/** Groups of policy engines: what their objects say of containers is a pattern, and no pod. */
+const policyEngines = /^(?:policies\.)?kyverno\.io$|\.gatekeeper\.sh$/;
+
 /** Whether an object of a kind that is not known here seems to ask for pods. A definition of a kind only describes them. */
 export function mayMakePods({ group, type, raw }: KubernetesObject): boolean {
-  if (isWorkload(type) || type === 'CustomResourceDefinition') return false;
+  if (isWorkload(type) || type === 'CustomResourceDefinition' || policyEngines.test(group)) return false;
   if (presets.has(type)) return true;
   const spec = raw.entries.get('spec')?.value;
   return holdsMark(spec, 'spec', isBuiltIn(group) ? plainMarks : marks, 0);
