@@ -41,6 +41,8 @@ export class Cluster {
   private readonly kept = new Map<string, Map<string, KubernetesObject>>();
   private readonly named = new Map<string, KubernetesObject>();
   private readonly bound = new Set<string>();
+  /** InferenceServices, which may name a runtime. */
+  private readonly models: KubernetesObject[] = [];
   /** What makes pods, by its type, namespace and name: a Rollout may take its pods from it. */
   private readonly workloads = new Set<string>();
   /** The first policy of a network plugin by namespace; `''` is all of them, and one that is not known. */
@@ -73,6 +75,11 @@ export class Cluster {
     else if (sources.has(object.type)) this.named.set(`${object.type}/${space}/${object.name}`, object);
     else if (object.type === 'Role') this.named.set(`Role/${space}/${object.name}`, object);
     else if (object.type === 'ClusterRole') this.named.set(`ClusterRole//${object.name}`, object);
+    else if (object.type === 'ServingRuntime.serving.kserve.io')
+      this.named.set(`ServingRuntime/${space}/${object.name}`, object);
+    else if (object.type === 'ClusterServingRuntime.serving.kserve.io')
+      this.named.set(`ClusterServingRuntime/${object.name}`, object);
+    else if (object.type === 'InferenceService.serving.kserve.io') this.models.push(object);
     else if (isBinding(object.type)) this.bind(object, space);
   }
 
@@ -125,6 +132,28 @@ export class Cluster {
       const ref = mapAt(mapAt(raw, 'spec'), 'workloadRef');
       return textAt(ref, 'name') === name && textAt(ref, 'kind') === type;
     });
+  }
+
+  /** The runtime an InferenceService names: that of its namespace goes before that of the cluster. */
+  runtimeNamed(namespace: string | undefined, name: string | undefined): KubernetesObject | undefined {
+    return (
+      this.named.get(`ServingRuntime/${namespace ?? ''}/${name ?? ''}`) ??
+      this.named.get(`ClusterServingRuntime/${name ?? ''}`)
+    );
+  }
+
+  /** The runtime of an InferenceService, where it names one of the manifests. */
+  private runtimeOf({ namespace, raw }: KubernetesObject): KubernetesObject | undefined {
+    const model = mapAt(mapAt(mapAt(raw, 'spec'), 'predictor'), 'model');
+    return this.runtimeNamed(namespace, textAt(model, 'runtime'));
+  }
+
+  hasRuntime = (model: KubernetesObject): boolean => this.runtimeOf(model) !== undefined;
+
+  /** Whether an InferenceService of the manifests runs a runtime: what it says is then judged as part of that. */
+  isRun(runtime: KubernetesObject): boolean {
+    if (runtime.group !== 'serving.kserve.io') return false;
+    return this.models.some((model) => orUnknown(() => this.runtimeOf(model) === runtime) === true);
   }
 
   role(type: 'Role' | 'ClusterRole', namespace: string | undefined, name: string): KubernetesObject | undefined {

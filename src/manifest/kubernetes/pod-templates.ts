@@ -13,6 +13,8 @@ interface Place {
   bare?: true;
   /** What may fill in the fields left out here. */
   filledBy?: string;
+  /** What says under which service account the pods run, where this cannot. */
+  accountBy?: string;
 }
 
 /** A pod as an object asks for it. */
@@ -23,6 +25,7 @@ export interface PodTemplate {
   spec: RawMap;
   at: number;
   filledBy?: string;
+  accountBy?: string;
 }
 
 const place = (path: string, more: Omit<Place, 'path'> = {}): Place => ({ path: path.split('.'), ...more });
@@ -32,6 +35,7 @@ const rayCluster = (path: string): Place[] => [
   place(`${path}.workerGroupSpecs.[].template`),
 ];
 const runtime = { bare: true, filledBy: 'the ServingRuntime KServe chooses' } as const;
+const run = { bare: true, accountBy: 'the InferenceService that names it' } as const;
 const llm = { bare: true, filledBy: 'the LLMInferenceServiceConfig KServe merges in' } as const;
 
 /** Kind → where its pods are. Custom kinds are spelt with their group. */
@@ -75,8 +79,8 @@ const places: ReadonlyMap<string, readonly Place[]> = new Map<string, readonly P
       place('spec.explainer', { bare: true }),
     ],
   ],
-  ['ServingRuntime.serving.kserve.io', [place('spec', { bare: true })]],
-  ['ClusterServingRuntime.serving.kserve.io', [place('spec', { bare: true })]],
+  ['ServingRuntime.serving.kserve.io', [place('spec', run)]],
+  ['ClusterServingRuntime.serving.kserve.io', [place('spec', run)]],
   [
     'LLMInferenceService.serving.kserve.io',
     [
@@ -103,7 +107,9 @@ export function podTemplatesOf(object: KubernetesObject): { found: readonly PodT
       if (!spec) return;
       const metadata = mapAt(place.bare ? object.raw : raw, 'metadata');
       const role = names.map((name) => shortNames.get(name) ?? name).join('/');
-      found.push({ role, metadata, spec, at: spec.at, ...(place.filledBy ? { filledBy: place.filledBy } : {}) });
+      const { filledBy, accountBy } = place;
+      const others = { ...(filledBy ? { filledBy } : {}), ...(accountBy ? { accountBy } : {}) };
+      found.push({ role, metadata, spec, at: spec.at, ...others });
     };
     const open = orUnknown(() => descend(object.raw, path, [], add));
     if (open) missing ??= open;
