@@ -152,7 +152,6 @@ export class Cluster {
 
   /** Whether an InferenceService of the manifests runs a runtime: what it says is then judged as part of that. */
   isRun(runtime: KubernetesObject): boolean {
-    if (runtime.group !== 'serving.kserve.io') return false;
     return this.models.some((model) => orUnknown(() => this.runtimeOf(model) === runtime) === true);
   }
 

@@ -107,9 +107,10 @@ export function podTemplatesOf(object: KubernetesObject): { found: readonly PodT
       if (!spec) return;
       const metadata = mapAt(place.bare ? object.raw : raw, 'metadata');
       const role = names.map((name) => shortNames.get(name) ?? name).join('/');
-      const { filledBy, accountBy } = place;
-      const others = { ...(filledBy ? { filledBy } : {}), ...(accountBy ? { accountBy } : {}) };
-      found.push({ role, metadata, spec, at: spec.at, ...others });
+      const template: PodTemplate = { role, metadata, spec, at: spec.at };
+      if (place.filledBy !== undefined) template.filledBy = place.filledBy;
+      if (place.accountBy !== undefined) template.accountBy = place.accountBy;
+      found.push(template);
     };
     const open = orUnknown(() => descend(object.raw, path, [], add));
     if (open) missing ??= open;

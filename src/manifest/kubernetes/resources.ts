@@ -10,7 +10,7 @@ import type { KubernetesObject } from './objects.js';
 import { podOf } from './pod.js';
 import type { PodTemplate } from './pod-templates.js';
 import { roleOf } from './roles.js';
-import { containerIn, serving, withRuntime } from './runtime.js';
+import { containerIn, kserve, serving, withRuntime } from './runtime.js';
 import { absent, Layered, mapAt, open, RawDict, spokenAt, textAt, unknown } from './value.js';
 
 /**
@@ -119,7 +119,7 @@ export class PodResource extends Worked {
 
   /** The pods of a runtime are those of the InferenceServices that name it. */
   override existsIn(): boolean {
-    return !this.cluster.isRun(this.object);
+    return this.object.group !== kserve || !this.cluster.isRun(this.object);
   }
 
   work(): Dict {
@@ -162,7 +162,7 @@ export class ContainerResource extends Worked {
 
   /** What serves in a runtime is judged with what is laid over it. */
   override existsIn(): boolean {
-    return this.pod.existsIn() || textAt(this.raw, 'name') !== serving;
+    return this.pod.object.group !== kserve || this.pod.existsIn() || textAt(this.raw, 'name') !== serving;
   }
 
   work(): Dict {

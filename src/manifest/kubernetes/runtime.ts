@@ -5,6 +5,8 @@ import type { KubernetesObject } from './objects.js';
 import type { PodTemplate } from './pod-templates.js';
 import { itemsAt, mapAt, textAt } from './value.js';
 
+export const kserve = 'serving.kserve.io';
+
 /** The container of a runtime that serves: KServe lays what a model says of its server over it. */
 export const serving = 'kserve-container';
 
