@@ -53,7 +53,7 @@ async function runToEnd(binary: string): Promise<void> {
   } catch (error) {
     const found = await failureOf(error, argv);
     if (!found) return;
-    const failure = found.code === 'RAMPART_USAGE' ? await withGuess(found, error, binary) : found;
+    const failure = await withMeant(found, error, binary);
     process.exitCode = exitCodes[failure.exit];
     const wantsJson =
       argv.includes('--json') ||
@@ -63,8 +63,13 @@ async function runToEnd(binary: string): Promise<void> {
   }
 }
 
-/** A wrong command line, with what it may have meant. Loads what it needs only here. */
-async function withGuess(failure: Failure, error: unknown, binary: string): Promise<Failure> {
+/** A wrong command line, or a path that is not there, with what it may have meant. Loads what it needs only here. */
+async function withMeant(failure: Failure, error: unknown, binary: string): Promise<Failure> {
+  if (failure.code === 'RAMPART_NOT_FOUND') {
+    const { nearestFile } = await import('./session/nearest-file.js');
+    return { ...failure, next: `${failure.next}${nearestFile(error as Error)}` };
+  }
+  if (failure.code !== 'RAMPART_USAGE') return failure;
   const { guess } = await import('./did-you-mean.js');
   const commands = async () => (await Config.load(rootOf(binary))).commandIDs;
   const { message = failure.message, meant, next = failure.next } = await guess(error, commands);

@@ -76,6 +76,7 @@ the pipeline that a clock starts: it probes the account and seals what was found
       force: boolean;
     };
     const started = await initSystem(answers as Record<string, string | string[]>, { out, yes, force }, base);
+    if (started.schema) this.note(`Wrote ${started.schema}, by which editors know the fields: keep it beside ${out}.`);
     this.note(`Wrote ${out}. Next: rampart plan${out === 'rampart.yaml' ? '' : ` --system ${out}`}`);
     if (started.withoutEffect.length > 0)
       this.note(`Not used, since this system asks for nothing of the kind: ${started.withoutEffect.join(', ')}.`);

@@ -59,6 +59,17 @@ export function listFiles(
   };
 }
 
+/** The names in a folder that people may mean, or undefined where it cannot be listed. */
+export function namesIn(folder: string): readonly string[] | undefined {
+  try {
+    return readdirSync(folder)
+      .filter((name) => !leftover.test(name))
+      .slice(0, 5000);
+  } catch {
+    return undefined;
+  }
+}
+
 class Walk {
   readonly files: string[] = [];
   readonly problems: { path: string; error: RampartError }[] = [];

@@ -51,6 +51,15 @@ const stateIt =
 function unknownModel(model: string, region: string, known: readonly ModelSeen[]): string {
   const here = known.filter((each) => each.regions.includes(region)).map((each) => each.id);
   const meant = didYouMean(model, here);
-  const list = meant === '' ? ` Known in ${region}: ${[...new Set(here)].sort().join(', ')}.` : meant;
-  return `${show(model)} is not a Bedrock model Rampart knows.${list} ${stateIt}`;
+  return `${show(model)} is not a Bedrock model Rampart knows.${meant || knownList(model, region, here)} ${stateIt}`;
+}
+
+/** The models of the same provider, or else whose models there are: all of them are more than a person reads. */
+function knownList(model: string, region: string, here: readonly string[]): string {
+  const providerOf = (id: string): string => id.slice(0, Math.max(0, id.indexOf('.')));
+  const provider = providerOf(model).toLowerCase();
+  const same = [...new Set(here)].filter((id) => provider !== '' && providerOf(id) === provider).sort();
+  if (same.length > 0) return ` Known of ${show(provider)} in ${region}: ${same.join(', ')}.`;
+  const providers = [...new Set(here.map(providerOf))].sort();
+  return providers.length === 0 ? '' : ` Known in ${region} are models of ${providers.join(', ')}.`;
 }

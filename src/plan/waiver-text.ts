@@ -1,17 +1,18 @@
 import { isSeq, parseDocument, stringify } from 'yaml';
 import type { Waiver } from '#model/waiver.js';
 
-const head = `# yaml-language-server: $schema=./node_modules/rampart/dist/schemas/waivers.schema.json
+const head = (schema: string): string => `# yaml-language-server: $schema=${schema}
 # Accepted deviations: rampart waiver add, list and check.
 waivers:
 `;
 
 /**
  * The text of a file of waivers with one more at its end. Everything that was there, comments and layout too, stays as it is: the
- * file has the one key, so a list in lines of its own goes on where the text ends. Another spelling is written anew.
+ * file has the one key, so a list in lines of its own goes on where the text ends. Another spelling is written anew. `schema` is where
+ * editors find that of a new file.
  */
-export function withWaiver(text: string | undefined, waiver: Waiver): string {
-  if (text === undefined || text.trim() === '') return `${head}${itemText(waiver, '  ')}`;
+export function withWaiver(text: string | undefined, waiver: Waiver, schema: string): string {
+  if (text === undefined || text.trim() === '') return `${head(schema)}${itemText(waiver, '  ')}`;
   const document = parseDocument(text, { schema: 'core', version: '1.2' });
   const list = document.get('waivers');
   if (

@@ -2,16 +2,18 @@ import { basename, dirname } from 'node:path';
 import { terminal } from '#io/environment.js';
 import { writeWhole } from '#io/write-whole.js';
 import type { JudgingBase } from '#model/base.js';
+import { systemSchema } from '#model/system-schema.js';
 import { starterSystem } from '#plan/init.js';
 import { type Answers, list, type Question } from '#plan/question.js';
 import { completeAnswers, questions, withoutEffect } from '#plan/questions.js';
-
-const schema = './node_modules/rampart/dist/schemas/system.schema.json';
+import { editorSchema } from './editor-schema.js';
 
 /** What to say beside that the file is written. */
 export interface Started {
   /** The variable that has to hold the account before anything but a plan is made, where it is not set. */
   unset?: string;
+  /** The schema written beside it for editors. */
+  schema?: string;
   /** Flags that were given and have no effect on this system. */
   withoutEffect: readonly string[];
 }
@@ -24,14 +26,18 @@ export async function initSystem(
 ): Promise<Started> {
   const answers = options.yes || !terminal().interactive ? said : await ask(said, base);
   const complete = completeAnswers(answers, base);
-  const text = starterSystem(complete, schema);
-  await writeWhole([{ path: basename(options.out), bytes: Buffer.from(text) }], {
-    root: dirname(options.out),
-    force: options.force,
-  });
+  const root = dirname(options.out);
+  const { reference, write } = editorSchema(root, 'system', systemSchema);
+  const text = starterSystem(complete, reference);
+  await writeWhole([{ path: basename(options.out), bytes: Buffer.from(text) }], { root, force: options.force });
+  const schema = await write();
   const variable = /^env:(\w+)$/.exec(String(complete.account ?? ''))?.[1];
   const isUnset = variable !== undefined && process.env[variable] === undefined;
-  return { withoutEffect: withoutEffect(said, complete, base), ...(isUnset ? { unset: variable } : {}) };
+  return {
+    withoutEffect: withoutEffect(said, complete, base),
+    ...(schema === undefined ? {} : { schema }),
+    ...(isUnset ? { unset: variable } : {}),
+  };
 }
 
 async function ask(said: Answers, base: JudgingBase): Promise<Answers> {

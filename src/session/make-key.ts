@@ -32,7 +32,7 @@ interface Made {
 /** The whole of `rampart evidence keygen`: makes a pair, or asks KMS for the public half of its key, and drafts a policy. */
 export async function makeKey(
   options: MakeKeyOptions,
-): Promise<{ keyid: string; written: readonly string[]; isOpen: boolean }> {
+): Promise<{ keyid: string; written: readonly string[]; isOpen: boolean; next: string }> {
   const {
     public: own,
     privateKeyPem,
@@ -53,7 +53,10 @@ export async function makeKey(
     file('trust.json', policy),
   ];
   const written = await writeWhole(files, { root: options.out, force: options.force });
-  return { keyid: own.keyid, written, isOpen };
+  const named = (ending: string): string => written.find((path) => path.endsWith(ending)) ?? '';
+  const by = options.kms === undefined ? `--key ${named('.key.pem')}` : `--kms ${options.kms}`;
+  const next = `rampart evidence create PATH... ${by} --out FILE; give ${named('.trust.json')} to whoever verifies, by another way than the bundles.`;
+  return { keyid: own.keyid, written, isOpen, next };
 }
 
 async function local(options: MakeKeyOptions): Promise<Made> {

@@ -170,7 +170,11 @@ async function find(paths: readonly string[]): Promise<Found> {
   const folders = roots.flatMap((root) => (typeof root !== 'string' ? [root.folder] : isFolder(root) ? [root] : []));
   const { isIgnored, rows } = await ignoredBy(folders);
   const { files, problems, ignored, passedOver } = listFiles(roots, accept, isIgnored);
-  for (const { path, error } of problems) rows.push(unreadable(error, path));
+  for (const { path, error } of problems) {
+    const row = unreadable(error, path);
+    const meant = error.code === 'RAMPART_NOT_FOUND' ? (await import('./nearest-file.js')).nearestFile(error) : '';
+    rows.push(meant === '' ? row : { ...row, next: `${row.next ?? ''}${meant}` });
+  }
   for (const file of ignored) rows.push(leftOut(file, `left out by ${ignoreFile}`));
   for (const folder of passedOver) rows.push(leftOut(folder, 'a folder that is never looked into'));
   if (code.length > 0) rows.push(ofCode(code.sort(), terraform));

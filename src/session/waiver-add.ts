@@ -14,6 +14,7 @@ import { readWaivers } from '#plan/read-waivers.js';
 import { visible } from '#plan/show.js';
 import { didYouMean } from '#plan/suggest.js';
 import { withWaiver } from '#plan/waiver-text.js';
+import { editorSchema } from './editor-schema.js';
 import { limitsOf, waiversFile } from './waivers.js';
 
 /** What may be said of a waiver on a command line. */
@@ -51,13 +52,15 @@ export async function addWaiver(
   const old = exists ? await readText(path, { maxBytes: largest }) : undefined;
   const kept = old === undefined || old.trim() === '' ? [] : readWaivers(old, path, validate, base);
   refuseSecond(waiver, kept);
-  const text = withWaiver(old, waiver);
+  const editors = editorSchema(dirname(path), 'waivers', waiversSchema);
+  const text = withWaiver(old, waiver, editors.reference);
   // What is about to be written is read again: it must say what the file said, and the new waiver.
   const written = readWaivers(text, path, validate, base);
   const plain = (list: readonly Waiver[]) =>
     JSON.stringify(list.map(({ position: _, ...each }) => Object.entries(each).sort()));
   if (plain(written) !== plain([...kept, waiver])) throw new Error(`${path} could not be added to without changing it`);
   await writeWhole([{ path: basename(path), bytes: Buffer.from(text) }], { root: dirname(path), force: exists });
+  if (!exists) await editors.write();
   return { waiver, file: path };
 }
 

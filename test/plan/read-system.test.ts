@@ -180,7 +180,7 @@ describe('reading rampart.yaml', () => {
     [
       'an unknown model',
       [['gpt-oss-120b-1:0', 'gpt-7']],
-      '16:12 endpoints[0].model: "openai.gpt-7" is not a Bedrock model Rampart knows. Known in us-gov-west-1: amazon.nova-pro-v1:0, openai.gpt-oss-120b-1:0. If you have seen it offered, state it under boundary.models, or in a boundary file, with source and date.',
+      '16:12 endpoints[0].model: "openai.gpt-7" is not a Bedrock model Rampart knows. Known of "openai" in us-gov-west-1: openai.gpt-oss-120b-1:0. If you have seen it offered, state it under boundary.models, or in a boundary file, with source and date.',
     ],
     [
       'an image of another region',

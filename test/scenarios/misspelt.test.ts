@@ -22,6 +22,23 @@ describe('a misspelt command line', function () {
       assert.ok(stderr.includes(meant), stderr);
     });
 
+  for (const [args, meant] of [
+    [['plan', '--system', 'rampart.yml'], 'Did you mean rampart.yaml?'],
+    [['check', 'rampatr.yaml'], 'Did you mean rampart.yaml?'],
+    [['check', './rampart.yaml/x', 'rampatr.yaml'], 'Did you mean rampart.yaml?'],
+    [['evidence', 'verify', 'rampart.yamlx/bundle.tar'], 'Did you mean rampart.yaml?'],
+  ] as const)
+    it(`may name a file beside one that is not there: rampart ${args.join(' ')}`, () => {
+      const { exit, stderr, stdout } = desk.rampart(args);
+      assert.equal(exit, 3, stderr);
+      assert.ok(`${stdout}${stderr}`.includes(meant), `${stdout}${stderr}`);
+    });
+
+  it('names no file where none is near', () => {
+    const { stderr, stdout } = desk.rampart(['check', 'qqqqqqqq.json']);
+    assert.doesNotMatch(`${stdout}${stderr}`, /Did you mean/);
+  });
+
   it('is no bug of the program', () => {
     const wrong = [
       ['check', '.', '--format'],

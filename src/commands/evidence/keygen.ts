@@ -43,9 +43,14 @@ With --kms the key stays in AWS KMS, and only its public half and the trust poli
   async run(): Promise<void> {
     const { flags } = await this.parse(Keygen);
     const { makeKey } = await import('../../session/make-key.js');
-    const { keyid, written, isOpen } = await makeKey(flags);
+    const { keyid, written, isOpen, next } = await makeKey(flags);
+    if (isOpen)
+      this.note(
+        'No passphrase was given: the key is not encrypted, and whoever reads it can sign as you. To encrypt it, run this again with --ask-passphrase or RAMPART_KEY_PASSPHRASE, and --force.',
+      );
     this.note(`Wrote ${written.join(', ')}`);
-    if (isOpen) this.note('The key is not encrypted: --ask-passphrase or RAMPART_KEY_PASSPHRASE encrypts it.');
+    this.note(`Next: ${next}`);
+    this.note('The id of the key, by which trust policies name it:');
     this.data(keyid);
   }
 }

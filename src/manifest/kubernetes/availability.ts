@@ -5,8 +5,12 @@ import type { KubernetesObject } from './objects.js';
 import { selects } from './selector.js';
 import { mapAt, textAt, toValue, unknown } from './value.js';
 
-/** How many pods there are at least: what an autoscaler keeps, else what the object asks for, else one. */
-export function replicasOf(object: KubernetesObject, cluster: Cluster, at: number): Value {
+/**
+ * How many pods there are at least: what an autoscaler keeps, else what the object asks for, else one. Where a Rollout takes its pods
+ * from the object, it is the one that is scaled.
+ */
+export function replicasOf(written: KubernetesObject, cluster: Cluster, at: number): Value {
+  const object = cluster.rolloutOf(written) ?? written;
   const scalers = [
     ...cluster
       .inNamespace('HorizontalPodAutoscaler', object.namespace)
@@ -25,7 +29,8 @@ export function replicasOf(object: KubernetesObject, cluster: Cluster, at: numbe
     return least ? toValue(least, at) : { kind: 'scalar', value: otherwise, at };
   }
   const entry = mapAt(object.raw, 'spec')?.entries.get('replicas');
-  const said = entry && toValue(entry.value, entry.at);
+  // Another object may stand in another file.
+  const said = entry && toValue(entry.value, object === written ? entry.at : at);
   return said && said.kind !== 'absent' ? said : { kind: 'scalar', value: 1, at };
 }
 

@@ -1,8 +1,9 @@
 import type { Unknown } from '#model/value.js';
-import { isBinding } from './kinds.js';
+import { groupOf, isBinding, typeOf } from './kinds.js';
 import { NotKnown, orUnknown } from './later.js';
 import type { KubernetesObject } from './objects.js';
-import { itemsAt, textAt } from './value.js';
+import { isWorkload } from './pod-templates.js';
+import { itemsAt, mapAt, textAt } from './value.js';
 
 const keptTypes = [
   'NetworkPolicy',
@@ -10,6 +11,7 @@ const keptTypes = [
   'HorizontalPodAutoscaler',
   'ScaledObject.keda.sh',
   'PeerAuthentication.security.istio.io',
+  'Rollout.argoproj.io',
 ] as const;
 
 export type Kept = (typeof keptTypes)[number];
@@ -39,6 +41,10 @@ export class Cluster {
   private readonly kept = new Map<string, Map<string, KubernetesObject>>();
   private readonly named = new Map<string, KubernetesObject>();
   private readonly bound = new Set<string>();
+  /** InferenceServices, which may name a runtime. */
+  private readonly models: KubernetesObject[] = [];
+  /** What makes pods, by its type, namespace and name: a Rollout may take its pods from it. */
+  private readonly workloads = new Set<string>();
   /** The first policy of a network plugin by namespace; `''` is all of them, and one that is not known. */
   private readonly plugins = new Map<string, KubernetesObject>();
   private readonly namespaceAsked = new Map<string, object>();
@@ -58,6 +64,7 @@ export class Cluster {
       return;
     }
     const space = object.namespace ?? '';
+    if (isWorkload(object.type)) this.workloads.add(`${object.type}/${space}/${object.name}`);
     if (kept.has(object.type)) {
       const key = `${object.type}/${space}`;
       const here = this.kept.get(key) ?? new Map<string, KubernetesObject>();
@@ -68,6 +75,11 @@ export class Cluster {
     else if (sources.has(object.type)) this.named.set(`${object.type}/${space}/${object.name}`, object);
     else if (object.type === 'Role') this.named.set(`Role/${space}/${object.name}`, object);
     else if (object.type === 'ClusterRole') this.named.set(`ClusterRole//${object.name}`, object);
+    else if (object.type === 'ServingRuntime.serving.kserve.io')
+      this.named.set(`ServingRuntime/${space}/${object.name}`, object);
+    else if (object.type === 'ClusterServingRuntime.serving.kserve.io')
+      this.named.set(`ClusterServingRuntime/${object.name}`, object);
+    else if (object.type === 'InferenceService.serving.kserve.io') this.models.push(object);
     else if (isBinding(object.type)) this.bind(object, space);
   }
 
@@ -105,6 +117,42 @@ export class Cluster {
     // Without an account of that name its pods have what is so by default; what a missing source sets is open anyway.
     if (!found && type === 'ServiceAccount') this.refuseAnywhere(type);
     return found;
+  }
+
+  /** Whether the manifests hold what a `workloadRef` of a Rollout names. */
+  holdsReferent({ raw, namespace }: KubernetesObject): boolean {
+    const ref = mapAt(mapAt(raw, 'spec'), 'workloadRef');
+    const type = typeOf(groupOf(textAt(ref, 'apiVersion') ?? ''), textAt(ref, 'kind') ?? '');
+    return this.workloads.has(`${type}/${namespace ?? ''}/${textAt(ref, 'name') ?? ''}`);
+  }
+
+  /** The Rollout that runs the pods of another object in its place. */
+  rolloutOf({ type, namespace, name }: KubernetesObject): KubernetesObject | undefined {
+    return this.inNamespace('Rollout.argoproj.io', namespace).find(({ raw }) => {
+      const ref = mapAt(mapAt(raw, 'spec'), 'workloadRef');
+      return textAt(ref, 'name') === name && textAt(ref, 'kind') === type;
+    });
+  }
+
+  /** The runtime an InferenceService names: that of its namespace goes before that of the cluster. */
+  runtimeNamed(namespace: string | undefined, name: string | undefined): KubernetesObject | undefined {
+    return (
+      this.named.get(`ServingRuntime/${namespace ?? ''}/${name ?? ''}`) ??
+      this.named.get(`ClusterServingRuntime/${name ?? ''}`)
+    );
+  }
+
+  /** The runtime of an InferenceService, where it names one of the manifests. */
+  private runtimeOf({ namespace, raw }: KubernetesObject): KubernetesObject | undefined {
+    const model = mapAt(mapAt(mapAt(raw, 'spec'), 'predictor'), 'model');
+    return this.runtimeNamed(namespace, textAt(model, 'runtime'));
+  }
+
+  hasRuntime = (model: KubernetesObject): boolean => this.runtimeOf(model) !== undefined;
+
+  /** Whether an InferenceService of the manifests runs a runtime: what it says is then judged as part of that. */
+  isRun(runtime: KubernetesObject): boolean {
+    return this.models.some((model) => orUnknown(() => this.runtimeOf(model) === runtime) === true);
   }
 
   role(type: 'Role' | 'ClusterRole', namespace: string | undefined, name: string): KubernetesObject | undefined {

@@ -35,6 +35,8 @@ const clusterScoped = new Set([
   'DeviceClass',
   'FlowSchema',
   'IngressClass',
+  'MutatingAdmissionPolicy',
+  'MutatingAdmissionPolicyBinding',
   'MutatingWebhookConfiguration',
   'Namespace',
   'Node',
@@ -42,12 +44,14 @@ const clusterScoped = new Set([
   'PodSecurityPolicy',
   'PriorityClass',
   'PriorityLevelConfiguration',
+  'ResourceSlice',
   'RuntimeClass',
   'StorageClass',
   'ValidatingAdmissionPolicy',
   'ValidatingAdmissionPolicyBinding',
   'ValidatingWebhookConfiguration',
   'VolumeAttachment',
+  'VolumeAttributesClass',
 ]);
 
 /** The group of an `apiVersion`: `apps/v1` → `apps`, `v1` → the core group, which has no name. */

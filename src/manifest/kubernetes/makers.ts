@@ -1,4 +1,6 @@
+import { orUnknown } from './later.js';
 import type { KubernetesObject } from './objects.js';
+import { itemsAt, mapAt } from './value.js';
 
 /** Kinds of controllers that deploy what other files say. */
 const deployers: ReadonlyMap<string, string> = new Map([
@@ -23,8 +25,28 @@ const deployers: ReadonlyMap<string, string> = new Map([
 const clouds =
   /(?:^|\.)(?:services\.k8s\.aws|(?:aws|azure|gcp)(?:\.m)?\.upbound\.io|(?:aws|azure|gcp)\.crossplane\.io|cnrm\.cloud\.google\.com)$|^[a-z]+\.azure\.com$/;
 
+/** Kinds by which the API server or a policy engine changes what others ask for, or adds to it. */
+const changers =
+  /^(?:MutatingAdmissionPolicy|(?:Namespaced)?(?:Mutating|Generating)Policy\.policies\.kyverno\.io|(?:Assign|AssignImage|ModifySet)\.mutations\.gatekeeper\.sh)$/;
+
+/** Of these only some rules do. */
+const ruled = /^(?:Cluster)?Policy\.kyverno\.io$/;
+
 /** What a controller makes of an object, which nobody can look at here; undefined for most. */
-export function madeOf({ type, group }: KubernetesObject): string | undefined {
+export function madeOf(object: KubernetesObject): string | undefined {
+  const { type, group } = object;
   if (!group.includes('.')) return undefined;
+  if (changers.test(type) || (ruled.test(type) && hasChange(object)))
+    return 'what it makes of objects on their way into the cluster';
   return deployers.get(type) ?? (clouds.test(group) ? 'the resource of a cloud it makes' : undefined);
+}
+
+/** Whether a rule of the policy changes or makes anything; one that is not known may. */
+function hasChange({ raw }: KubernetesObject): boolean {
+  const said = orUnknown(() =>
+    itemsAt(mapAt(raw, 'spec'), 'rules').some(
+      (rule) => rule.kind === 'map' && (rule.entries.has('mutate') || rule.entries.has('generate')),
+    ),
+  );
+  return said !== false;
 }

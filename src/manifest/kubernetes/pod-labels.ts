@@ -88,8 +88,22 @@ const given: ReadonlyMap<string, Given> = new Map<string, Given>([
   // Both make a cluster, or several one after the other, and name it.
   ['RayService.ray.io', (_, role) => ray(null, role)],
   ['RayJob.ray.io', (_, role) => (role === 'submitter' ? job(null, '') : ray(null, role))],
-  ['PyTorchJob.kubeflow.org', training],
-  ['MPIJob.kubeflow.org', training],
+  ...['JAXJob', 'MPIJob', 'PaddleJob', 'PyTorchJob', 'TFJob', 'XGBoostJob'].map((kind): [string, Given] => [
+    `${kind}.kubeflow.org`,
+    training,
+  ]),
+  ['Notebook.kubeflow.org', (name) => ({ ...revision(null, ''), 'notebook-name': name, statefulset: name })],
+  [
+    'Job.batch.volcano.sh',
+    (name, role) => ({
+      'volcano.sh/job-name': name,
+      'volcano.sh/job-namespace': null,
+      'volcano.sh/job-retry-count': null,
+      'volcano.sh/queue-name': null,
+      'volcano.sh/task-index': null,
+      'volcano.sh/task-spec': role,
+    }),
+  ],
   [
     'InferenceService.serving.kserve.io',
     (name, role) => ({

@@ -13,6 +13,8 @@ interface Place {
   bare?: true;
   /** What may fill in the fields left out here. */
   filledBy?: string;
+  /** What says under which service account the pods run, where this cannot. */
+  accountBy?: string;
 }
 
 /** A pod as an object asks for it. */
@@ -23,6 +25,7 @@ export interface PodTemplate {
   spec: RawMap;
   at: number;
   filledBy?: string;
+  accountBy?: string;
 }
 
 const place = (path: string, more: Omit<Place, 'path'> = {}): Place => ({ path: path.split('.'), ...more });
@@ -32,6 +35,7 @@ const rayCluster = (path: string): Place[] => [
   place(`${path}.workerGroupSpecs.[].template`),
 ];
 const runtime = { bare: true, filledBy: 'the ServingRuntime KServe chooses' } as const;
+const run = { bare: true, accountBy: 'the InferenceService that names it' } as const;
 const llm = { bare: true, filledBy: 'the LLMInferenceServiceConfig KServe merges in' } as const;
 
 /** Kind → where its pods are. Custom kinds are spelt with their group. */
@@ -58,8 +62,14 @@ const places: ReadonlyMap<string, readonly Place[]> = new Map<string, readonly P
   ['RayCluster.ray.io', rayCluster('spec')],
   ['RayService.ray.io', rayCluster('spec.rayClusterConfig')],
   ['RayJob.ray.io', [...rayCluster('spec.rayClusterSpec'), place('spec.submitterPodTemplate')]],
+  ['JAXJob.kubeflow.org', [place('spec.jaxReplicaSpecs.{}.template')]],
+  ['PaddleJob.kubeflow.org', [place('spec.paddleReplicaSpecs.{}.template')]],
   ['PyTorchJob.kubeflow.org', [place('spec.pytorchReplicaSpecs.{}.template')]],
+  ['TFJob.kubeflow.org', [place('spec.tfReplicaSpecs.{}.template')]],
+  ['XGBoostJob.kubeflow.org', [place('spec.xgbReplicaSpecs.{}.template')]],
   ['MPIJob.kubeflow.org', [place('spec.mpiReplicaSpecs.{}.template')]],
+  ['Notebook.kubeflow.org', ordinary],
+  ['Job.batch.volcano.sh', [place('spec.tasks.[].template')]],
   [
     'InferenceService.serving.kserve.io',
     [
@@ -69,8 +79,8 @@ const places: ReadonlyMap<string, readonly Place[]> = new Map<string, readonly P
       place('spec.explainer', { bare: true }),
     ],
   ],
-  ['ServingRuntime.serving.kserve.io', [place('spec', { bare: true })]],
-  ['ClusterServingRuntime.serving.kserve.io', [place('spec', { bare: true })]],
+  ['ServingRuntime.serving.kserve.io', [place('spec', run)]],
+  ['ClusterServingRuntime.serving.kserve.io', [place('spec', run)]],
   [
     'LLMInferenceService.serving.kserve.io',
     [
@@ -97,7 +107,10 @@ export function podTemplatesOf(object: KubernetesObject): { found: readonly PodT
       if (!spec) return;
       const metadata = mapAt(place.bare ? object.raw : raw, 'metadata');
       const role = names.map((name) => shortNames.get(name) ?? name).join('/');
-      found.push({ role, metadata, spec, at: spec.at, ...(place.filledBy ? { filledBy: place.filledBy } : {}) });
+      const template: PodTemplate = { role, metadata, spec, at: spec.at };
+      if (place.filledBy !== undefined) template.filledBy = place.filledBy;
+      if (place.accountBy !== undefined) template.accountBy = place.accountBy;
+      found.push(template);
     };
     const open = orUnknown(() => descend(object.raw, path, [], add));
     if (open) missing ??= open;
@@ -123,8 +136,13 @@ const dull = new Set([
   'rayClusterConfig',
   'rayClusterSpec',
   'replicatedJobs',
-  'pytorchReplicaSpecs',
+  'tasks',
+  'jaxReplicaSpecs',
   'mpiReplicaSpecs',
+  'paddleReplicaSpecs',
+  'pytorchReplicaSpecs',
+  'tfReplicaSpecs',
+  'xgbReplicaSpecs',
 ]);
 
 function descend(
@@ -158,22 +176,38 @@ function itemsOf(raw: Raw): [string, Raw][] {
 const marks: ReadonlySet<string> = new Set(['containers', 'initContainers', 'image', 'podTemplate', 'podTemplateSpec']);
 const plainMarks: ReadonlySet<string> = new Set(['containers', 'initContainers']);
 
-/** Kinds that serve models, or put drivers and plugins on nodes, and need to name neither a container nor an image. */
+/** Kinds that serve or train models, run pipelines, or put drivers and plugins on nodes, and need to name neither a container nor an image. */
 const presets: ReadonlySet<string> = new Set([
   'ClusterPolicy.nvidia.com',
+  'CronWorkflow.argoproj.io',
   'DeviceConfig.amd.com',
+  'DynamoGraphDeployment.nvidia.com',
+  'DynamoGraphDeploymentRequest.nvidia.com',
   'InferenceGraph.serving.kserve.io',
   'InferenceSet.kaito.sh',
+  'JumpStartModel.inference.sagemaker.aws.amazon.com',
   'Model.kubeai.org',
+  'ModelService.llm-d.ai',
+  'NIMCache.apps.nvidia.com',
   'NVIDIADriver.nvidia.com',
+  'PipelineRun.tekton.dev',
   'RAGEngine.kaito.sh',
+  'ScheduledSparkApplication.sparkoperator.k8s.io',
   'SeldonDeployment.machinelearning.seldon.io',
+  'Server.mlops.seldon.io',
+  'SparkApplication.sparkoperator.k8s.io',
+  'TaskRun.tekton.dev',
+  'TrainJob.trainer.kubeflow.org',
+  'Workflow.argoproj.io',
   'Workspace.kaito.sh',
 ]);
 
+/** Groups of policy engines: what their objects say of containers is a pattern, and no pod. */
+const policyEngines = /^(?:policies\.)?kyverno\.io$|\.gatekeeper\.sh$/;
+
 /** Whether an object of a kind that is not known here seems to ask for pods. A definition of a kind only describes them. */
 export function mayMakePods({ group, type, raw }: KubernetesObject): boolean {
-  if (isWorkload(type) || type === 'CustomResourceDefinition') return false;
+  if (isWorkload(type) || type === 'CustomResourceDefinition' || policyEngines.test(group)) return false;
   if (presets.has(type)) return true;
   const spec = raw.entries.get('spec')?.value;
   return holdsMark(spec, 'spec', isBuiltIn(group) ? plainMarks : marks, 0);

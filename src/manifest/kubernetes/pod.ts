@@ -17,7 +17,7 @@ import { absent, Layered, mapAt, open, RawDict, scalarOf, spokenAt, textAt, toVa
  * `bound`: whether the manifests bind a role to that account.
  */
 export function podOf(object: KubernetesObject, template: PodTemplate, cluster: Cluster, commands: Commands): Dict {
-  const { spec, metadata, at, filledBy } = template;
+  const { spec, metadata, at, filledBy, accountBy } = template;
   const account = (): string => textAt(spec, 'serviceAccountName') || textAt(spec, 'serviceAccount') || 'default';
   const scalar = (value: string | boolean): Value => ({ kind: 'scalar', value, at });
   const labels = (): RawMap | undefined => podLabelsOf(object, template);
@@ -40,6 +40,8 @@ export function podOf(object: KubernetesObject, template: PodTemplate, cluster: 
     automountServiceAccountToken: () => automount(object, template, account, cluster),
     bound: () => scalar(cluster.isBound(object.namespace, account())),
   };
+  if (accountBy !== undefined)
+    for (const key of ['serviceAccountName', 'automountServiceAccountToken']) worked[key] = () => open(accountBy, at);
   return new Layered(written, worked, written);
 }
 

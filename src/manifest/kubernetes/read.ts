@@ -10,8 +10,9 @@ import { madeOf } from './makers.js';
 import { type KubernetesObject, objectsOf } from './objects.js';
 import { isWorkload, mayMakePods, podTemplatesOf } from './pod-templates.js';
 import { ContainerResource, MissingNamespace, ObjectResource, PodResource, UnreadWorkload } from './resources.js';
+import { isFetched } from './runtime.js';
 import { masked, type Stretch, secretStretches } from './secrets.js';
-import { itemsAt, nameAt, unknown } from './value.js';
+import { itemsAt, mapAt, nameAt, unknown } from './value.js';
 
 /** Reads a stream of Kubernetes objects. */
 export function readKubernetes(trees: readonly Raw[], lines: Lines, cluster: Cluster): Manifest {
@@ -49,18 +50,46 @@ export function manifestOf(objects: readonly KubernetesObject[], lines: Lines, c
       unseen ??= containers.missing;
       if (containers.found.length === 0 && !containers.missing)
         notFollowed.push({ what: `${pod.address} has no containers here`, at: pod.at });
-      const space = spaceOf(object);
-      if (spaces.has(space)) continue;
-      spaces.add(space);
-      resources.push(new MissingNamespace(pod, cluster));
+      if (isFirstIn(spaces, object)) resources.push(new MissingNamespace(pod, cluster));
     }
-    if (unseen) resources.push(new UnreadWorkload(manifest, object, unseen.settledBy));
-    else if (pods.length === 0) {
-      notFollowed.push({ what: `${object.address} holds no pod template`, at: object.at });
-      resources.push(new UnreadWorkload(manifest, object, 'its pod template, which it does not hold'));
-    }
+    const unread = unreadOf(object, { pods, unseen, manifest, cluster, notFollowed });
+    if (unread) resources.push(unread);
   }
   return manifest;
+}
+
+interface Seen {
+  pods: readonly PodResource[];
+  unseen: Unknown | undefined;
+  manifest: Manifest;
+  cluster: Cluster;
+  notFollowed: { what: string; at: number }[];
+}
+
+/** What an object runs beside the containers that were seen. */
+function unreadOf(
+  object: KubernetesObject,
+  { pods, unseen, manifest, cluster, notFollowed }: Seen,
+): UnreadWorkload | undefined {
+  const unread = (what: string, isThere?: () => boolean) => new UnreadWorkload(manifest, object, what, isThere);
+  if (unseen) return unread(unseen.settledBy);
+  if (pods.length > 0) {
+    if (!pods.some(({ template }) => orUnknown(() => isFetched(template)) !== false)) return undefined;
+    // Without its runtime nothing of the pod is known, which is said there.
+    return unread('what KServe puts in to fetch the model', () => !cluster.hasRuntime(object));
+  }
+  if (orUnknown(() => mapAt(mapAt(object.raw, 'spec'), 'workloadRef')))
+    return unread('what its workloadRef names, which is not in the manifests', () => cluster.holdsReferent(object));
+  notFollowed.push({ what: `${object.address} holds no pod template`, at: object.at });
+  return unread('its pod template, which it does not hold');
+}
+
+/** Whether nothing was put into the namespace of an object yet; the pods of a runtime of the cluster go into those of others. */
+function isFirstIn(spaces: Set<string | undefined>, object: KubernetesObject): boolean {
+  const space = spaceOf(object);
+  if (spaces.has(space) || object.type === 'ClusterServingRuntime.serving.kserve.io') return false;
+  spaces.add(space);
+  return true;
 }
 
 /** A namespace by its name, or by what would have to be known of it. */

@@ -10,6 +10,7 @@ import type { KubernetesObject } from './objects.js';
 import { podOf } from './pod.js';
 import type { PodTemplate } from './pod-templates.js';
 import { roleOf } from './roles.js';
+import { containerIn, kserve, serving, withRuntime } from './runtime.js';
 import { absent, Layered, mapAt, open, RawDict, spokenAt, textAt, unknown } from './value.js';
 
 /**
@@ -83,9 +84,17 @@ export class ObjectResource extends Worked {
   }
 }
 
+interface MadePod {
+  of: PodResource;
+  properties: Dict;
+  commands: Commands;
+  /** As a runtime in the manifests completes it. */
+  template: PodTemplate;
+}
+
 /** The pods of an object, as one resource of type `PodSpec`. */
 export class PodResource extends Worked {
-  private static latestPod: { of: PodResource; properties: Dict; commands: Commands } | undefined;
+  private static latestPod: MadePod | undefined;
   readonly type = 'PodSpec';
   readonly address: string;
 
@@ -108,16 +117,23 @@ export class PodResource extends Worked {
     return this.object.address;
   }
 
+  /** The pods of a runtime are those of the InferenceServices that name it. */
+  override existsIn(): boolean {
+    return this.object.group !== kserve || !this.cluster.isRun(this.object);
+  }
+
   work(): Dict {
     return this.pod().properties;
   }
 
   /** Its containers are judged after it and look at it again. */
-  pod(): { properties: Dict; commands: Commands } {
+  pod(): MadePod {
     if (PodResource.latestPod?.of !== this) {
-      const { object, template, cluster } = this;
+      const { object, cluster } = this;
+      const template = withRuntime(object, this.template, cluster);
       const commands = new Commands(template.filledBy, (type, name) => cluster.find(type, object.namespace, name)?.raw);
-      PodResource.latestPod = { of: this, properties: podOf(object, template, cluster, commands), commands };
+      const properties = podOf(object, template, cluster, commands);
+      PodResource.latestPod = { of: this, properties, commands, template };
     }
     return PodResource.latestPod;
   }
@@ -144,9 +160,15 @@ export class ContainerResource extends Worked {
     return this.pod.object.address;
   }
 
+  /** What serves in a runtime is judged with what is laid over it. */
+  override existsIn(): boolean {
+    return this.pod.object.group !== kserve || this.pod.existsIn() || textAt(this.raw, 'name') !== serving;
+  }
+
   work(): Dict {
-    const { properties, commands } = this.pod.pod();
-    return containerOf(this.raw, this.role, properties, this.pod.template, commands);
+    const { properties, commands, template } = this.pod.pod();
+    const raw = containerIn(template, this.raw, this.pod.template);
+    return containerOf(raw, this.role, properties, template, commands);
   }
 }
 
@@ -201,6 +223,8 @@ export class UnreadWorkload extends Worked {
     manifest: Manifest,
     private readonly object: KubernetesObject,
     private readonly settledBy: string,
+    /** Whether what makes its pods is in the manifests after all. */
+    private readonly isThere: () => boolean = () => false,
   ) {
     super(manifest);
   }
@@ -215,6 +239,10 @@ export class UnreadWorkload extends Worked {
 
   get partOf(): string {
     return this.object.address;
+  }
+
+  override existsIn(): boolean {
+    return orUnknown(this.isThere) !== true;
   }
 
   work(): Dict {

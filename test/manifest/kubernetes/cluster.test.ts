@@ -238,6 +238,36 @@ describe('the least number of pods', () => {
   });
 });
 
+describe('a Rollout that takes its pods from another object', () => {
+  const rollout = (name: string, more = '') =>
+    `---\napiVersion: argoproj.io/v1alpha1\nkind: Rollout\nmetadata: {name: r, namespace: n}\nspec: {replicas: 3, workloadRef: {apiVersion: apps/v1, kind: Deployment, name: ${name}}}\n${more}`;
+  const deployment =
+    'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: d, namespace: n}\nspec: {replicas: 0, template: {spec: {containers: [{name: c}]}}}\n';
+  const missing = (text: string) => addresses(read(text), 'UnreadWorkload');
+
+  it('hides nothing where the manifests hold it', () => {
+    assert.deepEqual(missing(rollout('d', deployment.replace(/^/, '---\n'))), []);
+    assert.deepEqual(missing(deployment + rollout('d')), []);
+  });
+
+  it('is unread where they do not', () => {
+    const unread = ['Rollout.argoproj.io/n/r/pods'];
+    assert.deepEqual(missing(deployment + rollout('other')), unread);
+    assert.deepEqual(missing(deployment.replace('namespace: n', 'namespace: m') + rollout('d')), unread);
+    assert.deepEqual(missing(deployment.replace('kind: Deployment', 'kind: StatefulSet') + rollout('d')), unread);
+  });
+
+  it('says how many of them there are, and is what autoscalers scale', () => {
+    const replicas = (text: string) => property(resource(read(text), 'Deployment/n/d/pod'), 'replicas');
+    const scaler = (kind: string) =>
+      `---\napiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: h, namespace: n}\nspec: {minReplicas: 2, scaleTargetRef: {kind: ${kind}, name: ${kind[0]?.toLowerCase()}}}\n`;
+    assert.equal(replicas(deployment + rollout('d')), 3);
+    assert.equal(replicas(deployment + rollout('d', scaler('Rollout'))), 2);
+    assert.equal(replicas(deployment + rollout('d', scaler('Deployment'))), 3);
+    assert.equal(replicas(deployment + rollout('other')), 0);
+  });
+});
+
 describe('the scheme of an Ingress', () => {
   const scheme = (name: string) =>
     property(

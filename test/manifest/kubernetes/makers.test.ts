@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { judge } from '../../check/gate.js';
 
-const found = (apiVersion: string, kind: string): (string | undefined)[] =>
-  (judge(`apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {name: x, namespace: a}\nspec: {chart: vllm}\n`) ?? [])
+const found = (apiVersion: string, kind: string, spec = '{chart: vllm}'): (string | undefined)[] =>
+  (judge(`apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {name: x, namespace: a}\nspec: ${spec}\n`) ?? [])
     .filter(({ requirement }) => requirement === 'nested-template-known')
     .map(({ verdict, reason }) => `${verdict}: ${reason.replace(/.* depends on /, '')}`);
 
@@ -23,6 +23,21 @@ describe('what controllers make of Kubernetes objects', () => {
     ] as const) {
       assert.equal(found(apiVersion, kind).length, 1, `${kind}.${apiVersion}`);
     }
+  });
+
+  it('is unknown of a policy that changes or makes other objects, and nothing of one that judges them', () => {
+    const of = (apiVersion: string, kind: string, spec?: string) =>
+      found(apiVersion, kind, spec).map((each) => each?.replace(/.*: /, ''));
+    const changed = ['what it makes of objects on their way into the cluster'];
+    assert.deepEqual(of('admissionregistration.k8s.io/v1beta1', 'MutatingAdmissionPolicy'), changed);
+    assert.deepEqual(of('mutations.gatekeeper.sh/v1', 'Assign'), changed);
+    assert.deepEqual(of('policies.kyverno.io/v1alpha1', 'MutatingPolicy'), changed);
+    assert.deepEqual(of('kyverno.io/v1', 'ClusterPolicy', '{rules: [{validate: {}}, {mutate: {}}]}'), changed);
+    assert.deepEqual(of('kyverno.io/v1', 'Policy', '{rules: [{generate: {}}]}'), changed);
+    assert.deepEqual(of('kyverno.io/v1', 'ClusterPolicy', '{rules: [{validate: {}}]}'), []);
+    assert.deepEqual(of('admissionregistration.k8s.io/v1', 'ValidatingAdmissionPolicy'), []);
+    assert.deepEqual(of('constraints.gatekeeper.sh/v1beta1', 'K8sRequiredLabels'), []);
+    assert.deepEqual(of('mutations.gatekeeper.sh/v1', 'AssignMetadata'), []);
   });
 
   it('is nothing of other objects', () => {

@@ -36,6 +36,17 @@ const kinds: Readonly<Record<string, [apiVersion: string, spec: string, containe
     `{rayClusterSpec: {headGroupSpec: {template: {spec: ${bare}}}}, submitterPodTemplate: {spec: ${bare}}}`,
     ['/head/container/c', '/submitter/container/c'],
   ],
+  'TFJob.kubeflow.org': [
+    'kubeflow.org/v1',
+    `{tfReplicaSpecs: {Worker: {template: {spec: ${bare}}}}}`,
+    ['/Worker/container/c'],
+  ],
+  'Notebook.kubeflow.org': ['kubeflow.org/v1', `{template: {spec: ${bare}}}`, ['/container/c']],
+  'Job.batch.volcano.sh': [
+    'batch.volcano.sh/v1alpha1',
+    `{tasks: [{name: leader, template: {spec: ${bare}}}, {template: {spec: ${bare}}}]}`,
+    ['/leader/container/c', '/1/container/c'],
+  ],
   'InferenceService.serving.kserve.io': [
     'serving.kserve.io/v1beta1',
     `{predictor: {model: {modelFormat: {name: huggingface}}}, transformer: ${bare}}`,
@@ -76,6 +87,16 @@ describe('the pods of a workload', () => {
     assert.deepEqual(addresses(preset, 'UnreadWorkload'), ['Workspace.kaito.sh/w/pods']);
     const operator = read('apiVersion: nvidia.com/v1\nkind: ClusterPolicy\nmetadata: {name: c}\nspec: {driver: {}}\n');
     assert.deepEqual(addresses(operator, 'UnreadWorkload'), ['ClusterPolicy.nvidia.com/c/pods']);
+    const run = read('apiVersion: tekton.dev/v1\nkind: TaskRun\nmetadata: {name: t}\nspec: {taskRef: {name: t}}\n');
+    assert.deepEqual(addresses(run, 'UnreadWorkload'), ['TaskRun.tekton.dev/t/pods']);
+  });
+
+  it('are none where a policy only says what containers must be', () => {
+    const rule = '{rules: [{validate: {pattern: {spec: {containers: [{image: "*@sha256:*"}]}}}}]}';
+    for (const apiVersion of ['kyverno.io/v1', 'templates.gatekeeper.sh/v1', 'constraints.gatekeeper.sh/v1beta1']) {
+      const policy = read(`apiVersion: ${apiVersion}\nkind: ClusterPolicy\nmetadata: {name: p}\nspec: ${rule}\n`);
+      assert.deepEqual(addresses(policy, 'UnreadWorkload'), [], apiVersion);
+    }
   });
 
   it('that are missing are said to be', () => {
