@@ -347,6 +347,17 @@ describe('a bundle that is made again', function () {
     assert.equal(exit, 0, stdout);
   });
 
+  it('is judged again whatever its resources are called', () => {
+    desk.write(
+      'odd.yaml',
+      'Resources:\n  "\\ud800": {Type: AWS::SQS::Queue}\n  "__proto__": {Type: AWS::SQS::Queue}\n',
+    );
+    const sealed = desk.rampart(['evidence', 'create', 'odd.yaml', '--key', 'rampart.key.pem', '--out', 'o.tar']);
+    assert.equal(sealed.exit, 0, sealed.stderr);
+    const again = desk.rampart(['evidence', 'verify', 'o.tar', '--allow-intact', '--rebuild', '--strict']);
+    assert.equal(again.exit, 0, again.stdout);
+  });
+
   it('says of which findings whoever sealed them answers', async () => {
     const { stdout } = desk.rampart(['evidence', 'verify', 'b.tar', '--allow-intact', '--rebuild', ...given]);
     assert.match(
