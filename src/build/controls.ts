@@ -70,7 +70,14 @@ export function compileControls(files: readonly SourceFile[]): ControlBase {
       `FedRAMP Consolidated Rules ${rules.data.version}: ${rules.data.source} (${rules.data.date})`,
       ...baselines.map(({ title, source, date }) => `${title}: ${source} (${date})`),
     ],
-    controls: catalogs.flatMap(({ data }) => data.controls.map(({ id, label, title }) => ({ id, label, title }))),
+    controls: catalogs.flatMap(({ data }) =>
+      data.controls.map(({ id, label, title, parameters }) => ({
+        id,
+        label,
+        title,
+        ...(parameters ? { parameters } : {}),
+      })),
+    ),
     families: Object.assign({}, ...catalogs.map(({ data }) => data.families)) as Record<string, string>,
     rules: { ...rules.data, ...answers?.data, ...related?.data },
     threats: threats?.data.threats ?? [],

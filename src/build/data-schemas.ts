@@ -75,6 +75,7 @@ const catalog = schema(
       label: like('^[A-Z]{2}-[1-9][0-9]*(\\([1-9][0-9]*\\))?$', 'a printed label such as SC-28(1)'),
       title: text,
       titleSource: { const: 'by-hand' },
+      parameters: { const: 'none' },
     }),
   }),
 );

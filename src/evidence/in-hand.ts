@@ -10,6 +10,7 @@ const words: Readonly<Record<JudgedKind, string>> = {
   'change-set': 'the change set that was judged',
   assembly: 'what said where to deploy when it was judged',
   assets: 'what named the files to publish when it was judged',
+  content: 'what was to be published when it was judged',
 };
 
 /**
@@ -27,10 +28,11 @@ const compareInHand = (verdict: Verdict, inHand: readonly Judged[]): void => {
   });
   const held = new Set(inHand.map(({ kind, path }) => `${kind} ${path}`));
   for (const { kind, name } of verdict.subjects) {
+    if (kind === 'content') continue;
     if (!isShownAs(kind, 'manifest') && !held.has(`${kind} ${name}`))
       problems.push(`the verdict rests on ${quote(name)} too: show it (--${kind})`);
   }
-  problems.push(...missingParts(verdict, manifestsIn(inHand)));
+  problems.push(...missingParts(verdict, manifestsIn(inHand)), ...missingContents(verdict, inHand));
   refuseIfAny(problems);
 };
 
@@ -72,11 +74,25 @@ const missingParts = ({ subjects }: Verdict, shown: ReadonlySet<string>): string
   return [...parts, ...alone, ...placed, ...published];
 };
 
+/** What is published is looked at where the file that names it is shown. */
+const missingContents = ({ subjects }: Verdict, inHand: readonly Judged[]): string[] => {
+  const shown = manifestsIn(inHand);
+  const held = new Set(inHand.flatMap(({ kind, path }) => (kind === 'content' ? [path] : [])));
+  return subjects.flatMap(({ name, contents = [] }) =>
+    shown.has(name)
+      ? contents
+          .filter((each) => !held.has(each))
+          .map((each) => `${quote(each)}, which ${quote(name)} publishes, is not there, or is too large to look at`)
+      : [],
+  );
+};
+
 const show = (name: string): string => `show it too (--for ${quote(name)})`;
 
 /** The manifests that were judged beside those in hand, and first among them those of the same cluster. */
 const besides = ({ subjects }: Verdict, inHand: readonly Judged[]): string => {
   const shown = manifestsIn(inHand);
+  const unbound = subjects.flatMap(({ name, unbound: names = [] }) => (shown.has(name) ? names : []));
   const left = subjects.filter(({ kind, name }) => kind === 'manifest' && !shown.has(name));
   const isOfCluster = subjects.some(({ name, cluster }) => cluster && shown.has(name));
   const siblings = left.filter(({ cluster }) => cluster && isOfCluster);
@@ -84,6 +100,9 @@ const besides = ({ subjects }: Verdict, inHand: readonly Judged[]): string => {
   return [
     ...(siblings.length > 0 ? [`; judged by objects that are not shown: ${named(siblings)}`] : []),
     ...(others.length > 0 ? [`; judged beside it and not shown: ${named(others)}`] : []),
+    ...(unbound.length > 0
+      ? [`; published with it, and nobody vouches for its content: ${named(unbound.map((name) => ({ name })))}`]
+      : []),
   ].join('');
 };
 
@@ -97,8 +116,10 @@ const named = (subjects: readonly { name: string }[]): string => {
 
 const mostNamed = 5;
 
-export const describeVerdict = ({ result, baseline, subjects }: Verdict): string =>
-  `${result} against ${baseline}, of ${subjects.length} ${subjects.length === 1 ? 'file' : 'files'}`;
+export const describeVerdict = ({ result, baseline, subjects }: Verdict): string => {
+  const files = subjects.filter(({ kind }) => kind !== 'content').length;
+  return `${result} against ${baseline}, of ${files} ${files === 1 ? 'file' : 'files'}`;
+};
 
 /** The last check before a deployment. */
 export const checkInHand = (

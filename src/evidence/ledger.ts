@@ -1,3 +1,4 @@
+import { RampartError } from '#model/error.js';
 import { type Verdict as Judgement, verdicts } from '#model/verdict.js';
 import { canonicalBytes, decodeUtf8, parseCanonical } from './canonical-json.js';
 import { GrowingTree, leafHash } from './merkle.js';
@@ -52,6 +53,13 @@ export const parseLedger = (bytes: Uint8Array): Ledger => {
   return { entries, leaves, root: tree.root(), ...chainsOf(entries) };
 };
 
+const written = (at: string): RampartError =>
+  new RampartError(
+    'RAMPART_LEDGER_CHAIN',
+    `${at} of the ledger does not follow the lines before it: one of them was changed, added, moved or taken away`,
+    { exit: 'untrusted', next: 'Take the ledger from where it was last known to hold, and add to that.' },
+  );
+
 const keys = ['systemId', 'environment', 'sequence', 'previous', 'collectedAt', 'bundle', 'signedBy', 'baseline'];
 
 const readEntry = (data: Uint8Array, at: string, tree: GrowingTree): LedgerEntry => {
@@ -64,9 +72,7 @@ const readEntry = (data: Uint8Array, at: string, tree: GrowingTree): LedgerEntry
     'controls',
   ]);
   constantAt(item.format, `${at}.format`, format);
-  constantAt(item.index, `${at}.index`, tree.size);
-  if (item.rootBefore !== tree.root())
-    throw misshapen(at, 'does not follow the lines before it: one of them was changed, added or taken away');
+  if (item.index !== tree.size || item.rootBefore !== tree.root()) throw written(at);
   if ((item.sequence === 1) !== (item.previous === null))
     throw misshapen(
       `${at}.previous`,

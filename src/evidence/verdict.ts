@@ -12,9 +12,9 @@ export const verdictType = 'https://slsa.dev/verification_summary/v1';
 /**
  * What a deployment is made of. A manifest is judged; parameters and a saved plan decide what becomes of it; a change set is
  * what CloudFormation says it would do; the manifest of a cloud assembly says where its templates go, and its asset manifests which
- * files are published with them.
+ * files are published with them; content is such a file or folder, by a list of its files with their digests.
  */
-export const judgedKinds = ['manifest', 'parameters', 'plan', 'change-set', 'assembly', 'assets'] as const;
+export const judgedKinds = ['manifest', 'parameters', 'plan', 'change-set', 'assembly', 'assets', 'content'] as const;
 export type JudgedKind = (typeof judgedKinds)[number];
 
 /** What of the other manifests the word on one rests on. A verdict of before this was said has none. */
@@ -27,6 +27,10 @@ export interface Grounds {
   assembly?: string;
   /** Names of what names the files to be published with it, sorted. */
   assets?: readonly string[];
+  /** Of what names files to be published: the names of those whose content is a subject too, sorted. */
+  contents?: readonly string[];
+  /** What else it names, in words, sorted: for the content of that the verdict does not answer. */
+  unbound?: readonly string[];
 }
 
 /** A file of a deployment, under the path by which the deployment knows it. */
@@ -57,7 +61,7 @@ export interface Verdict {
 
 export const judgedSubjects = (files: readonly Judged[]): readonly JudgedSubject[] =>
   files
-    .map(({ path, bytes, kind, contains, cluster, assembly, assets }) => ({
+    .map(({ path, bytes, kind, contains, cluster, assembly, assets, contents, unbound }) => ({
       name: path,
       digest: digestsOf(bytes),
       kind,
@@ -65,6 +69,8 @@ export const judgedSubjects = (files: readonly Judged[]): readonly JudgedSubject
       ...(cluster ? { cluster } : {}),
       ...(assembly === undefined ? {} : { assembly }),
       ...(assets ? { assets } : {}),
+      ...(contents ? { contents } : {}),
+      ...(unbound ? { unbound } : {}),
     }))
     .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
 
@@ -149,10 +155,12 @@ export const parseVerdict = (bytes: Uint8Array): Verdict => {
   };
 };
 
+const groundsKeys: readonly (keyof Grounds)[] = ['contains', 'cluster', 'assembly', 'assets', 'contents', 'unbound'];
+
 const readJudged = (value: unknown, at: string): JudgedSubject => {
   const { name, digest, annotations } = objectAt(value, at, ['name', 'digest', 'annotations']);
-  const said = objectAt(annotations, `${at}.annotations`, ['kind'], ['contains', 'cluster', 'assembly', 'assets']);
-  const { contains, cluster, assembly, assets } = said;
+  const said = objectAt(annotations, `${at}.annotations`, ['kind'], groundsKeys);
+  const { contains, cluster, assembly, assets, contents, unbound } = said;
   if (cluster !== undefined && cluster !== true) throw misshapen(`${at}.annotations.cluster`, 'must be true');
   const namesIn = (list: unknown, field: string): string[] =>
     listAt(list, `${at}.annotations.${field}`, 1, 10_000).map((each, i) =>
@@ -165,6 +173,8 @@ const readJudged = (value: unknown, at: string): JudgedSubject => {
     ...(cluster ? { cluster } : {}),
     ...(assembly === undefined ? {} : { assembly: subjectNameAt(assembly, `${at}.annotations.assembly`) }),
     ...(assets === undefined ? {} : { assets: namesIn(assets, 'assets') }),
+    ...(contents === undefined ? {} : { contents: namesIn(contents, 'contents') }),
+    ...(unbound === undefined ? {} : { unbound: namesIn(unbound, 'unbound') }),
   };
 };
 
@@ -176,8 +186,12 @@ const assertContained = (subjects: readonly JudgedSubject[]): void => {
   const namesOf = (wanted: JudgedKind): ReadonlySet<string> =>
     new Set(subjects.flatMap(({ kind, name }) => (kind === wanted ? [name] : [])));
   const [manifests, assemblies, published] = [namesOf('manifest'), namesOf('assembly'), namesOf('assets')];
-  subjects.forEach(({ kind, name, contains = [], cluster, assembly, assets = [] }, i) => {
+  const content = namesOf('content');
+  subjects.forEach(({ kind, name, contains = [], cluster, assembly, assets = [], contents = [], unbound = [] }, i) => {
     const at = `$.subject[${i}].annotations`;
+    if (kind !== 'assets' && contents.length + unbound.length > 0) throw misshapen(at, 'is for what names assets');
+    assertNames(contents, `${at}.contents`, (each) => content.has(each), 'content');
+    assertNames(unbound, `${at}.unbound`, () => true, '');
     if (kind !== 'manifest' && (cluster || assembly !== undefined || contains.length + assets.length > 0))
       throw misshapen(at, 'is for manifests');
     if (assembly !== undefined && !assemblies.has(assembly))

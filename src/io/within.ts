@@ -63,7 +63,8 @@ function isThere(path: string): boolean {
 /** The one name a file has however it is reached. */
 export const identityOf = (path: string): string => realpathSync(path);
 
-const isOutside = (way: string): boolean => way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way);
+/** Whether a way from a folder leads out of it. */
+export const isOutside = (way: string): boolean => way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way);
 
 const outside = (path: string, root: string): string =>
   `${shown(path)} is outside of the folder ${shown(root)}, beyond which nothing is opened`;

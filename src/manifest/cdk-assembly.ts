@@ -111,6 +111,28 @@ function assetsOf(dependencies: readonly unknown[], artifacts: Json): string[] {
   return [...new Set(files)].sort();
 }
 
+/** What an asset manifest has published: files and folders, relative to its own, and the ids of what a command makes. */
+export function readAssets(text: string): { paths: readonly string[]; made: readonly string[] } | undefined {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (!isObject(data)) return undefined;
+  const sources = [data.files, data.dockerImages].flatMap((group): [string, unknown][] =>
+    isObject(group) ? Object.entries(group) : group === undefined ? [] : [['what is no list', undefined]],
+  );
+  const found = sources.map(([id, asset]) => {
+    const { path, directory } = isObject(asset) && isObject(asset.source) ? asset.source : {};
+    return { id, path: path ?? directory };
+  });
+  return {
+    paths: found.flatMap(({ path }) => (typeof path === 'string' ? [path] : [])),
+    made: found.flatMap(({ id, path }) => (typeof path === 'string' ? [] : [id])),
+  };
+}
+
 /** The partition a region is in, by its name. */
 export function partitionOf(region: string): string {
   const [, name] = /^(us-gov|cn|us-iso[bef]?|eu-isoe|eusc)-/.exec(region) ?? [];

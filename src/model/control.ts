@@ -3,6 +3,8 @@ export interface Control {
   id: string;
   label: string;
   title: string;
+  /** Set where its publisher leaves nothing in it open. Of others it is not known here. */
+  parameters?: 'none';
 }
 
 /** `sc` of `sc-28.1`. */

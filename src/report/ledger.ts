@@ -102,6 +102,7 @@ export function ledgerText(told: {
   proves?: string;
   problems: readonly string[];
   missing: readonly string[];
+  notes: readonly string[];
   size: number;
   root: string;
 }): string {
@@ -111,6 +112,7 @@ export function ledgerText(told: {
     ...(told.proves === undefined ? [] : [`of    ${told.proves}`]),
     ...told.problems.map((problem) => `  problem: ${problem}`),
     ...told.missing.map((link) => `  missing: ${link}`),
+    ...told.notes.map((note) => `  note: ${note}`),
     '',
   ].join('\n');
 }

@@ -72,7 +72,8 @@ export async function createEvidence(
   refuseUnread(read.files);
   const texts = judgedTexts(read.manifests);
   const files = [...texts.keys()];
-  const assemblies = await readAssemblies(read.files, read.records);
+  const beside = await readAssemblies(read.files, read.records);
+  const assemblies = beside.filter(({ kind }) => kind !== 'content');
   assertPaths([
     ...files.map((path) => inputPath(subjectName(path))),
     ...assemblies.map(({ path }) => `${assembliesFolder}${path}`),
@@ -93,7 +94,7 @@ export async function createEvidence(
   const { environment, trust } = options;
   const follows = { systemId: plan.system.id, environment, time, trust };
   const earlier = options.since ? { earlier: await loadEarlier(options.since, follows) } : {};
-  const judged = [...withGrounds(await readInHand(files, options), read.files, assemblies), ...assemblies];
+  const judged = [...withGrounds(await readInHand(files, options), read.files, assemblies), ...beside];
   const held = new Map(judged.flatMap(({ kind, path, bytes }) => (kind === 'manifest' ? [[path, bytes]] : [])));
   const plans = new Set(read.manifests.flatMap(({ file, language }) => (language === 'terraform' ? [file] : [])));
   refuseSpeltOut(result.findings, plans);

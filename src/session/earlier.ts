@@ -71,37 +71,58 @@ async function bundleAt(path: string, { systemId, environment, trust }: Follows)
     sequence: predicate.sequence,
     environment,
     controls: supportOf(result.findings),
-    detected: detectedIn(readMember(source, poamPath), predicate.collectedAt.slice(0, 10)),
+    detected: detectedIn(path, readMember(source, poamPath), predicate.collectedAt.slice(0, 10)),
     state: bundleState(plan, predicate.controlData, predicate.tool.version, manifests),
   };
 }
 
 /**
  * The risks of a bundle's plan of action, each with the day it was known of, at the latest that of the bundle. A bundle without a plan
- * had none; of what is no risk of ours nothing is taken over.
+ * had none. One that is no such plan is refused: without its days every weakness would look as if it had been found today.
  */
-function detectedIn(bytes: Uint8Array | undefined, collected: string): Record<string, string> {
+function detectedIn(path: string, bytes: Uint8Array | undefined, collected: string): Record<string, string> {
   const found: Record<string, string> = {};
-  for (const { uuid, props } of risksIn(bytes)) {
-    if (typeof uuid !== 'string' || !/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(uuid)) continue;
-    const told = Array.isArray(props) ? props.find((each) => each?.name === 'detected')?.value : undefined;
-    const day = typeof told === 'string' && /^\d{4}-\d\d-\d\d$/.test(told) ? told : collected;
-    found[uuid] = day < collected ? day : collected;
+  for (const risk of risksIn(path, bytes)) {
+    const told = detectedOf(risk, collected);
+    if (told === undefined) throw unread(path);
+    found[told.uuid] = told.day < collected ? told.day : collected;
   }
   return found;
 }
 
-function risksIn(bytes: Uint8Array | undefined): { uuid?: unknown; props?: unknown }[] {
+/** What a risk is called, and the day it says that it was known of; where it says none, that of the bundle. */
+function detectedOf(risk: unknown, collected: string): { uuid: string; day: string } | undefined {
+  const { uuid, props = [] } = (typeof risk === 'object' && risk !== null ? risk : {}) as Readonly<
+    Record<string, unknown>
+  >;
+  if (typeof uuid !== 'string' || !/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(uuid)) return undefined;
+  const day: unknown = Array.isArray(props)
+    ? (props.find((each) => each?.name === 'detected')?.value ?? collected)
+    : undefined;
+  return typeof day === 'string' && /^\d{4}-\d\d-\d\d$/.test(day) ? { uuid, day } : undefined;
+}
+
+function risksIn(path: string, bytes: Uint8Array | undefined): readonly unknown[] {
   if (bytes === undefined) return [];
   try {
-    const { 'plan-of-action-and-milestones': plan } = JSON.parse(new TextDecoder().decode(bytes));
-    return Array.isArray(plan?.risks)
-      ? plan.risks.filter((each: unknown) => typeof each === 'object' && each !== null)
-      : [];
-  } catch {
-    return [];
+    const { 'plan-of-action-and-milestones': plan } = JSON.parse(
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes),
+    );
+    // OSCAL has no empty lists: a plan of nothing has no risks.
+    const { risks = [] } = plan;
+    if (Array.isArray(risks)) return risks;
+  } catch (cause) {
+    throw unread(path, cause);
   }
+  throw unread(path);
 }
+
+const unread = (path: string, cause?: unknown): RampartError =>
+  new RampartError('RAMPART_EARLIER', `${path} holds a plan of action and milestones that cannot be read`, {
+    exit: 'input',
+    next: 'Give the bundle of the last report as it was sealed: the days weaknesses were first known of are in it.',
+    cause,
+  });
 
 /** The plan of another's bundle: whoever made it may have put anything there. */
 function planIn(path: string, bytes: Uint8Array | undefined): Plan {

@@ -1,5 +1,12 @@
 import { dirname, join } from 'node:path';
-import { type BundleSource, parseEnvelope, parseVerdict, readMember, verdictPath } from '#evidence/index.js';
+import {
+  type BundleSource,
+  type JudgedSubject,
+  parseEnvelope,
+  parseVerdict,
+  readMember,
+  verdictPath,
+} from '#evidence/index.js';
 import { listFiles } from '#io/list-files.js';
 import { isFolder } from '#io/within.js';
 import type { Given } from '#manifest/given.js';
@@ -18,7 +25,7 @@ const anywhere: Given = { partition: 'aws', regions: [], parameters: {} };
 export async function filesFor(paths: readonly string[], source: BundleSource): Promise<string[]> {
   const folders = paths.filter(isFolder);
   if (folders.length === 0) return [...paths];
-  const judged = namesIn(source);
+  const judged = new Set(subjectsIn(source).flatMap(({ kind, name }) => (kind === 'content' ? [] : [name])));
   const found = await Promise.all(folders.map((folder) => filesOf(folder, judged)));
   return [...paths.filter((path) => !folders.includes(path)), ...found.flat()];
 }
@@ -56,13 +63,13 @@ async function manifestsAmong(
 }
 
 /** What a verdict is about, by its own word: whether that is to be trusted is seen afterwards. */
-function namesIn(source: BundleSource): ReadonlySet<string> {
+export function subjectsIn(source: BundleSource): readonly JudgedSubject[] {
   try {
     const isAlone = 'archive' in source && source.archive[0] === 0x7b;
     const bytes = isAlone ? source.archive : readMember(source, verdictPath);
-    return new Set(bytes ? parseVerdict(parseEnvelope(bytes).payload).subjects.map(({ name }) => name) : []);
+    return bytes ? parseVerdict(parseEnvelope(bytes).payload).subjects : [];
   } catch (error) {
-    if (error instanceof RampartError) return new Set();
+    if (error instanceof RampartError) return [];
     throw error;
   }
 }

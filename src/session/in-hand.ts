@@ -22,7 +22,8 @@ export function subjectName(path: string): string {
   return (isOutside(inside) ? normalize(path) : inside || '.').replaceAll('\\', '/');
 }
 
-const isOutside = (path: string): boolean => isAbsolute(path) || /^\.\.(?:[/\\]|$)/.test(path);
+/** Whether a name is of what is outside the folder the command runs in. */
+export const isOutside = (path: string): boolean => isAbsolute(path) || /^\.\.(?:[/\\]|$)/.test(path);
 
 /** The paths of what is to be sealed, as the bundle will call them: it has no place for what is above its own folder. */
 export function sealedPaths(paths: readonly string[]): string[] {

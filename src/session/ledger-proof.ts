@@ -38,6 +38,7 @@ export interface LedgerCheck {
   proves?: string;
   problems: readonly string[];
   missing: readonly string[];
+  notes: readonly string[];
   size: number;
   root: string;
 }
@@ -48,6 +49,10 @@ export async function verifyLedger(path: string, head: string | undefined): Prom
   return {
     problems: [...(head === undefined ? [] : headProblems(ledger, head)), ...ledger.problems],
     missing: ledger.missing,
+    notes:
+      head === undefined
+        ? ['lines taken from its end, or a ledger written anew, show against a head that was kept only (--head)']
+        : [],
     size: ledger.entries.length,
     root: ledger.root,
   };
@@ -67,7 +72,13 @@ export async function verifyProof(path: string, head: string): Promise<LedgerChe
   const proof = parseProof(await readBytes(path, { maxBytes: 1024 * 1024 }));
   const problems = holdsProof(proof, parseHead(head)) ? [] : [`the proof does not hold for ${head.slice(0, 20)}…`];
   // What does not hold proves nothing.
-  return { ...(problems.length === 0 ? { proves: provenBy(proof) } : {}), problems, missing: [], ...proof.head };
+  return {
+    ...(problems.length === 0 ? { proves: provenBy(proof) } : {}),
+    problems,
+    missing: [],
+    notes: [],
+    ...proof.head,
+  };
 }
 
 function provenBy(proof: LedgerProof): string {

@@ -21,6 +21,7 @@ import { decided } from './decision.js';
 import { verdictOf } from './evidence.js';
 import { subjectName } from './in-hand.js';
 import { findingsPath } from './member.js';
+import { isAllNamed, judgedNamesOf, namedBy } from './published.js';
 import { withGrounds } from './rests-on.js';
 
 /** The facts of a bundle that what it states is held against. */
@@ -108,11 +109,17 @@ function subjectProblems({ result, manifests, assemblies, inPart }: Held, { subj
     judgedSubjects(withGrounds(judged, result.files, assemblies)).map((subject) => [subject.name, subject]),
   );
   const stated = subjects.filter(({ kind }) => kind === 'manifest' || kind === 'assembly' || kind === 'assets');
+  const known = judgedNamesOf(result.files);
+  const held = new Map(assemblies.map((each) => [each.path, each]));
   const problems = stated.flatMap((subject) => {
-    const { name, digest } = subject;
+    // What is published no bundle holds: of it the verdict has to speak as the sealed file names it.
+    const { contents: _, unbound: __, ...rest } = subject;
+    const { name, digest, kind } = subject;
     const own = made.get(name);
     const isWhole = own !== undefined && (inPart.has(name) || isSame(own.digest, digest));
-    return isWhole && isSame({ ...own, digest }, subject) ? [] : [name];
+    const file = kind === 'assets' ? held.get(name) : undefined;
+    const isNamed = file === undefined || isAllNamed(subject, namedBy(file, known));
+    return isWhole && isNamed && isSame({ ...own, digest }, rest) ? [] : [name];
   });
   const names = new Set(stated.map(({ name }) => name));
   const left = [...made.keys()].filter((name) => !names.has(name));

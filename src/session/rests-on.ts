@@ -9,6 +9,7 @@ import type { FileResult } from '#model/result.js';
 import { largestAssembly } from './assemblies.js';
 import { assetsIn } from './assembly-places.js';
 import { subjectName } from './in-hand.js';
+import { judgedNamesOf, publishedBy } from './published.js';
 
 /** Every file that was judged, with the text it was judged by: templates nested in others are files of their own. */
 export function judgedTexts(manifests: readonly Manifest[]): ReadonlyMap<string, Lines> {
@@ -56,7 +57,7 @@ export const assembliesOf = (files: readonly FileResult[]): ReadonlyMap<string, 
 
 /**
  * The assemblies that say where something that was judged goes, which are not to have changed since they were read, and what names the
- * files to be published with it, where that is there.
+ * files to be published with it, where that is there, with what these hold.
  */
 export async function readAssemblies(
   files: readonly FileResult[],
@@ -85,18 +86,15 @@ export async function readAssemblies(
     const found = fileInside(posix.dirname(assembly), posix.relative(posix.dirname(assembly), name), assembly);
     return 'path' in found ? [found.path] : [];
   });
-  return [
-    ...assemblies,
-    ...(await Promise.all(
-      published.map(
-        async (file): Promise<Judged> => ({
-          path: subjectName(file),
-          bytes: await readBytes(file, { maxBytes: largestAssembly }),
-          kind: 'assets',
-        }),
-      ),
-    )),
-  ];
+  const judged = judgedNamesOf(files);
+  const contents = await Promise.all(
+    published.map(async (file) => {
+      const bytes = await readBytes(file, { maxBytes: largestAssembly });
+      return publishedBy({ path: subjectName(file), bytes, kind: 'assets' }, judged);
+    }),
+  );
+  const byName = new Map(contents.flat().map((each) => [each.path, each]));
+  return [...assemblies, ...byName.values()];
 }
 
 /** Names of the templates nested in each, by what is said of the files. */

@@ -12,9 +12,10 @@ import { readBundle } from '#io/bundle.js';
 import { wallClock } from '#io/clock.js';
 import { writeWhole } from '#io/write-whole.js';
 import { RampartError } from '#model/error.js';
-import { filesFor } from './for-folder.js';
+import { filesFor, subjectsIn } from './for-folder.js';
 import { type DeploymentFlags, readInHand } from './in-hand.js';
 import type { JudgedAgain, Left } from './judge-again.js';
+import { withContents } from './published.js';
 import { noState, readState } from './state-file.js';
 import { loadTrust } from './trust.js';
 
@@ -42,7 +43,7 @@ export async function verifyEvidence(path: string, flags: VerifyFlags, root: str
   const limits = defaultLimits;
   const source = await readBundle(path, limits);
   const trustPolicy = flags.trust ? await loadTrust(flags.trust) : undefined;
-  const inHand = await readInHand(await filesFor(flags.for ?? [], source), flags);
+  const inHand = withContents(await readInHand(await filesFor(flags.for ?? [], source), flags), subjectsIn(source));
   // No archive begins with a brace: the name of its first file starts with a letter.
   if ('archive' in source && source.archive[0] === 0x7b) {
     refuseOfBundles(flags);

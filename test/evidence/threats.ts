@@ -252,6 +252,22 @@ export const threats: readonly Threat[] = [
     noticed: ['verdict.test.ts', 'wants what names the files that are published with a template'],
   },
   {
+    name: 'between gate and deployment: a file to be published that is taken away',
+    guards: [{ file: inHand, text: '.filter((each) => !held.has(each))', left: '.filter((each) => each === name)' }],
+    noticed: ['verdict.test.ts', 'wants what is published, byte for byte'],
+  },
+  {
+    name: 'between gate and deployment: other content of what is published',
+    guards: [
+      {
+        file: inHand,
+        text: 'sameDigests(named.digest, digestsOf(bytes)) ?',
+        left: "kind === 'content' || sameDigests(named.digest, digestsOf(bytes)) ?",
+      },
+    ],
+    noticed: ['verdict.test.ts', 'wants what is published, byte for byte'],
+  },
+  {
     name: 'between gate and deployment: a nested template by itself',
     guards: [{ file: inHand, text: 'if (first === undefined ||', left: 'if (first !== undefined ||' }],
     noticed: ['verdict.test.ts', 'wants the templates nested in a template with it'],

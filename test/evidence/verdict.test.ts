@@ -190,6 +190,26 @@ describe("the gate's verdict in a bundle", () => {
     refusedBy(files, 'artifact', /is not among/, { inHand: [stack, elsewhere] });
   });
 
+  it('wants what is published, byte for byte, and says for which nobody answers', async () => {
+    const content: Judged = { ...file('cdk.out/asset.x'), kind: 'content' };
+    const named = { contents: [content.path], unbound: ['asset.y, which is not there'] };
+    const assets: Judged = { ...file('cdk.out/a.assets.json'), kind: 'assets', ...named };
+    const stack = file('cdk.out/a.json', { assets: [assets.path] });
+    const { files } = await sealing(stack, assets, content);
+    const shown = [stack, { ...assets, kind: 'manifest' as const }];
+    const { checks } = verify(files, { inHand: [...shown, content] });
+    assert.match(
+      checks.find(({ name }) => name === 'artifact')?.detail ?? '',
+      /nobody vouches for its content: "asset\.y, which is not there"/,
+    );
+    refusedBy(files, 'artifact', /"cdk.out\/asset.x", which "cdk.out\/a.assets.json" publishes, is not there/, {
+      inHand: shown,
+    });
+    refusedBy(files, 'artifact', /"cdk.out\/asset.x" is not what was to be published/, {
+      inHand: [...shown, { ...content, bytes: Buffer.from('other') }],
+    });
+  });
+
   it('wants what names the files that are published with a template', async () => {
     const assets: Judged = { ...file('cdk.out/a.assets.json'), kind: 'assets' };
     const stack = file('cdk.out/a.json', { assets: [assets.path] });
@@ -257,6 +277,8 @@ describe("the gate's verdict in a bundle", () => {
       [[file('a', { assembly: 'b' }), file('b')], /no assembly of the verdict/],
       [[file('a'), { ...parameters, assets: ['a'] }], /is for manifests/],
       [[file('a', { assets: ['b'] }), file('b')], /no assets of the verdict/],
+      [[file('a', { contents: ['b'] }), { ...file('b'), kind: 'content' }], /is for what names assets/],
+      [[{ ...file('a', { contents: ['b'] }), kind: 'assets' }], /is no content of the verdict/],
       [[file('a', { assets: ['b', 'b'] }), { ...file('b'), kind: 'assets' }], /names one twice/],
     ];
     for (const [subjects, why] of refused)

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import type { Member } from '#model/bundle.js';
 import { sealBundle } from '../../src/evidence/bundle.js';
+import { canonicalBytes } from '../../src/evidence/canonical-json.js';
 import { parseEnvelope } from '../../src/evidence/dsse.js';
 import { generateKey } from '../../src/evidence/key.js';
 import { parseManifest } from '../../src/evidence/manifest.js';
@@ -25,9 +27,32 @@ const outer = (region = 'us-gov-west-1'): string =>
 const files = (source: string): string =>
   JSON.stringify({
     version: '36.0.0',
-    files: { abc: { source: { path: source, packaging: 'zip' }, destinations: {} } },
+    files: {
+      abc: { source: { path: source, packaging: 'zip' }, destinations: {} },
+      def: { source: { path: 'asset.def.zip', packaging: 'file' }, destinations: {} },
+      template: { source: { path: 'Chat.template.yaml', packaging: 'file' }, destinations: {} },
+      ghi: { source: { executable: ['make', 'it'] }, destinations: {} },
+    },
+    dockerImages: { jkl: { source: { directory: 'asset.jkl' }, destinations: {} } },
   });
 const inner = (region = 'us-gov-west-1'): string => record({ Prod: stack('Prod.template.yaml', region) });
+
+const content: readonly (readonly [string, string])[] = [
+  ['asset.abc/index.js', 'exports.handler = 1;'],
+  ['asset.abc/.env', 'A=1'],
+  ['asset.abc/node_modules/x/template.yaml', 'Resources: {}'],
+  ['asset.def.zip', 'PK'],
+];
+
+/** What stands in a statement for a file or folder that is published. */
+const listing = (name: string): Uint8Array => {
+  const files = content.flatMap(([path, text]) => {
+    const inside = `cdk.out/${path}`.slice(name.length + 1);
+    const sha256 = createHash('sha256').update(text).digest('hex');
+    return `cdk.out/${path}`.startsWith(name) ? [{ path: inside, sha256 }] : [];
+  });
+  return canonicalBytes(files.sort((one, other) => (one.path < other.path ? -1 : 1)));
+};
 
 /** The same templates, sent elsewhere, are not what was judged. */
 describe('a cloud assembly that was judged', function () {
@@ -52,6 +77,8 @@ describe('a cloud assembly that was judged', function () {
     desk.write(here, outer());
     desk.write(assets, files('asset.abc'));
     desk.write(inside, inner());
+    mkdirSync(desk.path('cdk.out/asset.abc/node_modules/x'), { recursive: true });
+    for (const [name, text] of content) desk.write(`cdk.out/${name}`, text);
     assert.equal(desk.rampart(['evidence', 'keygen']).exit, 0);
     const key = ['--key', 'rampart.key.pem'];
     for (const made of [
@@ -99,6 +126,42 @@ describe('a cloud assembly that was judged', function () {
     });
   }
 
+  for (const what of ['v.json', 'b.tar']) {
+    it(`is wanted with what is published with it, to the byte (${what})`, () => {
+      const refused = (pattern: RegExp): void => {
+        for (const shown of [[chat, here, assets], ['cdk.out']]) {
+          const { exit, stdout } = verify(what, ...shown);
+          assert.equal(exit, 5, stdout);
+          assert.match(stdout, pattern);
+        }
+      };
+      for (const [name, text] of content) {
+        const own = `cdk.out/${name.split('/')[0]}`;
+        desk.write(`cdk.out/${name}`, `${text} `);
+        refused(new RegExp(`"${own}" is not what was to be published when it was judged`));
+        desk.write(`cdk.out/${name}`, text);
+      }
+      desk.write('cdk.out/asset.abc/more.js', '');
+      refused(/"cdk\.out\/asset\.abc" is not what was to be published/);
+      rmSync(desk.path('cdk.out/asset.abc/more.js'));
+      symlinkSync('index.js', desk.path('cdk.out/asset.abc/more.js'));
+      refused(/"cdk\.out\/asset\.abc" is not what was to be published/);
+      rmSync(desk.path('cdk.out/asset.abc/more.js'));
+      symlinkSync('nothing', desk.path('cdk.out/asset.abc/more.js'));
+      assert.equal(verify(what, chat, here, assets).exit, 0, 'a link that leads nowhere is not published');
+      rmSync(desk.path('cdk.out/asset.abc/more.js'));
+      renameSync(desk.path('cdk.out/asset.def.zip'), desk.path('away'));
+      refused(/"cdk\.out\/asset\.def\.zip", which "cdk\.out\/Chat\.assets\.json" publishes, is not there/);
+      renameSync(desk.path('away'), desk.path('cdk.out/asset.def.zip'));
+      const { exit, stdout } = verify(what, 'cdk.out');
+      assert.equal(exit, 0, stdout);
+      assert.match(
+        stdout,
+        /nobody vouches for its content: "cdk\.out\/asset\.jkl, which is not there", "ghi, which is made by a command"/,
+      );
+    });
+  }
+
   /** The bundle sealed anew by somebody else's key, as all its signatures and digests hold. */
   async function forged(
     change: Readonly<Record<string, (text: string) => string>>,
@@ -116,7 +179,10 @@ describe('a cloud assembly that was judged', function () {
       const bytes = changed ? Buffer.from(changed(Buffer.from(held).toString())) : held;
       return { path, bytes, mediaType, role, derivedFrom };
     });
-    const artifacts = verdict.subjects.map(({ name }) => ({ path: name, bytes: desk.bytes(name) }));
+    const artifacts = verdict.subjects.map(({ name, kind }) => ({
+      path: name,
+      bytes: kind === 'content' ? listing(name) : desk.bytes(name),
+    }));
     const signers = [localSigner(generateKey('ecdsa-p256-sha256').privateKeyPem)];
     const request = { members: own, artifacts, predicate, verdict, signers, sourceDateEpoch };
     desk.write('forged.tar', (await sealBundle(request)).archive);
@@ -149,6 +215,12 @@ describe('a cloud assembly that was judged', function () {
       subjects: subjects.filter(({ kind }) => kind !== 'assembly').map(({ assembly: _, ...subject }) => subject),
     }));
     assert.match(none, /subject cdk\.out\/manifest\.json is not what the facts give/);
+    const fewer = await forged({}, ({ subjects }) => ({
+      subjects: subjects.map(({ contents, ...subject }) =>
+        contents ? { ...subject, contents: contents.slice(1) } : subject,
+      ),
+    }));
+    assert.match(fewer, /subject cdk\.out\/Chat\.assets\.json is not what the facts give/);
     const unbound = await forged({}, ({ subjects }) => ({
       subjects: subjects.filter(({ kind }) => kind !== 'assets').map(({ assets: _, ...subject }) => subject),
     }));

@@ -76,19 +76,21 @@ describe('the ledger', function () {
   it('finds every changed byte, line taken away and line out of place', () => {
     const text = desk.read('ledger.jsonl');
     assert.equal(verify('ledger.jsonl', '--head', heads[2] ?? '').exit, 0);
-    const refuses = (changed: string, why: string) => {
+    const refuses = (changed: string, why: string, exit = 5) => {
       desk.write('bad.jsonl', changed);
-      assert.notEqual(verify('bad.jsonl', '--head', heads[2] ?? '').exit, 0, why);
+      assert.equal(verify('bad.jsonl', '--head', heads[2] ?? '').exit, exit, why);
     };
     const lines = text.split('\n').slice(0, -1);
     refuses(text.replace('"FAILED"', '"PASSED"'), 'a verdict made better');
     refuses(`${lines[0]}\n${lines[2]}\n`, 'a line taken out');
     refuses(`${lines[1]}\n${lines[0]}\n${lines[2]}\n`, 'lines exchanged');
-    refuses(text.slice(0, -1), 'cut off');
+    refuses(text.slice(0, -1), 'cut off', 3);
+    refuses(`${lines[1]}\n${lines[2]}\n`, 'the first line taken away');
     refuses(`${text}${lines[2]}\n`, 'a line twice');
     refuses(`${lines[0]}\n${lines[1]}\n`, 'the last line taken away');
     desk.write('short.jsonl', `${lines[0]}\n${lines[1]}\n`);
     assert.equal(verify('short.jsonl').exit, 0, 'which only the head that was kept shows');
+    assert.match(verify('short.jsonl').stdout, /note: lines taken from its end.*\(--head\)/);
     assert.match(verify('short.jsonl', '--head', heads[2] ?? '').stdout, /lines were taken away/);
     const other = (heads[1] ?? '').replace(/.$/, (c) => (c === '0' ? '1' : '0'));
     assert.match(verify('ledger.jsonl', '--head', other).stdout, /written anew/);

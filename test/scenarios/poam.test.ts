@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { read, utils } from '@e965/xlsx';
 import { parse } from 'csv-parse/sync';
+import type { Member } from '#model/bundle.js';
 import { formulaLike } from '#report/table-text.js';
+import { sealBundle } from '../../src/evidence/bundle.js';
+import { parseEnvelope } from '../../src/evidence/dsse.js';
+import { generateKey } from '../../src/evidence/key.js';
+import { parseManifest } from '../../src/evidence/manifest.js';
+import { localSigner } from '../../src/evidence/sign.js';
+import { parseStatement } from '../../src/evidence/statement.js';
 import { readUstar } from '../../src/evidence/ustar.js';
 import { Desk } from './command-line.js';
 
@@ -121,5 +128,48 @@ describe('a waived finding in sealed evidence', function () {
     assert.deepEqual([...new Set(rows.slice(1).map((row) => row[at]))], [day(-20)], 'what is waived now as well');
     const verified = desk.rampart(['evidence', 'verify', 'new.tar', '--trust', 'keys/rampart.trust.json', '--rebuild']);
     assert.equal(verified.exit, 0, verified.stdout);
+  });
+
+  it('takes no days from a plan of action that cannot be read, and says so', async () => {
+    const files = new Map(readUstar(readFileSync(desk.path('old.tar'))).files.map(({ path, bytes }) => [path, bytes]));
+    const bytesOf = (path: string): Uint8Array => files.get(path) ?? new Uint8Array(0);
+    const { members } = parseManifest(bytesOf('manifest.json'));
+    const { verdict: _, ...predicate } = parseStatement(
+      parseEnvelope(bytesOf('attestations/bundle.dsse.json')).payload,
+    ).predicate;
+    const { privateKeyPem } = generateKey('ecdsa-p256-sha256');
+    const risk = '00000000-0000-4000-8000-000000000000';
+    const plans = [
+      '{',
+      '[]',
+      '{"plan-of-action-and-milestones":{"risks":{}}}',
+      '{"plan-of-action-and-milestones":{"risks":[7]}}',
+    ];
+    for (const plan of [
+      ...plans,
+      `{"plan-of-action-and-milestones":{"risks":[{"uuid":"${risk}","props":[{"name":"detected","value":"soon"}]}]}}`,
+    ]) {
+      const own = members.map(({ path, mediaType, role, derivedFrom }): Member => {
+        const bytes = path === 'oscal/poam.json' ? Buffer.from(plan) : bytesOf(path);
+        return { path, bytes, mediaType, role, derivedFrom };
+      });
+      const request = { members: own, artifacts: [], predicate, signers: [localSigner(privateKeyPem)] };
+      desk.write('odd.tar', (await sealBundle(request)).archive);
+      const made = desk.rampart([
+        ...[
+          'evidence',
+          'create',
+          'logs.yaml',
+          '--key',
+          'keys/rampart.key.pem',
+          '--out',
+          'never.tar',
+          '--since',
+          'odd.tar',
+        ],
+      ]);
+      assert.equal(made.exit, 3, plan + made.stderr);
+      assert.match(made.stderr, /odd\.tar holds a plan of action and milestones that cannot be read/);
+    }
   });
 });

@@ -9,7 +9,8 @@ export default class Verify extends RampartCommand {
 statement, timestamps of the signatures, the exact set of files and all digests, the schemas, freshness, the gate's verdict, and that what is in hand is what was
 judged. As the last step before a deployment, --for with --parameters, --plan and --change-set fails on any byte that is not as the
 gate passed it, and when the verdict rests on something that is not shown: a template is shown with those nested in it, and a stack of
-the CDK with the manifest.json that says where it goes and the assets.json that names what is published with it. Manifests that are deployed by themselves need nothing beside them; what was
+the CDK with the manifest.json that says where it goes and the assets.json that names what is published with it, of which every file is
+looked at too. Manifests that are deployed by themselves need nothing beside them; what was
 judged beside them is named. A folder stands for every manifest in it, so that one nobody judged fails.
 
 verified: signed by a pinned key. intact: the digests hold, nobody trusted vouches for it (no --trust given). Exit 5 when not

@@ -1,5 +1,6 @@
 import { type Problem, RampartError } from '#model/error.js';
 import { sha256 } from '../digest.js';
+import { line } from '../oscal/text.js';
 import { decisionRecord } from './decision-record.js';
 import { certificationIn, type FedrampInput } from './input.js';
 import { leftFields, takesEmpty } from './left.js';
@@ -8,7 +9,7 @@ import { unknownFields } from './misspelt.js';
 import { ongoingReport } from './ongoing-report.js';
 import { packageOverview } from './package-overview.js';
 import { type DocumentType, type FedrampSchema, type Json, schemaNameOf } from './schema.js';
-import { known, toComplete } from './to-complete.js';
+import { known, parameterValues, toComplete } from './to-complete.js';
 import { urnOf } from './urn.js';
 import { schemaProblems, type ValidateFedramp } from './validate.js';
 
@@ -36,8 +37,21 @@ export function fedrampDocuments(
   if (record.state === 'draft') throw invalid(record.problems.map((message) => ({ message })));
   const report = write('ongoing-certification-report', ongoingReport(input, overviewUri));
   const documents = [record, overview, report];
-  return { documents, left: leftForPeople(documents, toComplete(input), known(input)) };
+  return { documents, left: leftForPeople(documents.map(withoutNeedless(input)), toComplete(input), known(input)) };
 }
+
+/** A control that has no parameters leaves no values of them open. */
+const withoutNeedless = ({ controls }: FedrampInput) => {
+  const without = new Set(controls.flatMap(({ label, parameters }) => (parameters === 'none' ? [line(label)] : [])));
+  return <D extends WrittenDocument>(document: D): D => ({
+    ...document,
+    left: document.left.flatMap((field) => {
+      if (field.field !== parameterValues || field.of === undefined) return [field];
+      const of = field.of.filter((label) => !without.has(label));
+      return of.length > 0 ? [{ ...field, of }] : [];
+    }),
+  });
+};
 
 function written(type: DocumentType, document: Json, schema: FedrampSchema, validate: ValidateFedramp) {
   const misspelt = unknownFields(document, type, schema);

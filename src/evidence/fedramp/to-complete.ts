@@ -6,6 +6,9 @@ const overviewAddress = {
   why: 'It names the overview in this bundle by its digest. Give certification: certificationPackageOverviewUri once it is published.',
 };
 
+/** The field of what the parameters of controls are. */
+export const parameterValues = '/securityControls/*/parameterValues';
+
 const notCompared =
   'No earlier evidence was given, so nothing was compared: give evidence create --since with the bundle of the last report, or a ledger.';
 
@@ -21,7 +24,7 @@ export function toComplete(input: FedrampInput): ToComplete[] {
     },
     {
       type: 'security-decision-record',
-      field: '/securityControls/*/parameterValues',
+      field: parameterValues,
       why: 'They are the values the publisher of the baseline assigns. Where it leaves a choice, the provider states what it chose.',
     },
     {
@@ -77,8 +80,8 @@ export function known({ plan, earlier, makers }: FedrampInput): Readonly<Record<
   const period = earlier ? [] : [notCompared];
   return {
     'security-decision-record/portsAndProtocols': ports,
-    'security-decision-record/securityControls/*/parameterValues': [
-      'Only controls that have parameters have values. The control data here says which values the publisher of a baseline assigns, and not which controls have other parameters: of those listed, many have none and ask for nothing.',
+    [`security-decision-record${parameterValues}`]: [
+      'Only controls that have parameters have values. Controls of NIST’s LOW baseline that have none are not listed; of the others it is not known here, and some of those listed have none and ask for nothing.',
     ],
     'certification-package-overview/thirdPartyInformationResources': models,
     'ongoing-certification-report/reportPeriod': period,

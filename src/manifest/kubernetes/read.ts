@@ -150,7 +150,7 @@ function withoutSecrets(objects: readonly KubernetesObject[], lines: Lines): Lin
   const stretches: Stretch[] = [];
   for (const [index, object] of objects.entries()) {
     const next = objects[index + 1]?.at ?? lines.text.length;
-    stretches.push(...secretStretches(object, next > object.at ? next : lines.text.length));
+    stretches.push(...secretStretches(object, lines.text, next > object.at ? next : lines.text.length));
   }
   return stretches.length === 0 ? lines : new Lines(lines.file, masked(lines.text, stretches), lines.text);
 }

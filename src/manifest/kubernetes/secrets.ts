@@ -6,6 +6,8 @@ import { mapAt } from './value.js';
 export interface Stretch {
   from: number;
   to: number;
+  /** Whether it stands in brackets. */
+  inBrackets: boolean;
 }
 
 /** Parts of a Secret that hold what it hides; kubectl keeps a copy of them in an annotation. */
@@ -15,14 +17,27 @@ const hidden = ['data', 'stringData'];
  * Where a Secret's data stand in the text: from the key to the next key of the object, or to the next object. `end` is
  * where that begins.
  */
-export function secretStretches(object: KubernetesObject, end: number): Stretch[] {
+export function secretStretches(object: KubernetesObject, text: string, end: number): Stretch[] {
   if (object.type !== 'Secret') return [];
   const metadata = mapAt(object.raw, 'metadata');
   const starts = keysOf(object.raw, [...hidden, 'metadata']);
   const inside = keysOf(metadata, ['annotations', 'managedFields']);
   const stops = [...starts.all, ...inside.all, end].sort((left, right) => left - right);
-  const secret = [...hidden.flatMap((key) => starts.named.get(key) ?? []), ...inside.named.values()];
-  return secret.map((from) => ({ from, to: stops.find((stop) => stop > from) ?? end }));
+  const stretch = (map: RawMap) => (from: number) => ({
+    from,
+    to: stops.find((stop) => stop > from) ?? end,
+    inBrackets: isInBrackets(map, text),
+  });
+  return [
+    ...hidden.flatMap((key) => starts.named.get(key) ?? []).map(stretch(object.raw)),
+    ...(metadata ? [...inside.named.values()].map(stretch(metadata)) : []),
+  ];
+}
+
+/** Whether a mapping is written in braces: the first of its keys then comes after one. */
+function isInBrackets({ entries }: RawMap, text: string): boolean {
+  const first = Math.min(...[...entries.values()].map(({ at }) => at));
+  return /\{\s*$/.test(text.slice(text.lastIndexOf('{', first), first));
 }
 
 function keysOf(map: RawMap | undefined, wanted: readonly string[]): { all: number[]; named: Map<string, number> } {
@@ -37,16 +52,16 @@ function keysOf(map: RawMap | undefined, wanted: readonly string[]): { all: numb
 
 /**
  * The text with those stretches made unreadable; every other character keeps its place. What stands on lines of its own becomes
- * comments, so that the rest is YAML still and can be judged again.
+ * comments, and of what stands in brackets those around it are left, so that the rest is YAML still and can be judged again.
  */
 export function masked(text: string, stretches: readonly Stretch[]): string {
   let result = '';
   let done = 0;
-  for (const { from, to } of [...stretches].sort((left, right) => left.from - right.from)) {
+  for (const { from, to, inBrackets } of [...stretches].sort((left, right) => left.from - right.from)) {
     if (to <= done) continue;
     const start = Math.max(from, done);
     const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
-    const hides = /^[\s-]*$/.test(before) ? asComments : blotted;
+    const hides = inBrackets ? emptied : /^[\s-]*$/.test(before) ? asComments : blotted;
     result += text.slice(done, start) + hides(text.slice(start, to));
     done = to;
   }
@@ -63,3 +78,21 @@ const asComments = (text: string): string =>
     .join('\n');
 
 const commented = (line: string): string => blotted(line).replace('*', '#');
+
+/** What is quoted, a comment, a dash before an item of a list or a document, or any other character. */
+const token = /(?<![^\s,[{:])(?:"[^"\\]*(?:\\[\s\S][^"\\]*)*"|'[^']*(?:''[^']*)*')|(?<=\s)#.*|(?<=^[ \t-]*)-|[\s\S]/gm;
+
+/** Nothing but what closes the brackets around it, and what divides that from what comes next. */
+function emptied(text: string): string {
+  let [depth, lowest] = [0, 0];
+  let isClosed = false;
+  return text.replace(token, (each) => {
+    if (/^[[{]$/.test(each)) depth += 1;
+    else if (/^[\]}]$/.test(each)) depth -= 1;
+    const isCloser = depth < lowest;
+    lowest = Math.min(depth, lowest);
+    const isDivider = (each === ',' && isClosed) || (each === '-' && lowest < 0);
+    isClosed = isCloser || (isClosed && /^\s|^#/.test(each));
+    return isCloser || isDivider ? each : each.replace(/\S/g, ' ');
+  });
+}

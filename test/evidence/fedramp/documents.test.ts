@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import validate from '#generated/fedramp.js';
+import type { Control as Named } from '#model/control.js';
 import { verdicts } from '#model/verdict.js';
 import { decisionRecord } from '../../../src/evidence/fedramp/decision-record.js';
 import { fedrampDocuments } from '../../../src/evidence/fedramp/documents.js';
@@ -91,6 +92,20 @@ describe('FedRAMP’s documents', () => {
     );
     assert.match(text, /Valid by https:[^\n]*overview[^\n]*\. Every field is filled\./);
     assert.match(text, /`\/securityControls\/\*\/parameterValues`: Only controls that have parameters/);
+    const asks = (controls: readonly Named[]): readonly string[] => {
+      const { documents } = fedrampDocuments(
+        { ...inputOf({ baseline: 'fedramp-class-c' }), controls },
+        schema,
+        validate,
+      ).left;
+      return documents[0]?.fields.find(({ field }) => field.endsWith('/parameterValues'))?.of ?? [];
+    };
+    const { controls } = inputOf({ baseline: 'fedramp-class-c' });
+    const silent = controls.map(({ parameters: _, ...control }) => control);
+    for (const label of ['AC-3', 'SC-39', 'IA-7']) {
+      assert.ok(!asks(controls).includes(label), `${label} has no parameters`);
+      assert.ok(asks(silent).includes(label), 'where nothing says so, they are asked for');
+    }
   });
 
   it('tells what it knows of fields that are for people, and who says so', () => {

@@ -408,6 +408,33 @@ stringData:
     }
   });
 
+  it('leaves what stands in brackets to be read again, however it is laid out', () => {
+    const item = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's' }, data: { k: 'aHVudGVyMg==' } };
+    const first = { data: { 'k}': 'hunter2 }] "' }, apiVersion: 'v1', kind: 'Secret', metadata: { name: 't' } };
+    const list = {
+      apiVersion: 'v1',
+      kind: 'List',
+      items: [item, first, { ...item, stringData: { b: "it's hunter2" } }],
+    };
+    const flow = `{apiVersion: v1, kind: Secret, metadata: {name: s, annotations: {x: hunter2}}, stringData: {p: it's-hunter2, q: "}hunter2"}} # hunter2 }`;
+    const inBlock = `apiVersion: v1\nkind: Secret\nmetadata: {name: s, annotations: {x: hunter2}}\n`;
+    for (const text of [
+      `${flow}\n---\n${pod()}`,
+      `${pod()}---\n${flow}`,
+      `apiVersion: v1\nkind: List\nitems:\n- ${flow}\n- ${JSON.stringify(first)}\n- ${JSON.stringify(item)}\n`,
+      `${inBlock}---\n${pod()}`,
+      JSON.stringify(list),
+      JSON.stringify(list, null, 2),
+      JSON.stringify({ ...list, metadata: { resourceVersion: '' } }, null, '\t'),
+    ]) {
+      const whole = read(text);
+      assert.doesNotMatch(whole.lines.text, /aHVudGVyMg|hunter2/);
+      assert.equal(whole.lines.text.length, text.length);
+      const told = ({ resources }: typeof whole) => resources.map(({ address, at }) => [address, at]);
+      assert.deepEqual(told(read(whole.lines.text)), told(whole), whole.lines.text);
+    }
+  });
+
   it('nor in a list on one line', () => {
     const item = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's' }, data: { k: 'aHVudGVyMg==' } };
     const manifest = read(JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [item, { ...item, metadata: {} }] }));
