@@ -1,9 +1,15 @@
 /**
  * Whether an IAM pattern (`*`, `?`, case-insensitive) matches a literal, or some text of a form: `*` in a form stands for any text
- * without a colon, which is one field of an ARN.
+ * without a colon, which is one field of an ARN, and `=` for a name nobody chose, of which no pattern asks in vain that it be long.
  */
-export const covers = (pattern: string, form: string): boolean =>
-  !differs(pattern, form) && (form.includes('*') ? meets(pattern, form) : expressionOf(pattern).test(form));
+export function covers(pattern: string, form: string): boolean {
+  if (differs(pattern, form)) return false;
+  const asked = form.includes('=') ? pattern.replace(lengthens, '*') : pattern;
+  return form.includes('*') ? meets(asked, form) : expressionOf(asked).test(form);
+}
+
+/** A star that stands beside question marks. */
+const lengthens = /\?+\*[*?]*/g;
 
 /**
  * Whether the two differ before any wildcard. Most do in their first letters, and to make a regular expression of each action a

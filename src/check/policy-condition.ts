@@ -127,13 +127,12 @@ function namesAccount(pattern: Text): boolean {
 
 /**
  * Patterns that leave open whose they are: an account with a wildcard in it, an ARN whose account is one or that has none and names no
- * thing, an organization, network or endpoint of which only the beginning is said, all that begins with a wildcard, and what a variable takes
- * from the caller rather than from the thing.
+ * thing, an organization, network or endpoint of which only the beginning is said, all with a wildcard before the kind of thing is said, and
+ * what a variable takes from the caller rather than from the thing.
  */
 const anybody = new RegExp(
   [
-    '^[*?]',
-    '^[0-9]+[*?]',
+    '^[^:/$&-]*[*?]',
     '^(?:o|vpc|vpce)-[^/]*[*?]',
     '^arn:[^:]*:[^:]*:[^:]*:[^:]*[*?]',
     '^arn:[^:]*:[^:]*:[^:]*::[*?]',

@@ -11,6 +11,8 @@ export interface Scalar {
   sensitive?: true;
   /** Set for a secret the manifest does not spell out: whoever deploys it gives it. */
   given?: true;
+  /** As of an unknown. */
+  hidden?: true;
   at: number;
 }
 
@@ -80,6 +82,8 @@ export interface Unknown {
   unset?: true | undefined;
   /** Set for what a template or whoever deploys it decides, where everybody who may look at the deployment reads it; not for `NoEcho`. */
   shown?: true | undefined;
+  /** Set for a secret that is hidden as long as it stays where it is: of `NoEcho`, of Secrets Manager, or an attribute with a secret's name. */
+  hidden?: true | undefined;
   /** What it is the Base64 of, where that is known in part. */
   encodes?: Text;
   at: number;

@@ -43,6 +43,7 @@ import { predicate as some } from './some.js';
 import { predicate as spellsSecret } from './spells-secret.js';
 import { predicate as speltOut } from './spelt-out.js';
 import { predicate as startsWith } from './starts-with.js';
+import { predicate as uncoversSecret } from './uncovers-secret.js';
 import { predicate as undecided } from './undecided.js';
 import { predicate as unset } from './unset.js';
 import { predicate as unsetOr } from './unset-or.js';
@@ -94,6 +95,7 @@ export const predicates: ReadonlyMap<string, Predicate> = new Map<string, Predic
   ['spells-secret', spellsSecret],
   ['spelt-out', speltOut],
   ['starts-with', startsWith],
+  ['uncovers-secret', uncoversSecret],
   ['undecided', undecided],
   ['unset', unset],
   ['unset-or', unsetOr],

@@ -1,5 +1,5 @@
 import type { Unknown, Value } from '#model/value.js';
-import { concat, secrecy, unknown } from './open.js';
+import { concat, madeOf, secrecy } from './open.js';
 
 /**
  * What `Fn::ToJsonString` makes of a value. The text remembers what it was made of, so that a policy written this way is
@@ -8,7 +8,7 @@ import { concat, secrecy, unknown } from './open.js';
 export function jsonString(value: Value, at: number): Value {
   const pieces: (string | Value)[] = [];
   const open = spell(value, pieces, at);
-  if (open) return { ...unknown(open.settledBy, at), shown: open.shown };
+  if (open) return madeOf(open, at);
   const text = concat(pieces, at);
   return text.kind === 'text' ? { ...text, json: value } : text;
 }
@@ -37,7 +37,7 @@ function spell(value: Value, pieces: (string | Value)[], at: number): Unknown | 
     case 'unknown':
       // It may be a number or a list: the quotes are part of what is open.
       if (value.maybeAbsent) return value;
-      pieces.push({ ...unknown(value.settledBy, at), shown: value.shown });
+      pieces.push(madeOf(value, at));
       return undefined;
     case 'list':
       return (

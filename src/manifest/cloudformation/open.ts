@@ -10,6 +10,13 @@ export const elsewhere = (settledBy: string, at: number, not?: readonly string[]
   shown: undefined,
 });
 
+/** What becomes of an open value in a function: as little known, and as open to be seen. */
+export const madeOf = ({ settledBy, shown, hidden }: Unknown, at: number): Unknown => ({
+  ...unknown(settledBy, at),
+  shown,
+  hidden,
+});
+
 /** What a macro or transform writes: any value, or none. */
 export const rewritten = (settledBy: string, at: number): Unknown => ({
   kind: 'unknown',
@@ -47,10 +54,22 @@ export function literal(text: string, at: number): Value {
   const parts = text.split(/(\{\{resolve:[^}]*\}\})/).filter((part) => part !== '');
   return concat(
     // A piece that only begins one is a text until its end is joined to it.
-    parts.map((part) => (isWhole.test(part) ? elsewhere(`dynamic reference ${part}`, at, ['']) : part)),
+    parts.map((part) => (isWhole.test(part) ? resolved(`dynamic reference ${part}`, part, at) : part)),
     at,
   );
 }
+
+/** What AWS puts in the place of a dynamic reference. Of a secret of a database, all but its password may be known. */
+function resolved(settledBy: string, reference: string, at: number): Unknown {
+  const [, service, , key = ''] =
+    /^\{\{resolve:(secretsmanager|ssm-secure):(.*?)(?::SecretString(?::([^:}]*))?[^}]*)?\}\}$/.exec(reference) ?? [];
+  const value = elsewhere(settledBy, at, ['']);
+  return service === undefined || connection.test(key) ? value : { ...value, hidden: true };
+}
+
+/** Keys of a secret of Secrets Manager that say where and as whom a client connects. */
+const connection =
+  /^(?:user(?:name)?|engine|host(?:name)?|port|endpoint|db(?:name)?|database|masterarn|ssl|db(?:Instance|Cluster)Identifier)$/i;
 
 /** Dynamic references that came together only when pieces were joined: what AWS puts in their place is not known. */
 export function withDynamicReferences(value: Value, at: number): Value {
@@ -61,25 +80,33 @@ export function withDynamicReferences(value: Value, at: number): Value {
   return concat(value.kind === 'text' ? lookedUp(value.parts, at) : [], at);
 }
 
+/** Stands for what comes into the name of a dynamic reference. */
+const openName = '*';
+
 /** From where a dynamic reference begins to where it ends is one open part, whatever open parts its name has. */
 function lookedUp(parts: Text['parts'], at: number): Value[] {
   const pieces: Value[] = [];
-  let isInside = false;
+  /** The reference that has begun, as far as it is spelt. */
+  let inside: string | undefined;
   for (const part of parts) {
     if (typeof part !== 'string') {
-      if (!isInside) pieces.push(part);
+      if (inside === undefined) pieces.push(part);
+      else inside += openName;
       continue;
     }
-    const end = isInside ? part.indexOf('}}') : -2;
-    if (end === -1) continue;
+    const end = inside === undefined ? -2 : part.indexOf('}}');
+    if (end === -1) {
+      inside += part;
+      continue;
+    }
+    if (inside !== undefined) pieces.push(resolved('a dynamic reference', inside + part.slice(0, end + 2), at));
     const rest = part.slice(end + 2);
     const begin = rest.search(/\{\{resolve:[^}]*$/);
     pieces.push(literal(begin === -1 ? rest : rest.slice(0, begin), at));
-    isInside = begin !== -1;
-    if (isInside) pieces.push(elsewhere('a dynamic reference', at, ['']));
+    inside = begin === -1 ? undefined : rest.slice(begin);
   }
   // Only what comes into it could end it; as it stands it is a text like any other.
-  if (isInside) pieces[pieces.length - 1] = unknown('a dynamic reference without an end', at, ['']);
+  if (inside !== undefined) pieces.push(unknown('a dynamic reference without an end', at, ['']));
   return pieces;
 }
 
@@ -108,12 +135,22 @@ export function concat(pieces: readonly (string | Value)[], at: number): Value {
   if (parts.length > 1) return { kind: 'text', parts, at };
   if (typeof only !== 'string') return { ...only, at };
   if (!secret) return { kind: 'scalar', value: only, at };
-  return { kind: 'scalar', value: only, sensitive: true, at, ...(pieces.every(isGiven) ? { given: true } : {}) };
+  return {
+    kind: 'scalar',
+    value: only,
+    sensitive: true,
+    at,
+    ...(pieces.every(isGiven) ? { given: true } : {}),
+    ...(pieces.some(isHidden) ? { hidden: true } : {}),
+  };
 }
 
 /** No secret, or one that somebody gives who deploys the template. */
 const isGiven = (piece: string | Value): boolean =>
   typeof piece === 'string' || piece.kind !== 'scalar' || !piece.sensitive || piece.given === true;
+
+const isHidden = (piece: string | Value): boolean =>
+  typeof piece !== 'string' && piece.kind === 'scalar' && piece.hidden === true;
 
 function partsOf(piece: string | Value): readonly (string | Unknown | Reference)[] | undefined {
   if (typeof piece === 'string') return [piece];
@@ -124,7 +161,8 @@ function partsOf(piece: string | Value): readonly (string | Unknown | Reference)
 
 function withoutSecret(piece: string | Value): string | Value {
   if (typeof piece === 'string' || piece.kind !== 'scalar' || !piece.sensitive) return piece;
-  return (piece.given ? elsewhere : unknown)('a secret', piece.at);
+  const open = (piece.given ? elsewhere : unknown)('a secret', piece.at);
+  return piece.hidden ? { ...open, hidden: true } : open;
 }
 
 /** A list inside a string reads as CloudFormation prints it: joined with commas. */
@@ -151,7 +189,8 @@ function append(parts: (string | Unknown | Reference)[], part: string | Unknown 
 }
 
 /** What is made of a secret is one, and is given where it is. */
-export const secrecy = ({ sensitive, given }: Scalar): Pick<Scalar, 'sensitive' | 'given'> => ({
+export const secrecy = ({ sensitive, given, hidden }: Scalar): Pick<Scalar, 'sensitive' | 'given' | 'hidden'> => ({
   ...(sensitive ? { sensitive } : {}),
   ...(given ? { given } : {}),
+  ...(hidden ? { hidden } : {}),
 });

@@ -95,7 +95,10 @@ const mayBe = (parameter: Parameter, text: string): boolean => {
 /** The value `Ref` gives for one option. */
 export function optionValue(parameter: Parameter, option: Option, at: number): Value {
   if ('other' in option) return otherValue(parameter, option.other, at);
-  const secret = isHidden(parameter, option.known) ? { sensitive: true as const } : {};
+  const secret = {
+    ...(isHidden(parameter, option.known) ? { sensitive: true as const } : {}),
+    ...(holdsSecret(parameter) ? { hidden: true as const } : {}),
+  };
   if (!isList(parameter)) return { kind: 'scalar', value: option.known, at, ...secret };
   return {
     kind: 'list',
@@ -115,7 +118,7 @@ export function asGiven(parameter: Parameter, text: string, at: number): Value {
 }
 
 /** A text, or each item of a list. */
-function marked(value: Value, marks: Pick<Scalar, 'sensitive' | 'given'>): Value {
+function marked(value: Value, marks: Pick<Scalar, 'sensitive' | 'given' | 'hidden'>): Value {
   if (value.kind === 'list') return { ...value, items: value.items.map((item) => marked(item, marks)) };
   return value.kind === 'scalar' ? { ...value, ...marks } : value;
 }
@@ -133,6 +136,13 @@ export function bared(value: Value): Value {
 const isHidden = (parameter: Parameter, text: string): boolean =>
   parameter.noEcho || (!parameter.allowed && namesSecret(parameter.name) && spellsSecret(text));
 
+/**
+ * What `NoEcho` hides is a secret, whatever it is called; only what names a thing is none: SageMaker asks for `NoEcho` of the name and id of
+ * a project, and users of databases are hidden beside their passwords.
+ */
+export const holdsSecret = ({ noEcho, name }: Parameter): boolean =>
+  noEcho && (namesSecret(name) || !/(?:Name|name|NAME|Id|ID|_id|Arn|ARN|_arn|User|USER|_user)$/.test(name));
+
 /** The value of a parameter a parent stack passes. */
 export function asPassed(parameter: Parameter, value: Value, at: number): Value {
   if (isLookedUp(parameter)) return otherValue(parameter, [], at);
@@ -146,18 +156,28 @@ export function asPassed(parameter: Parameter, value: Value, at: number): Value 
     return value.kind === 'dict' ? unknown(what, at) : { ...value, at };
   }
   if (value.kind === 'list') return flat(value, at);
-  return value.kind === 'dict' ? unknown(what, at) : { ...value, at };
+  if (value.kind === 'dict') return unknown(what, at);
+  return holdsSecret(parameter) ? concealed({ ...value, at }) : { ...value, at };
+}
+
+/** What comes from a parent, in a parameter that is never shown. */
+function concealed(value: Value): Value {
+  if (value.kind === 'unknown') return { ...value, hidden: true };
+  return value.kind === 'text' ? { ...value, sensitive: true } : value;
 }
 
 function otherValue(parameter: Parameter, not: readonly string[], at: number): Unknown {
   const settledBy = isLookedUp(parameter)
     ? `parameter ${parameter.name} (looked up in Systems Manager when the stack is deployed)`
     : `parameter ${parameter.name}`;
-  const shown = parameter.noEcho ? undefined : true;
+  const hides: Pick<Unknown, 'shown' | 'hidden'> = {
+    ...(parameter.noEcho ? {} : { shown: true }),
+    ...(holdsSecret(parameter) ? { hidden: true } : {}),
+  };
   const { samples } = parameter;
   return samples
-    ? { kind: 'unknown', settledBy, not, samples, shown, at }
-    : { kind: 'unknown', settledBy, not, shown, at };
+    ? { kind: 'unknown', settledBy, not, samples, ...hides, at }
+    : { kind: 'unknown', settledBy, not, ...hides, at };
 }
 
 /** How one option reads in a finding; a secret is never shown. */

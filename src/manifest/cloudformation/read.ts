@@ -9,6 +9,7 @@ import { InlineLines, JoinedLines, ShiftedLines } from './joined-lines.js';
 import { madeBy } from './makers.js';
 import { isNested, type NestedTemplate, nestedTemplate, shift } from './nested.js';
 import { scalarText } from './parameter.js';
+import { partsOf } from './part.js';
 import { TemplateResource } from './resource.js';
 import { type Given, plainly, Scope } from './scope.js';
 import type { Stack } from './stack.js';
@@ -79,6 +80,7 @@ class Reading {
     for (const { what, at } of template.loops) this.unread(stack, `${prefix}${what}`, what, at);
     for (const macro of template.macros)
       this.unread(stack, `${prefix}macro ${macro}`, `macro ${macro}, which may write any resource`, template.at);
+    for (const part of partsOf(stack, this.manifest)) this.resources.push(part);
     for (const [id, declared] of template.resources) {
       const type = scalarText(declared.value.entries.get('Type')?.value) ?? '';
       const resource = new TemplateResource(id, type, declared, this.manifest, stack);

@@ -1,3 +1,4 @@
+import { namesSecret } from '#model/secret-name.js';
 import { type Dict, openChoice, plainWorld, type Unknown, type Value, type World } from '#model/value.js';
 import type { Raw, RawMap } from '../yaml/tree.js';
 import type { Environment } from './environment.js';
@@ -80,7 +81,9 @@ export class Scope {
     if (attribute === undefined) return { kind: 'reference', to, at };
     const type = scalarText(entry.value.entries.get('Type')?.value) ?? '';
     // What these give is not the name of the thing itself: it may be the ARN of any other.
-    if (givesAnything.test(type)) return elsewhere(`what ${to}.${attribute} returns`, at);
+    const given = (): Unknown => elsewhere(`what ${to}.${attribute} returns`, at);
+    if (namesSecret(attribute)) return { ...given(), hidden: true };
+    if (givesAnything.test(type)) return given();
     if (type === 'AWS::ECR::Repository' && attribute === 'RepositoryUri') return this.repositoryUri(to, at);
     return { kind: 'reference', to, attribute, at };
   }
@@ -224,7 +227,7 @@ export class Scope {
     const what = `output ${name} of nested stack ${this.stack.prefix}${resource}`;
     const output = nested?.template.outputs.get(name)?.value;
     const value = output?.kind === 'map' ? output.entries.get('Value')?.value : undefined;
-    if (!nested || !value) return elsewhere(what, at);
+    if (!nested || !value) return { ...elsewhere(what, at), ...(namesSecret(name) ? { hidden: true } : {}) };
     return this.once(what, at, () => new Scope(nested, this.world, this.known).value(value, at));
   }
 

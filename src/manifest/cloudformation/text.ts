@@ -1,7 +1,7 @@
 import type { Value } from '#model/value.js';
 import type { RawScalar } from '../yaml/tree.js';
 import type { Intrinsic } from './intrinsics.js';
-import { absent, concat, flat, joined, secrecy, unknown, withDynamicReferences } from './open.js';
+import { absent, concat, flat, joined, madeOf, secrecy, unknown, withDynamicReferences } from './open.js';
 import { scalarText } from './parameter.js';
 
 export const sub: Intrinsic = (argument, at, scope) => {
@@ -57,7 +57,7 @@ export const split: Intrinsic = (argument, at, scope) => {
   const [rawDelimiter, rawText] = argument.kind === 'seq' ? argument.items : [];
   const delimiter = rawDelimiter ? scalarText(rawDelimiter) : undefined;
   const text = rawText ? scope.value(rawText) : absent(at);
-  if (text.kind === 'unknown') return { ...unknown(text.settledBy, at), shown: text.shown };
+  if (text.kind === 'unknown') return madeOf(text, at);
   if (text.kind !== 'scalar' || !delimiter) return unknown('a Split of a text that is not written out', at);
   const items = String(text.value ?? '').split(delimiter);
   const secret = secrecy(text);
@@ -66,7 +66,7 @@ export const split: Intrinsic = (argument, at, scope) => {
 
 export const base64: Intrinsic = (argument, at, scope) => {
   const value = scope.value(argument, at);
-  if (value.kind === 'unknown') return { ...unknown(value.settledBy, at), shown: value.shown };
+  if (value.kind === 'unknown') return madeOf(value, at);
   if (value.kind === 'text') return { ...unknown('Fn::Base64 of a text with open parts', at), encodes: value };
   if (value.kind !== 'scalar') return unknown('Fn::Base64 of what is no text', at);
   const text = Buffer.from(String(value.value ?? ''), 'utf8').toString('base64');

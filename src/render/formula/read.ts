@@ -28,6 +28,7 @@ const beyond: Readonly<Record<string, string>> = {
   entries: 'reads the names somebody chose for entries',
   'holds-secret': 'reads a script',
   'spells-secret': 'tells secrets from references to them',
+  'uncovers-secret': 'tells secrets from what is shown',
   'names-somebody': 'asks whom a pattern fits',
   'one-account': 'reads the statements of an IAM policy in normal form',
   shaped: 'takes what is open in a text for a name',
@@ -63,7 +64,17 @@ export const readPredicates: ReadonlySet<string> = new Set([
     'not',
   ],
   ...['nvme-instance', 'offered-instance', 'present', 'spells-secret'],
-  ...['quantity-at-least', 'registry-in-boundary', 'some', 'spelt-out', 'starts-with', 'refers-to', 'policy', 'json'],
+  ...[
+    'quantity-at-least',
+    'registry-in-boundary',
+    'uncovers-secret',
+    'some',
+    'spelt-out',
+    'starts-with',
+    'refers-to',
+    'policy',
+    'json',
+  ],
   ...['offered-type', 'offered-model', 'one-account', 'shaped', 'undecided', 'unset', 'unset-or', 'wide-range'],
 ]);
 

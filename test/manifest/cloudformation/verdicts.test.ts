@@ -118,9 +118,18 @@ Resources:
   const script = 'export DB_PASSWORD=${Password} STACK=${AWS::StackName}';
   const kept = '"{{resolve:secretsmanager:own}}"';
 
-  it('is not spelt out in properties, also where it is given', () => {
-    assert.equal(verdictOf('user-data-no-secrets', machine(script, kept)), 'pass');
-    assert.equal(verdictOf('user-data-no-secrets', machine(script, kept), { Password: 'hunter2hunter2' }), 'pass');
+  it('is shown by what it is handed to, also where it is given', () => {
+    assert.equal(verdictOf('user-data-no-secrets', machine(script, kept)), 'fail');
+    assert.equal(verdictOf('user-data-no-secrets', machine(script, kept), { Password: 'hunter2hunter2' }), 'fail');
+    assert.equal(verdictOf('user-data-no-secrets', machine('export STACK=${AWS::StackName}', kept)), 'pass');
+  });
+
+  it('is not spelt out in properties nobody may read, also where it is given', () => {
+    const database = `Parameters: {Password: {Type: String, NoEcho: true}}
+Resources: {D: {Type: AWS::RDS::DBInstance, Properties: {MasterUserPassword: !Ref Password}}}
+`;
+    assert.equal(verdictOf('no-plain-text-passwords', database), 'pass');
+    assert.equal(verdictOf('no-plain-text-passwords', database, { Password: 'hunter2hunter2' }), 'pass');
   });
 
   it('is shown in the Metadata of a resource', () => {
