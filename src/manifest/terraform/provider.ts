@@ -1,5 +1,5 @@
 import type { Dict, Value } from '#model/value.js';
-import { asObject, asText, at, type Json, member } from './shape.js';
+import { asObject, asText, at, type Json, member, objectsIn } from './shape.js';
 
 const roleArn = /^arn:[^:]+:iam::\d{12}:role\/.+$/;
 const regionName = /^[a-z]{2}(?:-[a-z]+)+-\d$/;
@@ -37,7 +37,8 @@ export class Providers {
   private onlyOf(name: string): Json | undefined {
     if (!this.only.has(name)) {
       const alike = this.alike(name);
-      this.only.set(name, alike.length === 1 ? alike[0] : undefined);
+      // A resource that names no alias is made with the block without one, be it written or not.
+      this.only.set(name, alike.length === 1 && !isAliased(alike[0]) ? alike[0] : undefined);
     }
     return this.only.get(name);
   }
@@ -47,8 +48,9 @@ export class Providers {
     const named = key === undefined ? undefined : asObject(member(this.configs, key));
     if (named) return named;
     // A module that was handed its provider: certain where there is one of that kind only.
-    const alike = this.alike(name);
-    return alike.length === 1 ? alike[0] : undefined;
+    const [only, ...others] = this.alike(name);
+    if (others.length > 0) return undefined;
+    return key === undefined || aliasOf(key) !== '' || !isAliased(only) ? only : undefined;
   }
 
   private alike(name: string | undefined): Json[] {
@@ -98,6 +100,11 @@ export class Providers {
   }
 }
 
+/** Which of several configurations of its provider a key means: `prod` of `kubernetes.prod` and of `module.a:kubernetes.prod`. */
+const aliasOf = (key: string): string => key.replace(/^(?:.*:)?[^.:]+\.?/, '');
+
+const isAliased = (config: Json | undefined): boolean => asText(member(config, 'alias')) !== undefined;
+
 /** What the block does not say, the environment of whoever applies the plan may. */
 function fipsOf(config: Json | undefined): Fact {
   const expression = asObject(at(config, 'expressions', 'use_fips_endpoint'));
@@ -108,9 +115,17 @@ function fipsOf(config: Json | undefined): Fact {
     };
   // An expression may turn the value of its variable around.
   const value = member(expression, 'constant_value');
-  return typeof value === 'boolean'
-    ? { value }
-    : { settledBy: 'the expression of use_fips_endpoint in the provider block', isText: false };
+  if (typeof value !== 'boolean')
+    return { settledBy: 'the expression of use_fips_endpoint in the provider block', isText: false };
+  return value && callsOthers(config)
+    ? { settledBy: 'endpoints in the provider block, which are called instead', isText: false }
+    : { value };
+}
+
+/** Whether a block gives an endpoint whose name does not tell that it is one of FIPS. */
+function callsOthers(config: Json | undefined): boolean {
+  const given = objectsIn(at(config, 'expressions', 'endpoints')).flatMap((block) => Object.values(block));
+  return given.some((expression) => !asText(member(expression, 'constant_value'))?.includes('fips'));
 }
 
 class Provider implements Dict {
