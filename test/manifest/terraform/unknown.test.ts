@@ -325,6 +325,16 @@ describe('what the configuration leaves out', () => {
     assert.equal(says(undefined), 'unknown');
   });
 
+  it('is not a block of which the provider plans none where none is written', () => {
+    const group = (block: string) => {
+      const address = 'aws_launch_template.t';
+      const text = plan([{ address, unknown: { [block]: true } }], configured({ [address]: {} }));
+      return judged(text, 'aws_launch_template', { [`${block}[*].x`]: { 'unset-or': { equals: 'x' } } })[0]?.verdict;
+    };
+    assert.equal(group('network_interfaces'), 'unknown');
+    assert.equal(group('metadata_options'), 'pass');
+  });
+
   it('is "" once the resource is there', () => {
     const text = plan([{ address: 'aws_kms_key.main', after: { policy: '' } }]);
     assert.equal(judged(text, 'aws_kms_key', must)[0]?.verdict, 'pass');
