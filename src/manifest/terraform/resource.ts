@@ -155,11 +155,11 @@ export class PlannedResource implements Resource, Holder {
       if (!isExpression(expression)) expression = insideBlock(expression, step, this.isOrdered(step));
     }
     if (!isExpression(expression)) return undefined;
-    const { module, key } = this.entry;
+    const { module, key, type, name } = this.entry;
     const { configuration } = this.source;
     return (
       configuration.chained(expression, member(this.configured(), 'for_each_expression'), module, key) ??
-      configuration.made(expression, module, key)
+      configuration.made(expression, module, key, 0, `${type}.${name}`)
     );
   }
 }
