@@ -15,7 +15,7 @@ export interface Made {
  * Attributes that name the thing they belong to: a version of a guardrail and a service account of Google, known by its address of
  * mail, have no other name. Others say something about it, and are no reference.
  */
-const identity = /^(?:id|arn|name|bucket|version|email|\w+_(?:id|arn|name))$/;
+const identity = /^(?:id|arn|name|bucket|version|email|(?:cluster_)?identifier|\w+_(?:id|arn|name))$/;
 
 /** Expressions name few things; one that names more is not worth following, and a hostile one could name any number. */
 const mostReferences = 32;
