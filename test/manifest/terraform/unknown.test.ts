@@ -380,6 +380,24 @@ describe('what the configuration leaves out', () => {
   });
 });
 
+describe('what is only written', () => {
+  const value = (expressions: object) => {
+    const address = 'aws_db_instance.d';
+    const text = plan([{ address, after: { password_wo: null } }], configured({ [address]: expressions }));
+    return property(text, address, 'password_wo');
+  };
+
+  it('is what the configuration spells out, and a secret', () => {
+    const spelt = value({ password_wo: { constant_value: 'hunter2' } });
+    assert.ok(spelt.kind === 'scalar' && spelt.value === 'hunter2' && spelt.sensitive);
+  });
+
+  it('is not there where the configuration names what gives it, or does not mention it', () => {
+    assert.equal(value({ password_wo: refers('var.password') }).kind, 'absent');
+    assert.equal(value({}).kind, 'absent');
+  });
+});
+
 describe('what a plan takes over from what is there', () => {
   const versioning = [{ enabled: true, mfa_delete: false }];
   const says = (change: Partial<Change>, expressions: object) =>
