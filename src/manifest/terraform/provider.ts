@@ -2,7 +2,8 @@ import type { Dict, Value } from '#model/value.js';
 import { asObject, asText, at, type Json, member, objectsIn } from './shape.js';
 
 const roleArn = /^arn:[^:]+:iam::\d{12}:role\/.+$/;
-const regionName = /^[a-z]{2}(?:-[a-z]+)+-\d$/;
+/** Of AWS `us-gov-west-1`; of Google `us-east4`, and `us-east4-b` of its zones. */
+const regionName = /^[a-z]{2}(?:-[a-z]+)+-\d$|^[a-z]+-[a-z]+\d+(?:-[a-z])?$/;
 
 /** What a provider block says, without a place. */
 type Fact = { value: string | boolean } | { settledBy: string; isText: boolean };
@@ -64,17 +65,20 @@ export class Providers {
   private read(config: Json | undefined): Facts {
     const role = this.roleOf(config);
     return new Map([
-      ['region', this.regionOf(config)],
+      ['region', this.placeOf(config, 'region')],
+      ...(/^google/.test(asText(member(config, 'name')) ?? '')
+        ? ([['zone', this.placeOf(config, 'zone')]] as const)
+        : []),
       ['use_fips_endpoint', fipsOf(config)],
       ...(role ? ([['role_arn', role]] as const) : []),
     ]);
   }
 
-  private regionOf(config: Json | undefined): Fact {
-    const expression = asObject(at(config, 'expressions', 'region'));
-    if (!expression) return { settledBy: 'the region of the provider, which the plan does not name', isText: true };
+  private placeOf(config: Json | undefined, what: 'region' | 'zone'): Fact {
+    const expression = asObject(at(config, 'expressions', what));
+    if (!expression) return { settledBy: `the ${what} of the provider, which the plan does not name`, isText: true };
     // An expression could change the value; one that gives a whole region's name is passed on as it is.
-    return this.written(expression, 'the region of the provider', regionName);
+    return this.written(expression, `the ${what} of the provider`, regionName);
   }
 
   /** The role of another account or of this one that the provider works as; undefined for one that works as its caller. */

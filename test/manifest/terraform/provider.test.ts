@@ -29,6 +29,22 @@ describe('the provider of a resource', () => {
     assert.ok(value.kind === 'scalar' && value.value === 'us-gov-west-1');
   });
 
+  it('of Google has a region and a zone, as Google spells them', () => {
+    const expressions = { region: refers('var.region'), zone: { constant_value: 'us-east4-b' } };
+    const of = (key: string) => {
+      const configuration = { provider_config: { google: { name: 'google', expressions } } };
+      const variables = { region: { value: 'us-east4' } };
+      const text = plan([{ address: 'google_compute_disk.d' }], { configuration, variables }).replaceAll(
+        /"provider_name":"[^"]*",/g,
+        '',
+      );
+      return property(text, 'google_compute_disk.d', 'provider', key);
+    };
+    const [region, zone] = [of('region'), of('zone')];
+    assert.ok(region.kind === 'scalar' && region.value === 'us-east4');
+    assert.ok(zone.kind === 'scalar' && zone.value === 'us-east4-b');
+  });
+
   it('has a region nobody knows from parts, locals and the environment', () => {
     assert.equal(region(refers('var.region'), { variables: { region: { value: 'gov-west' } } }).kind, 'unknown');
     assert.equal(region(refers('local.region')).kind, 'unknown');
