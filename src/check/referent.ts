@@ -32,17 +32,19 @@ export function referent(value: Value, types: readonly string[], context: Contex
 }
 
 /**
- * Whether an expression takes the id or ARN of a resource of another kind, and so names none of these types. What is called
+ * Whether an expression takes the id, ARN or version of a resource of another kind, and so names none of these types. What is called
  * after one of them, such as `aws_s3_bucket_policy`, often has the id of the thing it belongs to.
  */
 export function namesAnother(value: Value, types: readonly string[], context: Context): boolean {
   const reference = referenceOf(value);
-  if (reference?.attribute !== 'id' && reference?.attribute !== 'arn') return false;
+  if (!reference?.attribute || !own.has(reference.attribute)) return false;
   const target = context.resource && context.find(context.resource.manifest, reference.to);
   return target !== undefined && !types.some((type) => target.type === type || target.type.startsWith(`${type}_`));
 }
 
-const identity = ['id', 'arn', 'key_id', 'name', 'bucket'];
+const own = new Set(['id', 'arn', 'version']);
+
+const identity = ['id', 'arn', 'key_id', 'name', 'bucket', 'identifier'];
 
 const known = new WeakMap<Manifest, Map<string, ReadonlyMap<string, Resource | null>>>();
 

@@ -73,4 +73,9 @@ export class ArmFile {
   output(address: string, name: string, world: World | undefined, at: number): Value | undefined {
     return this.byAddress.get(address)?.inner?.(world).output(name, at);
   }
+
+  /** Where a resource will be, as far as the file says it. */
+  location(address: string, world: World | undefined): Value | undefined {
+    return this.byAddress.get(address)?.locationIn(world);
+  }
 }

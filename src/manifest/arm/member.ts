@@ -1,6 +1,6 @@
 import type { List, Value } from '#model/value.js';
 import { LooseDict } from './dict.js';
-import { type Member, spell } from './expression.js';
+import { type Expression, type Member, spell } from './expression.js';
 import type { Scope } from './scope.js';
 import { isNull, open, openOf, placed, scalar } from './values.js';
 
@@ -51,6 +51,16 @@ function attribute(
   if (key.kind !== 'scalar') return open(spell(expression), at);
   const path = of.attribute ? `${of.attribute}.${key.value}` : String(key.value);
   const output = /^(?:properties\.)?outputs\.([^.]+)\.value$/i.exec(path)?.[1];
-  const followed = output === undefined ? undefined : scope.file.output(of.to, output, scope.world, at);
-  return followed ?? { kind: 'reference', to: of.to, attribute: path, at };
+  const followed =
+    output !== undefined
+      ? scope.file.output(of.to, output, scope.world, at)
+      : isWhole(expression.of) && /^location$/i.test(path) && scope.file.location(of.to, scope.world);
+  return followed ? placed(followed, at) : { kind: 'reference', to: of.to, attribute: path, at };
+}
+
+/** Whether an expression is the whole of a resource, and not its properties alone: `reference(…, …, 'full')`. */
+function isWhole(expression: Expression): boolean {
+  if (expression.kind !== 'call' || expression.name.toLowerCase() !== 'reference') return false;
+  const [, , part] = expression.arguments;
+  return part?.kind === 'literal' && String(part.value).toLowerCase() === 'full';
 }

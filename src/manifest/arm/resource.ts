@@ -141,6 +141,18 @@ export class ArmResource implements Resource {
     return seen.properties;
   }
 
+  /** Where it is; undefined for what says nothing of it, is there already, or asks for its own. */
+  locationIn(world: World | undefined): Value | undefined {
+    const location = entry(this.found.raw, 'location');
+    if (!location || this.isThereAlready || this.isBusy) return undefined;
+    this.isBusy = true;
+    try {
+      return this.found.scopeIn(world).value(location, location.at);
+    } finally {
+      this.isBusy = false;
+    }
+  }
+
   private body(scope: Scope): Dict {
     const value = (raw: Raw, at: number) => () => scope.value(raw, at);
     const entries: (readonly [string, () => Value])[] = [];

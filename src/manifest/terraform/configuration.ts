@@ -15,7 +15,7 @@ export interface Made {
  * Attributes that name the thing they belong to: a version of a guardrail and a service account of Google, known by its address of
  * mail, have no other name. Others say something about it, and are no reference.
  */
-const identity = /^(?:id|arn|name|bucket|version|email|\w+_(?:id|arn|name))$/;
+const identity = /^(?:id|arn|name|bucket|version|email|(?:cluster_)?identifier|\w+_(?:id|arn|name))$/;
 
 /** Expressions name few things; one that names more is not worth following, and a hostile one could name any number. */
 const mostReferences = 32;
@@ -50,8 +50,11 @@ export class Configuration {
     return known.get(resource);
   }
 
-  /** What an expression of a module is made from; `key` is that of the instance it is evaluated for, `["x"]`. */
-  made(expression: unknown, module: string, key: string, depth = 0): Made | undefined {
+  /**
+   * What an expression of a module is made from; `key` is that of the instance it is evaluated for, `["x"]`, and `resource` what that is an
+   * instance of.
+   */
+  made(expression: unknown, module: string, key: string, depth = 0, resource?: string): Made | undefined {
     const leaves = leavesOf(member(expression, 'references'));
     if (leaves.length === 0 || depth > deepest) return undefined;
     // `b[each.key]` is written down as `b` and `each.key`.
@@ -61,13 +64,15 @@ export class Configuration {
     const steps = only !== undefined && others.length === 1 ? stepsOf(only) : undefined;
     if (!steps) return { label: labelOf(leaves, module) };
     const byKey = named.length < leaves.length;
-    const instance = { key: leaves.includes('each.key') ? key : '', byKey };
+    const isOfTurn = leaves.includes('each.key') || (byKey && this.arePaired(resource, steps, module));
+    const instance = { key: isOfTurn ? key : '', byKey };
     return this.follow(steps, module, instance, depth) ?? { label: labelOf(leaves, module) };
   }
 
   /**
    * What `each.value` is made from where a resource has an instance for each of another's (`for_each = aws_s3_bucket.b`), which then have
-   * the same keys; undefined for any other expression.
+   * the same keys; undefined for any other expression. To give a key of one to another an expression would have to name something else, or
+   * spell the keys out; of that a plan says nothing, and nobody does it.
    */
   chained(expression: unknown, forEach: unknown, module: string, key: string): Made | undefined {
     if (forEach === undefined || key === '') return undefined;
@@ -82,6 +87,21 @@ export class Configuration {
     const address = `${inModule(module, resource)}${key}`;
     if (!this.instances(module, resource).includes(address)) return undefined;
     return { resource: { address, attribute }, label: `${address}.${attribute}` };
+  }
+
+  /**
+   * Whether each instance of a resource has one of its own number among those of another, which `b[count.index]` then is: there are as many,
+   * for the same reason. What a plan does not tell, such as `b[1 - count.index]`, would still take each of them once.
+   */
+  private arePaired(resource: string | undefined, steps: readonly Step[], module: string): boolean {
+    const [type, name] = steps;
+    if (resource === undefined || !type || !name) return false;
+    const other = spell([type, name]);
+    const [count, its] = [resource, other].map((each) => member(this.resource(module, each), 'count_expression'));
+    if (count === undefined || its === undefined) return false;
+    if (this.instances(module, resource).length !== this.instances(module, other).length) return false;
+    const [first, ...more] = leavesOf(member(count, 'references'));
+    return (first === other && more.length === 0) || JSON.stringify(count) === JSON.stringify(its);
   }
 
   /**

@@ -19,6 +19,8 @@ export interface Holder {
   provider(): Value;
   /** The place in the text of an attribute of the resource. */
   placeOf(attribute: string): number;
+  /** What the configuration spells out of an attribute. */
+  constant(attribute: string): unknown;
 }
 
 /**
@@ -107,6 +109,12 @@ export class PlannedDict implements Dict {
     return lacks(own(this.known, key), sought, 0) && !opensPolicyAt(key, own(this.unknown, key), 0);
   }
 
+  /** What is written and never read back is in no plan, but for what its configuration spells out. */
+  private writeOnly(key: string, at: number): Value {
+    const value = this.holder.constant(key);
+    return typeof value === 'string' ? { kind: 'scalar', value, sensitive: true, at } : { kind: 'absent', at };
+  }
+
   private read(key: string): Value {
     const { place: within, holder } = this;
     const at = within ? this.at : holder.placeOf(key);
@@ -121,6 +129,7 @@ export class PlannedDict implements Dict {
     ) {
       return { kind: 'scalar', value: known, at };
     }
+    if (known === null && unknown !== true && !within && key.endsWith('_wo')) return this.writeOnly(key, at);
     const secret = this.secret === true || member(this.secret, key);
     return planned(known, unknown, secret, within ? { within, key } : { key }, at, holder);
   }

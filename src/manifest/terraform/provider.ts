@@ -1,11 +1,12 @@
 import type { Dict, Value } from '#model/value.js';
-import { asObject, asText, at, type Json, member } from './shape.js';
+import { asObject, asText, at, type Json, member, objectsIn } from './shape.js';
 
 const roleArn = /^arn:[^:]+:iam::\d{12}:role\/.+$/;
-const regionName = /^[a-z]{2}(?:-[a-z]+)+-\d$/;
+/** Of AWS `us-gov-west-1`; of Google `us-east4`, and `us-east4-b` of its zones. */
+const regionName = /^[a-z]{2}(?:-[a-z]+)+-\d$|^[a-z]+-[a-z]+\d+(?:-[a-z])?$/;
 
 /** What a provider block says, without a place. */
-type Fact = { value: string | boolean } | { settledBy: string; isText: boolean };
+type Fact = { value: string | boolean | readonly string[] } | { settledBy: string; isText: boolean };
 type Facts = ReadonlyMap<string, Fact>;
 
 /** The provider configurations of one plan. Ten thousand resources are made with a few. */
@@ -21,7 +22,8 @@ export class Providers {
 
   /**
    * The configuration a resource is made with, as its property `provider` (a word Terraform keeps for itself, so no resource has an
-   * attribute of that name): its name, the region it works in, the role it assumes there, and whether it calls FIPS endpoints.
+   * attribute of that name): its name, the region it works in, the role it assumes there, the accounts it may work in where it says
+   * so, and whether it calls FIPS endpoints.
    * `configured` gives what the configuration says of the resource.
    */
   of(configured: () => Json | undefined, name: string | undefined, place: number): Dict {
@@ -37,7 +39,8 @@ export class Providers {
   private onlyOf(name: string): Json | undefined {
     if (!this.only.has(name)) {
       const alike = this.alike(name);
-      this.only.set(name, alike.length === 1 ? alike[0] : undefined);
+      // A resource that names no alias is made with the block without one, be it written or not.
+      this.only.set(name, alike.length === 1 && !isAliased(alike[0]) ? alike[0] : undefined);
     }
     return this.only.get(name);
   }
@@ -47,8 +50,9 @@ export class Providers {
     const named = key === undefined ? undefined : asObject(member(this.configs, key));
     if (named) return named;
     // A module that was handed its provider: certain where there is one of that kind only.
-    const alike = this.alike(name);
-    return alike.length === 1 ? alike[0] : undefined;
+    const [only, ...others] = this.alike(name);
+    if (others.length > 0) return undefined;
+    return key === undefined || aliasOf(key) !== '' || !isAliased(only) ? only : undefined;
   }
 
   private alike(name: string | undefined): Json[] {
@@ -62,25 +66,34 @@ export class Providers {
   private read(config: Json | undefined): Facts {
     const role = this.roleOf(config);
     return new Map([
-      ['region', this.regionOf(config)],
+      ['region', this.placeOf(config, 'region')],
+      ...(/^google/.test(asText(member(config, 'name')) ?? '')
+        ? ([['zone', this.placeOf(config, 'zone')]] as const)
+        : []),
       ['use_fips_endpoint', fipsOf(config)],
       ...(role ? ([['role_arn', role]] as const) : []),
+      ...listed(config, 'allowed_account_ids'),
     ]);
   }
 
-  private regionOf(config: Json | undefined): Fact {
-    const expression = asObject(at(config, 'expressions', 'region'));
-    if (!expression) return { settledBy: 'the region of the provider, which the plan does not name', isText: true };
+  private placeOf(config: Json | undefined, what: 'region' | 'zone'): Fact {
+    const expression = asObject(at(config, 'expressions', what));
+    if (!expression) return { settledBy: `the ${what} of the provider, which the plan does not name`, isText: true };
     // An expression could change the value; one that gives a whole region's name is passed on as it is.
-    return this.written(expression, 'the region of the provider', regionName);
+    return this.written(expression, `the ${what} of the provider`, regionName);
   }
 
-  /** The role of another account or of this one that the provider works as; undefined for one that works as its caller. */
+  /**
+   * The role of another account or of this one that the provider works as; undefined for one that works as its caller. It takes one after
+   * the other, and works as the last.
+   */
   private roleOf(config: Json | undefined): Fact | undefined {
-    const [block] = ['assume_role', 'assume_role_with_web_identity'].flatMap((name) => {
-      const blocks = at(config, 'expressions', name);
-      return Array.isArray(blocks) ? blocks : [];
-    });
+    const block = ['assume_role_with_web_identity', 'assume_role']
+      .flatMap((name) => {
+        const blocks = at(config, 'expressions', name);
+        return Array.isArray(blocks) ? blocks : [];
+      })
+      .at(-1);
     const expression = asObject(at(block, 'role_arn'));
     return expression && this.written(expression, 'the role the provider assumes', roleArn);
   }
@@ -98,6 +111,11 @@ export class Providers {
   }
 }
 
+/** Which of several configurations of its provider a key means: `prod` of `kubernetes.prod` and of `module.a:kubernetes.prod`. */
+const aliasOf = (key: string): string => key.replace(/^(?:.*:)?[^.:]+\.?/, '');
+
+const isAliased = (config: Json | undefined): boolean => asText(member(config, 'alias')) !== undefined;
+
 /** What the block does not say, the environment of whoever applies the plan may. */
 function fipsOf(config: Json | undefined): Fact {
   const expression = asObject(at(config, 'expressions', 'use_fips_endpoint'));
@@ -108,9 +126,24 @@ function fipsOf(config: Json | undefined): Fact {
     };
   // An expression may turn the value of its variable around.
   const value = member(expression, 'constant_value');
-  return typeof value === 'boolean'
-    ? { value }
-    : { settledBy: 'the expression of use_fips_endpoint in the provider block', isText: false };
+  if (typeof value !== 'boolean')
+    return { settledBy: 'the expression of use_fips_endpoint in the provider block', isText: false };
+  return value && callsOthers(config)
+    ? { settledBy: 'endpoints in the provider block, which are called instead', isText: false }
+    : { value };
+}
+
+/** A list the block spells out; of what it works out nothing is said. */
+function listed(config: Json | undefined, name: string): [string, Fact][] {
+  const given = at(config, 'expressions', name, 'constant_value');
+  const items = Array.isArray(given) ? given.filter((item): item is string => typeof item === 'string') : [];
+  return items.length > 0 ? [[name, { value: items }]] : [];
+}
+
+/** Whether a block gives an endpoint whose name does not tell that it is one of FIPS. */
+function callsOthers(config: Json | undefined): boolean {
+  const given = objectsIn(at(config, 'expressions', 'endpoints')).flatMap((block) => Object.values(block));
+  return given.some((expression) => !asText(member(expression, 'constant_value'))?.includes('fips'));
 }
 
 class Provider implements Dict {
@@ -131,8 +164,13 @@ class Provider implements Dict {
     if (key === 'name' && name !== undefined) return { kind: 'scalar', value: name, at };
     const fact = this.facts.get(key);
     if (!fact) return { kind: 'absent', at };
-    if ('value' in fact) return { kind: 'scalar', value: fact.value, at };
+    if ('value' in fact) return given(fact.value, at);
     const { settledBy, isText } = fact;
     return { kind: 'unknown', settledBy, from: null, at, ...(isText ? { not: [''] } : {}) };
   }
 }
+
+const given = (value: string | boolean | readonly string[], at: number): Value =>
+  typeof value === 'object'
+    ? { kind: 'list', items: value.map((item): Value => ({ kind: 'scalar', value: item, at })), at }
+    : { kind: 'scalar', value, at };

@@ -122,10 +122,10 @@ export class PlannedResource implements Resource, Holder {
 
   /**
    * Whether the configuration leaves an attribute out. A `dynamic` block is not in the configuration either, but its content is
-   * known in all plans but those whose number of blocks is known after apply only.
+   * known in all plans but those whose number of blocks is known after apply only; that is all a block of `written` can be.
    */
   isUnset(place: Place | undefined): boolean {
-    return place !== undefined && !place.within && this.isLeftOut(place);
+    return place !== undefined && !place.within && this.isLeftOut(place) && !written.has(`${this.type}.${place.key}`);
   }
 
   /** The same of what stands in blocks: whether the configuration has the block and nothing of that name in it. */
@@ -155,11 +155,11 @@ export class PlannedResource implements Resource, Holder {
       if (!isExpression(expression)) expression = insideBlock(expression, step, this.isOrdered(step));
     }
     if (!isExpression(expression)) return undefined;
-    const { module, key } = this.entry;
+    const { module, key, type, name } = this.entry;
     const { configuration } = this.source;
     return (
       configuration.chained(expression, member(this.configured(), 'for_each_expression'), module, key) ??
-      configuration.made(expression, module, key)
+      configuration.made(expression, module, key, 0, `${type}.${name}`)
     );
   }
 }
@@ -219,6 +219,31 @@ interface Found {
 const ordered: ReadonlyMap<string, string> = new Map([
   ['aws_iam_policy_document', 'statement'],
   ['aws_launch_template', 'block_device_mappings'],
+]);
+
+/** Blocks a provider plans empty where nobody writes them; of others a requirement asks about, it may say itself what they will be. */
+const written: ReadonlySet<string> = new Set([
+  'aws_batch_compute_environment.compute_resources',
+  'aws_bedrock_inference_profile.model_source',
+  'aws_bedrockagent_knowledge_base.knowledge_base_configuration',
+  'aws_cloudformation_stack_instances.deployment_targets',
+  'aws_cloudformation_stack_set_instance.deployment_targets',
+  'aws_dlm_lifecycle_policy.policy_details',
+  'aws_ecs_service.network_configuration',
+  'aws_imagebuilder_distribution_configuration.distribution',
+  'aws_imagebuilder_infrastructure_configuration.instance_metadata_options',
+  'aws_lambda_function_event_invoke_config.destination_config',
+  'aws_launch_template.network_interfaces',
+  'aws_msk_cluster.broker_node_group_info',
+  'aws_msk_cluster.encryption_info',
+  'aws_s3_bucket_inventory.destination',
+  'aws_s3_bucket_replication_configuration.rule',
+  'aws_sagemaker_endpoint_configuration.async_inference_config',
+  'aws_sagemaker_endpoint_configuration.production_variants',
+  'aws_sagemaker_endpoint_configuration.shadow_production_variants',
+  'aws_sagemaker_model.container',
+  'aws_sagemaker_model.primary_container',
+  'aws_scheduler_schedule.target',
 ]);
 
 const absent = (at: number): Absent => ({ kind: 'absent', at });

@@ -72,6 +72,12 @@ const table: readonly (readonly [string, string])[] = [
   ],
   ["[union(createObject('a', 1), parameters('settings')).a]", '? parameter settings'],
   ["[union(parameters('settings'), createObject('a', 1)).a]", '1'],
+  [
+    "[shallowMerge(createArray(createObject('a', 1, 'b', createObject('c', 1)), createObject('b', createObject('d', 2))))]",
+    '{a: 1, b: {d: 2}}',
+  ],
+  ["[shallowMerge(createArray(parameters('settings'), createObject('a', 1))).a]", '1'],
+  ["[shallowMerge(createArray(createObject('a', 1), parameters('settings'))).a]", '? parameter settings'],
   ["[array('a')]", '["a"]'],
   ['[string(5)]', '"5"'],
   ["[int('5')]", '5'],
@@ -104,6 +110,10 @@ const table: readonly (readonly [string, string])[] = [
   ],
   [
     "[subscriptionResourceId('Microsoft.Authorization/roleDefinitions', 'abc')]",
+    '/subscriptions/{? the subscription}/providers/Microsoft.Authorization/roleDefinitions/abc',
+  ],
+  [
+    "[resourceId('Microsoft.Authorization/roleDefinitions', 'abc')]",
     '/subscriptions/{? the subscription}/providers/Microsoft.Authorization/roleDefinitions/abc',
   ],
   ["[reference('it').endpoint]", '-> Microsoft.Test/things/it.endpoint'],

@@ -348,6 +348,28 @@ describe('an ARM template', () => {
     });
   });
 
+  it('a place that is read off another resource is the one that says', () => {
+    const parts = (location: string | undefined, part: string) =>
+      property(
+        at(
+          read({
+            languageVersion: '2.0',
+            resources: {
+              parent: { type: 'Microsoft.Test/parents', apiVersion: '1', name: 'p', ...(location ? { location } : {}) },
+              thing: { ...thing({}), location: `[reference('parent', '1'${part}).location]` },
+            },
+          }),
+          'thing',
+        ),
+        'location',
+      );
+    assert.equal(parts('US Gov Virginia', ", 'full'"), '"usgovvirginia"');
+    // Among its properties it is another, and of what names itself nobody knows it.
+    assert.equal(parts('US Gov Virginia', ''), '-> parent.location');
+    assert.equal(parts("[reference('thing', '1', 'full').location]", ", 'full'"), '-> parent.location');
+    assert.equal(parts(undefined, ", 'full'"), '-> parent.location');
+  });
+
   describe('nested deployments', () => {
     it('in another group mean resources of that group', () => {
       const thing = { type: 'Microsoft.Test/things', apiVersion: '2024-01-01', name: 't' };

@@ -29,6 +29,22 @@ describe('the provider of a resource', () => {
     assert.ok(value.kind === 'scalar' && value.value === 'us-gov-west-1');
   });
 
+  it('of Google has a region and a zone, as Google spells them', () => {
+    const expressions = { region: refers('var.region'), zone: { constant_value: 'us-east4-b' } };
+    const of = (key: string) => {
+      const configuration = { provider_config: { google: { name: 'google', expressions } } };
+      const variables = { region: { value: 'us-east4' } };
+      const text = plan([{ address: 'google_compute_disk.d' }], { configuration, variables }).replaceAll(
+        /"provider_name":"[^"]*",/g,
+        '',
+      );
+      return property(text, 'google_compute_disk.d', 'provider', key);
+    };
+    const [region, zone] = [of('region'), of('zone')];
+    assert.ok(region.kind === 'scalar' && region.value === 'us-east4');
+    assert.ok(zone.kind === 'scalar' && zone.value === 'us-east4-b');
+  });
+
   it('has a region nobody knows from parts, locals and the environment', () => {
     assert.equal(region(refers('var.region'), { variables: { region: { value: 'gov-west' } } }).kind, 'unknown');
     assert.equal(region(refers('local.region')).kind, 'unknown');
@@ -78,6 +94,42 @@ describe('the provider of a resource', () => {
       'region',
     );
     assert.ok(value.kind === 'scalar' && value.value === 'us-east-1');
+  });
+
+  it('is none of the blocks where it is the one without an alias and only others are written', () => {
+    const full_name = 'registry.terraform.io/hashicorp/aws';
+    const gov = { name: 'aws', full_name, alias: 'gov', expressions: { region: { constant_value: 'us-gov-west-1' } } };
+    const of = (provider_config_key: string) => {
+      const address = 'aws_kms_key.k';
+      const configuration = {
+        provider_config: { 'aws.gov': gov },
+        root_module: { resources: [{ address, provider_config_key, expressions: {} }] },
+      };
+      return property(plan([{ address }], { configuration }), address, 'provider', 'region').kind;
+    };
+    assert.equal(of('aws'), 'unknown');
+    assert.equal(of('aws.gov'), 'scalar');
+    assert.equal(of('module.m:aws'), 'unknown');
+    // Which of those outside a module its own alias stands for, a plan need not say; here there is one.
+    assert.equal(of('module.m:aws.here'), 'scalar');
+  });
+
+  it('calls no FIPS endpoints where it is told which to call', () => {
+    const fips = (endpoints: object) => {
+      const expressions = { use_fips_endpoint: { constant_value: true }, endpoints: [endpoints] };
+      const configuration = {
+        provider_config: { aws: { name: 'aws', full_name: 'registry.terraform.io/hashicorp/aws', expressions } },
+      };
+      return property(
+        plan([{ address: 'aws_kms_key.k' }], { configuration }),
+        'aws_kms_key.k',
+        'provider',
+        'use_fips_endpoint',
+      ).kind;
+    };
+    assert.equal(fips({ kms: { constant_value: 'https://kms.us-gov-west-1.amazonaws.com' } }), 'unknown');
+    assert.equal(fips({ kms: refers('var.host') }), 'unknown');
+    assert.equal(fips({ kms: { constant_value: 'https://kms-fips.us-gov-west-1.amazonaws.com' } }), 'scalar');
   });
 
   it('leaves the region a resource itself names where it is', () => {

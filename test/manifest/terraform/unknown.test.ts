@@ -276,6 +276,37 @@ describe('what an expression is made from', () => {
       assert.deepEqual(from(chained(whole, 'each.value.arn', 'each.value', 'var.suffix')), neither);
     });
 
+    it('are those of the same number where both have as many for the same reason', () => {
+      const counted = (mine: object, its: object, numbers = [0, 1], ...references: string[]) => {
+        const unknown = { arn: true, kms_key_id: true };
+        const keys = [0, 1].map((number) => ({ address: `aws_kms_key.main[${number}]`, unknown }));
+        const groups = numbers.map((number) => ({ address: `aws_cloudwatch_log_group.g[${number}]`, unknown }));
+        const [group, key] = listed({
+          'aws_cloudwatch_log_group.g': { kms_key_id: refers('aws_kms_key.main', 'count.index', ...references) },
+          'aws_kms_key.main': {},
+        });
+        const resources = [
+          { ...group, count_expression: mine },
+          { ...key, count_expression: its },
+        ];
+        const text = plan([...keys, ...groups], { configuration: { root_module: { resources } } });
+        return numbers.map(
+          (number) => (property(text, `aws_cloudwatch_log_group.g[${number}]`, 'kms_key_id') as Unknown).from?.to,
+        );
+      };
+      const both = ['aws_kms_key.main[0]', 'aws_kms_key.main[1]'];
+      const two = { constant_value: 2 };
+      assert.deepEqual(counted(two, two), both);
+      assert.deepEqual(counted(refers('var.n'), refers('var.n')), both);
+      assert.deepEqual(counted(refers('aws_kms_key.main'), refers('var.n')), both);
+      const neither = [undefined, undefined];
+      assert.deepEqual(counted(refers('var.n'), refers('var.m')), neither);
+      assert.deepEqual(counted(refers('aws_kms_key.main', 'var.m'), refers('var.n')), neither);
+      assert.deepEqual(counted(two, two, [0, 1], 'local.offset'), neither);
+      // Twice as many go by some other rule, such as two to each.
+      assert.deepEqual(counted(refers('var.n'), refers('var.n'), [0, 1, 2, 3]), [...neither, ...neither]);
+    });
+
     it('are not guessed from a count, a value or nothing', () => {
       for (const other of ['count.index', 'each.value', 'local.k']) {
         assert.deepEqual(from(text('aws_kms_key.main', other)), [undefined, undefined]);
@@ -325,6 +356,16 @@ describe('what the configuration leaves out', () => {
     assert.equal(says(undefined), 'unknown');
   });
 
+  it('is not a block of which the provider plans none where none is written', () => {
+    const group = (block: string) => {
+      const address = 'aws_launch_template.t';
+      const text = plan([{ address, unknown: { [block]: true } }], configured({ [address]: {} }));
+      return judged(text, 'aws_launch_template', { [`${block}[*].x`]: { 'unset-or': { equals: 'x' } } })[0]?.verdict;
+    };
+    assert.equal(group('network_interfaces'), 'unknown');
+    assert.equal(group('metadata_options'), 'pass');
+  });
+
   it('is "" once the resource is there', () => {
     const text = plan([{ address: 'aws_kms_key.main', after: { policy: '' } }]);
     assert.equal(judged(text, 'aws_kms_key', must)[0]?.verdict, 'pass');
@@ -336,6 +377,24 @@ describe('what the configuration leaves out', () => {
       configured({ 'aws_kms_key.main': {} }),
     );
     assert.equal(judged(text, 'aws_kms_key', must)[0]?.verdict, 'fail');
+  });
+});
+
+describe('what is only written', () => {
+  const value = (expressions: object) => {
+    const address = 'aws_db_instance.d';
+    const text = plan([{ address, after: { password_wo: null } }], configured({ [address]: expressions }));
+    return property(text, address, 'password_wo');
+  };
+
+  it('is what the configuration spells out, and a secret', () => {
+    const spelt = value({ password_wo: { constant_value: 'hunter2' } });
+    assert.ok(spelt.kind === 'scalar' && spelt.value === 'hunter2' && spelt.sensitive);
+  });
+
+  it('is not there where the configuration names what gives it, or does not mention it', () => {
+    assert.equal(value({ password_wo: refers('var.password') }).kind, 'absent');
+    assert.equal(value({}).kind, 'absent');
   });
 });
 

@@ -46,6 +46,9 @@ function idOf(
   return texts([...start, `/providers/${namespace}`, ...path], at);
 }
 
+/** What no group holds is the same by whichever function its id is spelt; templates name roles of Azure's own by this one too. */
+const ofNoGroup = /^microsoft\.authorization\/(?:role|policy|policyset)definitions$/i;
+
 /** Whether the group or subscription named is the one the template goes to. */
 const isSame = (value: Value | undefined, here: Value): boolean =>
   value === undefined || describe(value) === describe(here);
@@ -56,8 +59,9 @@ function resourceId(operands: readonly Value[], place: Place): Value | undefined
   const [group, subscription] = [...id.before].reverse();
   const here = { group: groupName(place), subscription: subscriptionId(place) };
   const isHere = isSame(group, here.group) && isSame(subscription, here.subscription);
-  const start = ['/subscriptions/', subscription ?? here.subscription, '/resourceGroups/', group ?? here.group];
-  return idOf(operands, id, start, isHere, place);
+  const start = ['/subscriptions/', subscription ?? here.subscription];
+  const inGroup = ofNoGroup.test(id.type) ? [] : ['/resourceGroups/', group ?? here.group];
+  return idOf(operands, id, [...start, ...inGroup], isHere, place);
 }
 
 function subscriptionResourceId(operands: readonly Value[], place: Place): Value | undefined {

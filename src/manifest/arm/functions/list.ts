@@ -35,6 +35,14 @@ function union(operands: readonly Value[], at: number): Value | undefined {
 const isFirst = (item: Value, index: number, { items }: List): boolean =>
   !items.slice(0, index).some((earlier) => same(earlier, item) === true);
 
+/** The objects of a list laid over one another, and nothing under their keys: what `...` of Bicep becomes. */
+function shallowMerge([all]: readonly Value[], { at }: Place): Value | undefined {
+  if (all?.kind !== 'list' || all.open || !all.items.some((each) => each.kind === 'dict')) return undefined;
+  return merged(all.items, at, deepestMerge + 1);
+}
+
+const deepestMerge = 20;
+
 /** Objects laid over one another: the last that has a key counts, objects under the same key are merged in turn. */
 function merged(operands: readonly Value[], at: number, depth: number): Dict {
   const layers = operands.filter((each) => !isNull(each));
@@ -62,7 +70,7 @@ function topmost(layers: readonly Value[], key: string, at: number, depth: numbe
   const last = found.at(-1);
   if (!last) return { kind: 'absent', at };
   // An open layer over or under an object may add to it or replace it.
-  if (last.kind !== 'dict' || found.length === 1 || depth > 20) return last;
+  if (last.kind !== 'dict' || found.length === 1 || depth > deepestMerge) return last;
   return merged(found, at, depth + 1);
 }
 
@@ -170,6 +178,7 @@ function tryGet([of, ...keys]: readonly Value[], place: Place): Value | undefine
 
 export const list: Functions = [
   ['union', (operands, { at }) => union(operands, at)],
+  ['shallowmerge', shallowMerge],
   ['createarray', (operands, { at }) => listed(operands, at)],
   ['createobject', createObject],
   [
