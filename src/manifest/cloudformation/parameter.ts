@@ -137,11 +137,13 @@ const isHidden = (parameter: Parameter, text: string): boolean =>
   parameter.noEcho || (!parameter.allowed && namesSecret(parameter.name) && spellsSecret(text));
 
 /**
- * What `NoEcho` hides is a secret, whatever it is called; only what names a thing is none: SageMaker asks for `NoEcho` of the name and id of
- * a project, and users of databases are hidden beside their passwords.
+ * What `NoEcho` hides is a secret, whatever it is called; only a choice among words and what names a thing are none: SageMaker asks for
+ * `NoEcho` of the name and id of a project, and users of databases are hidden beside their passwords.
  */
-export const holdsSecret = ({ noEcho, name }: Parameter): boolean =>
-  noEcho && (namesSecret(name) || !/(?:Name|name|NAME|Id|ID|_id|Arn|ARN|_arn|User|USER|_user)$/.test(name));
+export const holdsSecret = ({ noEcho, name, allowed }: Parameter): boolean =>
+  noEcho &&
+  (!allowed || allowed.some(spellsSecret)) &&
+  (namesSecret(name) || !/(?:Name|name|NAME|Id|ID|_id|Arn|ARN|_arn|User|USER|_user)$/.test(name));
 
 /** The value of a parameter a parent stack passes. */
 export function asPassed(parameter: Parameter, value: Value, at: number): Value {
