@@ -26,7 +26,7 @@ export class Providers {
    * so, and whether it calls FIPS endpoints.
    * `configured` gives what the configuration says of the resource.
    */
-  of(configured: () => Json | undefined, name: string | undefined, place: number): Dict {
+  of(configured: () => Json | undefined, name: string | undefined, place: number): Provider {
     const config = (name === undefined ? undefined : this.onlyOf(name)) ?? this.configOf(configured(), name);
     let facts = this.facts.get(config);
     if (!facts) {
@@ -73,6 +73,7 @@ export class Providers {
       ['use_fips_endpoint', fipsOf(config)],
       ...(role ? ([['role_arn', role]] as const) : []),
       ...listed(config, 'allowed_account_ids'),
+      ...aliased(config),
     ]);
   }
 
@@ -133,6 +134,11 @@ function fipsOf(config: Json | undefined): Fact {
     : { value };
 }
 
+const aliased = (config: Json | undefined): [string, Fact][] => {
+  const alias = asText(member(config, 'alias'));
+  return alias === undefined ? [] : [['alias', { value: alias }]];
+};
+
 /** A list the block spells out; of what it works out nothing is said. */
 function listed(config: Json | undefined, name: string): [string, Fact][] {
   const given = at(config, 'expressions', name, 'constant_value');
@@ -146,11 +152,13 @@ function callsOthers(config: Json | undefined): boolean {
   return given.some((expression) => !asText(member(expression, 'constant_value'))?.includes('fips'));
 }
 
-class Provider implements Dict {
+/** A configuration, as the property `provider` of a resource. */
+export class Provider implements Dict {
   readonly kind = 'dict';
 
   constructor(
-    private readonly facts: Facts,
+    /** The same for all resources that are made with it. */
+    readonly facts: Facts,
     private readonly name: string | undefined,
     readonly at: number,
   ) {}

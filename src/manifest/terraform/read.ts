@@ -7,6 +7,7 @@ import { azapiBodies } from './azapi.js';
 import { heldObjects } from './held.js';
 import { PlanLines } from './places.js';
 import { planFirst } from './plan-first.js';
+import { providerConfigurations } from './provider-configuration.js';
 import { PlannedResource } from './resource.js';
 import { asObject, asText, type Json, member, objectsIn } from './shape.js';
 import { Source } from './source.js';
@@ -39,7 +40,7 @@ export function readTerraform(lines: Lines, cluster: Cluster): Manifest | undefi
   const isElsewhere = (resource: PlannedResource) => held.read.has(resource) || bodies.read.has(resource);
   const own = held.read.size + bodies.read.size === 0 ? all : all.filter((resource) => !isElsewhere(resource));
   const { unread, notes } = unjudged(own, manifest, held.unread);
-  for (const resource of [...own, ...unread]) resources.push(resource);
+  for (const resource of [...own, ...unread, ...providerConfigurations(own, manifest)]) resources.push(resource);
   if (member(plan, 'errored') === true) resources.push(new UnreadResources('plan', 0, manifest, lacking));
   notFollowed.push(...notes);
   const holds = bodies.manifest ? [...held.manifests, bodies.manifest] : held.manifests;

@@ -81,8 +81,12 @@ function stripped(value: unknown, depth = 0): unknown {
 
 const constants = new Set(['default', 'constant_value']);
 
-/** Constants may be secrets written into the code. The region of a provider and the role it assumes are what requirements ask for. */
-const askedFor: readonly string[] = ['region', 'role_arn'];
+/** Constants may be secrets written into the code. Where a provider works, as what and in which accounts is what requirements ask for. */
+const askedFor: readonly string[] = ['region', 'zone', 'role_arn', 'allowed_account_ids'];
+
+/** The host of a service of AWS: whether it is one with validated modules is asked of a provider. */
+const isHost = (value: unknown): boolean =>
+  typeof value === 'string' && /^https:\/\/[\w.-]+\.amazonaws\.com\/?$/.test(value);
 
 function withoutConstants(value: unknown, key: string, depth: number): unknown {
   if (depth > 200) return undefined;
@@ -90,12 +94,12 @@ function withoutConstants(value: unknown, key: string, depth: number): unknown {
   const object = asObject(value);
   // The address of a module may name a user and a token.
   if (!object) return key === 'source' && typeof value === 'string' ? withoutUser(value) : value;
-  const isConstant = (name: string): boolean =>
-    constants.has(name) && !(name === 'constant_value' && askedFor.includes(key));
+  const isConstant = (name: string, item: unknown): boolean =>
+    constants.has(name) && !(name === 'constant_value' && (askedFor.includes(key) || isHost(item)));
   return Object.fromEntries(
     Object.entries(object).map(([name, item]) => [
       name,
-      isConstant(name) ? stripped(item) : withoutConstants(item, name, depth + 1),
+      isConstant(name, item) ? stripped(item) : withoutConstants(item, name, depth + 1),
     ]),
   );
 }

@@ -4,6 +4,7 @@ import type { Made } from './configuration.js';
 import type { PlanLines } from './places.js';
 import { type Holder, isPolicy, type Place, PlannedDict } from './planned.js';
 import { policyDocument } from './policy-document.js';
+import type { Provider } from './provider.js';
 import { asObject, type Json, member } from './shape.js';
 import type { Entry, Source } from './source.js';
 
@@ -107,7 +108,7 @@ export class PlannedResource implements Resource, Holder {
     return new PlannedDict(after, unknown, secret, undefined, this.at, this);
   }
 
-  provider(): Dict {
+  provider(): Provider {
     return this.source.providers.of(() => this.configured(), this.entry.provider, this.at);
   }
 

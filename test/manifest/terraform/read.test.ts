@@ -3,7 +3,9 @@ import { readManifest } from '#manifest/read.js';
 import { RampartError } from '#model/error.js';
 import { change, judged, plan, property, read, verdicts } from './plan.js';
 
-const addresses = (text: string): string[] => read(text).resources.map(({ address }) => address);
+/** Of what the plan makes; how the providers are set stands beside it. */
+const addresses = (text: string): string[] =>
+  read(text).resources.flatMap(({ address, partOf }) => (partOf === undefined ? [address] : []));
 const given = { partition: 'aws-us-gov', regions: ['us-gov-west-1'], parameters: {} };
 
 describe('a Terraform plan', () => {
@@ -12,7 +14,10 @@ describe('a Terraform plan', () => {
     assert.equal(manifest.language, 'terraform');
     assert.deepEqual(
       manifest.resources.map(({ type, address }) => [type, address]),
-      [['aws_kms_key', 'aws_kms_key.k']],
+      [
+        ['aws_kms_key', 'aws_kms_key.k'],
+        ['ProviderConfiguration', 'provider.aws'],
+      ],
     );
   });
 
@@ -79,8 +84,9 @@ describe('a Terraform plan', () => {
       read(plan([{ address: 'aws_kms_key.k' }], { errored })).resources.map(
         ({ address, type }) => `${type} ${address}`,
       );
-    assert.deepEqual(rest(true), ['aws_kms_key aws_kms_key.k', 'UnreadResources plan/*']);
-    assert.deepEqual(rest(false), ['aws_kms_key aws_kms_key.k']);
+    const own = ['aws_kms_key aws_kms_key.k', 'ProviderConfiguration provider.aws'];
+    assert.deepEqual(rest(true), [...own, 'UnreadResources plan/*']);
+    assert.deepEqual(rest(false), own);
   });
 
   it('an incomplete, failed or deferred plan says so', () => {

@@ -62,7 +62,7 @@ describe('a plan that is kept', () => {
 
   it('is judged as before', () => {
     assert.deepEqual(
-      read(kept).resources.map(({ address }) => address),
+      read(kept).resources.flatMap(({ address, partOf }) => (partOf === undefined ? [address] : [])),
       ['aws_db_instance.d', 'aws_kms_key.k'],
     );
     for (const each of [text, kept]) {
@@ -74,5 +74,25 @@ describe('a plan that is kept', () => {
       });
       assert.equal(findings[0]?.verdict, 'pass', findings[0]?.reason);
     }
+  });
+
+  it('says of providers what requirements ask', () => {
+    const expressions = {
+      zone: { constant_value: 'us-east4-b' },
+      allowed_account_ids: { constant_value: ['111122223333'] },
+      use_fips_endpoint: { constant_value: true },
+      endpoints: [
+        {
+          kms: { constant_value: 'https://kms-fips.us-gov-west-1.amazonaws.com' },
+          sts: { constant_value: 'https://user:hunter2@host/' },
+        },
+      ],
+    };
+    const given = plan([], { configuration: { provider_config: { aws: { name: 'aws', expressions } } } });
+    const { aws } = JSON.parse(redactedPlan(given)).configuration.provider_config;
+    assert.deepEqual(aws.expressions, {
+      ...expressions,
+      endpoints: [{ kms: expressions.endpoints[0]?.kms, sts: { constant_value: '(sensitive)' } }],
+    });
   });
 });
