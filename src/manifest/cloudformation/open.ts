@@ -51,7 +51,7 @@ const isWhole = /^\{\{resolve:[^}]*\}\}$/;
 /** A literal string; `{{resolve:…}}` inside it is looked up by AWS and so unknown here. */
 export function literal(text: string, at: number): Value {
   if (!text.includes('{{resolve:')) return { kind: 'scalar', value: text, at };
-  const parts = text.split(/(\{\{resolve:[^}]*\}\})/).filter((part) => part !== '');
+  const parts = text.split(/(\{\{resolve:[^}]{0,4096}\}\})/).filter((part) => part !== '');
   return concat(
     // A piece that only begins one is a text until its end is joined to it.
     parts.map((part) => (isWhole.test(part) ? resolved(`dynamic reference ${part}`, part, at) : part)),
@@ -61,11 +61,15 @@ export function literal(text: string, at: number): Value {
 
 /** What AWS puts in the place of a dynamic reference. Of a secret of a database, all but its password may be known. */
 function resolved(settledBy: string, reference: string, at: number): Unknown {
+  const value = elsewhere(settledBy, at, ['']);
+  if (reference.length > longestReference) return { ...value, hidden: true };
   const [, service, , key = ''] =
     /^\{\{resolve:(secretsmanager|ssm-secure):(.*?)(?::SecretString(?::([^:}]*))?[^}]*)?\}\}$/.exec(reference) ?? [];
-  const value = elsewhere(settledBy, at, ['']);
   return service === undefined || connection.test(key) ? value : { ...value, hidden: true };
 }
+
+/** Names and ARNs are far shorter; of what is longer nothing is looked for, since that would take its square. */
+const longestReference = 4200;
 
 /** Keys of a secret of Secrets Manager that say where and as whom a client connects. */
 const connection =
@@ -101,7 +105,7 @@ function lookedUp(parts: Text['parts'], at: number): Value[] {
     }
     if (inside !== undefined) pieces.push(resolved('a dynamic reference', inside + part.slice(0, end + 2), at));
     const rest = part.slice(end + 2);
-    const begin = rest.search(/\{\{resolve:[^}]*$/);
+    const begin = rest.indexOf('{{resolve:', rest.lastIndexOf('}') + 1);
     pieces.push(literal(begin === -1 ? rest : rest.slice(0, begin), at));
     inside = begin === -1 ? undefined : rest.slice(begin);
   }

@@ -77,7 +77,7 @@ function mentionsSecret(raw: Raw, template: Template): boolean {
   };
   return some(raw, (text, key) => {
     if (key === 'Ref' || key === 'Fn::GetAtt') return hides(text);
-    return [...text.matchAll(/\$\{([^}!]+)\}/g)].some(([, name = '']) => hides(name.trim()));
+    return [...text.matchAll(/\$\{([^}!$]{1,300})\}/g)].some(([, name = '']) => hides(name.trim()));
   });
 }
 

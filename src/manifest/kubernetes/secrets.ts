@@ -79,8 +79,8 @@ const asComments = (text: string): string =>
 
 const commented = (line: string): string => blotted(line).replace('*', '#');
 
-/** What is quoted, a comment, a dash before an item of a list or a document, or any other character. */
-const token = /(?<![^\s,[{:])(?:"[^"\\]*(?:\\[\s\S][^"\\]*)*"|'[^']*(?:''[^']*)*')|(?<=\s)#.*|(?<=^[ \t-]*)-|[\s\S]/gm;
+/** What is quoted, a comment, or any other character. Hostile texts are long: nothing here looks further back than one of these. */
+const token = /(?<![^\s,[{:])(?:"[^"\\]*(?:\\[\s\S][^"\\]*)*"|'[^']*(?:''[^']*)*')|(?<=\s)#.*|[\s\S]/g;
 
 /** Nothing but what closes the brackets around it, and what divides that from what comes next. */
 function emptied(text: string): string {
