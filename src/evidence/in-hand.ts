@@ -1,6 +1,6 @@
 import { type CheckLog, refuseIfAny } from './check-log.js';
 import { digestsOf, sameDigests } from './digest.js';
-import { quote } from './member-path.js';
+import { folded, quote } from './member-path.js';
 import type { Judged, JudgedKind, Verdict } from './verdict.js';
 
 const words: Readonly<Record<JudgedKind, string>> = {
@@ -23,7 +23,7 @@ const compareInHand = (verdict: Verdict, inHand: readonly Judged[]): void => {
   if (verdict.result !== 'PASSED') refuseIfAny(['the gate did not pass it: it must not be deployed']);
   const problems = inHand.flatMap(({ path, kind, bytes }) => {
     const named = verdict.subjects.find((subject) => isShownAs(subject.kind, kind) && subject.name === path);
-    if (named === undefined) return [`${quote(path)} is not among what this verdict is about`];
+    if (named === undefined) return [unnamed(verdict, path)];
     return sameDigests(named.digest, digestsOf(bytes)) ? [] : [`${quote(path)} is not ${words[named.kind]}`];
   });
   const held = new Set(inHand.map(({ kind, path }) => `${kind} ${path}`));
@@ -34,6 +34,14 @@ const compareInHand = (verdict: Verdict, inHand: readonly Judged[]): void => {
   }
   problems.push(...missingParts(verdict, manifestsIn(inHand)), ...missingContents(verdict, inHand));
   refuseIfAny(problems);
+};
+
+/** Names that look alike are told apart: Git or a file system may have spelt one otherwise than where it was judged. */
+const unnamed = ({ subjects }: Verdict, path: string): string => {
+  const twin = subjects.find(({ name }) => name !== path && folded(name) === folded(path));
+  return twin === undefined
+    ? `${quote(path)} is not among what this verdict is about`
+    : `${quote(path)} is spelt otherwise than ${quote(twin.name)}, which was judged (upper and lower case, or the form of Unicode)`;
 };
 
 /** What is in hand is shown as what it was judged as; what an assembly is made of with the manifests it speaks of. */

@@ -60,10 +60,7 @@ export const parsePublicKey = (pem: string, algorithm?: Algorithm): PublicKey =>
  * Reads a PKCS#8 PEM key, encrypted or not. Errors never carry the key or the passphrase.
  */
 export const parsePrivateKey = (pem: string, passphrase?: string): { key: KeyObject; public: PublicKey } => {
-  const encrypted = pem.includes('-----BEGIN ENCRYPTED PRIVATE KEY-----');
-  if (!encrypted && !pem.includes('-----BEGIN PRIVATE KEY-----')) {
-    throw badKey('the private key is not a PKCS#8 PEM block (PRIVATE KEY or ENCRYPTED PRIVATE KEY)');
-  }
+  const encrypted = assertOnePkcs8(pem) === 'ENCRYPTED PRIVATE KEY';
   if (encrypted && (passphrase === undefined || passphrase === '')) {
     throw new RampartError('RAMPART_KEY_PASSPHRASE', 'the private key is encrypted and no passphrase was given', {
       exit: 'usage',
@@ -77,7 +74,7 @@ export const parsePrivateKey = (pem: string, passphrase?: string): { key: KeyObj
     if (!encrypted) throw badKey('the private key is damaged');
     throw new RampartError('RAMPART_KEY_PASSPHRASE', 'the private key does not open with this passphrase', {
       exit: 'input',
-      next: 'Check the passphrase; if it is right, the key file is damaged.',
+      next: 'Check the passphrase; if it is right, the file is damaged, or encrypted in a way too old to be read (PBES1).',
     });
   }
   const own = publicKeyOf(createPublicKey(key));
@@ -86,6 +83,20 @@ export const parsePrivateKey = (pem: string, passphrase?: string): { key: KeyObj
     throw badKey(`a private key of the kind ${kindOf(key)} can't sign evidence; use P-256 or P-384`);
   return { key, public: own };
 };
+
+/** Of several keys OpenSSL takes the first, which may not be the one that was meant. What is no key may stand around it. */
+const assertOnePkcs8 = (pem: string): string => {
+  const blocks = [...pem.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----/g)].map(([, label = '']) => label);
+  const [label = '', ...more] = blocks.filter((each) => each.endsWith('PRIVATE KEY'));
+  if (more.length > 0)
+    throw badKey(`the file holds ${more.length + 1} private keys; which of them signs must be plain`);
+  if (label === 'PRIVATE KEY' || label === 'ENCRYPTED PRIVATE KEY') return label;
+  if (label !== '') throw badKey(`the private key is of the form ${label}, and PKCS#8 is read`, undefined, toPkcs8);
+  if (blocks.includes('PUBLIC KEY')) throw badKey('it is the public half of a key, which signs nothing');
+  throw badKey('the private key is not a PKCS#8 PEM block (PRIVATE KEY or ENCRYPTED PRIVATE KEY)');
+};
+
+const toPkcs8 = 'Turn it with `openssl pkcs8 -topk8 -in KEY -out pkcs8.key.pem`, which asks for a passphrase.';
 
 export interface KeyPair {
   algorithm: EcdsaAlgorithm;
@@ -111,9 +122,8 @@ export const generateKey = (algorithm: EcdsaAlgorithm, passphrase?: string): Key
   return { algorithm, keyid, privateKeyPem, publicKeyPem: pem };
 };
 
-const badKey = (message: string, cause?: unknown): RampartError =>
-  new RampartError('RAMPART_KEY', message, {
-    exit: 'input',
-    next: 'Make a key with `rampart evidence keygen`, or with `openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256`.',
-    cause,
-  });
+const badKey = (message: string, cause?: unknown, next = makeOne): RampartError =>
+  new RampartError('RAMPART_KEY', message, { exit: 'input', next, cause });
+
+const makeOne =
+  'Make a key with `rampart evidence keygen`, or with `openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256`.';

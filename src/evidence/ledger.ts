@@ -39,6 +39,9 @@ export const encodeEntry = (entry: LedgerEntry, { size, root }: { size: number; 
 export const parseLedger = (bytes: Uint8Array): Ledger => {
   const text = decodeUtf8(bytes, 'the ledger');
   if (text !== '' && !text.endsWith('\n')) throw misshapen('the last line of the ledger', 'is cut off');
+  // No line holds either: JSON writes a carriage return as \\r, and nothing stands before the first brace.
+  if (text.startsWith('\ufeff')) throw reencoded('begins with a byte order mark');
+  if (text.includes('\r')) throw reencoded('has line ends of Windows (CRLF)');
   const tree = new GrowingTree();
   const entries: LedgerEntry[] = [];
   const leaves: Buffer[] = [];
@@ -53,6 +56,12 @@ export const parseLedger = (bytes: Uint8Array): Ledger => {
   return { entries, leaves, root: tree.root(), ...chainsOf(entries) };
 };
 
+const reencoded = (how: string): RampartError =>
+  new RampartError('RAMPART_LEDGER_ENCODING', `the ledger ${how}, which nothing that adds to it writes`, {
+    exit: 'untrusted',
+    next: 'Take the ledger as it was written. Git leaves it as it is where .gitattributes names it with -text.',
+  });
+
 const written = (at: string): RampartError =>
   new RampartError(
     'RAMPART_LEDGER_CHAIN',
@@ -63,7 +72,7 @@ const written = (at: string): RampartError =>
 const keys = ['systemId', 'environment', 'sequence', 'previous', 'collectedAt', 'bundle', 'signedBy', 'baseline'];
 
 const readEntry = (data: Uint8Array, at: string, tree: GrowingTree): LedgerEntry => {
-  const item = objectAt(parseCanonical(data, at), at, [
+  const item = objectAt(parseCanonical(data, `${at} of the ledger`), at, [
     'format',
     'index',
     'rootBefore',

@@ -53,7 +53,7 @@ export const pathProblem = (path: string): string | undefined => {
 };
 
 /** What a file system that ignores case and Unicode spelling would see. Upper before lower case folds ß and ss. */
-const folded = (path: string): string =>
+export const folded = (path: string): string =>
   path.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC').toUpperCase().toLowerCase();
 
 /** Every path that stands twice, has a twin in another spelling, or is a file and a folder at once. */

@@ -2,6 +2,7 @@ import { RampartError } from '#model/error.js';
 import { decodeUtf8 } from './canonical-json.js';
 import { sha256 } from './digest.js';
 import { assertPaths, type BundleFile, byPath, pathProblem, quote, splitForUstar } from './member-path.js';
+import { notArchive } from './packed.js';
 import { longestPax, pathInPax, paxRecord } from './pax.js';
 
 /** Bytes of a header, and what every file is padded to. */
@@ -84,6 +85,8 @@ export const readUstar = (
   limits: Limits = defaultLimits,
 ): { files: BundleFile[]; mtime: number } => {
   if (archive.length > limits.archive) throw broken(`the archive has more than ${limits.archive} bytes`);
+  const other = notArchive(archive);
+  if (other !== undefined) throw broken(other);
   const files: BundleFile[] = [];
   let mtime: number | undefined;
   let at = 0;

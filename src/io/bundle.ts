@@ -28,12 +28,25 @@ export async function readBundle(
   for (const name of walk(path)) {
     if (files.length === mostFiles) throw tooMuch(path);
     const file = join(path, name);
-    if (lstatSync(file).size > left) throw tooMuch(path);
+    if (sizeOf(file) > left) throw tooMuch(path);
     const bytes = await readBytes(file, { maxBytes: left });
     left -= bytes.length;
     files.push({ path: name, bytes });
   }
   return { files };
+}
+
+/** Of a name that is no Unicode the system gives another one, under which nothing stands. */
+function sizeOf(file: string): number {
+  try {
+    return lstatSync(file).size;
+  } catch (error) {
+    if (!file.includes('\ufffd')) throw systemError('read', file, error);
+    throw new RampartError('RAMPART_MEMBER_PATH', `${shown(file)} has a name that is no Unicode`, {
+      exit: 'untrusted',
+      next: 'Ask for the bundle again: the names in one are Unicode.',
+    });
+  }
 }
 
 const tooMuch = (path: string): RampartError =>

@@ -2,12 +2,20 @@ import { labelOf } from '#model/control.js';
 import type { SupportChange } from '#model/support.js';
 import { visible } from '#model/unseen.js';
 
+interface Side {
+  bundle: string;
+  collectedAt: string;
+  baseline: string;
+  counts: string;
+}
+
 interface Told {
-  from: { bundle: string; collectedAt: string; baseline: string };
-  to: { bundle: string; collectedAt: string; baseline: string };
+  from: Side;
+  to: Side;
   caveats: readonly string[];
   changes: readonly SupportChange[];
   kept: number;
+  against: number;
 }
 
 const said: Readonly<Record<string, string>> = {
@@ -27,10 +35,12 @@ const titles = [
 ] as const;
 
 /** For an assessor: what a control had, what it has, and what made the difference. */
-export function evidenceDiffText({ from, to, caveats, changes, kept }: Told): string {
+export function evidenceDiffText({ from, to, caveats, changes, kept, against }: Told): string {
   const lines = [
     `from  ${from.collectedAt}  sha256:${from.bundle}`,
+    `      ${from.counts} against ${from.baseline}`,
     `to    ${to.collectedAt}  sha256:${to.bundle}`,
+    `      ${to.counts} against ${to.baseline}`,
     ...caveats.map((caveat) => `note: ${visible(caveat)}`),
   ];
   for (const [change, title] of titles) {
@@ -39,13 +49,24 @@ export function evidenceDiffText({ from, to, caveats, changes, kept }: Told): st
     lines.push('', `${title}: ${these.length} ${these.length === 1 ? 'control' : 'controls'}`);
     for (const each of these) {
       lines.push(`  ${labelOf(each.control)}  was ${said[each.from]}, is ${said[each.to]}`);
-      lines.push(...each.because.map(why), ...each.resources.map((name) => `    came or went: ${visible(name)}`));
+      lines.push(...each.because.map(why), ...moved('no longer there', each.removed), ...moved('new', each.added));
     }
   }
   if (changes.length === 0) lines.push('', 'No control gained or lost support.');
-  lines.push('', `${kept} ${kept === 1 ? 'control is' : 'controls are'} supported in both.`, '');
+  lines.push('', `${controls(kept)} supported in both.`);
+  lines.push(`${controls(against)} contradicted or open in both, in the same way.`, '');
   return lines.join('\n');
 }
+
+const controls = (count: number): string => `${count} ${count === 1 ? 'control is' : 'controls are'}`;
+
+/** Where no requirement explains a change: the resources that came or went with it, and of many how many more. */
+const moved = (how: string, resources: readonly string[]): string[] => [
+  ...resources.slice(0, mostNamed).map((name) => `    ${how}: ${visible(name)}`),
+  ...(resources.length > mostNamed ? [`    ${how}: ${resources.length - mostNamed} more; --json lists them`] : []),
+];
+
+const mostNamed = 10;
 
 const why = ({ requirement, resource, file, from, to, reason }: SupportChange['because'][number]): string =>
   `    because ${requirement} on ${visible(resource)}${file === '' ? '' : ` (${visible(file)})`}: ${from} → ${to}. ${visible(reason)}`;

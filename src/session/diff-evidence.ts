@@ -8,6 +8,7 @@ import { RampartError } from '#model/error.js';
 import type { Result } from '#model/result.js';
 import type { SupportChange } from '#model/support.js';
 import type { Verdict } from '#model/verdict.js';
+import { countsText } from '#report/said.js';
 import { resultIn } from './result-file.js';
 import { loadTrust } from './trust.js';
 
@@ -19,12 +20,16 @@ export interface EvidenceDiff {
   changes: readonly SupportChange[];
   /** Controls supported in both. */
   kept: number;
+  /** Controls contradicted in both, or open in both. */
+  against: number;
 }
 
 interface Side {
   bundle: string;
   collectedAt: string;
   baseline: string;
+  /** How many judgements of each verdict, in words. */
+  counts: string;
 }
 
 /** Which controls gained or lost support between two bundles, each with the requirements and resources that made it so. */
@@ -47,8 +52,17 @@ export async function diffEvidence(
       ? []
       : [`the bundles are of two systems: ${before.systemId} and ${after.systemId}`]),
   ];
-  return { from: before.side, to: after.side, caveats, changes, kept };
+  // Controls that stay contradicted can hide much that came: the counts of both sides, and of these, tell of it.
+  const against = ids.filter((id) => old[id] === now[id] && speaksAgainst.has(old[id])).length;
+  return { from: sideOf(before), to: sideOf(after), caveats, changes, kept, against };
 }
+
+const speaksAgainst: ReadonlySet<Verdict | undefined> = new Set(['fail', 'unknown', 'error']);
+
+const sideOf = ({ side, result }: { side: Omit<Side, 'counts'>; result: Result }): Side => ({
+  ...side,
+  counts: countsText(result),
+});
 
 function changeOf(
   control: string,
@@ -68,8 +82,9 @@ function changeOf(
       to: is,
       reason,
     }));
-  const gone = because.length > 0 ? [] : [...resources.removed, ...resources.added].map(assetText);
-  return [{ control, change, from: from ?? 'absent', to: to ?? 'absent', because, resources: gone }];
+  const moved = (these: readonly JudgedResource[]): string[] => (because.length > 0 ? [] : these.map(assetText));
+  const { removed, added } = { removed: moved(resources.removed), added: moved(resources.added) };
+  return [{ control, change, from: from ?? 'absent', to: to ?? 'absent', because, removed, added }];
 }
 
 /** With its file: resources of two files may be called alike. */

@@ -165,8 +165,18 @@ describe('keys', () => {
     for (const text of [`x\n${publicKeyPem}`, `${publicKeyPem}x`, publicKeyPem + publicKeyPem, privateKeyPem, '']) {
       assert.throws(() => parsePublicKey(text), bad);
     }
-    assert.throws(() => parsePrivateKey(publicKeyPem), bad);
+    assert.throws(() => parsePrivateKey(publicKeyPem), { ...bad, message: /public half/ });
     assert.throws(() => parsePrivateKey('-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n'), bad);
+  });
+
+  it('signs with no key of several, and says how another form of key is turned', () => {
+    const [one, other] = [generateKey('ecdsa-p256-sha256'), generateKey('ecdsa-p384-sha384', 'x')];
+    for (const text of [one.privateKeyPem + other.privateKeyPem, other.privateKeyPem + one.privateKeyPem])
+      assert.throws(() => parsePrivateKey(text, 'x'), { ...bad, message: /holds 2 private keys/ });
+    assert.equal(parsePrivateKey(one.publicKeyPem + one.privateKeyPem).public.keyid, one.keyid);
+    const sec1 = parsePrivateKey(one.privateKeyPem).key.export({ type: 'sec1', format: 'pem' }).toString();
+    assert.throws(() => parsePrivateKey(sec1), { ...bad, message: /EC PRIVATE KEY/, next: /openssl pkcs8 -topk8/ });
+    assert.throws(() => parsePrivateKey(sec1 + one.privateKeyPem), { ...bad, message: /holds 2 private keys/ });
   });
 });
 

@@ -29,6 +29,15 @@ describe('a ledger of a system', () => {
       assert.throws(() => parseLedger(line(wrong)), /previous must be null for the first/);
   });
 
+  it('says when something on the way has changed its line ends or put a mark at its beginning', () => {
+    const { root } = parseLedger(Buffer.alloc(0));
+    const line = `${new TextDecoder().decode(encodeEntry(entry(1), { size: 0, root }))}\n`;
+    const wrong = { code: 'RAMPART_LEDGER_ENCODING', exit: 'untrusted', next: /\.gitattributes/ };
+    assert.throws(() => parseLedger(Buffer.from(line.replace('\n', '\r\n'))), { ...wrong, message: /CRLF/ });
+    assert.throws(() => parseLedger(Buffer.from(`\ufeff${line}`)), { ...wrong, message: /byte order mark/ });
+    assert.throws(() => parseLedger(Buffer.from(`${line}\n`)), { message: /^line 2 of the ledger is not JSON/ });
+  });
+
   it('names a hundred missing links, and how many more there are', () => {
     let text = '';
     for (const sequence of [1, 102, 103, 110, 1_000_000_000]) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { defaultLimits, readUstar, writeUstar } from '../../src/evidence/ustar.js';
 import { utf8 } from './sample.js';
@@ -52,6 +53,21 @@ describe('canonical ustar', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('names what a bundle was packed into, and what unpacks it', () => {
+    const forms: [Uint8Array, RegExp][] = [
+      [gzipSync(archive()), /compressed with gzip; .*gzip -dc BUNDLE > chat\.evb\.tar/],
+      [Buffer.from('28b52ffd2400', 'hex'), /compressed with Zstandard; .*zstd -dc/],
+      [Buffer.from('fd377a585a00', 'hex'), /compressed with xz; .*xz -dc/],
+      [Buffer.from('BZh91AY&SY'), /compressed with bzip2; .*bzip2 -dc/],
+      [Buffer.from('504b030414', 'hex'), /in a ZIP archive; .*empty folder/],
+      [Buffer.from('377abcaf271c', 'hex'), /in a 7z archive; .*empty folder/],
+      [Buffer.from(archive().toString('base64')), /no archive of evidence/],
+      [Buffer.from('name: Chat\n'.repeat(60)), /no archive of evidence/],
+      [Buffer.alloc(0), /the file is empty/],
+    ];
+    for (const [bytes, message] of forms) assert.throws(() => readUstar(bytes), { ...refused, message });
   });
 
   const there = spawnSync('tar', ['--version']).status === 0;

@@ -126,6 +126,10 @@ describe('verifying a bundle', () => {
       refusedBy(good.files, 'artifact', /not the file that was judged/, { inHand: [{ ...changed, kind: 'manifest' }] });
       const renamed = { path: 'deploy/other.yaml', bytes: template.bytes };
       refusedBy(good.files, 'artifact', /not among what this verdict/, { inHand: [{ ...renamed, kind: 'manifest' }] });
+      for (const path of [template.path.toUpperCase(), template.path.replace('e', 'ｅ')]) {
+        const respelt = { path, bytes: template.bytes, kind: 'manifest' } as const;
+        refusedBy(good.files, 'artifact', /spelt otherwise .*upper and lower case/, { inHand: [respelt] });
+      }
       refusedBy(good.files, 'artifact', /not the file/, {
         inHand: [{ ...changed, kind: 'manifest' }],
         trustPolicy: undefined,

@@ -66,10 +66,11 @@ describe('waivers', function () {
 
   for (const [tool, [skipped, plain, file = 'template.yaml']] of Object.entries(skips)) {
     it(`a skip of ${tool} changes nothing`, () => {
+      // What stands in annotations is itself looked at for secrets.
       const said = (text: string) =>
-        (judge(text, {}, file) ?? []).map(
-          ({ requirement, resource, verdict }) => `${requirement} ${resource} ${verdict}`,
-        );
+        (judge(text, {}, file) ?? [])
+          .filter(({ requirement }) => requirement !== 'config-map-no-secrets')
+          .map(({ requirement, resource, verdict }) => `${requirement} ${resource} ${verdict}`);
       const expected = said(plain);
       assert.ok(expected.some((each) => each.endsWith(' fail')));
       assert.deepEqual(said(skipped), expected);

@@ -2,8 +2,12 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import shapes from '#generated/diagrams.js';
+import { diagramOf } from '#plan/diagram.js';
+import { laidOut } from '#report/diagram/layout.js';
 import { htmlReport } from '../../src/report/html.js';
 import * as sample from '../evidence/oscal/sample.js';
+import { plansToDraw } from './diagram/plans.js';
 import { hostileReport, report } from './html-sample.js';
 
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
@@ -66,6 +70,16 @@ describe('the HTML report in a browser', function () {
       });
     }
   }
+
+  it('shows the flows of a drawing without being scrolled sideways, up to where tables are cards and beyond', async () => {
+    const [[, plan] = assert.fail()] = plansToDraw();
+    const drawing = await laidOut(diagramOf(plan, shapes, 'AWS GovCloud (US)'));
+    for (const width of [736, 737, 768, 820, 865, 960]) {
+      const page = await open(htmlReport({ ...report, drawing }), width, 'light');
+      assert.equal(await page.evaluate('document.documentElement.scrollWidth'), width);
+      await page.context().close();
+    }
+  });
 
   it('would be found out: the same check sees a missing title and a grey on grey', async () => {
     const broken = htmlReport(report)

@@ -223,6 +223,15 @@ describe('the HTML report', () => {
     assert.match(section(htmlReport({ ...report, time: '2026-12-31T09:00:00Z' }), 'waivers'), /2026-12-31 Last day\./);
   });
 
+  it('marks each waiver of which the verdict says that it must be put right, and calls none of them accepted', () => {
+    const [waiver] = report.plan?.system.waivers ?? [];
+    assert.ok(waiver);
+    const problem = { fault: 'expired', waiver, why: 'ran out on 2026-09-30', next: '' } as const;
+    const waivers = section(htmlReport({ ...report, waiverProblems: [problem] }), 'waivers');
+    assert.match(waivers, /2 waivers, of which 1 must be put right, the next to end first/);
+    assert.equal(waivers.split('Must be put right').length - 1, 1);
+  });
+
   it('gives every setting its reasons', () => {
     assert.match(
       section(page, 'settings'),

@@ -35,6 +35,12 @@ describe('what a bundle is used for', function () {
       lost.stdout,
       /LOST SUPPORT: \d+ controls?\n(.*\n)* {2}SC-12 {2}was supported, is contradicted by a failed requirement\n(.*\n)* {4}because kms-key-rotation on \w+ \(deploy\/chat.template.yaml\): pass → fail\. /,
     );
+    assert.match(
+      lost.stdout,
+      /^from .*\n {6}0 fail · .* against fedramp-.*\nto .*\n {6}1 fail · .* against fedramp-/m,
+      'controls that stay contradicted do not hide what came',
+    );
+    assert.match(lost.stdout, /^\d+ controls are contradicted or open in both, in the same way\.$/m);
     assert.doesNotMatch(lost.stdout, /vouches/);
     const gained = evidence('diff', 'weak.evb.tar', 'good.evb.tar');
     assert.match(gained.stdout, /^note: no trust policy was given \(--trust\), so nobody vouches for either bundle$/m);

@@ -12,7 +12,7 @@ a resource, an owner, an approver, a reason, a last day and a ticket. The file k
 90 for high, 180 for medium, 365 for low, or sooner.`;
   static override examples = [
     '<%= config.bin %> <%= command.id %> log-group-retention --resource BuildLogs --file deploy/logs.yaml --owner "Platform team" --approver "M. Reyes, ISSO" --reason "Build logs hold no audit records" --expires 2027-03-31 --ticket POAM-42',
-    '<%= config.bin %> <%= command.id %> s3-versioning --resource "Scratch*" --type AWS::S3::Bucket --owner … --approver … --reason … --expires … --ticket …',
+    '<%= config.bin %> <%= command.id %> s3-versioning --resource "Scratch*" --type AWS::S3::Bucket --owner "Platform team" --approver "M. Reyes, ISSO" --reason "Scratch data are made anew each night" --expires 2027-03-31 --ticket POAM-43',
   ];
   static override args = { requirement: Args.string({ description: 'Requirement that is not met.' }) };
   static override flags = {

@@ -104,7 +104,15 @@ const phrases: ReadonlyMap<string, Say> = new Map<string, Say>([
   ['shaped', (argument) => say('has the form ', ...operand(isObject(argument) ? argument.form : argument))],
   ['some', (argument) => listed('some', argument, 'item', 'has ')],
   ['spells-secret', () => say('spells out a secret')],
-  ['uncovers-secret', () => say('brings in a secret that is hidden elsewhere')],
+  [
+    'uncovers-secret',
+    (argument) =>
+      say(
+        argument === 'named'
+          ? 'brings in what is hidden elsewhere, whatever it is named'
+          : 'brings in a secret that is hidden elsewhere',
+      ),
+  ],
   ['spelt-out', () => say('is spelt out in the manifest')],
   ['starts-with', (argument) => say('starts with ', ...oneOf(argument))],
   ['undecided', (argument) => say(`is left open here: it depends on ${argument}`)],

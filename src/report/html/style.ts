@@ -113,6 +113,10 @@ td.number > div, tbody .short > div { min-width: 0; }
 .share { display: block; font-size: 0.85em; }
 body > footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--rule); color: var(--quiet); font-size: 0.9rem; }
 
+@media screen and (max-width: 54rem) {
+  td > div, tbody th > div { min-width: 6.5rem; }
+  td.number > div, tbody .short > div { min-width: 0; }
+}
 @media (min-width: 60rem) { .counts { grid-template-columns: repeat(6, 1fr); } }
 @media screen and (min-width: 78rem) {
   body { display: grid; grid-template-columns: 12rem minmax(0, 58rem); column-gap: 4rem; justify-content: center; padding-top: 3.5rem; }

@@ -22,12 +22,19 @@ ${
   accepted.length === 0
     ? html`<p>No deviation was accepted.</p>`
     : table(
-        `${count(accepted.length, 'accepted deviation')}, the next to end first`,
+        `${captionOf(accepted)}, the next to end first`,
         [{ title: 'Deviation', is: 'head' }, { title: 'Ends' }, { title: 'Why' }, { title: 'Who' }],
         accepted.map((one) => row(one, day)),
       )
 }
 </section>`;
+}
+
+/** One with a fault is written down and accepts nothing, so that it is not counted as accepted. */
+function captionOf(accepted: readonly Accepted[]): string {
+  const wrong = accepted.filter(({ problem }) => problem).length;
+  if (wrong === 0) return count(accepted.length, 'accepted deviation');
+  return `${count(accepted.length, 'waiver')}, of which ${wrong} must be put right`;
 }
 
 const row = ({ waiver, uses, problem }: Accepted, day: string) => [
@@ -40,7 +47,8 @@ const row = ({ waiver, uses, problem }: Accepted, day: string) => [
 /** What is wrong with it; that it has run out is said beside its end already. */
 function saysMore(problem: WaiverProblem | undefined, uses: number): Markup | false {
   if (!problem) return uses === 0 && html`<span class="detail"><b>Matches no finding.</b></span>`;
-  return problem.fault !== 'expired' && html`<span class="detail"><b>Must be put right: it ${problem.why}.</b></span>`;
+  const why = problem.fault === 'expired' ? '' : `: it ${problem.why}`;
+  return html`<span class="detail"><b>Must be put right${why}.</b></span>`;
 }
 
 function endOf(waiver: Waiver, day: string): Markup | string {
