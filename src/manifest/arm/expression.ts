@@ -143,7 +143,8 @@ export function spell(expression: Expression): string {
   return text.length > 120 ? `${text.slice(0, 117)}...` : text;
 }
 
-function words(expression: Expression): string {
+/** The whole of it, to tell one expression from another. */
+export function words(expression: Expression): string {
   switch (expression.kind) {
     case 'literal':
       return typeof expression.value === 'number'

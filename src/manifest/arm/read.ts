@@ -166,6 +166,8 @@ class Reader {
       scope: scopeIn(world),
       address: deployment.address,
       place: deployment.destination,
+      location: entry(raw, 'location'),
+      group: entry(raw, 'resourcegroup'),
     });
     const make = (world: World | undefined) => new Scope(this.file, template, world, bound(world));
     deployment.inner = kept(make);

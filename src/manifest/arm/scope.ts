@@ -1,7 +1,7 @@
 import type { Value, World } from '#model/value.js';
 import type { Raw, RawMap } from '../yaml/tree.js';
 import { LooseDict, looseJson } from './dict.js';
-import { type Call, type Expression, type Member, spell, unescaped } from './expression.js';
+import { type Call, type Expression, type Member, spell, unescaped, words as wordsOf } from './expression.js';
 import type { ArmFile } from './file.js';
 import { call } from './functions/index.js';
 import { memberOf } from './member.js';
@@ -28,6 +28,18 @@ export interface Bound {
   address: string;
   /** The group it goes to. */
   place: string;
+  /** What it says of where it is, and of its group. */
+  location: Raw | undefined;
+  group: Raw | undefined;
+}
+
+/** What an expression may name beside what its template holds: variables of a lambda, arguments of a function. */
+interface Frame {
+  variables: ReadonlyMap<string, Value>;
+  /** In a function of the template's own there is nothing else. */
+  arguments?: ReadonlyMap<string, Value>;
+  /** Tells one asking from the next. */
+  turn: string;
 }
 
 /** Longer loops are refused by Azure. */
@@ -59,6 +71,7 @@ export class Scope {
     readonly bound: Bound | undefined,
     readonly loops: readonly Loop[] = [],
     private readonly work = new Work(),
+    private readonly frame?: Frame,
   ) {}
 
   /** The group names are looked up in, as deployments name it; empty for that of the whole file. */
@@ -138,6 +151,7 @@ export class Scope {
 
   /** What depends on the turn of a loop is asked anew in each. */
   asked(expression: string): string {
+    if (this.frame && /lambdavariables|parameters/i.test(expression)) return `${expression} in ${this.frame.turn}`;
     if (!/copyindex/i.test(expression)) return expression;
     const turns = this.loops.flatMap(({ name, index }) => (index === undefined ? [] : [`${name} ${index}`]));
     return turns.length === 0 ? expression : `${expression} in turn ${turns.join(', ')}`;
@@ -150,7 +164,52 @@ export class Scope {
     return this.world?.choose(place, options);
   }
 
+  /** The scope of a lambda with its variables. */
+  withVariables(variables: readonly (readonly [string, Value])[], turn: string): Scope {
+    const { frame } = this;
+    const all = new Map(frame?.variables);
+    for (const [name, value] of variables) all.set(name.toLowerCase(), value);
+    const around = frame ? `${turn} in ${frame.turn}` : this.asked(turn);
+    const own: Frame = { variables: all, turn: around, ...(frame?.arguments ? { arguments: frame.arguments } : {}) };
+    return new Scope(this.file, this.template, this.world, this.bound, this.loops, this.work, own);
+  }
+
+  lambdaVariable(name: string): Value | undefined {
+    return this.frame?.variables.get(name.toLowerCase());
+  }
+
+  /** What a function the template defines gives; undefined for one it does not. Its body names its parameters alone. */
+  ownFunction(expression: Call, operands: readonly Value[], at: number): Value | undefined {
+    const defined = this.template.functions.get(expression.name.toLowerCase());
+    if (!defined) return undefined;
+    const given = new Map<string, Value>();
+    for (const [index, name] of defined.parameters.entries()) {
+      const value = operands[index];
+      if (value) given.set(name, value);
+    }
+    const words = this.asked(wordsOf(expression));
+    const frame: Frame = { variables: new Map(), arguments: given, turn: words };
+    return new Scope(this.file, this.template, this.world, this.bound, [], this.work, frame).value(defined.output, at);
+  }
+
+  /** Where the nested deployment says it is; undefined for one that does not, and for the whole file. */
+  deployedTo(at: number): Value | undefined {
+    const { location, scope } = this.bound ?? {};
+    return location && scope?.value(location, at);
+  }
+
+  /** Where the group is that the nested deployment goes to, where that is one of the file. */
+  groupLocation(): Value | undefined {
+    const { group, scope } = this.bound ?? {};
+    if (!scope) return undefined;
+    if (!group) return scope.groupLocation();
+    const found = this.file.find('Microsoft.Resources/resourceGroups', [scope.symbolic().value(group)]);
+    return found.answer === 'yes' ? this.file.location(found.address, this.world) : undefined;
+  }
+
   parameter(name: string, at: number): Value {
+    const argument = this.frame?.arguments;
+    if (argument) return argument.get(name.toLowerCase()) ?? open(`parameter ${name}, which the function lacks`, at);
     const parameter = this.template.parameters.get(name.toLowerCase());
     if (!parameter) return open(`parameter ${name}, which the template does not define`, at);
     const named = this.bound ? `parameter ${parameter.name} of ${this.bound.address}` : `parameter ${parameter.name}`;
@@ -252,18 +311,18 @@ export class Scope {
     if (!this.world) return this;
     this.work.symbolic ??= new Work();
     const bound = this.bound && { ...this.bound, scope: this.bound.scope.symbolic() };
-    return new Scope(this.file, this.template, undefined, bound, this.loops, this.work.symbolic);
+    return new Scope(this.file, this.template, undefined, bound, this.loops, this.work.symbolic, this.frame);
   }
 
   /** Variables and defaults stand outside of every loop, and are worked out once. */
   private outsideLoops(): Scope {
-    if (this.loops.length === 0) return this;
+    if (this.loops.length === 0 && !this.frame) return this;
     return new Scope(this.file, this.template, this.world, this.bound, [], this.work);
   }
 
   /** The same scope inside a loop. */
   inside(loop: Loop): Scope {
-    return new Scope(this.file, this.template, this.world, this.bound, [...this.loops, loop], this.work);
+    return new Scope(this.file, this.template, this.world, this.bound, [...this.loops, loop], this.work, this.frame);
   }
 
   /** How often a loop turns, if that is known. */

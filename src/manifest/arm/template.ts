@@ -13,8 +13,15 @@ export interface Template {
   variableLoops: ReadonlyMap<string, RawMap>;
   resources: readonly Declared[];
   outputs: ReadonlyMap<string, Output>;
+  /** Functions of the template's own, by `namespace.name`. */
+  functions: ReadonlyMap<string, OwnFunction>;
   /** Parameter → the literals it is compared with: the values worth trying. */
   compared: ReadonlyMap<string, readonly string[]>;
+}
+
+export interface OwnFunction {
+  parameters: readonly string[];
+  output: Raw;
 }
 
 /** A resource as declared; `symbol` is its name in templates of language version 2.0. */
@@ -60,8 +67,31 @@ export function readTemplate(tree: RawMap, at: number, lines: Lines, expressions
     ...readVariables(variables),
     resources: declared(resources, lines),
     outputs,
+    functions: readFunctions(entry(tree, 'functions'), expressions),
     compared,
   };
+}
+
+/** `functions: [{namespace, members: {name: {parameters: [{name}], output: {value}}}}]`. */
+function readFunctions(section: Raw | undefined, expressions: Expressions): Map<string, OwnFunction> {
+  const functions = new Map<string, OwnFunction>();
+  for (const each of section?.kind === 'seq' ? section.items : []) {
+    const namespace = textOf(entry(each, 'namespace')) ?? '';
+    const members = entry(each, 'members');
+    for (const [name, { value }] of members?.kind === 'map' ? members.entries : []) {
+      const output = entry(entry(value, 'output'), 'value');
+      const given = entry(value, 'parameters');
+      const parameters = given?.kind === 'seq' ? given.items.map((item) => textOf(entry(item, 'name')) ?? '') : [];
+      if (!output) continue;
+      // A fault in one is found before anything is judged.
+      for (const _ of expressions.under(output));
+      functions.set(`${namespace}.${name}`.toLowerCase(), {
+        parameters: parameters.map((each) => each.toLowerCase()),
+        output,
+      });
+    }
+  }
+  return functions;
 }
 
 const isNull = (raw: Raw): boolean => raw.kind === 'scalar' && raw.value === null;

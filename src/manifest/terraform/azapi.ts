@@ -222,7 +222,7 @@ function hiddenIn(resource: PlannedResource): Value | undefined {
 /** An object in which only what is at a path is there. What is in an item of a list makes all of the list open. */
 function onlyAt([step = '', ...rest]: readonly string[], later: Unknown): Value {
   const isEnd = rest.length === 0 || step.includes('[');
-  const key = step.replace(/\[.*$/, '');
+  const key = step.replace(/\[[\s\S]*$/, '');
   return loose([key], () => (isEnd ? later : onlyAt(rest, later)), later.at);
 }
 

@@ -62,11 +62,40 @@ export class Configuration {
     const others = named.length === 1 ? named : named.filter((leaf) => !this.isAside(leaf, module, depth));
     const [only] = others;
     const steps = only !== undefined && others.length === 1 ? stepsOf(only) : undefined;
-    if (!steps) return { label: labelOf(leaves, module) };
+    if (!steps) return this.agreed(others.length > 1 ? named : [], module, depth) ?? { label: labelOf(leaves, module) };
     const byKey = named.length < leaves.length;
     const isOfTurn = leaves.includes('each.key') || (byKey && this.arePaired(resource, steps, module));
     const instance = { key: isOfTurn ? key : '', byKey };
     return this.follow(steps, module, instance, depth) ?? { label: labelOf(leaves, module) };
+  }
+
+  /**
+   * The one thing several names come to, as in `try(aws_s3_bucket_policy.b.id, aws_s3_bucket.b.id)` and where something chooses between the
+   * two: nobody joins the name of a thing to itself, so that what else is named only decides.
+   */
+  private agreed(leaves: readonly string[], module: string, depth: number): Made | undefined {
+    const found: Made[] = [];
+    for (const leaf of leaves) {
+      const steps = stepsOf(leaf) ?? [];
+      const head = nameOf(steps[0]);
+      if (head === 'local' || head === 'var') continue;
+      const made = this.follow(steps, module, { key: '', byKey: false }, depth);
+      if (!made?.resource && !this.isAside(leaf, module, depth)) return undefined;
+      if (made?.resource) found.push(made);
+    }
+    const [first, ...more] = found;
+    return more.length > 0 && more.every(({ resource }) => isOne(resource, first?.resource)) ? first : undefined;
+  }
+
+  /** What is called after another thing is named by that: the policy of a bucket by the bucket, whether there is one or not. */
+  private calledAfter(steps: readonly Step[], module: string, depth: number): Made | undefined {
+    const [type, name] = steps.map(nameOf);
+    const attribute = nameOf(steps.at(-1));
+    const after = type === undefined ? undefined : namesakes.get(type);
+    if (after === undefined || (attribute !== 'id' && attribute !== after) || depth > deepest) return undefined;
+    const keys = steps.flatMap((step) => ('key' in step ? [`[${step.key}]`] : []));
+    const expression = at(this.resource(module, `${type}.${name}`), 'expressions', after);
+    return this.made(expression, module, keys.at(-1) ?? '', depth + 1);
   }
 
   /**
@@ -108,7 +137,7 @@ export class Configuration {
    * Whether what is named only decides: it is known while planning, so that what is known after apply only does not come from it, and is no
    * text, which could be joined to another. A plan tells what an expression names, and not what it does with it.
    */
-  private isAside(leaf: string, module: string, depth: number): boolean {
+  isAside(leaf: string, module: string, depth: number): boolean {
     const steps = stepsOf(leaf);
     const [head, name] = (steps ?? []).map(nameOf);
     if (!steps || head === undefined || name === undefined) return false;
@@ -122,7 +151,7 @@ export class Configuration {
   }
 
   /** The value of an input of a module, or of a variable of the root, where it is known while planning. */
-  private given(name: string, module: string, depth: number): { value: unknown } | undefined {
+  given(name: string, module: string, depth: number): { value: unknown } | undefined {
     if (module === '') return valueIn(member(this.variables, name), 'value');
     const parent = parentModule(module);
     const call = modulePath(module).at(-1) ?? '';
@@ -136,6 +165,13 @@ export class Configuration {
     return leaves.every((leaf) => this.isAside(leaf, parent, depth + 1)) ? { value: null } : undefined;
   }
 
+  /** Whether an input of a module is given what names other things: of that nobody knows whether it is turned around. */
+  isWorkedOut(name: string, module: string): boolean {
+    if (module === '') return false;
+    const calls = at(this.module(parentModule(module)), 'module_calls', modulePath(module).at(-1) ?? '');
+    return leavesOf(member(at(calls, 'expressions', name), 'references')).length > 0;
+  }
+
   private follow(
     steps: readonly Step[],
     module: string,
@@ -147,7 +183,9 @@ export class Configuration {
     if (head === 'module') return instance.byKey ? undefined : this.output(steps, module, depth);
     if (head === 'data') return instance.byKey ? undefined : data(steps, module);
     if (head === undefined || notResources.has(head)) return undefined;
-    return this.instance(steps, module, instance);
+    return (
+      (instance.byKey ? undefined : this.calledAfter(steps, module, depth)) ?? this.instance(steps, module, instance)
+    );
   }
 
   /** An input of the module is what its caller passes. */
@@ -193,7 +231,8 @@ export class Configuration {
     return address !== undefined && known.includes(address) ? of(address) : undefined;
   }
 
-  private module(address: string): Json | undefined {
+  /** What a module is made of; the root where the address is empty. */
+  module(address: string): Json | undefined {
     const path = modulePath(address);
     const key = path.join('.');
     if (!this.modules.has(key)) {
@@ -204,6 +243,20 @@ export class Configuration {
     return this.modules.get(key);
   }
 }
+
+/** Parts of a thing that the provider calls by its name → the attribute that gives it. */
+const namesakes: ReadonlyMap<string, string> = new Map([
+  ['aws_s3_bucket_policy', 'bucket'],
+  ['aws_s3_bucket_public_access_block', 'bucket'],
+  ['aws_s3_bucket_ownership_controls', 'bucket'],
+]);
+
+const isOne = (one: Made['resource'], other: Made['resource']): boolean =>
+  one?.address === other?.address && nameIn(one) === nameIn(other);
+
+/** The name of a bucket is its id. */
+const nameIn = (resource: Made['resource']): string | undefined =>
+  resource?.attribute === 'bucket' ? 'id' : resource?.attribute;
 
 /** What is written with an attribute or a key is one instance; beside it, a key of the turn stands for something else. */
 const named = (own: string, key: string, byKey: boolean): string | undefined => (byKey ? undefined : own + key);
@@ -252,7 +305,7 @@ const labelOf = (leaves: readonly string[], module: string): string =>
     .join(' and ');
 
 /** References of an expression without those that are the beginning of another: `aws_kms_key.a.arn` comes with `aws_kms_key.a`. */
-function leavesOf(references: unknown): readonly string[] {
+export function leavesOf(references: unknown): readonly string[] {
   const named = asArray(references).filter((each): each is string => typeof each === 'string');
   const [first, second] = named;
   // As most are written down: an attribute, and the resource it is one of.

@@ -1,4 +1,5 @@
-import type { Dict, Unknown, Value } from '#model/value.js';
+import type { Dict, Scalar, Unknown, Value } from '#model/value.js';
+import { mayBeSecret } from './marked.js';
 import { asObject, type Json, member } from './shape.js';
 
 /** Where a value stands inside a resource, from the resource down. */
@@ -11,8 +12,10 @@ export interface Place {
 
 /** What the values of one resource need to know beside themselves. */
 export interface Holder {
-  /** The value of what is known after apply only. */
-  open(place: Place | undefined, at: number): Value;
+  /** The value of what is known after apply only; `isMarked` where it is sensitive. */
+  open(place: Place | undefined, at: number, isMarked: boolean): Value;
+  /** Whether what is marked as sensitive at a place is a secret that is handed on from elsewhere. */
+  hides(place: Place | undefined): true | undefined;
   /** Set where a value that is not mentioned may still be there. */
   readonly incomplete?: Unknown;
   /** What `provider` stands for, a word Terraform keeps for itself. */
@@ -36,13 +39,38 @@ export function planned(
   at: number,
   holder: Holder,
 ): Value {
-  if (unknown === true) return holder.open(place, at);
+  if (unknown === true) return holder.open(place, at, isMarked(secret, 0));
   if (Array.isArray(known) || Array.isArray(unknown)) return list(known, unknown, secret, place, at, holder);
   const object = asObject(known);
   if (object || asObject(unknown)) return new PlannedDict(known, unknown, secret, place, at, holder);
   if (known === null || known === undefined) return { kind: 'absent', at };
   const value = known as string | number | boolean;
-  return secret === true ? { kind: 'scalar', value, sensitive: true, at } : { kind: 'scalar', value, at };
+  return secret === true ? new Marked(value, place, at, holder) : { kind: 'scalar', value, at };
+}
+
+/** Whether a mark stands at a place, or below it: what is not known there has no places of its own. */
+const isMarked = (secret: unknown, depth: number): boolean =>
+  secret === true ||
+  (typeof secret === 'object' &&
+    secret !== null &&
+    depth < deepestLook &&
+    Object.values(secret).some((each) => isMarked(each, depth + 1)));
+
+/** A sensitive value. Where it comes from is looked up when somebody asks. */
+class Marked implements Scalar {
+  readonly kind = 'scalar';
+  readonly sensitive = true;
+
+  constructor(
+    readonly value: string | number | boolean,
+    private readonly place: Place | undefined,
+    readonly at: number,
+    private readonly holder: Holder,
+  ) {}
+
+  get hidden(): true | undefined {
+    return typeof this.value === 'string' && mayBeSecret(this.value) ? this.holder.hides(this.place) : undefined;
+  }
 }
 
 function list(

@@ -1,16 +1,33 @@
 import { type Dict, dictOf, type Unknown, type Value } from '#model/value.js';
 
+const sources = 'source_policy_documents';
 /** Documents merged into the one that is written; what they say is not known. */
-const merged = ['source_policy_documents', 'override_policy_documents', 'source_json', 'override_json'];
+const merged = ['override_policy_documents', 'source_json', 'override_json'];
 
-/** The policy a `data.aws_iam_policy_document` will make, from what its blocks say. `open` stands for what is not known. */
-export function policyDocument(data: Dict, open: Unknown, at: number): Dict {
+/**
+ * The policy a `data.aws_iam_policy_document` will make, from what its blocks say and the documents merged into it, where those are known.
+ * `open` stands for what is not known.
+ */
+export function policyDocument(data: Dict, open: Unknown, at: number, documents?: readonly Dict[]): Dict {
   const statements = data.get('statement');
-  const items = statements.kind === 'list' ? statements.items.map((item) => statementOf(item, at)) : [];
-  const more = merged.some((key) => data.get(key).kind !== 'absent');
+  const own = statements.kind === 'list' ? statements.items.map((item) => statementOf(item, at)) : [];
+  const others = documents?.map((each) => each.get('Statement')) ?? [];
+  const items = [...own, ...others.flatMap((each) => (each.kind === 'list' ? each.items : []))];
+  const more =
+    merged.some((key) => data.get(key).kind !== 'absent') ||
+    (!documents && data.get(sources).kind !== 'absent') ||
+    others.some((each) => each.kind !== 'list' || each.open) ||
+    (others.length > 0 && !areApart(items));
   const list: Value =
     statements.kind === 'unknown' ? statements : { kind: 'list', items, at, ...(more ? { open } : {}) };
   return made({ Version: data.get('version'), Statement: list }, at);
+}
+
+/** Whether no statement can take the place of another: of one `Sid` the document that is merged last has it. */
+function areApart(statements: readonly Value[]): boolean {
+  const sids = statements.map((each) => (each.kind === 'dict' ? each.get('Sid') : each));
+  const named = sids.flatMap((each) => (each.kind === 'scalar' && each.value !== '' ? [each.value] : []));
+  return sids.every(({ kind }) => kind === 'scalar' || kind === 'absent') && new Set(named).size === named.length;
 }
 
 const made = (parts: Readonly<Record<string, Value>>, at: number): Dict =>

@@ -1,6 +1,8 @@
 import type { Manifest, Resource } from '#model/resource.js';
 import type { Absent, Dict, Reference, Unknown, Value } from '#model/value.js';
 import type { Made } from './configuration.js';
+import { isSecret } from './marked.js';
+import { mergedDocuments } from './merged.js';
 import type { PlanLines } from './places.js';
 import { type Holder, isPolicy, type Place, PlannedDict } from './planned.js';
 import { policyDocument } from './policy-document.js';
@@ -77,19 +79,44 @@ export class PlannedResource implements Resource, Holder {
   }
 
   /** What is known after apply only: the policy a data source makes, or an unknown that remembers what it is made from. */
-  open(place: Place | undefined, at: number): Value {
-    const open = this.later(place, at);
+  open(place: Place | undefined, at: number, isMarked: boolean): Value {
+    const open = this.later(place, at, isMarked);
     // Only a policy is made from a policy document.
     if (typeof place?.key !== 'string' || !isPolicy(place.key)) return open;
     const made = this.madeOf(place);
     const data = made?.data?.attribute === 'json' ? this.source.policyDocument(made.data.address) : undefined;
     if (!data) return open;
-    return policyDocument(new PlannedResource(data, this.source, this.lines, this.manifest).plain(), open, at);
+    return this.document(data, open, at, 0);
+  }
+
+  private document(entry: Entry, open: Unknown, at: number, depth: number): Dict {
+    const data = new PlannedResource(entry, this.source, this.lines, this.manifest);
+    const expression = member(member(data.configured(), 'expressions'), 'source_policy_documents');
+    const merged =
+      depth < 10 && expression !== undefined ? mergedDocuments(expression, entry.module, this.source) : undefined;
+    const documents = merged?.map((each) => this.document(each, open, at, depth + 1));
+    return policyDocument(data.plain(), open, at, documents);
   }
 
   /** What is known after apply only, whatever it is. */
-  later(place: Place | undefined, at: number): Unknown {
-    return new KnownAfterApply(this, place, at);
+  later(place: Place | undefined, at: number, isMarked = false): Unknown {
+    return new KnownAfterApply(this, place, at, isMarked);
+  }
+
+  hides(place: Place | undefined): true | undefined {
+    const configured = this.configured();
+    if (!configured || !place) return undefined;
+    const path = pathOf(place);
+    let expression: unknown = member(configured, 'expressions');
+    for (const step of path) {
+      if (isGiven(expression)) break;
+      // Blocks that say what is shown are lists; of a set another block may be meant, which then stands in the same resource.
+      expression = insideBlock(expression, step, true);
+    }
+    const name = path.findLast(({ key }) => typeof key === 'string')?.key ?? '';
+    const attribute = `${this.type}.${path[0]?.key}`;
+    const given = isGiven(expression) ? expression : undefined;
+    return isSecret(String(name), attribute, given, this.entry.module, this.source.configuration) || undefined;
   }
 
   /** Which of several configurations of its provider it is made with: `prod` of `kubernetes.prod`. */
@@ -174,7 +201,12 @@ class KnownAfterApply implements Unknown {
     private readonly resource: PlannedResource,
     private readonly place: Place | undefined,
     readonly at: number,
+    private readonly isMarked = false,
   ) {}
+
+  get hidden(): true | undefined {
+    return this.isMarked ? this.resource.hides(this.place) : undefined;
+  }
 
   get settledBy(): string {
     const own = [this.resource.address, ...spelt(this.place)].join('.');
@@ -223,7 +255,7 @@ const ordered: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Blocks a provider plans empty where nobody writes them; of others a requirement asks about, it may say itself what they will be. */
-const written: ReadonlySet<string> = new Set([
+export const written: ReadonlySet<string> = new Set([
   'aws_batch_compute_environment.compute_resources',
   'aws_bedrock_inference_profile.model_source',
   'aws_bedrockagent_knowledge_base.knowledge_base_configuration',
@@ -248,6 +280,9 @@ const written: ReadonlySet<string> = new Set([
 ]);
 
 const absent = (at: number): Absent => ({ kind: 'absent', at });
+
+/** An expression, or what is spelt out. */
+const isGiven = (place: unknown): boolean => isExpression(place) || member(place, 'constant_value') !== undefined;
 
 const isExpression = (place: unknown): boolean => member(place, 'references') !== undefined;
 

@@ -1,7 +1,30 @@
 import assert from 'node:assert/strict';
-import { evaluate, short } from './template.js';
+import type { Resource } from '#model/resource.js';
+import { evaluate, read, short } from './template.js';
+
+// What Bicep makes of `map`, `filter` and functions of one's own.
+const own = {
+  functions: [
+    {
+      namespace: 'house',
+      members: {
+        place: {
+          parameters: [{ name: 'short', type: 'string' }],
+          output: { type: 'string', value: "[concat('usgov', parameters('short'))]" },
+        },
+        twice: { parameters: [{ name: 'of' }], output: { value: "[house.place(house.place(parameters('of')))]" } },
+        open: {
+          parameters: [{ name: 'of' }],
+          output: { value: "[if(equals(parameters('of'), 'a'), parameters('of'), parameters('name'))]" },
+        },
+        round: { parameters: [], output: { value: '[house.round()]' } },
+      },
+    },
+  ],
+};
 
 const around = {
+  ...own,
   parameters: {
     name: { type: 'string' },
     on: { type: 'bool' },
@@ -32,6 +55,51 @@ const table: readonly (readonly [string, string])[] = [
   ["[concat('x', parameters('secret'))]", 'x{? secure parameter secret}'],
   ["[parameters('missing')]", '? parameter missing, which the template does not define'],
   ["[parameters('settings').a.b]", '? parameter settings'],
+  ["[map(createArray('a', 'b'), lambda('each', concat(lambdaVariables('each'), '-x')))]", '["a-x", "b-x"]'],
+  ["[map(createArray('a', 'b'), lambda('each', 'n', lambdaVariables('N')))]", '[0, 1]'],
+  ["[map(parameters('list'), lambda('each', 'x'))]", '? map(parameter list)'],
+  [
+    "[map(concat(createArray('a'), parameters('list')), lambda('each', lambdaVariables('each')))]",
+    '["a", ? parameter list]',
+  ],
+  [
+    "[map(createArray('a', 'b'), lambda('o', map(createArray(1, 2), lambda('i', format('{0}{1}', lambdaVariables('o'), lambdaVariables('i'))))))]",
+    '[["a1", "a2"], ["b1", "b2"]]',
+  ],
+  ["[filter(createArray(1, 2, 3), lambda('each', greater(lambdaVariables('each'), 1)))]", '[2, 3]'],
+  [
+    "[reduce(createArray(1, 2, 3), 10, lambda('sum', 'each', add(lambdaVariables('sum'), lambdaVariables('each'))))]",
+    '16',
+  ],
+  ["[sort(createArray(3, 1, 2), lambda('a', 'b', less(lambdaVariables('a'), lambdaVariables('b'))))]", '[1, 2, 3]'],
+  [
+    "[sort(createArray('b', parameters('name')), lambda('a', 'b', less(lambdaVariables('a'), lambdaVariables('b'))))]",
+    "? sort(['b', parameter name])",
+  ],
+  ["[toObject(createArray('a', 'b'), lambda('each', lambdaVariables('each')), lambda('each', 1))]", '{a: 1, b: 1}'],
+  [
+    "[toObject(createArray(parameters('name')), lambda('each', lambdaVariables('each')))]",
+    '? toObject([parameter name])',
+  ],
+  [
+    "[groupBy(createArray('a1', 'b1', 'a2'), lambda('each', first(lambdaVariables('each'))))]",
+    '{a: ["a1", "a2"], b: ["b1"]}',
+  ],
+  ["[mapValues(createObject('a', 1), lambda('each', add(lambdaVariables('each'), 1)))]", '{a: 2}'],
+  ["[items(createObject('b', 1, 'a', 2))]", '[{key: "a", value: 2}, {key: "b", value: 1}]'],
+  ["[objectKeys(createObject('b', 1, 'a', 2))]", '["a", "b"]'],
+  ['[flatten(createArray(createArray(1), createArray(2, 3)))]', '[1, 2, 3]'],
+  ["[lambdaVariables('each')]", "? lambdaVariables('each')"],
+  ["[house.place('virginia')]", '"usgovvirginia"'],
+  ["[HOUSE.Place(parameters('name'))]", 'usgov{? parameter name}'],
+  ["[house.twice('x')]", '"usgovusgovx"'],
+  ["[house.open('a')]", '"a"'],
+  ["[house.open('b')]", '? parameter name, which the function lacks'],
+  ['[house.round()]', '? house.round(), nested too deep to follow,'],
+  ['[house.none()]', '? house.none()'],
+  ["[coalesce(tryGet(variables('nested'), 'key', 'other'), 'x')]", '"x"'],
+  ["[coalesce(tryGet(variables('nested'), 'key', 'inner', 0), 'x')]", '"a"'],
+  ["[coalesce(tryGet(parameters('settings'), 'a'), 'x')]", "? coalesce(tryGet(parameter settings, 'a'), 'x')"],
   ["[variables('joined')]", '"gov-ai"'],
   ["[variables('circle')]", '? variable circle, which refers to itself,'],
   ["[variables('nested').key.INNER[1]]", '"b"'],
@@ -134,5 +202,28 @@ describe('a function of an ARM template', () => {
       name: 'n',
     });
     assert.equal(short(given), '{? secure parameter secret}n');
+  });
+
+  it('is asked anew for each item and each call', () => {
+    const asked: string[] = [];
+    const world = {
+      choose: (variable: string) => {
+        asked.push(variable);
+        return asked.length % 2;
+      },
+    };
+    const list = "createArray(createObject('n', 1), createObject('n', 2))";
+    const x = `[filter(${list}, lambda('each', contains(parameters('list'), lambdaVariables('each').n)))]`;
+    const y = "[concat(string(house.is('a')), string(house.is('b')))]";
+    const is = {
+      parameters: [{ name: 'of' }],
+      output: { value: "[if(contains(reference('x').y, parameters('of')), 1, 2)]" },
+    };
+    const functions = [{ namespace: 'house', members: { is } }];
+    const resources = [{ type: 'Microsoft.Test/things', apiVersion: '1', name: 'it', x, y }];
+    const [it] = read({ ...around, functions, resources }).resources.slice(-1) as [Resource];
+    short(it.properties(world).get('x'));
+    short(it.properties(world).get('y'));
+    assert.equal(new Set(asked).size, 4, asked.join('\n'));
   });
 });

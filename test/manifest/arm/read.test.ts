@@ -371,6 +371,40 @@ describe('an ARM template', () => {
   });
 
   describe('nested deployments', () => {
+    const locationIn = (around: object, location: string, ...beside: object[]) => {
+      const thing = { type: 'Microsoft.Test/things', apiVersion: '2024-01-01', name: 't', location };
+      const deployment = {
+        type: 'Microsoft.Resources/deployments',
+        apiVersion: '2022-09-01',
+        name: 'd',
+        ...around,
+        properties: {
+          mode: 'Incremental',
+          expressionEvaluationOptions: { scope: 'inner' },
+          template: { ...head, resources: [thing] },
+        },
+      };
+      const found = read({ resources: [...beside, deployment] }).resources.find(({ type }) => type === thing.type);
+      try {
+        return short((found as Resource).properties(plainWorld).get('location'));
+      } catch (thrown) {
+        return thrown === openChoice ? 'one of the boundary' : thrown;
+      }
+    };
+
+    it('are where they say, and so is what asks for their location', () => {
+      assert.equal(locationIn({ location: 'westeurope' }, '[deployment().location]'), '"westeurope"');
+      assert.equal(locationIn({}, '[deployment().location]'), 'one of the boundary');
+    });
+
+    it('are where the group is they go to', () => {
+      const group = { type: 'Microsoft.Resources/resourceGroups', apiVersion: '1', name: 'g', location: 'westeurope' };
+      const asked = '[resourceGroup().location]';
+      assert.equal(locationIn({ resourceGroup: 'g' }, asked, group), '"westeurope"');
+      assert.equal(locationIn({ resourceGroup: 'other' }, asked, group), 'one of the boundary');
+      assert.equal(locationIn({}, asked, group), 'one of the boundary');
+    });
+
     it('in another group mean resources of that group', () => {
       const thing = { type: 'Microsoft.Test/things', apiVersion: '2024-01-01', name: 't' };
       const user = {

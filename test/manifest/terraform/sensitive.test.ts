@@ -3,7 +3,7 @@ import type { Condition } from '#model/requirement.js';
 import type { Result } from '#model/result.js';
 import { formats } from '../../../src/report/formats/index.js';
 import { reportContext, whole } from '../../report/context.js';
-import { judged, plan } from './plan.js';
+import { judged, listed, plan, refers } from './plan.js';
 
 const secret = 'arn:aws:kms:us-east-1:111122223333:key/hunter2';
 const policy = JSON.stringify({ Statement: [{ Effect: 'Allow', Action: 'hunter2:*', Principal: { AWS: 'hunter2' } }] });
@@ -62,5 +62,53 @@ describe('a sensitive value', () => {
 
   it('passes like any other', () => {
     assert.equal(judged(text, 'aws_x', { number: { 'at-least': 5 } })[0]?.verdict, 'pass');
+  });
+});
+
+describe('a sensitive value that is handed on', () => {
+  const block = (refs: readonly string[]) => ({ environment: [{ variables: refers(...refs) }] });
+  const told = (name: string, expressions: object | undefined, more: object = {}, module?: string) => {
+    const address = `${module ? `${module}.` : ''}aws_lambda_function.f`;
+    const after = { environment: [{ variables: { [name]: 'hunter2hunter2' } }] };
+    const secret = { environment: [{ variables: { [name]: true } }] };
+    const own = expressions && { resources: listed({ 'aws_lambda_function.f': expressions }) };
+    const text = plan([{ address, after, secret, ...(module ? { module } : {}) }], {
+      ...(own ? { configuration: { root_module: module ? more : { ...own, ...more } } } : {}),
+    });
+    const must = { 'environment[*].variables': { entries: { none: { value: { 'uncovers-secret': true } } } } };
+    return judged(text, 'aws_lambda_function', must as Condition)[0]?.verdict;
+  };
+  const variables = { word: { sensitive: true }, db_user: { sensitive: true }, plain: {} };
+
+  it('is told from what people mark beside it', () => {
+    assert.equal(told('SETTING', block(['var.word']), { variables }), 'fail');
+    assert.equal(told('SETTING', block(['var.db_user', 'var.plain']), { variables }), 'pass');
+    assert.equal(told('DB_HOST', block(['var.word']), { variables }), 'pass');
+    assert.equal(told('SETTING', block(['random_password.p.result', 'random_password.p']), {}), 'fail');
+    assert.equal(told('SETTING', block(['aws_db_instance.d.username', 'aws_db_instance.d']), {}), 'pass');
+  });
+
+  it('is one where nobody can tell what is marked', () => {
+    assert.equal(told('SETTING', block(['local.settings']), {}), 'fail');
+    assert.equal(told('SETTING', {}), 'fail', 'a dynamic block');
+    assert.equal(told('SETTING', undefined), 'pass', 'a plan without configuration, or a state');
+  });
+
+  it('is followed through the inputs of modules', () => {
+    const call = (given: object, declared: object = {}) => ({
+      variables,
+      module_calls: {
+        a: {
+          expressions: { settings: given },
+          module: {
+            variables: { settings: declared },
+            resources: listed({ 'aws_lambda_function.f': block(['var.settings']) }),
+          },
+        },
+      },
+    });
+    assert.equal(told('SETTING', {}, call(refers('var.word')), 'module.a'), 'fail');
+    assert.equal(told('SETTING', {}, call(refers('var.db_user')), 'module.a'), 'pass');
+    assert.equal(told('SETTING', {}, call(refers('var.db_user'), { sensitive: true }), 'module.a'), 'fail');
   });
 });

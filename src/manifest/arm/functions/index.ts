@@ -4,6 +4,7 @@ import type { Scope } from '../scope.js';
 import { open, placed } from '../values.js';
 import { type Place, settledLater, type TemplateFunction } from './function.js';
 import { identity } from './identity.js';
+import { withLambda } from './lambda.js';
 import { list } from './list.js';
 import { logic } from './logic.js';
 import { place } from './place.js';
@@ -16,10 +17,13 @@ const functions: ReadonlyMap<string, TemplateFunction> = new Map([...identity, .
 export function call(expression: Call, at: number, scope: Scope): Value {
   const name = expression.name.toLowerCase();
   if (name === 'if') return choice(expression, at, scope);
+  const made = withLambda(expression, at, scope);
+  if (made) return made;
   const followed = functions.get(name);
   const operands = expression.arguments.map((each) => scope.evaluate(each, at));
   const here: Place = { call: expression, at, scope };
-  return placed(followed?.(operands, here) ?? settledLater(operands, here), at);
+  const own = followed ? undefined : scope.ownFunction(expression, operands, at);
+  return placed(own ?? followed?.(operands, here) ?? settledLater(operands, here), at);
 }
 
 function choice(expression: Call, at: number, scope: Scope): Value {

@@ -176,7 +176,37 @@ function tryGet([of, ...keys]: readonly Value[], place: Place): Value | undefine
   return value;
 }
 
+/** The entries of an object, in the order of their keys. */
+function entriesOf(of: Value | undefined, at: number, make: (key: string, of: Dict) => Value): Value | undefined {
+  if (of?.kind !== 'dict') return undefined;
+  const keys = [...of.keys()].sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1));
+  return listed(
+    keys.map((key) => make(key, of)),
+    at,
+    of.open,
+  );
+}
+
+const pair = (key: string, of: Dict, at: number): Value =>
+  new LooseDict(
+    [
+      ['key', () => scalar(key, at)],
+      ['value', () => (of instanceof LooseDict ? of.raw(key) : of.get(key))],
+    ],
+    at,
+  );
+
+/** The items of the lists in a list. */
+function flatten([all]: readonly Value[], { at }: Place): Value | undefined {
+  if (all?.kind !== 'list') return undefined;
+  const whole = concatLists(all.items, at);
+  return whole?.kind === 'list' && all.open ? { ...whole, open: whole.open ?? all.open } : whole;
+}
+
 export const list: Functions = [
+  ['items', ([of], { at }) => entriesOf(of, at, (key, dict) => pair(key, dict, at))],
+  ['objectkeys', ([of], { at }) => entriesOf(of, at, (key) => scalar(key, at))],
+  ['flatten', flatten],
   ['union', (operands, { at }) => union(operands, at)],
   ['shallowmerge', shallowMerge],
   ['createarray', (operands, { at }) => listed(operands, at)],

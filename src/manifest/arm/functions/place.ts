@@ -2,7 +2,7 @@ import type { Value } from '#model/value.js';
 import { LooseDict, looseJson } from '../dict.js';
 import type { Scope } from '../scope.js';
 import { texts } from '../texts.js';
-import { madeText, open, ownGroup, scalar } from '../values.js';
+import { madeText, open, ownGroup, placed, scalar } from '../values.js';
 import { type Functions, numberIn, type Place, textIn } from './function.js';
 
 /** A nested deployment may go to another group or subscription, whose names are then others. */
@@ -16,8 +16,12 @@ export const subscriptionId = ({ at, scope }: Pick<Place, 'at' | 'scope'>): Valu
 
 export const groupName = ({ at, scope }: Pick<Place, 'at' | 'scope'>): Value => madeText(of(ownGroup, scope), at);
 
-/** One of the boundary's locations: that is where the boundary says the template is deployed. */
-function location({ at, scope }: Place): Value {
+/**
+ * One of the boundary's locations: that is where the boundary says the template is deployed. What a nested deployment says of itself or of the
+ * group it goes to comes first.
+ */
+function location({ at, scope }: Place, said: Value | undefined): Value {
+  if (said) return placed(said, at);
   const locations = scope.file.azure?.locations ?? [];
   const index = scope.choose('the location it is deployed to', locations);
   const chosen = index === undefined ? undefined : locations[index];
@@ -56,12 +60,19 @@ export const place: Functions = [
   ],
   ['copyindex', copyIndex],
   [
+    'lambdavariables',
+    ([name], { scope }) => {
+      const known = textIn(name);
+      return known === undefined ? undefined : scope.lambdaVariable(known);
+    },
+  ],
+  [
     'resourcegroup',
     (_, at) =>
       filled(
         [
           ['name', () => groupName(at)],
-          ['location', () => location(at)],
+          ['location', () => location(at, at.scope.groupLocation())],
           ['id', () => texts(['/subscriptions/', subscriptionId(at), '/resourceGroups/', groupName(at)], at.at)],
         ],
         at,
@@ -86,7 +97,7 @@ export const place: Functions = [
       filled(
         [
           ['name', () => madeText(of('the name of the deployment', at.scope), at.at)],
-          ['location', () => location(at)],
+          ['location', () => location(at, at.scope.deployedTo(at.at))],
         ],
         at,
       ),

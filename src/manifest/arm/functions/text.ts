@@ -19,7 +19,7 @@ const format = ([first, ...rest]: readonly Value[], place: Place): Value | undef
   if (pattern === undefined) return undefined;
   const pieces = pattern.split(/(\{\{|\}\}|\{\d+(?:,[^{}:]*)?(?::[^{}]*)?\})/).map((piece): string | Value => {
     if (piece === '{{' || piece === '}}') return piece[0] as string;
-    const hole = /^\{(\d+)(.*)\}$/.exec(piece);
+    const hole = /^\{(\d+)(?!\d)(.*)\}$/.exec(piece);
     if (!hole) return piece;
     const value = rest[Number(hole[1])];
     if (value && hole[2] === '') return value;
