@@ -8,8 +8,8 @@ export function covers(pattern: string, form: string): boolean {
   return form.includes('*') ? meets(asked, form) : expressionOf(asked).test(form);
 }
 
-/** A star that stands beside question marks. */
-const lengthens = /\?+\*[*?]*/g;
+/** A star that stands beside question marks, looked for from the first of them only. */
+const lengthens = /(?<!\?)\?+\*[*?]*/g;
 
 /**
  * Whether the two differ before any wildcard. Most do in their first letters, and to make a regular expression of each action a

@@ -78,6 +78,11 @@ class Inside implements Unknown {
   get shown(): true | undefined {
     return this.whole.shown;
   }
+
+  /** A plan marks the whole of what is not known; a parameter that is hidden may turn out to hold nothing of the kind. */
+  get hidden(): Unknown['hidden'] {
+    return this.whole.from === undefined ? undefined : this.whole.hidden;
+  }
 }
 
 function items(value: Value): readonly Value[] {

@@ -65,7 +65,7 @@ function patterns(operator: string, key: string, value: Value): List {
 }
 
 /** `${aws:username}`, which a policy document of Terraform spells `&{aws:username}`. */
-const variable = /[$&]\{([^},]*:[^},]*)(?:,[^}]*)?\}/g;
+const variable = /[$&]\{([^},:{]*:[^},{]*)(?:,[^}]{0,1000})?\}/g;
 
 const hasVariable = (value: Value): boolean => value.kind === 'scalar' && String(value.value).search(variable) >= 0;
 

@@ -6,7 +6,7 @@ import { mayBe } from './equality.js';
 import { all, any, fail, itself, type Outcome, pass, reworded, unknown } from './outcome.js';
 import { follow, stepsOf } from './path.js';
 import { pointersTo } from './plan-pointers.js';
-import { namesOf, type Pointing, pointers, type Relation } from './pointers.js';
+import { namesOf, type Pointing, pointers, type Relation, strangers } from './pointers.js';
 
 /** A relation as a requirement asks for it. */
 interface Wanted extends Relation {
@@ -58,11 +58,14 @@ function candidates(relation: Wanted, here: Resource, context: Context): readonl
   let outcomes: Outcome[] | undefined;
   for (const type of relation.types) {
     const found = pointing(type, relation, here, context);
-    for (const { other, isCertain } of relation.other ? others(found, type, relation, here, context) : found) {
-      if (!other.existsIn(context.world)) continue;
-      const outcome = relation.must(other.properties(context.world), contextOf(context, other, context.world));
+    for (const { other, isCertain, world = context.world } of relation.other
+      ? others(found, type, relation, here, context)
+      : found) {
+      if (!other.existsIn(world)) continue;
+      const outcome = relation.must(other.properties(world), contextOf(context, other, world));
       outcomes ??= [];
-      if (isCertain) outcomes.push(withAddress(outcome, other));
+      if (other.manifest !== here.manifest) outcomes.push(fromAfar(outcome, other, here));
+      else if (isCertain) outcomes.push(withAddress(outcome, other));
       // It may point here and meet the condition, or it may not.
       else if (outcome.verdict !== 'fail') outcomes.push(unknown(other.at, `${other.address}.${relation.property}`));
     }
@@ -82,10 +85,11 @@ function others(
 ): readonly Pointing[] {
   if (typeof relation.other !== 'object') return found.filter(({ other }) => other !== here);
   const twice = pointing(type, relation.other, here, context);
-  return found.flatMap(({ other, isCertain }) => {
-    const again = twice.find((each) => each.other === other);
-    if (!again) return { other, isCertain };
-    return again.isCertain && isCertain ? [] : { other, isCertain: false };
+  return found.flatMap((each) => {
+    const { other, isCertain } = each;
+    const again = twice.find((one) => one.other === other);
+    if (!again) return each;
+    return again.isCertain && isCertain ? [] : { ...each, isCertain: false };
   });
 }
 
@@ -93,6 +97,12 @@ const withAddress = (outcome: Outcome, other: Resource): Outcome =>
   outcome.verdict === 'pass'
     ? pass(outcome.at, [pass(other.at), outcome])
     : reworded(outcome, (reason) => `has ${nameOf(other)}, whose ${reason}`);
+
+/** What another manifest says of this one is shown here: its places are in another text. */
+const fromAfar = (outcome: Outcome, other: Resource, here: Resource): Outcome =>
+  outcome.verdict === 'pass'
+    ? pass(here.at)
+    : reworded(outcome, (reason) => `has ${nameOf(other)} of ${other.manifest.file}, whose ${reason}`, here.at);
 
 /** Addresses of some languages begin with the type. */
 const nameOf = ({ address, type }: Resource): string => (address.startsWith(type) ? address : `${type} ${address}`);
@@ -107,7 +117,8 @@ function pointing(type: string, relation: Relation, here: Resource, context: Con
     const pointer = pointerOf(other, relation, names, here, context);
     if (pointer !== 'no') found.push({ other, isCertain: pointer === 'yes' });
   }
-  return found;
+  const away = strangers(type, relation, here, names, context);
+  return away.length === 0 ? found : [...found, ...away];
 }
 
 function pointerOf(

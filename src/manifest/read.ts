@@ -4,6 +4,7 @@ import type { Manifest } from '#model/resource.js';
 import { withoutComments } from './arm/comments.js';
 import { readArm } from './arm/read.js';
 import { isArmTemplate } from './arm/template.js';
+import { HeldObjects } from './cloudformation/held-objects.js';
 import { readCloudFormation } from './cloudformation/read.js';
 import { readTag } from './cloudformation/tags.js';
 import { isTemplate } from './cloudformation/template.js';
@@ -44,7 +45,8 @@ export function readManifest(
   if (lines.text.length > largestTemplate) throw tooLarge(file);
   const trees = treesOf(lines);
   const [tree] = trees;
-  if (trees.length === 1 && tree && isTemplate(tree)) return readCloudFormation(tree, lines, given);
+  if (trees.length === 1 && tree && isTemplate(tree))
+    return readCloudFormation(tree, lines, given, new HeldObjects(cluster));
   if (trees.length === 1 && tree && isArmTemplate(tree)) {
     return readArm(tree, lines, given.azure, { values: given.values ?? {}, texts: given.parameters });
   }

@@ -1,5 +1,6 @@
 import { Lines } from '#model/position.js';
 import type { Manifest } from '#model/resource.js';
+import { mayHoldObjects } from './cloudformation/makers.js';
 import { readCloudFormation } from './cloudformation/read.js';
 import { readTag } from './cloudformation/tags.js';
 import { isTemplate } from './cloudformation/template.js';
@@ -18,12 +19,12 @@ export const linesOf = (file: string, text: string): Lines =>
   new Lines(file, text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
 
 /**
- * Reads a CloudFormation template; undefined for what is none, or cannot be read as YAML: the whole of the readers then says
+ * Reads a CloudFormation template; undefined for what is none, holds Kubernetes objects, or cannot be read as YAML: the whole of the readers then says
  * what it is. The gate starts with this one, since most of what it is given are templates and the other readers need not be
  * loaded for them.
  */
 export function readTemplateFile(file: string, text: string, given: Given): Manifest | undefined {
-  if (text.length > largestTemplate || !text.includes('Resources')) return undefined;
+  if (text.length > largestTemplate || !text.includes('Resources') || mayHoldObjects(text)) return undefined;
   const lines = linesOf(file, text);
   const trees = treesOf(lines);
   const [tree] = trees;

@@ -15,7 +15,7 @@ export const familyOf = (controlId: string): string => controlId.slice(0, contro
  * undefined when the text does not look like a control at all.
  */
 export function controlIdOf(text: string): string | undefined {
-  const match = /^([a-z]{2})-0*(\d+)(?:[.(\s]+0*(\d+)\)?)?$/i.exec(text.trim());
+  const match = text.length > 100 ? null : /^([a-z]{2})-0*(\d+)(?:[.(\s]+0*(\d+)\)?)?$/i.exec(text.trim());
   if (!match) return undefined;
   const [, family, number, enhancement] = match as unknown as [string, string, string, string | undefined];
   return `${family.toLowerCase()}-${number}${enhancement ? `.${enhancement}` : ''}`;

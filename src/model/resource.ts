@@ -42,6 +42,8 @@ export interface Manifest {
   holds?: readonly Manifest[];
   /** A resource of another manifest of the run, by the address that references have which this one imports. */
   imported?(address: string): Resource | undefined;
+  /** Resources of a type in all manifests of the run that are made where this one's are, where these may name each other; undefined for none. */
+  inRun?(type: string): readonly Resource[] | undefined;
   /** Constructs the reader saw but cannot follow (macros, nested stacks by URL), each with the reason. */
   notFollowed: readonly { what: string; at: number }[];
 }
@@ -59,3 +61,6 @@ export interface Included {
   /** Number of resources it has itself. */
   resources: number;
 }
+
+/** The address a resource has in other manifests of the run. */
+export const importedAs = ({ file }: Manifest, address: string): string => `${file}#${address}`;

@@ -2,25 +2,32 @@ import { namesSecret } from './secret-name.js';
 import { hasShapedSecret } from './secret-shape.js';
 import { spellsSecret } from './secret-text.js';
 
-/** A quoted text, or a word, of a script or of a file it writes. */
-const word = String.raw`(?:"([^"\n]*)"|'([^'\n]*)'|([^\s"'\`;&|<>()\[\]{},]*))`;
-
 /** Where a word is over; what is called or looked into is none. */
 const over = String.raw`(?=[\s"'\`;&|<>)\]},]|$)`;
+
+const letter = String.raw`[^\s"'\`;&|<>()\[\]{},]`;
+
+/**
+ * A quoted text, or a word, of a script or of a file it writes. How a long word ends is not looked for: where a text begins one again and
+ * again, that would take the square of its length.
+ */
+const word = String.raw`(?:"([^"\n]*)"${over}|'([^'\n]*)'${over}|(${letter}{2048}|${letter}{0,2047}${over}))`;
 
 /**
  * Where scripts give a secret away: an assignment, an entry of JSON or YAML it writes, an option. Names come first, then the value in one of
  * three groups. With blanks around the sign only a quoted value counts: what is not is as likely a name of another variable.
  */
 const named: readonly RegExp[] = [
-  new RegExp(String.raw`(?<![\w.-])([A-Za-z_][\w.-]{0,80})=${word}${over}`, 'g'),
+  new RegExp(String.raw`(?<![\w.-])([A-Za-z_][\w.-]{0,80})=${word}`, 'g'),
   /(?<![\w.-])([A-Za-z_][\w.-]{0,80})["']?[ \t]{1,20}=[ \t]{0,20}(?:"([^"\n]*)"|'([^'\n]*)')/g,
   new RegExp(
-    String.raw`(?:["'](?=[\w.-]{1,80}["'])|^[ \t-]{0,40})([A-Za-z_][\w.-]{0,80})["']?[ \t]{0,4}:[ \t]{1,20}${word}${over}`,
+    String.raw`(?:["'](?=[\w.-]{1,80}["'])|^[ \t-]{0,40})([A-Za-z_][\w.-]{0,80})["']?[ \t]{0,4}:[ \t]{1,20}${word}`,
     'gm',
   ),
   /"([A-Za-z_][\w.-]{0,80})":"([^"\n]*)"/g,
-  new RegExp(String.raw`(?<![\w-])--([a-z][a-z0-9-]{0,60})[ \t=]{1,4}${word}${over}`, 'g'),
+  // As variables of containers are written in JSON, kubectl's record of what was applied among it.
+  /"[Nn]ame"[ \t]?:[ \t]?"([A-Za-z_][\w.-]{0,80})"[ \t]?,[ \t]?"[Vv]alue"[ \t]?:[ \t]?"([^"\n]*)"/g,
+  new RegExp(String.raw`(?<![\w-])--([a-z][a-z0-9-]{0,60})[ \t=]{1,4}${word}`, 'g'),
 ];
 
 /** A word of a command that is no option, after what leads up to it in the same command. */

@@ -14,6 +14,8 @@ export interface SupportChange {
     to: Verdict | 'absent';
     reason: string;
   }[];
-  /** Resources that came or went, each with its file, where no requirement explains the change. */
-  resources: readonly string[];
+  /** Resources that went, each with its file, where no requirement explains the change. */
+  removed: readonly string[];
+  /** Resources that came, likewise. */
+  added: readonly string[];
 }

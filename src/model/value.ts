@@ -12,7 +12,7 @@ export interface Scalar {
   /** Set for a secret the manifest does not spell out: whoever deploys it gives it. */
   given?: true;
   /** As of an unknown. */
-  hidden?: true;
+  hidden?: true | 'by-name' | undefined;
   at: number;
 }
 
@@ -71,6 +71,8 @@ export interface Unknown {
   not?: readonly string[];
   /** Values that stand for all it may have, where they all have one shape: an account id is always twelve digits. */
   samples?: readonly string[];
+  /** Set where it is held to a form without quotes and backslashes, so that in a JSON text it ends no string. */
+  quoteless?: true | undefined;
   /** Set when it may turn out not to be there at all, as in an object a macro writes. */
   maybeAbsent?: true | undefined;
   /**
@@ -82,8 +84,11 @@ export interface Unknown {
   unset?: true | undefined;
   /** Set for what a template or whoever deploys it decides, where everybody who may look at the deployment reads it; not for `NoEcho`. */
   shown?: true | undefined;
-  /** Set for a secret that is hidden as long as it stays where it is: of `NoEcho`, of Secrets Manager, or an attribute with a secret's name. */
-  hidden?: true | undefined;
+  /**
+   * Set for a secret that is hidden as long as it stays where it is: of `NoEcho`, of Secrets Manager, or an attribute with a secret's name.
+   * `by-name` where its own name tells of a user, an id or a host: then it is one only where the name it is put under says so.
+   */
+  hidden?: true | 'by-name' | undefined;
   /** What it is the Base64 of, where that is known in part. */
   encodes?: Text;
   at: number;

@@ -16,10 +16,13 @@ import type { Assemblies } from './assemblies.js';
 import { identity, openerFor, withoutNested } from './nested.js';
 
 /** Endings of files that may be manifests, when a folder is given. */
-const endings = ['.yaml', '.yml', '.json', '.template'];
+const endings = ['.yaml', '.yml', '.json', '.template', '.cfn'];
 
-/** Whether a file of a folder may be a manifest, by its name. */
-export const mayBeManifest = (path: string): boolean => endings.some((ending) => path.endsWith(ending));
+/** Whether a file of a folder may be a manifest, by its name: in any case, since what deploys it asks for none. */
+export const mayBeManifest = (path: string): boolean => {
+  const name = path.toLowerCase();
+  return endings.some((ending) => name.endsWith(ending));
+};
 
 /** A plan of ten thousand resources has 17 MB. What is no plan has a smaller limit, which its reader knows. */
 export const largestManifest = 64 * 1024 * 1024;

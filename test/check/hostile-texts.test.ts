@@ -15,12 +15,88 @@ const template = (value: string, joined = value): string =>
 const secret = (text: string): string =>
   `{apiVersion: v1, kind: Secret, metadata: {name: a}, stringData: {a: x${text}}}\n`;
 
+/** A policy that allows an action on a thing, where a condition holds. */
+const policy = (action: string, resource = '*', condition = 'x'): string =>
+  JSON.stringify({
+    Resources: {
+      R: {
+        Type: 'AWS::IAM::ManagedPolicy',
+        Properties: {
+          PolicyDocument: {
+            Version: '2012-10-17',
+            Statement: [
+              {
+                Effect: 'Allow',
+                Action: [action],
+                Resource: [resource],
+                Condition: { StringEquals: { 'aws:x': condition } },
+              },
+            ],
+          },
+        },
+      },
+      K: {
+        Type: 'AWS::KMS::Key',
+        Properties: {
+          KeyPolicy: { Statement: [{ Effect: 'Allow', Principal: { AWS: '*' }, Action: [action], Resource: '*' }] },
+        },
+      },
+      B: {
+        Type: 'AWS::S3::BucketPolicy',
+        Properties: {
+          Bucket: 'a',
+          PolicyDocument: {
+            Statement: [
+              {
+                Effect: 'Deny',
+                Principal: '*',
+                Action: 's3:*',
+                Resource: [resource],
+                Condition: { Bool: { 'aws:SecureTransport': false } },
+              },
+            ],
+          },
+        },
+      },
+    },
+  });
+const pod = (image: string, limit = '1', value = 'a'): string =>
+  JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'p' },
+    spec: {
+      containers: [
+        { name: 'c', image, resources: { limits: { memory: limit } }, env: [{ name: 'A', value }], args: [value] },
+      ],
+    },
+  });
+
 /** Texts whose square would take minutes. */
 const texts: Readonly<Record<string, string>> = {
   'beginnings of names': template('${'.repeat(100_000)),
   'beginnings of dynamic references': template('{{resolve:'.repeat(20_000)),
   'a dynamic reference of many parts': template('a', `{{resolve:secretsmanager:${':SecretString'.repeat(15_000)}}b`),
   'dashes of a Secret in braces': secret('-'.repeat(200_000)),
+  'stars of an action': policy(`${'*'.repeat(200_000)}x`, `${'*'.repeat(200_000)}/`),
+  'beginnings of policy variables': policy('s3:GetObject', '*', '${'.repeat(60_000) + ':'.repeat(80_000)),
+  'beginnings of policy variables with a default': policy('s3:GetObject', '*', '${a:,'.repeat(40_000)),
+  'stars of a model': policy('bedrock:InvokeModel', `arn:a:${'*'.repeat(200_000)}`),
+  'stars and colons of a model': policy('bedrock:InvokeModel', `arn:${'*:'.repeat(100_000)}x`),
+  'names in Fn::Sub': JSON.stringify({
+    Resources: { R: { Type: 'AWS::SNS::Topic', Properties: { TopicName: { 'Fn::Sub': '${'.repeat(100_000) } } } },
+  }),
+  'parts of a type': JSON.stringify({
+    Resources: { R: { Type: `AWS::S3::Bucket` }, S: { Type: `${'A::'.repeat(60_000)} ` } },
+  }),
+  'placeholders of an image': pod('$('.repeat(100_000)),
+  'braces of an image': pod('{'.repeat(200_000)),
+  'ends of an image': pod(`${':'.repeat(100_000)}/:${'@'.repeat(100_000)}\n@`),
+  'names of an image': pod('/k8s-device-plugin@'.repeat(10_000)),
+  'digits of a quantity': pod('a', `${'0'.repeat(200_000)}x`),
+  'assignments in a script': pod('a', '1', `password ${'A=='.repeat(60_000)}(`),
+  'options in a script': pod('a', '1', `password ${'--a='.repeat(50_000)}(`),
+  'actions of a chart': pod('{{if\t'.repeat(40_000)),
 };
 
 describe('texts that begin a thing again and again', function () {

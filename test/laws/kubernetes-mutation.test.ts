@@ -130,7 +130,8 @@ describe('law 2: weakening a line of a workload makes the gate fail on what it s
     const tried = new Set(weakened.map(([, , , requirement]) => requirement));
     assert.deepEqual(
       [...told].filter((id) => !tried.has(id)).sort(),
-      // The key is asked for where the server listens beyond the loopback; the annotation of a role is not used; containers are there.
+      // The key is asked for where the server listens beyond the loopback; the annotation of a role is not used; containers are there;
+      // no volume is mounted from a file system.
       ['service-account-role', 'vllm-api-key', 'workload-containers-known'],
     );
   });

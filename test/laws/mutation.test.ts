@@ -159,6 +159,7 @@ const forbidden: Readonly<Record<string, (text: string) => string>> = {
   ),
   'model-no-hub-download': adding(/HF_HUB_OFFLINE: "1"/, 'HF_MODEL_ID: openai/gpt-oss-20b'),
   'sagemaker-no-remote-code': adding(/HF_HUB_OFFLINE: "1"/, 'HF_TRUST_REMOTE_CODE: "true"'),
+  'environment-in-boundary': adding(/HF_HUB_OFFLINE: "1"/, 'AWS_REGION: us-east-1'),
   'sagemaker-inference-ami': adding(
     /InitialInstanceCount: 2/,
     'InferenceAmiVersion: al2-ami-sagemaker-inference-gpu-2',

@@ -5,6 +5,7 @@
  */
 const values = new Map([
   ['arn-partition', /^/],
+  ['environment-in-boundary', /^/],
   ['no-inline-secrets', /:\/\/[^/\s"]*@|mysql |(?:^|")--|;Password=/],
 ]);
 

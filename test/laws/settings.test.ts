@@ -44,6 +44,7 @@ describe('law 5: every setting a requirement names reaches the templates of its 
 
 /** Requirements that speak of resources no stack of ours holds: there is no such thing to harden in them. */
 const nothingToJudge: Readonly<Record<string, string>> = {
+  'environment-in-boundary': 'what runs in the stack is told no place',
   'deployment-account': 'the template is no set of stacks, and nothing beside it says where it goes',
   'nested-template-known': 'the stack nests no other',
   'provider-region': 'the template is no set of stacks, and nothing beside it says where it goes',
@@ -160,7 +161,22 @@ const otherServices: Readonly<Record<string, string>> = {
   'AWS::StepFunctions': 'the stack has no state machine',
   'AWS::Timestream': 'the stack has no database',
   'AWS::WAFv2': 'nothing of the stack is on the web',
+  'AWS::Transfer': 'the stack takes no files',
+  'AWS::EMR': 'the stack has no clusters that make data ready',
+  'AWS::LakeFormation': 'the stack has no data lake',
+  'AWS::AppSync': 'the stack has no GraphQL',
+  'AWS::Kendra': 'the stack has no index',
+  'AWS::QBusiness': 'the stack has no assistant',
+  'AWS::S3Vectors': 'the stack has no vectors',
+  'AWS::SageMaker::FeatureGroup': 'the stack has no features',
+  'AWS::SageMaker::DataQualityJobDefinition': 'the stack has no jobs',
+  'AWS::SageMaker::ModelQualityJobDefinition': 'the stack has no jobs',
+  'AWS::SageMaker::ModelBiasJobDefinition': 'the stack has no jobs',
+  'AWS::SageMaker::ModelExplainabilityJobDefinition': 'the stack has no jobs',
+  'AWS::SageMaker::MonitoringSchedule': 'the stack has no jobs',
+  'AWS::SageMaker::Pipeline': 'the stack has no jobs',
   'Custom::AWS': 'what only an API call can set is left to the runbook',
+  'Custom::DynamoDBReplica': 'the stack has no database',
 };
 
 const speaksOfOthersOnly = (id: string): boolean => {

@@ -57,16 +57,42 @@ describe('what a stack imports from another of the run', () => {
 
   it('is unknown where it depends on a choice of the other stack', async () => {
     const parameter = 'Parameters: {P: {Type: String, Default: alias/agency}}\n';
-    const condition = 'Conditions: {C: !Equals [!Ref AWS::Region, us-gov-west-1]}\n';
+    const condition = 'Parameters: {P: {Type: String}}\nConditions: {C: !Equals [!Ref P, a]}\n';
     for (const text of [
       exporting('!Ref P', parameter),
       exporting('!If [C, !GetAtt K.Arn, alias/aws/sqs]', condition),
-      exporting('!Sub "arn:aws-us-gov:kms:us-gov-west-1:${AWS::AccountId}:key/${K}"'),
       exporting('!GetAtt K.Arn', 'Transform: Own\n'),
     ])
       deepEqual(await verdicts({ 'a.yaml': text, 'b.yaml': importing }), [
         'unknown: KmsMasterKeyId is not known before deployment: it depends on the import net-Key',
       ]);
+  });
+
+  it('is followed through the regions, which are the same for both', async () => {
+    const condition = 'Conditions: {C: !Equals [!Ref AWS::Region, us-gov-west-1]}\n';
+    const either = (other: string) => ({
+      'a.yaml': exporting(`!If [C, !GetAtt K.Arn, ${other}]`, condition),
+      'b.yaml': importing,
+    });
+    deepEqual(await verdicts(either('alias/agency')), ['pass']);
+    const [managed] = await verdicts(either('alias/aws/sqs'));
+    match(managed ?? '', /^fail: .*a key AWS manages/);
+  });
+
+  it('is known in part where an open part stands in a text', async () => {
+    const arn = (key: string, more = ''): string =>
+      exporting(`!Sub "arn:aws-us-gov:kms:\${AWS::Region}:\${AWS::AccountId}:${key}"`, more);
+    const given = 'Parameters: {P: {Type: String, Default: agency}}\n';
+    deepEqual(await verdicts({ 'a.yaml': arn('key/${K}'), 'b.yaml': importing }), ['pass']);
+    deepEqual(await verdicts({ 'a.yaml': arn('key/x-${P}', given), 'b.yaml': importing }), ['pass']);
+    const [managed] = await verdicts({ 'a.yaml': arn('alias/aws/${P}', given), 'b.yaml': importing });
+    match(managed ?? '', /^fail: .*a key AWS manages/);
+    // What settles it is no parameter of this template that is called the same.
+    const [open] = await verdicts({
+      'a.yaml': exporting('!Sub "alias/${P}"', given),
+      'b.yaml': `Parameters: {P: {Type: String, AllowedValues: [agency]}}\n${importing}`,
+    });
+    match(open ?? '', /^unknown: .*depends on parameter P of .*a\.yaml$/);
   });
 
   it('is unknown where nobody exports it, or several do', async () => {
@@ -142,6 +168,64 @@ describe('what a stack imports from another of the run', () => {
     ];
     const read = await readTexts(texts, { ...against.boundary, azure: azureGiven, parameters: {} });
     deepEqual(said({ read, findings: check(read.manifests, against), rows: [] }, 'messaging-kms'), ['Q pass']);
+  });
+
+  const denial = (resources: string, effect = 'Deny'): string =>
+    `PolicyDocument: {Statement: [{Effect: ${effect}, Principal: "*", Action: "s3:*", Resource: ${resources}, Condition: {Bool: {"aws:SecureTransport": "false"}}}]}`;
+  const policyOf = (bucket: string, document: string, more = ''): string =>
+    `Resources:\n  P: {Type: "AWS::S3::BucketPolicy", ${more}Properties: {Bucket: ${bucket}, ${document}}}\n`;
+  const bucketOf = (properties = '', name = 'logs'): string =>
+    `Resources:\n  B: {Type: "AWS::S3::Bucket", Properties: {${properties}}}\nOutputs: {B: {Value: !Ref B, Export: {Name: ${name}}}}\n`;
+  const imported = '!ImportValue logs';
+  const both =
+    '[!Sub ["arn:aws-us-gov:s3:::${B}", {B: !ImportValue logs}], !Sub ["arn:aws-us-gov:s3:::${B}/*", {B: !ImportValue logs}]]';
+  const literally = '["arn:aws-us-gov:s3:::agency-logs", "arn:aws-us-gov:s3:::agency-logs/*"]';
+  const tlsOnly = async (files: Readonly<Record<string, string>>): Promise<string[]> => {
+    const found = await judged(folder(files));
+    return found.findings
+      .filter(({ requirement, resource }) => requirement === 's3-tls-only' && resource === 'B')
+      .map(({ verdict, reason, branch = '' }) => (verdict === 'pass' ? verdict : `${verdict}: ${reason} ${branch}`));
+  };
+
+  it('has the policy another template of the run gives it', async () => {
+    const whole = policyOf(imported, denial(both));
+    deepEqual(await tlsOnly({ 'a.yaml': bucketOf(), 'b.yaml': whole }), ['pass']);
+    deepEqual(await tlsOnly({ 'z.yaml': bucketOf(), 'b.yaml': whole }), ['pass']);
+    const named = policyOf('agency-logs', denial(literally));
+    deepEqual(await tlsOnly({ 'a.yaml': bucketOf('BucketName: agency-logs'), 'b.yaml': named }), ['pass']);
+    // Conditions of two templates are two, whatever they are called.
+    const condition = 'Conditions: {C: !Equals [!Ref "AWS::Region", us-gov-west-1]}\n';
+    const once = `Parameters: {P: {Type: String}}\nConditions: {C: !Equals [!Ref P, a]}\n${policyOf(imported, denial(both), 'Condition: C, ')}`;
+    const made = condition + bucketOf().replace('Properties: {', 'Condition: C, Properties: {');
+    const [sometimes] = await tlsOnly({ 'a.yaml': made, 'b.yaml': once });
+    match(sometimes ?? '', /^fail: .* when .*parameter P of .*b\.yaml is another value$/);
+  });
+
+  it('fails where that says too little, where it is of another bucket, and where there is none', async () => {
+    const [little] = await tlsOnly({ 'a.yaml': bucketOf(), 'b.yaml': policyOf(imported, denial(both, 'Allow')) });
+    match(
+      little ?? '',
+      /^fail: has AWS::S3::BucketPolicy P of .*b\.yaml, whose PolicyDocument does not deny everybody/,
+    );
+    const none = /^fail: has no AWS::S3::BucketPolicy that refers to it by Bucket/;
+    const alone = async (files: Readonly<Record<string, string>>): Promise<void> => {
+      const [found] = await tlsOnly(files);
+      match(found ?? '', none);
+    };
+    await alone({ 'a.yaml': bucketOf(), 'b.yaml': policyOf('!ImportValue other', denial(both)) });
+    await alone({ 'a.yaml': bucketOf('', 'other'), 'b.yaml': policyOf(imported, denial(both)) });
+    const named = policyOf('agency-logs', denial(literally));
+    await alone({ 'a.yaml': bucketOf('BucketName: agency-data'), 'b.yaml': named });
+    await alone({
+      'a.yaml': bucketOf(),
+      'b.yaml': `Parameters: {P: {Type: String}}\n${policyOf('!Ref P', denial('"*"'))}`,
+    });
+    // Another state of the same template says nothing of this one.
+    const later = named.replace(
+      'Resources:\n',
+      'Resources:\n  Logs: {Type: "AWS::S3::Bucket", Properties: {BucketName: agency-logs}}\n',
+    );
+    await alone({ 'a.yaml': bucketOf('BucketName: agency-logs'), 'b.yaml': later });
   });
 
   it('points at nothing beside it', async () => {

@@ -41,7 +41,7 @@ function judged(wanted: string, engine: Engine): Test {
 type Spelt = (text: string, value: Value, context: Context) => Outcome;
 
 function ofName(text: string, wanted: string, value: Value, context: Context, engine: Engine): Outcome {
-  const id = /^arn:[^:]*:iam::aws:policy\/(.+)$/.exec(text)?.[1];
+  const id = /^arn:[^:]*:iam::aws:policy\/([^:]+)$/.exec(text)?.[1];
   if (id === undefined) return fail(value.at, () => `is ${quote(value)}, no policy of AWS`);
   const row = offerOf(offeredOf(context).managedPolicies, id);
   if (!row)
@@ -74,7 +74,7 @@ const parts = new WeakMap<readonly string[], object>();
 /** The name of a policy of AWS, where what is open in the text stands before that. */
 function endOf({ parts }: Text): string | undefined {
   const last = parts.at(-1);
-  return typeof last === 'string' ? /^(?:.*:)?iam::aws:policy\/(.+)$/.exec(last)?.[1] : undefined;
+  return typeof last === 'string' ? /^(?:.*:)?iam::aws:policy\/([^:]+)$/.exec(last)?.[1] : undefined;
 }
 
 /** Whether it is one whose document stands in the manifest. */

@@ -1,8 +1,9 @@
-import { fromJson, type Text, type Value } from '#model/value.js';
+import { jsonText } from '#model/json-text.js';
+import { fromJson } from '#model/value.js';
 import type { Predicate } from '../context.js';
 import { openPart } from '../equality.js';
+import { knownPart } from '../known-part.js';
 import { fail, open, quote, unknown } from '../outcome.js';
-import { policyText } from '../policy-text.js';
 
 /** What a JSON string holds. */
 export const predicate: Predicate = (argument, engine) => {
@@ -11,7 +12,7 @@ export const predicate: Predicate = (argument, engine) => {
     if (value.kind === 'absent') return fail(value.at, 'is absent; must be a JSON text');
     if (value.kind === 'unknown') return open(value);
     if (value.kind === 'text') {
-      const whole = value.json ?? policyText(value);
+      const whole = value.json ?? jsonText(value);
       if (whole) return judge(whole, context);
       const known = knownPart(value);
       const outcome = known && judge(known, context);
@@ -25,26 +26,6 @@ export const predicate: Predicate = (argument, engine) => {
       : judge(fromJson(data, value.at), context);
   };
 };
-
-/** Characters for private use stand for open parts: nobody writes them. */
-const mark = '\ue000';
-
-/** A partly known text whose open parts stand inside its strings; each string with one is unknown. */
-function knownPart(text: Text): Value | undefined {
-  if (text.parts.some((part) => typeof part === 'string' && part.includes(mark))) return undefined;
-  const data = parsed(text.parts.map((part) => (typeof part === 'string' ? part : mark)).join(''));
-  if (data === undefined || hasOpenKey(data)) return undefined;
-  return fromJson(data, text.at, (value, at) =>
-    typeof value === 'string' && value.includes(mark)
-      ? { kind: 'unknown', settledBy: openPart(text), at }
-      : { kind: 'scalar', value, at },
-  );
-}
-
-const hasOpenKey = (data: unknown): boolean =>
-  typeof data === 'object' &&
-  data !== null &&
-  Object.entries(data).some(([key, value]) => key.includes(mark) || hasOpenKey(value));
 
 function parsed(text: string): unknown {
   try {

@@ -7,7 +7,7 @@ import { fail, type Outcome, open, pass, quote, unknown } from '../outcome.js';
 /** What an account makes for itself is there where it was made; what it stands on is judged where it is made. */
 const ofTheAccount =
   /:(application-inference-profile|provisioned-model|custom-model|custom-model-deployment|imported-model|prompt|prompt-router)\//;
-const arn = /^arn:[^:]*:bedrock:([^:]*):[^:]*:(?:foundation-model|inference-profile)\/(.+)$/;
+const arn = /^arn:[^:]*:bedrock:([^:]*):[^:]*:(?:foundation-model|inference-profile)\/([\s\S]+)$/;
 /** Geographic and global profiles of other partitions: which of them may be used is another requirement's question. */
 const foreign = /^(us|eu|apac|au|jp|ca|global)\./;
 
@@ -37,7 +37,7 @@ function partly(value: Extract<Value, { kind: 'text' }>, context: Context): Outc
   const end = value.parts.at(-1);
   const text = value.parts.map((part) => (typeof part === 'string' ? part : '')).join('');
   if (ofTheAccount.test(text)) return pass(value.at, []);
-  const id = typeof end === 'string' ? /(?:foundation-model|inference-profile)\/(.+)$/.exec(end)?.[1] : undefined;
+  const id = typeof end === 'string' ? /(?:foundation-model|inference-profile)\/([\s\S]+)$/.exec(end)?.[1] : undefined;
   return id === undefined ? unknown(value.at, openPart(value)) : judged(id, value, context);
 }
 

@@ -1,3 +1,4 @@
+import { namesSecret } from '#model/secret-name.js';
 import type { Absent, List, Reference, Scalar, Text, Unknown, Value } from '#model/value.js';
 
 /** What the template or whoever deploys it decides, in sight of everybody who may look at the stack. */
@@ -59,13 +60,19 @@ export function literal(text: string, at: number): Value {
   );
 }
 
-/** What AWS puts in the place of a dynamic reference. Of a secret of a database, all but its password may be known. */
+/**
+ * What AWS puts in the place of a dynamic reference. Of a secret of a database, all but its password may be known. A plain parameter
+ * (`ssm`) is kept in clear, and is a secret where its name says so.
+ */
 function resolved(settledBy: string, reference: string, at: number): Unknown {
   const value = elsewhere(settledBy, at, ['']);
   if (reference.length > longestReference) return { ...value, hidden: true };
+  const [, plain] = /^\{\{resolve:ssm:([^}]*?)(?::[0-9]+)?\}\}$/.exec(reference) ?? [];
+  if (plain !== undefined) return { ...unknown(settledBy, at, ['']), ...(namesSecret(plain) ? { hidden: true } : {}) };
   const [, service, , key = ''] =
     /^\{\{resolve:(secretsmanager|ssm-secure):(.*?)(?::SecretString(?::([^:}]*))?[^}]*)?\}\}$/.exec(reference) ?? [];
-  return service === undefined || connection.test(key) ? value : { ...value, hidden: true };
+  if (service === undefined) return value;
+  return { ...value, hidden: connection.test(key) ? 'by-name' : true };
 }
 
 /** Names and ARNs are far shorter; of what is longer nothing is looked for, since that would take its square. */
@@ -145,7 +152,7 @@ export function concat(pieces: readonly (string | Value)[], at: number): Value {
     sensitive: true,
     at,
     ...(pieces.every(isGiven) ? { given: true } : {}),
-    ...(pieces.some(isHidden) ? { hidden: true } : {}),
+    ...mostHidden(pieces),
   };
 }
 
@@ -153,8 +160,13 @@ export function concat(pieces: readonly (string | Value)[], at: number): Value {
 const isGiven = (piece: string | Value): boolean =>
   typeof piece === 'string' || piece.kind !== 'scalar' || !piece.sensitive || piece.given === true;
 
-const isHidden = (piece: string | Value): boolean =>
-  typeof piece !== 'string' && piece.kind === 'scalar' && piece.hidden === true;
+function mostHidden(pieces: readonly (string | Value)[]): Pick<Scalar, 'hidden'> {
+  const hidden = pieces.map((piece) =>
+    typeof piece !== 'string' && piece.kind === 'scalar' ? piece.hidden : undefined,
+  );
+  if (hidden.includes(true)) return { hidden: true };
+  return hidden.includes('by-name') ? { hidden: 'by-name' } : {};
+}
 
 function partsOf(piece: string | Value): readonly (string | Unknown | Reference)[] | undefined {
   if (typeof piece === 'string') return [piece];
@@ -166,7 +178,7 @@ function partsOf(piece: string | Value): readonly (string | Unknown | Reference)
 function withoutSecret(piece: string | Value): string | Value {
   if (typeof piece === 'string' || piece.kind !== 'scalar' || !piece.sensitive) return piece;
   const open = (piece.given ? elsewhere : unknown)('a secret', piece.at);
-  return piece.hidden ? { ...open, hidden: true } : open;
+  return piece.hidden ? { ...open, hidden: piece.hidden } : open;
 }
 
 /** A list inside a string reads as CloudFormation prints it: joined with commas. */

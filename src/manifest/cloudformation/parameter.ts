@@ -3,6 +3,7 @@ import { spellsSecret } from '#model/secret-text.js';
 import type { Scalar, Unknown, Value } from '#model/value.js';
 import type { Raw, RawMap } from '../yaml/tree.js';
 import { flat, secrecy, unknown } from './open.js';
+import { refusesQuotes } from './quotes.js';
 import type { Ruled } from './rules.js';
 
 /** One entry of a template's `Parameters`. */
@@ -17,6 +18,8 @@ export interface Parameter {
   neverEmpty: boolean;
   /** Values that stand for all, where that pattern leaves digests only. */
   samples?: readonly string[] | undefined;
+  /** Its type or pattern leaves no quotes and backslashes. */
+  quoteless: boolean;
   at: number;
 }
 
@@ -27,18 +30,24 @@ export function readParameter(name: string, raw: RawMap, at: number): Parameter 
   const text = (key: string): string | undefined => scalarText(raw.entries.get(key)?.value);
   const allowed = raw.entries.get('AllowedValues')?.value;
   const pattern = text('AllowedPattern');
+  const type = text('Type') ?? 'String';
   return {
     name,
-    type: text('Type') ?? 'String',
+    type,
     noEcho: text('NoEcho')?.toLowerCase() === 'true',
     default: text('Default'),
     allowed: allowed?.kind === 'seq' ? allowed.items.map((item) => scalarText(item) ?? '') : undefined,
     minLength: Number(text('MinLength') ?? 0),
     neverEmpty: refusesEmpty(pattern),
     samples: digestsOf(pattern),
+    quoteless: isIdentifier.test(type) || (type === 'String' && refusesQuotes(pattern)),
     at,
   };
 }
+
+/** Numbers, and what AWS holds to be the id of a thing of the account: a name may hold anything. */
+const isIdentifier =
+  /^(?:(?:AWS::SSM::Parameter::Value<)?(?:List<)?AWS::(?:EC2|Route53)::[A-Za-z]+::Id>{0,2}|(?:List<)?Number>?)$/;
 
 /**
  * A pattern such as `^[0-9a-f]{64}$` leaves hexadecimal numbers of one length, which no requirement tells apart when they are as long as a
@@ -97,7 +106,7 @@ export function optionValue(parameter: Parameter, option: Option, at: number): V
   if ('other' in option) return otherValue(parameter, option.other, at);
   const secret = {
     ...(isHidden(parameter, option.known) ? { sensitive: true as const } : {}),
-    ...(holdsSecret(parameter) ? { hidden: true as const } : {}),
+    ...hiding(parameter),
   };
   if (!isList(parameter)) return { kind: 'scalar', value: option.known, at, ...secret };
   return {
@@ -140,10 +149,13 @@ const isHidden = (parameter: Parameter, text: string): boolean =>
  * What `NoEcho` hides is a secret, whatever it is called; only a choice among words and what names a thing are none: SageMaker asks for
  * `NoEcho` of the name and id of a project, and users of databases are hidden beside their passwords.
  */
-export const holdsSecret = ({ noEcho, name, allowed }: Parameter): boolean =>
-  noEcho &&
-  (!allowed || allowed.some(spellsSecret)) &&
-  (namesSecret(name) || !/(?:Name|name|NAME|Id|ID|_id|Arn|ARN|_arn|User|USER|_user)$/.test(name));
+export const holdsSecret = (parameter: Parameter): boolean => hiding(parameter).hidden === true;
+
+function hiding({ noEcho, name, allowed }: Parameter): Pick<Scalar, 'hidden'> {
+  if (!noEcho || (allowed && !allowed.some(spellsSecret))) return {};
+  const namesThing = /(?:Name|name|NAME|Id|ID|_id|Arn|ARN|_arn|User|USER|_user)$/.test(name);
+  return { hidden: namesThing && !namesSecret(name) ? 'by-name' : true };
+}
 
 /** The value of a parameter a parent stack passes. */
 export function asPassed(parameter: Parameter, value: Value, at: number): Value {
@@ -174,12 +186,12 @@ function otherValue(parameter: Parameter, not: readonly string[], at: number): U
     : `parameter ${parameter.name}`;
   const hides: Pick<Unknown, 'shown' | 'hidden'> = {
     ...(parameter.noEcho ? {} : { shown: true }),
-    ...(holdsSecret(parameter) ? { hidden: true } : {}),
+    ...hiding(parameter),
   };
   const { samples } = parameter;
-  return samples
-    ? { kind: 'unknown', settledBy, not, samples, ...hides, at }
-    : { kind: 'unknown', settledBy, not, ...hides, at };
+  if (samples) return { kind: 'unknown', settledBy, not, samples, ...hides, at };
+  if (parameter.quoteless) return { kind: 'unknown', settledBy, not, quoteless: true, ...hides, at };
+  return { kind: 'unknown', settledBy, not, ...hides, at };
 }
 
 /** How one option reads in a finding; a secret is never shown. */

@@ -6,7 +6,7 @@ import { UnreadResources } from '../unread.js';
 import { type RawMap, readTrees } from '../yaml/tree.js';
 import { StackEnvironment } from './environment.js';
 import { InlineLines, JoinedLines, ShiftedLines } from './joined-lines.js';
-import { madeBy } from './makers.js';
+import { holdsObjects, madeBy, type ObjectReader } from './makers.js';
 import { isNested, type NestedTemplate, nestedTemplate, shift } from './nested.js';
 import { scalarText } from './parameter.js';
 import { partsOf } from './part.js';
@@ -24,12 +24,12 @@ const most = 200;
 const longest = 32 * 1024 * 1024;
 
 /**
- * Reads a CloudFormation template, with the stacks it nests where `given` opens their files. Throws `RAMPART_CFN_*` (exit
- * `input`) with the place for one it cannot follow.
+ * Reads a CloudFormation template, with the stacks it nests where `given` opens their files, and with the Kubernetes objects it holds
+ * where there is a reader of them. Throws `RAMPART_CFN_*` (exit `input`) with the place for one it cannot follow.
  */
-export function readCloudFormation(tree: RawMap, lines: Lines, given: Given): Manifest {
+export function readCloudFormation(tree: RawMap, lines: Lines, given: Given, objects?: ObjectReader): Manifest {
   const stack = stackOf(tree, lines, { given, prefix: '' });
-  return new Reading(lines).read(stack);
+  return new Reading(lines, objects).read(stack);
 }
 
 /** What a template, or one nested in it, is read from. */
@@ -52,7 +52,10 @@ class Reading {
   private readonly manifest: Manifest;
   private length = 0;
 
-  constructor(lines: Lines) {
+  constructor(
+    lines: Lines,
+    private readonly objects: ObjectReader | undefined,
+  ) {
     this.lines = new JoinedLines(lines);
     const { resources, notFollowed, includes } = this;
     this.manifest = {
@@ -69,8 +72,14 @@ class Reading {
     const { environment } = stack.given;
     if (environment) this.resources.push(new StackEnvironment(environment, stack.template.at, this.manifest));
     const { exports } = stack.given;
-    if (exports) this.manifest.imported = (address) => exports.resource(address);
+    if (exports) {
+      this.manifest.imported = (address) => exports.resource(address);
+      this.manifest.inRun = (type) => exports.ofType(type, stack);
+    }
     this.take({ stack, file: this.lines.file, chain: [] });
+    const held = this.objects?.manifests(this.lines);
+    if (held && held.holds.length > 0) this.manifest.holds = held.holds;
+    if (held?.areSecret) this.manifest.unquotable = true;
     return this.manifest;
   }
 
@@ -81,14 +90,17 @@ class Reading {
     for (const macro of template.macros)
       this.unread(stack, `${prefix}macro ${macro}`, `macro ${macro}, which may write any resource`, template.at);
     for (const part of partsOf(stack, this.manifest)) this.resources.push(part);
+    const own: Resource[] = [];
     for (const [id, declared] of template.resources) {
       const type = scalarText(declared.value.entries.get('Type')?.value) ?? '';
       const resource = new TemplateResource(id, type, declared, this.manifest, stack);
       this.resources.push(resource);
+      own.push(resource);
       if (isNested(type)) this.nest(source, id, type, resource, declared.value);
-      const made = madeBy(type);
+      const made = holdsObjects(type) && this.objects?.takes(resource) ? undefined : madeBy(type);
       if (made) this.unread(stack, resource.address, `${made} ${type} ${id}`, declared.at, resource);
     }
+    stack.given.exports?.enter(stack, own);
     this.noteExports(stack);
   }
 

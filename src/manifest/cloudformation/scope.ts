@@ -1,8 +1,9 @@
 import { namesSecret } from '#model/secret-name.js';
-import { type Dict, openChoice, plainWorld, type Unknown, type Value, type World } from '#model/value.js';
+import { type Dict, openChoice, type Reference, type Unknown, type Value, type World } from '#model/value.js';
 import type { Raw, RawMap } from '../yaml/tree.js';
+import { compare } from './compare.js';
 import type { Environment } from './environment.js';
-import type { Exports } from './exports.js';
+import { type Exported, type Exports, withoutChoice, worldBeside } from './exports.js';
 import { intrinsics } from './intrinsics.js';
 import { lacks } from './lacks.js';
 import { absent, accountId, concat, elsewhere, literal, repositoryName, rewritten, unknown } from './open.js';
@@ -41,7 +42,7 @@ export class Scope {
     readonly stack: Stack,
     readonly world: World,
     /** Shared with the scopes of stacks around and inside this one. */
-    private readonly known: Known = { depth: 0, conditions: new Map(), values: new Map() },
+    private readonly known: Known = nothing(),
   ) {
     this.template = stack.template;
   }
@@ -85,28 +86,86 @@ export class Scope {
     if (namesSecret(attribute)) return { ...given(), hidden: true };
     if (givesAnything.test(type)) return given();
     if (type === 'AWS::ECR::Repository' && attribute === 'RepositoryUri') return this.repositoryUri(to, at);
+    // Versions are resources of their own: this is what the guardrail is before there is one.
+    if (type === 'AWS::Bedrock::Guardrail' && attribute === 'Version') return { kind: 'scalar', value: 'DRAFT', at };
     return { kind: 'reference', to, attribute, at };
   }
 
   /** The address of a repository of images: all of it but its name is that of the stack. */
   private repositoryUri(to: string, at: number): Value {
-    const [account, region, suffix] = ['AWS::AccountId', 'AWS::Region', 'AWS::URLSuffix'].map((name) =>
-      this.pseudo(name, at),
-    ) as [Value, Value, Value];
+    const [account, region, suffix] = [
+      this.pseudo('AWS::AccountId', at),
+      this.pseudo('AWS::Region', at),
+      this.pseudo('AWS::URLSuffix', at),
+    ];
     return concat([account, '.dkr.ecr.', region, '.', suffix, '/', repositoryName(to, at)], at);
   }
 
+  /** The fields of the ARN of a repository of images, of which the CDK makes its address; undefined for anything else. */
+  arnFields(reference: Reference, at: number): readonly Value[] | undefined {
+    const { to, attribute } = reference;
+    if (attribute !== 'Arn' || !this.isRepository(reference)) return undefined;
+    return [
+      { kind: 'scalar', value: 'arn', at },
+      this.pseudo('AWS::Partition', at),
+      { kind: 'scalar', value: 'ecr', at },
+      this.pseudo('AWS::Region', at),
+      this.pseudo('AWS::AccountId', at),
+      concat(['repository/', repositoryName(to, at)], at),
+    ];
+  }
+
+  /** A value as a part of a text: the name of a repository of images has a shape, whichever it is. */
+  inText(value: Value): Value {
+    const isName = value.kind === 'reference' && value.attribute === undefined && this.isRepository(value);
+    return isName ? repositoryName(value.to, value.at) : value;
+  }
+
+  private isRepository({ to }: Reference): boolean {
+    const { prefix } = this.stack;
+    const entry = to.startsWith(prefix) ? this.template.resources.get(to.slice(prefix.length)) : undefined;
+    return scalarText(entry?.value.entries.get('Type')?.value) === 'AWS::ECR::Repository';
+  }
+
   /**
-   * What another stack of the run exports under a name, where that depends on no choice of its own: its conditions and parameters are
-   * not those of this one. Undefined where that cannot be told.
+   * What another stack of the run exports under a name, as far as that depends on no choice of its own: its conditions are not those of this
+   * one, and its parameters may have any value. Undefined where nothing can be told.
    */
   imported(name: Value, at: number): Value | undefined {
     const { exports } = this.stack.given;
     const found = name.kind === 'scalar' ? exports?.find(String(name.value), this.stack) : undefined;
     if (!exports || !found || found.stack === this.stack) return undefined;
-    const value = exports.valueOf(found, () => plainly(() => new Scope(found.stack, plainWorld).value(found.value)));
-    if (value?.kind === 'scalar') return { ...value, at };
-    return value?.kind === 'reference' ? { ...value, to: exports.address(found, value.to), at } : undefined;
+    const world = worldBeside(this.world);
+    const value = exports.valueOf(found, world, () =>
+      withoutChoice(() => new Scope(found.stack, world, { ...nothing(), isOpen: true }).value(found.value)),
+    );
+    switch (value?.kind) {
+      case 'scalar':
+        return { ...value, at };
+      case 'reference':
+        return this.asImported(value, found, exports, at);
+      case 'text':
+        // Those made of themselves double from stack to stack.
+        if (value.parts.length > mostParts) return undefined;
+        return concat(
+          value.parts.map((part) => (typeof part === 'string' ? part : this.asImported(part, found, exports, at))),
+          at,
+        );
+      default:
+        return undefined;
+    }
+  }
+
+  /** An open part of what another stack exports: what settles it is called as this one calls it. */
+  private asImported<Part extends Unknown | Reference>(
+    part: Part,
+    found: Exported,
+    exports: Exports,
+    at: number,
+  ): Part {
+    if (part.kind === 'reference') return { ...part, to: exports.address(found, part.to), at };
+    const own = part.settledBy === 'AWS::AccountId';
+    return { ...part, settledBy: own ? part.settledBy : `${part.settledBy} of ${found.manifest.file}`, at };
   }
 
   /** True, false, or decided by the world. An undefined condition is decided both ways. */
@@ -217,6 +276,7 @@ export class Scope {
     const { parameters } = this.stack.given;
     const value = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
     if (value !== undefined) return asGiven(parameter, value, at);
+    if (this.known.isOpen && !parameter.allowed) return optionValue(parameter, { other: [] }, at);
     const { values, words } = this.template.options.get(name) ?? { values: [], words: [] };
     const index = this.choose(`parameter ${name}`, words);
     return optionValue(parameter, values[index] ?? { other: [] }, at);
@@ -271,7 +331,11 @@ export class Scope {
         return account === undefined ? accountId(at, place) : scalar(account);
       default:
         // A nested stack has a name of its own.
-        return unknown(this.stack.prefix === '' ? name : `${name} of ${this.stack.prefix.slice(0, -1)}`, at, ['', '*']);
+        return {
+          ...unknown(this.stack.prefix === '' ? name : `${name} of ${this.stack.prefix.slice(0, -1)}`, at, ['', '*']),
+          // AWS gives out ids and names of stacks, which have no quotes.
+          quoteless: true,
+        };
     }
   }
 }
@@ -282,7 +346,14 @@ interface Known {
   conditions: Map<string, boolean>;
   values: Map<string, Value>;
   isBare?: boolean;
+  /** Set where parameters are taken for any value they may have, instead of asking the world which. */
+  isOpen?: boolean;
 }
+
+/** Pieces of a text another stack exports; ARNs and names have fewer. */
+const mostParts = 32;
+
+const nothing = (): Known => ({ depth: 0, conditions: new Map(), values: new Map() });
 
 const noCall: [string, { value: Raw }] = ['', { value: { kind: 'scalar', value: null, at: 0 } }];
 
@@ -326,29 +397,6 @@ class RawDict implements Dict {
     this.seen.set(key, value);
     return value;
   }
-}
-
-/** Whether two values are the same text, if that can be told. */
-function compare(left: Value, right: Value): boolean | undefined {
-  if (left.kind === 'scalar' && right.kind === 'scalar') return String(left.value ?? '') === String(right.value ?? '');
-  const [known, open] = left.kind === 'scalar' ? [left, right] : [right, left];
-  if (known.kind !== 'scalar') return undefined;
-  const text = String(known.value ?? '');
-  if (open.kind === 'unknown' && open.not?.includes(text)) return false;
-  if (open.kind === 'reference' && text === '' && isName(open.attribute)) return false;
-  return open.kind === 'text' && !mayRead(open, text) ? false : undefined;
-}
-
-/** What names a thing is never empty; other attributes, such as a public address, may be. */
-const isName = (attribute: string | undefined): boolean => attribute === undefined || /(?:Arn|Id)$/.test(attribute);
-
-/** Whether open parts could be filled so that the text reads so. */
-function mayRead({ parts }: Extract<Value, { kind: 'text' }>, text: string): boolean {
-  const [first] = parts;
-  const last = parts.at(-1);
-  const known = parts.reduce((sum, part) => sum + (typeof part === 'string' ? part.length : 0), 0);
-  if (known > text.length || (typeof first === 'string' && !text.startsWith(first))) return false;
-  return typeof last !== 'string' || text.endsWith(last);
 }
 
 /** A value that depends on no choice; undefined for one that does. */

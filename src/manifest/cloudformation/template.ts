@@ -41,7 +41,7 @@ export function isTemplate(tree: Raw): tree is RawMap {
   return [...resources.entries].some(([name, { value }]) => {
     if (name.startsWith('Fn::ForEach::')) return true;
     const type = value.kind === 'map' ? scalarText(value.entries.get('Type')?.value) : undefined;
-    return type !== undefined && /^(?:[A-Za-z0-9]+::){1,}\S+$/.test(type);
+    return type !== undefined && /^[A-Za-z0-9]+::\S+$/.test(type);
   });
 }
 

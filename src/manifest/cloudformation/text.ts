@@ -19,7 +19,7 @@ export const sub: Intrinsic = (argument, at, scope) => {
       return value;
     }
     const dot = name.indexOf('.');
-    if (dot === -1) return flat(scope.ref(name, at), at);
+    if (dot === -1) return flat(scope.inText(scope.ref(name, at)), at);
     return flat(scope.attribute(name.slice(0, dot), name.slice(dot + 1), at), at);
   });
   return withDynamicReferences(concat(pieces, at), at);
@@ -31,13 +31,14 @@ const taken = new WeakMap<RawScalar, readonly (string | { name: string })[]>();
 function piecesOf(template: RawScalar): readonly (string | { name: string })[] {
   let pieces = taken.get(template);
   if (!pieces) {
-    pieces = String(template.value ?? '')
-      .split(/(\$\{[^}]*\})/)
-      .map((piece) => {
-        if (!piece.startsWith('${') || !piece.endsWith('}')) return piece;
-        const name = piece.slice(2, -1).trim();
-        return name.startsWith('!') ? `\${${name.slice(1)}}` : { name };
-      });
+    const text = String(template.value ?? '');
+    // Behind the last brace no name ends: one looked for from each place it may begin takes the square of that.
+    const end = text.lastIndexOf('}') + 1;
+    pieces = [...text.slice(0, end).split(/(\$\{[^}]*\})/), text.slice(end)].map((piece) => {
+      if (!piece.startsWith('${') || !piece.endsWith('}')) return piece;
+      const name = piece.slice(2, -1).trim();
+      return name.startsWith('!') ? `\${${name.slice(1)}}` : { name };
+    });
     taken.set(template, pieces);
   }
   return pieces;
@@ -50,7 +51,8 @@ export const join: Intrinsic = (argument, at, scope) => {
   if (items.kind === 'unknown') return items;
   if (items.kind !== 'list') return unknown('a Join whose list is not written out', at);
   if (delimiter.kind !== 'scalar') return unknown('a Join whose delimiter is not written out', at);
-  return withDynamicReferences(joined(items, String(delimiter.value ?? ''), at), at);
+  const named = { ...items, items: items.items.map((item) => scope.inText(item)) };
+  return withDynamicReferences(joined(named, String(delimiter.value ?? ''), at), at);
 };
 
 export const split: Intrinsic = (argument, at, scope) => {
@@ -58,6 +60,8 @@ export const split: Intrinsic = (argument, at, scope) => {
   const delimiter = rawDelimiter ? scalarText(rawDelimiter) : undefined;
   const text = rawText ? scope.value(rawText) : absent(at);
   if (text.kind === 'unknown') return madeOf(text, at);
+  const fields = text.kind === 'reference' && delimiter === ':' ? scope.arnFields(text, at) : undefined;
+  if (fields) return { kind: 'list', items: fields, at };
   if (text.kind !== 'scalar' || !delimiter) return unknown('a Split of a text that is not written out', at);
   const items = String(text.value ?? '').split(delimiter);
   const secret = secrecy(text);

@@ -89,8 +89,11 @@ export class Cluster {
         this.bound.add(`${textAt(subject, 'namespace') ?? space}/${textAt(subject, 'name') ?? ''}`);
         continue;
       }
-      const group = /^system:serviceaccounts(?::(.+))?$/.exec(textAt(subject, 'name') ?? '');
+      const name = textAt(subject, 'name') ?? '';
+      const group = /^system:serviceaccounts(?::(.+))?$/.exec(name);
       if (group) this.bound.add(`${group[1] ?? '*'}/*`);
+      const user = /^system:serviceaccount:([^:]+):(.+)$/.exec(name);
+      if (user) this.bound.add(`${user[1]}/${user[2]}`);
     }
   }
 

@@ -1,5 +1,8 @@
+import type { Raw } from '../yaml/tree.js';
+import { isBuiltIn } from './kinds.js';
 import { orUnknown } from './later.js';
 import type { KubernetesObject } from './objects.js';
+import { hasWorkloads } from './pod-templates.js';
 import { itemsAt, mapAt } from './value.js';
 
 /** Kinds of controllers that deploy what other files say. */
@@ -38,6 +41,8 @@ export function madeOf(object: KubernetesObject): string | undefined {
   if (!group.includes('.')) return undefined;
   if (changers.test(type) || (ruled.test(type) && hasChange(object)))
     return 'what it makes of objects on their way into the cluster';
+  if (type === 'MutatingWebhookConfiguration')
+    return hasCall(object) ? 'what its webhooks make of objects on their way into the cluster' : undefined;
   return deployers.get(type) ?? (clouds.test(group) ? 'the resource of a cloud it makes' : undefined);
 }
 
@@ -50,3 +55,24 @@ function hasChange({ raw }: KubernetesObject): boolean {
   );
   return said !== false;
 }
+
+/** Whether a webhook is asked of objects that are judged as they are written; most fill in custom objects of their own. */
+function hasCall({ raw }: KubernetesObject): boolean {
+  const said = orUnknown(() =>
+    itemsAt(raw, 'webhooks').some((webhook) =>
+      itemsAt(webhook, 'rules').some(
+        (rule) =>
+          itemsAt(rule, 'operations').some((each) => isWrite(wordOf(each))) &&
+          itemsAt(rule, 'apiGroups').some((each) => isJudged(wordOf(each))),
+      ),
+    ),
+  );
+  return said !== false;
+}
+
+const wordOf = (raw: Raw): string => (raw.kind === 'scalar' ? String(raw.value) : '');
+
+const isWrite = (operation: string): boolean => !/^(?:DELETE|CONNECT)$/.test(operation);
+
+/** What another tool fills in may be any group. */
+const isJudged = (group: string): boolean => /[*${]/.test(group) || isBuiltIn(group) || hasWorkloads(group);

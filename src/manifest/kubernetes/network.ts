@@ -26,10 +26,13 @@ export function networkOf(
   const labels = policies.length === 0 || isOfNode ? undefined : labelsOf();
   const selecting = isOfNode ? [] : policies.filter((policy) => selects(mapAt(spec(policy), 'podSelector'), labels));
   const one = (direction: Direction): Value => {
-    if (policies.length === 0) return unknown(`network policies of ${home}, none of which is in the manifests`, at);
+    const plugin = isOfNode ? undefined : cluster.pluginPolicy(namespace);
+    if (policies.length === 0) {
+      const missing = `network policies of ${home}, none of which is in the manifests`;
+      return unknown(plugin ? `${plugin.address}, which is not read` : missing, at);
+    }
     const acting = selecting.filter((policy) => actsOn(policy, direction));
     const open = acting.flatMap((policy) => itemsAt(spec(policy), direction)).find((rule) => isOpen(rule, direction));
-    const plugin = isOfNode ? undefined : cluster.pluginPolicy(namespace);
     const said = (value: boolean): Value =>
       value || !plugin ? { kind: 'scalar', value, at } : unknown(`${plugin.address}, which is not read`, at);
     const parts: Record<string, Value> = { isolated: said(acting.length > 0), open: said(open !== undefined) };

@@ -108,7 +108,7 @@ const given: ReadonlyMap<string, Given> = new Map<string, Given>([
     'InferenceService.serving.kserve.io',
     (name, role) => ({
       ...knative(null, ''),
-      component: role.replace(/\/.*$/, ''),
+      component: role.replace(/\/[\s\S]*$/, ''),
       'serving.kserve.io/inferenceservice': name,
     }),
   ],

@@ -37,6 +37,13 @@ const rayCluster = (path: string): Place[] => [
 const runtime = { bare: true, filledBy: 'the ServingRuntime KServe chooses' } as const;
 const run = { bare: true, accountBy: 'the InferenceService that names it' } as const;
 const llm = { bare: true, filledBy: 'the LLMInferenceServiceConfig KServe merges in' } as const;
+const llmPods = [
+  place('spec.template', llm),
+  place('spec.worker', llm),
+  place('spec.prefill.template', llm),
+  place('spec.prefill.worker', llm),
+  place('spec.router.scheduler.template', llm),
+];
 
 /** Kind → where its pods are. Custom kinds are spelt with their group. */
 const places: ReadonlyMap<string, readonly Place[]> = new Map<string, readonly Place[]>([
@@ -81,20 +88,21 @@ const places: ReadonlyMap<string, readonly Place[]> = new Map<string, readonly P
   ],
   ['ServingRuntime.serving.kserve.io', [place('spec', run)]],
   ['ClusterServingRuntime.serving.kserve.io', [place('spec', run)]],
-  [
-    'LLMInferenceService.serving.kserve.io',
-    [
-      place('spec.template', llm),
-      place('spec.worker', llm),
-      place('spec.prefill.template', llm),
-      place('spec.prefill.worker', llm),
-      place('spec.router.scheduler.template', llm),
-    ],
-  ],
+  ['LLMInferenceService.serving.kserve.io', llmPods],
+  // Merged into those that name it, and into all of its kind where KServe says so.
+  ['LLMInferenceServiceConfig.serving.kserve.io', llmPods],
 ]);
 
 /** Whether pods are what the kind is there to make. */
 export const isWorkload = (type: string): boolean => places.has(type);
+
+/** Whether objects of a kind only say parts of the pods of others. */
+export const isPart = (type: string): boolean => type === 'LLMInferenceServiceConfig.serving.kserve.io';
+
+const groups: ReadonlySet<string> = new Set([...places.keys()].map((type) => type.replace(/^[^.]+\.?/, '')));
+
+/** Whether an API group has kinds that make pods. */
+export const hasWorkloads = (group: string): boolean => groups.has(group);
 
 /** The pods an object of a known kind makes, and what would have to be known to see all of them. */
 export function podTemplatesOf(object: KubernetesObject): { found: readonly PodTemplate[]; missing?: Unknown } {

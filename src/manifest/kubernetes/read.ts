@@ -8,7 +8,7 @@ import { containerLists } from './container.js';
 import { Later, orUnknown } from './later.js';
 import { madeOf } from './makers.js';
 import { type KubernetesObject, objectsOf } from './objects.js';
-import { isWorkload, mayMakePods, podTemplatesOf } from './pod-templates.js';
+import { isPart, isWorkload, mayMakePods, podTemplatesOf } from './pod-templates.js';
 import { ContainerResource, MissingNamespace, ObjectResource, PodResource, UnreadWorkload } from './resources.js';
 import { isFetched } from './runtime.js';
 import { masked, type Stretch, secretStretches } from './secrets.js';
@@ -80,6 +80,7 @@ function unreadOf(
   }
   if (orUnknown(() => mapAt(mapAt(object.raw, 'spec'), 'workloadRef')))
     return unread('what its workloadRef names, which is not in the manifests', () => cluster.holdsReferent(object));
+  if (isPart(object.type)) return undefined;
   notFollowed.push({ what: `${object.address} holds no pod template`, at: object.at });
   return unread('its pod template, which it does not hold');
 }

@@ -7,7 +7,7 @@ import { textAt } from './value.js';
 
 /** Template actions as Helm charts write them; `{{resolve:…}}` of CloudFormation and `{{ $labels.x }}` are none. */
 const action =
-  /\{\{-?\s*(?:\.(?:Values|Release|Chart|Capabilities|Files|Template)\b|(?:include|template|define|toYaml|tpl|fail|required)\s|(?:if|range|with|block)\s[^}]*\}\}|(?:end|else)\s*-?\}\})/;
+  /\{\{-?\s*(?:\.(?:Values|Release|Chart|Capabilities|Files|Template)\b|(?:include|template|define|toYaml|tpl|fail|required)\s|(?:if|range|with|block)\s[^{}]{0,500}\}\}|(?:end|else)\s*-?\}\})/;
 
 /** Throws `RAMPART_HELM_TEMPLATE` (exit `input`) for text that is a chart's template and not yet a manifest. */
 export function refuseTemplateText(lines: Lines): void {

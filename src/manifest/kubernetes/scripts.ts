@@ -152,6 +152,9 @@ const isScriptFile = (word: Value | undefined): boolean => /^[./].*\.(?:sh|py)$/
 const fileNamed = (word: Value | undefined): string =>
   word === undefined ? 'what the shell is given' : `script ${spoken(word)}`;
 
+/** Modules that serve models as their command line says, and no otherwise. */
+const servers = /^(?:sglang\.launch_server|llama_cpp\.server)$/;
+
 /** What else a command line runs that is not spelt out in it. */
 function fileIn(words: readonly Value[]): string | undefined {
   const python = words.findIndex((word) => /^python[\d.]*$/.test(program(word) ?? ''));
@@ -163,7 +166,7 @@ function fileIn(words: readonly Value[]): string | undefined {
     if (python === -1 || index <= python || words.slice(python + 1, index).some((each) => !isFlag(each))) continue;
     if (spelt.endsWith('.py')) return fileNamed(word);
     if (before === '-c') return 'what Python is given';
-    if (before === '-m') return `module ${spoken(word)}`;
+    if (before === '-m') return servers.test(spelt) ? undefined : `module ${spoken(word)}`;
   }
   return undefined;
 }

@@ -21,7 +21,7 @@ const serving = /^(?:.*\/)?(?:ollama|lmdeploy)$/;
 
 /** Images of those. */
 const otherImages =
-  /(?:^|\/)(?:text-generation-inference|text-embeddings-inference|sglang|tritonserver|huggingfaceserver|ollama|lmdeploy|localai|mlserver|djl-serving|torchserve(?:-kfs)?|tensorflow\/serving|nim\/[^:@]+|llama\.cpp:server[^@]*)(?:[:@].*)?$/;
+  /(?:^|\/)(?:text-generation-inference|text-embeddings-inference|sglang|tritonserver|huggingfaceserver|ollama|lmdeploy|localai|mlserver|djl-serving|torchserve(?:-kfs)?|tensorflow\/serving|nim\/[^:@]+|llama\.cpp:server[^@]*)(?:[:@][^/]*)?$/;
 
 /** Which server of models a container runs, told by its words and, where those are left to the image, by its name. */
 export function serverOf(image: Value, line: CommandLine, hasCommand: boolean): 'vllm' | 'other' | undefined {
@@ -53,8 +53,8 @@ const textOf = (image: Value): string =>
 
 /** Its name without registry, tag and digest. */
 function lastName(image: string): string {
-  const name = image.replace(/@.*$/, '').replace(/:[^/]*$/, '');
-  return name.slice(name.lastIndexOf('/') + 1);
+  const name = image.replace(/@[\s\S]*$/, '');
+  return name.slice(name.lastIndexOf('/') + 1).replace(/:[\s\S]*$/, '');
 }
 
 /** An init container that goes on running beside the others. */

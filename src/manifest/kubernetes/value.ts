@@ -41,7 +41,7 @@ export const hushed = (value: Value): Value =>
 /** A string with placeholders such as `${REGION}` or `$(REGION)`, which something fills in before it is used. */
 function filledLater(text: string, at: number): Value {
   const parts = text
-    .split(/(\$\{[^}]*\}|\$\([^)]*\)|\{\{[^}]*\}\})/)
+    .split(/(\$\{[^}]{0,500}\}|\$\([^)]{0,500}\)|\{\{[^{}]{0,500}\}\})/)
     .map((part, index) => (index % 2 === 1 ? unknown(`placeholder ${part}`, at) : part))
     .filter((part) => part !== '');
   const [only] = parts;

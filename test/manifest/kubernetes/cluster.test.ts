@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { Cluster } from '#manifest/read.js';
+import { judge } from '../../check/gate.js';
 import { addresses, property, read, resource } from './stream.js';
 
 const pod = (labels = '{app: vllm}') =>
@@ -161,6 +162,13 @@ describe('policies of a network plugin', () => {
       ingress: { isolated: true, open: true },
       egress: { isolated: '?', open: '?' },
     });
+  });
+
+  it('are what is named where there is no other policy', () => {
+    const reasons = judge(pod() + other('cilium.io/v2', 'CiliumNetworkPolicy'))
+      ?.filter(({ requirement }) => requirement === 'pod-default-deny')
+      .map(({ reason }) => reason);
+    assert.match(String(reasons), /depends on CiliumNetworkPolicy\.cilium\.io\/n\/x, which is not read/);
   });
 
   it('of another namespace do nothing', () => {

@@ -40,6 +40,29 @@ describe('what controllers make of Kubernetes objects', () => {
     assert.deepEqual(of('mutations.gatekeeper.sh/v1', 'AssignMetadata'), []);
   });
 
+  it('is unknown of a webhook that changes what is judged, and nothing of one that fills in objects of its own', () => {
+    const of = (rule: string) =>
+      found(
+        'admissionregistration.k8s.io/v1',
+        'MutatingWebhookConfiguration',
+        `{}\nwebhooks: [{name: a.b.c, rules: [${rule}]}]`,
+      );
+    const changed = [
+      'unknown: MutatingWebhookConfiguration/a/x: what its webhooks make of objects on their way into the cluster',
+    ];
+    assert.deepEqual(of('{apiGroups: [""], operations: [CREATE], resources: [pods]}'), changed);
+    assert.deepEqual(of('{apiGroups: ["*"], operations: ["*"], resources: ["*"]}'), changed);
+    assert.deepEqual(of('{apiGroups: [apps], operations: [UPDATE], resources: [deployments]}'), changed);
+    assert.deepEqual(
+      of('{apiGroups: [serving.kserve.io], operations: [CREATE], resources: [inferenceservices]}'),
+      changed,
+    );
+    assert.deepEqual(of('{apiGroups: ["${GROUP}"], operations: [CREATE], resources: ["*"]}'), changed);
+    assert.deepEqual(of('{apiGroups: [cert-manager.io], operations: [CREATE], resources: [certificaterequests]}'), []);
+    assert.deepEqual(of('{apiGroups: [""], operations: [DELETE], resources: [pods]}'), []);
+    assert.deepEqual(of(''), []);
+  });
+
   it('is nothing of other objects', () => {
     for (const [apiVersion, kind] of [
       ['v1', 'ConfigMap'],

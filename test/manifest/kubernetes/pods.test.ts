@@ -57,6 +57,11 @@ const kinds: Readonly<Record<string, [apiVersion: string, spec: string, containe
     `{template: ${bare}, worker: ${bare}}`,
     ['/container/c', '/worker/container/c'],
   ],
+  'LLMInferenceServiceConfig.serving.kserve.io': [
+    'serving.kserve.io/v1alpha1',
+    `{template: ${bare}, prefill: {worker: ${bare}}}`,
+    ['/container/c', '/prefill/worker/container/c'],
+  ],
 };
 
 describe('the pods of a workload', () => {
@@ -100,6 +105,10 @@ describe('the pods of a workload', () => {
   });
 
   it('that are missing are said to be', () => {
+    const config = read(
+      'apiVersion: serving.kserve.io/v1alpha1\nkind: LLMInferenceServiceConfig\nmetadata: {name: w}\n',
+    );
+    assert.deepEqual(addresses(config, 'UnreadWorkload'), []);
     const manifest = read('apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: w}\nspec: {}\n');
     assert.match(manifest.notFollowed[0]?.what ?? '', /no pod template/);
     const [pods] = manifest.resources.filter(({ type }) => type === 'UnreadWorkload');

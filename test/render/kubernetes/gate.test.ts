@@ -13,7 +13,9 @@ const open = (findings: readonly Finding[]): string[] =>
 /** Requirements that speak of objects the workload does not have. */
 const nothingToJudge: Readonly<Record<string, string>> = {
   'nested-template-known': 'nothing is left to Helm or to a controller',
+  'admission-fails-closed': 'the guards of a cluster are rendered by themselves',
   'arn-partition': 'no object names an ARN',
+  'file-system-tls': 'no pod mounts NFS, and no volume of EFS is made',
   'device-plugin-strategy': 'the device plugin is part of the node image',
   'ingress-waf': 'callers are pods of the cluster: there is no Ingress',
   'instance-metadata-v2': 'nodes are made by the stack of the cluster',

@@ -1,10 +1,11 @@
-import { dictOf, fromJson, type Text, type Value } from '#model/value.js';
+import { dictOf, fromJson, type Text, type Value } from './value.js';
 
 /**
- * A policy, or another JSON text, with names of things of the manifest in it: `Fn::Sub` of JSON. Such a name ends no string and opens no
- * statement, which a parameter might; so of a text with a parameter in it, and of one that is no JSON, it is undefined.
+ * A JSON text, such as a policy, with names of things of the manifest in it: `Fn::Sub` of JSON. Such a name ends no string and opens no
+ * statement, and neither does a parameter that takes no quotes; any other might, so of a text with one in it, and of one that is no JSON,
+ * it is undefined.
  */
-export function policyText(text: Text): Value | undefined {
+export function jsonText(text: Text): Value | undefined {
   let read = known.get(text);
   if (read === undefined) {
     read = parsed(text) ?? null;
@@ -20,7 +21,9 @@ const mark = /\ue000([0-9]+)\ue001/;
 
 function parsed({ parts, at }: Text): Value | undefined {
   const isName = (part: Text['parts'][number]): boolean =>
-    typeof part === 'string' ? !part.includes('\ue000') : part.kind === 'reference' || part.samples !== undefined;
+    typeof part === 'string'
+      ? !part.includes('\ue000')
+      : part.kind === 'reference' || part.samples !== undefined || part.quoteless === true;
   if (!parts.every(isName)) return undefined;
   const json = parts.map((part, index) => (typeof part === 'string' ? part : `\ue000${index}\ue001`)).join('');
   try {
@@ -47,7 +50,7 @@ function restored(value: Value, parts: Text['parts']): Value {
       return { ...value, items: value.items.map((item) => restored(item, parts)) };
     case 'dict': {
       if (value.keys().some((key) => mark.test(key)))
-        return { kind: 'unknown', settledBy: 'the names of what a policy says, which a text is to hold', at };
+        return { kind: 'unknown', settledBy: 'the names of what a JSON text says, which it is to hold', at };
       return dictOf(value.keys(), (key) => restored(value.get(key), parts), at);
     }
     default:
