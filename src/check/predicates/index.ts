@@ -40,6 +40,7 @@ import { predicate as refersTo } from './refers-to.js';
 import { predicate as registryInBoundary } from './registry-in-boundary.js';
 import { predicate as shaped } from './shaped.js';
 import { predicate as some } from './some.js';
+import { predicate as spells } from './spells.js';
 import { predicate as spellsSecret } from './spells-secret.js';
 import { predicate as speltOut } from './spelt-out.js';
 import { predicate as startsWith } from './starts-with.js';
@@ -93,6 +94,7 @@ export const predicates: ReadonlyMap<string, Predicate> = new Map<string, Predic
   ['shaped', shaped],
   ['some', some],
   ['spells-secret', spellsSecret],
+  ['spells', spells],
   ['spelt-out', speltOut],
   ['starts-with', startsWith],
   ['uncovers-secret', uncoversSecret],

@@ -113,6 +113,7 @@ const phrases: ReadonlyMap<string, Say> = new Map<string, Say>([
           : 'brings in a secret that is hidden elsewhere',
       ),
   ],
+  ['spells', (argument) => say('spells out what matches the pattern ', ...operand(argument))],
   ['spelt-out', () => say('is spelt out in the manifest')],
   ['starts-with', (argument) => say('starts with ', ...oneOf(argument))],
   ['undecided', (argument) => say(`is left open here: it depends on ${argument}`)],
