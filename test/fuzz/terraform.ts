@@ -119,7 +119,9 @@ function combined(some: readonly Tree[]): Json {
     return Array.isArray(listed) ? listed : [];
   });
   const provider = some.map((tree) => at(tree, ['configuration', 'provider_config'])).find(isTree);
-  return { ...(provider ? { provider_config: provider } : {}), root_module: { resources } };
+  // What is marked as sensitive comes from a variable that says so.
+  const variables = Object.assign({}, ...some.map((tree) => at(tree, ['configuration', 'root_module', 'variables'])));
+  return { ...(provider ? { provider_config: provider } : {}), root_module: { resources, variables } };
 }
 
 /** The tree of marks with one more at a path. */
