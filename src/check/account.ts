@@ -6,8 +6,9 @@ import { referenceOf } from './referent.js';
 export type Owner = { account: string } | 'own' | 'open';
 
 /**
- * The account a value names: twelve digits, an ARN that has one, or a principal of a policy in normal form. Things of the manifest are of
- * the own account, and so is whatever `AWS::AccountId` stands for; a text that names no account is nobody's.
+ * The account a value names: twelve digits, an ARN that has one, or a principal of a policy in normal form; of Azure the subscription in an
+ * id. Things of the manifest are of the own account, and so is whatever `AWS::AccountId` and `subscription()` stand for; a text that names
+ * no account is nobody's.
  */
 export function ownerOf(value: Value, context: Context): Owner {
   switch (value.kind) {
@@ -30,12 +31,15 @@ const form = /^(?:AWS:)?(?:arn:[^:]*:(?!organizations:)[^:]*:[^:]*:)?([0-9]{12})
 function spelt(text: string): Owner {
   // A canonical user id is of an account, and tells nobody of which.
   if (/^CanonicalUser:./.test(text)) return 'open';
-  const account = form.exec(text)?.[1];
+  const account = form.exec(text)?.[1] ?? subscription.exec(text)?.[1]?.toLowerCase();
   return account === undefined ? 'own' : { account };
 }
 
-/** What stands before an account, or before the rest of its digits. */
-const before = /^(?:AWS:)?(?:arn:(?:[^:]*:){0,3}[^:]*|[0-9]{0,12})$/;
+/** The subscription in the id of a resource of Azure. */
+const subscription = /^\/subscriptions\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\/|$)/i;
+
+/** What stands before an account or a subscription, or before the rest of it. */
+const before = /^(?:AWS:)?(?:arn:(?:[^:]*:){0,3}[^:]*|[0-9]{0,12})$|^\/[^/]*(?:\/[^/]*)?$/;
 
 /** The account of a text by what is known before its first open part. */
 function begun({ parts }: Text, context: Context): Owner {
@@ -43,7 +47,8 @@ function begun({ parts }: Text, context: Context): Owner {
   const start = typeof first === 'string' ? first : '';
   const part = typeof first === 'string' ? second : first;
   // A colon closes the account; without one its digits may go on.
-  const known = start.includes(':') ? spelt(start.slice(0, start.lastIndexOf(':') + 1)) : 'own';
+  const end = start.startsWith('/') ? '/' : ':';
+  const known = start.includes(end) ? spelt(start.slice(0, start.lastIndexOf(end) + 1)) : 'own';
   if (known !== 'own' || !before.test(start) || typeof part !== 'object') return known;
   if (part.kind === 'unknown' && part.samples) return 'own';
   return start === '' || start === 'AWS:' ? ownerOf(part, context) : 'open';

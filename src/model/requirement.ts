@@ -46,7 +46,7 @@ export interface Requirement {
 export type ManifestLanguage = 'cloudformation' | 'terraform' | 'kubernetes' | 'arm';
 
 /** The account examples are judged for: others that they spell out are strangers. */
-export const exampleAccounts: readonly string[] = ['111122223333'];
+export const exampleAccounts: readonly string[] = ['111122223333', '11112222-3333-4444-8555-666677778888'];
 
 /** Manifest texts of one language, or observations, run as tests. Each must get the verdict it is listed under. */
 export interface Examples {

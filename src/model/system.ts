@@ -33,7 +33,7 @@ export interface System {
 export interface Boundary {
   partition: string;
   regions: readonly string[];
-  /** A 12-digit account id, or `env:NAME` to read it from the environment so that the file need not hold it. */
+  /** A 12-digit account id or the id of a subscription of Azure, or `env:NAME` to read it from the environment so that the file need not hold it. */
   account?: string;
   /** Accounts beside that one which policies may name, each with the reason. */
   trustedAccounts?: readonly TrustedAccount[];

@@ -48,14 +48,21 @@ const written = {
   },
 } as const;
 
+/** How accounts are written where the boundary is. Google's projects are held against nothing. */
+const accounts: Readonly<Record<string, readonly [form: RegExp, next: string]>> = {
+  'azure-us-gov': [/^env:|-/, 'State the id of the subscription, in small letters.'],
+  'google-us': [/^$/, 'Leave it out: the project is chosen when you deploy.'],
+  aws: [/^env:|^\d{12}$/, 'State the 12 digits of the account in quotes.'],
+};
+
 /** Ids of networks and accounts that are of another cloud than the boundary. */
 export function spellingFaults({ boundary, network, endpoints }: System, base: PlanningBase): Fault[] {
   const { partition } = boundary;
   const cloud = isCloud(partition, base);
   const faults: Fault[] = [];
-  if (cloud && boundary.account !== undefined) {
-    const message = `boundary.account: is an account of AWS, and boundary.partition is ${partition}. Leave it out: the subscription or project is chosen when you deploy.`;
-    faults.push({ path: ['boundary', 'account'], message });
+  const [form, next] = accounts[cloud ? partition : 'aws'] ?? [/^/, ''];
+  if (boundary.account !== undefined && !form.test(boundary.account)) {
+    faults.push({ path: ['boundary', 'account'], message: `boundary.account: is no account of ${partition}. ${next}` });
   }
   const forms = written[cloud ? (partition as keyof typeof written) : 'aws'];
   if (!forms || !('existing' in network)) return faults;

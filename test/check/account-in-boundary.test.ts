@@ -14,7 +14,8 @@ const context = (accounts?: readonly string[]): Context => ({
   ofType: () => [],
   find: (_, address) => (address === 'Team' ? team : undefined),
 });
-const ours = context(['111122223333', '444455556666']);
+const subscription = '11112222-3333-4444-8555-666677778888';
+const ours = context(['111122223333', '444455556666', subscription]);
 
 const known = (value: string | number): Value => ({ kind: 'scalar', value, at: 0 });
 const open = { kind: 'unknown', settledBy: 'x', at: 0 } as const;
@@ -38,6 +39,10 @@ const rows: readonly [Value, string][] = [
     'AWS:arn:aws:iam::999999999999:root',
   ].map((value): [Value, string] => [known(value), 'fail']),
   [known(111122223333), 'pass'],
+  [known(`/subscriptions/${subscription}`), 'pass'],
+  [known(`/subscriptions/${subscription.toUpperCase()}/resourceGroups/g`), 'pass'],
+  [known('/subscriptions/99999999-9999-4999-9999-999999999999/resourceGroups/g'), 'fail'],
+  [known('/subscriptions/g'), 'pass'],
   // Without quotes the zero it begins with is lost.
   [known(48591011584), 'fail'],
   ...[
@@ -57,6 +62,12 @@ const rows: readonly [Value, string][] = [
   [open, 'unknown'],
   [ownId, 'pass'],
   [role, 'pass'],
+  [text('/subscriptions/', ownId, '/resourceGroups/g'), 'pass'],
+  [text('/subscriptions/', open, '/resourceGroups/g'), 'unknown'],
+  [text('/subscriptions/99999999-', open), 'unknown'],
+  [text('/', open), 'unknown'],
+  [text(`/subscriptions/${subscription}/resourceGroups/`, open), 'pass'],
+  [text('/subscriptions/99999999-9999-4999-9999-999999999999/resourceGroups/', open), 'fail'],
   [teamId, 'unknown'],
   [{ ...open, from: { kind: 'reference', to: 'aws_iam_role.a', at: 0 } }, 'pass'],
   [{ ...open, from: null }, 'unknown'],

@@ -5,6 +5,7 @@
  */
 const values = new Map([
   ['arn-partition', /^/],
+  ['azure-endpoint-in-boundary', /^/],
   ['environment-in-boundary', /^/],
   ['no-inline-secrets', /:\/\/[^/\s"]*@|mysql |(?:^|")--|;Password=/],
 ]);

@@ -81,7 +81,7 @@ describe('a system in another cloud', () => {
       /"europe-west4" is not a region of google-us/,
     );
     const account = faults('vertex-ai', ['  regions:', '  account: env:ACCOUNT\n  regions:']);
-    assert.match(account.join(), /boundary\.account: is an account of AWS/);
+    assert.match(account.join(), /boundary\.account: is no account of/);
   });
 
   it('names networks as that cloud does', () => {

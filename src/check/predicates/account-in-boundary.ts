@@ -27,6 +27,8 @@ const judge: Test = (value, context) => {
   const { accounts } = context.boundary;
   if (!accounts) return unknown(value.at, 'boundary.account of the system file, which nobody gave');
   if (accounts.includes(owner.account)) return pass(value.at);
+  if (owner.account.includes('-'))
+    return fail(value.at, `is of subscription ${owner.account}, which is none of the boundary's`);
   const of = value.kind === 'scalar' && value.value === owner.account ? '' : `of account ${owner.account}, `;
   return fail(value.at, () => `is ${quote(value)}, ${of}which is none of the boundary's`);
 };

@@ -69,6 +69,7 @@ export const readPredicates: ReadonlySet<string> = new Set([
     'registry-in-boundary',
     'uncovers-secret',
     'some',
+    'spells',
     'spelt-out',
     'starts-with',
     'refers-to',

@@ -27,17 +27,28 @@ function judged(plan: Plan, text: string, parameters: Readonly<Record<string, st
 
 const besideTheModel = new Set([
   'azure-data-public-network',
+  'azure-defender',
+  'azure-deployment-script',
+  'azure-endpoint-in-boundary',
+  'azure-gateway-tls',
+  'azure-no-public-address',
+  'azure-policy-enforced',
   'nested-template-known',
   'no-inline-secrets',
   'no-plain-text-passwords',
   'user-data-no-secrets',
 ]);
 
-/** The template makes no cluster and no machine, and nothing in it takes a password. */
+/** The template makes no cluster, no machine, no gateway and no policy, and nothing in it takes a password. */
 const nothingToJudge = (id: string): boolean => id.startsWith('aks-') || besideTheModel.has(id);
 
 /** With a network that exists, its security groups are not the template's. */
-const ofTheNetwork = new Set(['azure-nsg-ingress']);
+const ofTheNetwork = new Set([
+  'azure-network-in-boundary',
+  'azure-nsg-egress',
+  'azure-nsg-ingress',
+  'azure-subnet-nsg',
+]);
 
 interface Template {
   variables: Record<string, unknown>;

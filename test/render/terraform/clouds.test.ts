@@ -48,9 +48,21 @@ const world = {
 
 /** Requirements that speak of what the module does not make. */
 const nothingToJudge: Readonly<Record<CloudKind, (id: string) => boolean>> = {
-  'azure-openai': (id) => id.startsWith('aks-') || id === 'azure-data-public-network' || isUnread(id),
+  'azure-openai': (id) => id.startsWith('aks-') || besideTheAccount.has(id) || isUnread(id),
   'vertex-ai': (id) => id.startsWith('gke-') || besideTheModel.has(id) || isUnread(id),
 };
+
+/** Machines, databases, gateways, policies, and networks that are joined. */
+const besideTheAccount = new Set([
+  'azure-data-public-network',
+  'azure-defender',
+  'azure-deployment-script',
+  'azure-endpoint-in-boundary',
+  'azure-gateway-tls',
+  'azure-network-in-boundary',
+  'azure-no-public-address',
+  'azure-policy-enforced',
+]);
 
 /** Machines, databases and pipelines that sign in. */
 const besideTheModel = new Set(['gcp-data-cmek', 'gcp-no-public-address', 'gcp-workload-identity-condition']);
@@ -60,7 +72,13 @@ const isUnread = (id: string): boolean =>
   ['nested-template-known', 'no-inline-secrets', 'no-plain-text-passwords', 'user-data-no-secrets'].includes(id);
 
 /** With a network or a folder that exists, what belongs to it is not the module's. */
-const ofOthers = new Set(['azure-nsg-ingress', 'gcp-assured-workload', 'gcp-firewall-ingress']);
+const ofOthers = new Set([
+  'azure-nsg-egress',
+  'azure-nsg-ingress',
+  'azure-subnet-nsg',
+  'gcp-assured-workload',
+  'gcp-firewall-ingress',
+]);
 
 const kinds = ['azure-openai', 'vertex-ai'] as const satisfies readonly CloudKind[];
 

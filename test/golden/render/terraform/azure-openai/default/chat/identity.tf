@@ -12,6 +12,7 @@ resource "azurerm_user_assigned_identity" "account" {
 }
 
 # On this key only: wrap and unwrap, no more.
+# azure-no-delegation: AC-3 AC-20 IA-2 SA-9
 # azure-role-least-privilege: AC-6 AC-3 AC-6(1)
 resource "azurerm_role_assignment" "key" {
   scope                = azurerm_key_vault_key.endpoint.resource_versionless_id
@@ -21,6 +22,7 @@ resource "azurerm_role_assignment" "key" {
 }
 
 # On this account only: callers may call the model and change nothing.
+# azure-no-delegation: AC-3 AC-20 IA-2 SA-9
 # azure-role-least-privilege: AC-6 AC-3 AC-6(1)
 resource "azurerm_role_assignment" "callers" {
   scope                = azurerm_cognitive_account.endpoint.id

@@ -5,6 +5,7 @@
 # A network of its own with no way to the internet: no public address, no NAT, and none of the access Azure gives by default.
 # Its subnets span the zones of the region.
 # azure-location: SA-9(5)
+# azure-subnet-nsg: AC-4 SC-7 SC-7(5)
 resource "azurerm_virtual_network" "endpoint" {
   name                = "${azurerm_resource_group.endpoint.name}-network"
   resource_group_name = azurerm_resource_group.endpoint.name
@@ -13,6 +14,7 @@ resource "azurerm_virtual_network" "endpoint" {
   tags                = local.tags
 }
 
+# azure-subnet-nsg: AC-4 SC-7 SC-7(5)
 resource "azurerm_subnet" "callers" {
   name                            = "callers"
   resource_group_name             = azurerm_resource_group.endpoint.name
@@ -21,6 +23,7 @@ resource "azurerm_subnet" "callers" {
   default_outbound_access_enabled = false
 }
 
+# azure-subnet-nsg: AC-4 SC-7 SC-7(5)
 resource "azurerm_subnet" "endpoints" {
   name                              = "endpoints"
   resource_group_name               = azurerm_resource_group.endpoint.name
@@ -33,6 +36,7 @@ resource "azurerm_subnet" "endpoints" {
 # What may reach the private endpoints: callers of this network and operators of those peered with it, by TLS. Nothing goes out from
 # there.
 # azure-location: SA-9(5)
+# azure-nsg-egress: AC-4 SC-7 SC-7(5)
 # azure-nsg-ingress: AC-4 SC-7 SC-7(5)
 resource "azurerm_network_security_group" "endpoints" {
   name                = "${azurerm_resource_group.endpoint.name}-endpoints"
@@ -80,6 +84,7 @@ resource "azurerm_network_security_group" "endpoints" {
 # Callers reach the private endpoints and nothing else. They sign in as managed identities, which needs no way out; who needs one adds
 # a rule to a firewall, not to the internet.
 # azure-location: SA-9(5)
+# azure-nsg-egress: AC-4 SC-7 SC-7(5)
 # azure-nsg-ingress: AC-4 SC-7 SC-7(5)
 resource "azurerm_network_security_group" "callers" {
   name                = "${azurerm_resource_group.endpoint.name}-callers"

@@ -91,6 +91,7 @@ resource "azurerm_storage_account" "archive" {
 }
 
 # Who called, when, and what was changed. Azure writes neither prompts nor answers here.
+# azure-delivery-in-boundary: AC-4 AC-20 AU-9 CA-3
 resource "azurerm_monitor_diagnostic_setting" "account" {
   name                       = "account"
   target_resource_id         = azurerm_cognitive_account.endpoint.id
@@ -115,6 +116,7 @@ resource "azurerm_monitor_diagnostic_setting" "account" {
 }
 
 # Every use of the key.
+# azure-delivery-in-boundary: AC-4 AC-20 AU-9 CA-3
 resource "azurerm_monitor_diagnostic_setting" "vault" {
   name                       = "vault"
   target_resource_id         = azurerm_key_vault.endpoint.id
@@ -135,6 +137,7 @@ resource "azurerm_monitor_diagnostic_setting" "vault" {
 }
 
 # Who reads the kept logs.
+# azure-delivery-in-boundary: AC-4 AC-20 AU-9 CA-3
 resource "azurerm_monitor_diagnostic_setting" "archive" {
   name                       = "archive"
   target_resource_id         = "${azurerm_storage_account.archive.id}/blobServices/default"
@@ -158,6 +161,7 @@ resource "azurerm_monitor_diagnostic_setting" "archive" {
 }
 
 # Who searches the logs, and for what.
+# azure-delivery-in-boundary: AC-4 AC-20 AU-9 CA-3
 resource "azurerm_monitor_diagnostic_setting" "workspace" {
   name                       = "workspace"
   target_resource_id         = azurerm_log_analytics_workspace.logs.id
@@ -183,6 +187,7 @@ resource "azurerm_monitor_action_group" "alerts" {
 }
 
 # Refused or malformed calls: a sign of probing.
+# azure-alerts: AU-5 AU-6 SI-4(5)
 resource "azurerm_monitor_metric_alert" "client_errors" {
   name                = "${azurerm_resource_group.endpoint.name}-client-errors"
   resource_group_name = azurerm_resource_group.endpoint.name
@@ -213,6 +218,7 @@ resource "azurerm_monitor_metric_alert" "client_errors" {
 }
 
 # The service answers with errors.
+# azure-alerts: AU-5 AU-6 SI-4(5)
 resource "azurerm_monitor_metric_alert" "server_errors" {
   name                = "${azurerm_resource_group.endpoint.name}-server-errors"
   resource_group_name = azurerm_resource_group.endpoint.name
@@ -243,6 +249,7 @@ resource "azurerm_monitor_metric_alert" "server_errors" {
 }
 
 # Calls beyond the quota: a sign of abuse.
+# azure-alerts: AU-5 AU-6 SI-4(5)
 resource "azurerm_monitor_metric_alert" "blocked_calls" {
   name                = "${azurerm_resource_group.endpoint.name}-blocked-calls"
   resource_group_name = azurerm_resource_group.endpoint.name
@@ -273,6 +280,7 @@ resource "azurerm_monitor_metric_alert" "blocked_calls" {
 }
 
 # Somebody changes the account.
+# azure-alerts: AU-5 AU-6 SI-4(5)
 # azure-location: SA-9(5)
 resource "azurerm_monitor_activity_log_alert" "account_change" {
   name                = "${azurerm_resource_group.endpoint.name}-account-change"
@@ -293,6 +301,7 @@ resource "azurerm_monitor_activity_log_alert" "account_change" {
 }
 
 # Somebody asks for keys of the account, which it does not take.
+# azure-alerts: AU-5 AU-6 SI-4(5)
 # azure-location: SA-9(5)
 resource "azurerm_monitor_activity_log_alert" "account_keys" {
   name                = "${azurerm_resource_group.endpoint.name}-account-keys"
@@ -313,6 +322,7 @@ resource "azurerm_monitor_activity_log_alert" "account_keys" {
 }
 
 # Somebody switches off a log.
+# azure-alerts: AU-5 AU-6 SI-4(5)
 # azure-location: SA-9(5)
 resource "azurerm_monitor_activity_log_alert" "log_removal" {
   name                = "${azurerm_resource_group.endpoint.name}-log-removal"
@@ -333,6 +343,7 @@ resource "azurerm_monitor_activity_log_alert" "log_removal" {
 }
 
 # Somebody changes the vault of the key.
+# azure-alerts: AU-5 AU-6 SI-4(5)
 # azure-location: SA-9(5)
 resource "azurerm_monitor_activity_log_alert" "vault_change" {
   name                = "${azurerm_resource_group.endpoint.name}-vault-change"
@@ -353,6 +364,7 @@ resource "azurerm_monitor_activity_log_alert" "vault_change" {
 }
 
 # Somebody is given a role.
+# azure-alerts: AU-5 AU-6 SI-4(5)
 # azure-location: SA-9(5)
 resource "azurerm_monitor_activity_log_alert" "role_change" {
   name                = "${azurerm_resource_group.endpoint.name}-role-change"
@@ -373,6 +385,7 @@ resource "azurerm_monitor_activity_log_alert" "role_change" {
 }
 
 # Somebody takes away a lock.
+# azure-alerts: AU-5 AU-6 SI-4(5)
 # azure-location: SA-9(5)
 resource "azurerm_monitor_activity_log_alert" "lock_removal" {
   name                = "${azurerm_resource_group.endpoint.name}-lock-removal"
