@@ -7,7 +7,7 @@ export type Owner = { account: string } | 'own' | 'open';
 
 /**
  * The account a value names: twelve digits, an ARN that has one, or a principal of a policy in normal form; of Azure the subscription in an
- * id. Things of the manifest are of the own account, and so is whatever `AWS::AccountId` and `subscription()` stand for; a text that names
+ * id, of Google Cloud the project in a name. Things of the manifest are of the own account, and so is whatever `AWS::AccountId` and `subscription()` stand for; a text that names
  * no account is nobody's.
  */
 export function ownerOf(value: Value, context: Context): Owner {
@@ -31,12 +31,17 @@ const form = /^(?:AWS:)?(?:arn:[^:]*:(?!organizations:)[^:]*:[^:]*:)?([0-9]{12})
 function spelt(text: string): Owner {
   // A canonical user id is of an account, and tells nobody of which.
   if (/^CanonicalUser:./.test(text)) return 'open';
-  const account = form.exec(text)?.[1] ?? subscription.exec(text)?.[1]?.toLowerCase();
+  const account = form.exec(text)?.[1] ?? subscription.exec(text)?.[1]?.toLowerCase() ?? projectOf(text);
   return account === undefined ? 'own' : { account };
 }
 
 /** The subscription in the id of a resource of Azure. */
 const subscription = /^\/subscriptions\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\/|$)/i;
+
+/** The project in the name of a resource of Google Cloud, or of a service account; agents of Google's services are of none. */
+const projectOf = (text: string): string | undefined =>
+  /^(?:[a-z0-9.:/]*?\/)?projects\/([a-z0-9-]{6,30})(?:\/|$)/.exec(text)?.[1] ??
+  /^serviceAccount:(?!service-[0-9]+@)[^@]*@(?!gcp-sa-)([a-z0-9-]{6,30})\.iam\.gserviceaccount\.com$/.exec(text)?.[1];
 
 /** What stands before an account or a subscription, or before the rest of it. */
 const before = /^(?:AWS:)?(?:arn:(?:[^:]*:){0,3}[^:]*|[0-9]{0,12})$|^\/[^/]*(?:\/[^/]*)?$/;

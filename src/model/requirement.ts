@@ -45,8 +45,12 @@ export interface Requirement {
 
 export type ManifestLanguage = 'cloudformation' | 'terraform' | 'kubernetes' | 'arm';
 
-/** The account examples are judged for: others that they spell out are strangers. */
-export const exampleAccounts: readonly string[] = ['111122223333', '11112222-3333-4444-8555-666677778888'];
+/** The account, subscription and project examples are judged for: others that they spell out are strangers. */
+export const exampleAccounts: readonly string[] = [
+  '111122223333',
+  '11112222-3333-4444-8555-666677778888',
+  'agency-example',
+];
 
 /** Manifest texts of one language, or observations, run as tests. Each must get the verdict it is listed under. */
 export interface Examples {

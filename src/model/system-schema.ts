@@ -22,9 +22,11 @@ export const systemSchemaOptions = { allErrors: true, allowUnionTypes: true, inl
 
 const account = (description: string) => ({
   type: 'string',
-  title: 'a 12-digit account id in quotes, the id of a subscription, or env:NAME to read it from the environment',
+  title:
+    'a 12-digit account id in quotes, the id of a subscription or project, or env:NAME to read it from the environment',
   description,
-  pattern: '^([0-9]{12}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|env:[A-Z_][A-Z0-9_]{0,63})$',
+  pattern:
+    '^([0-9]{12}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[a-z][a-z0-9-]{4,28}[a-z0-9]|env:[A-Z_][A-Z0-9_]{0,63})$',
   examples: ['env:RAMPART_ACCOUNT'],
 });
 
@@ -109,7 +111,7 @@ export const systemSchema = {
           items: region,
         },
         account: account(
-          'AWS account the system runs in, 12 digits in quotes, or Azure subscription in small letters; or env:NAME so that the file need not hold it.',
+          'AWS account the system runs in, 12 digits in quotes, Azure subscription in small letters, or project of Google Cloud; or env:NAME so that the file need not hold it.',
         ),
         trustedAccounts: {
           type: 'array',
@@ -122,7 +124,7 @@ export const systemSchema = {
             required: ['account', 'reason'],
             additionalProperties: false,
             properties: {
-              account: account('12 digits in quotes, the id of a subscription, or env:NAME.'),
+              account: account('12 digits in quotes, the id of a subscription or project, or env:NAME.'),
               reason: text('one line of text', 'What the account is, and why it is trusted.'),
             },
           },

@@ -48,10 +48,10 @@ const written = {
   },
 } as const;
 
-/** How accounts are written where the boundary is. Google's projects are held against nothing. */
+/** How accounts are written where the boundary is. */
 const accounts: Readonly<Record<string, readonly [form: RegExp, next: string]>> = {
-  'azure-us-gov': [/^env:|-/, 'State the id of the subscription, in small letters.'],
-  'google-us': [/^$/, 'Leave it out: the project is chosen when you deploy.'],
+  'azure-us-gov': [/^(?:env:|[0-9a-f]{8}-)/, 'State the id of the subscription, in small letters.'],
+  'google-us': [/^(?:env:|[a-z])/, 'State the id of the project.'],
   aws: [/^env:|^\d{12}$/, 'State the 12 digits of the account in quotes.'],
 };
 

@@ -15,7 +15,7 @@ const context = (accounts?: readonly string[]): Context => ({
   find: (_, address) => (address === 'Team' ? team : undefined),
 });
 const subscription = '11112222-3333-4444-8555-666677778888';
-const ours = context(['111122223333', '444455556666', subscription]);
+const ours = context(['111122223333', '444455556666', subscription, 'agency-example']);
 
 const known = (value: string | number): Value => ({ kind: 'scalar', value, at: 0 });
 const open = { kind: 'unknown', settledBy: 'x', at: 0 } as const;
@@ -43,6 +43,16 @@ const rows: readonly [Value, string][] = [
   [known(`/subscriptions/${subscription.toUpperCase()}/resourceGroups/g`), 'pass'],
   [known('/subscriptions/99999999-9999-4999-9999-999999999999/resourceGroups/g'), 'fail'],
   [known('/subscriptions/g'), 'pass'],
+  [known('projects/agency-example/global/networks/n'), 'pass'],
+  [known('https://www.googleapis.com/compute/v1/projects/agency-example/global/networks/n'), 'pass'],
+  [known('projects/stranger/global/networks/n'), 'fail'],
+  [known('pubsub.googleapis.com/projects/stranger/topics/t'), 'fail'],
+  [known('//pubsub.googleapis.com/projects/stranger/topics/t'), 'fail'],
+  [known('storage.googleapis.com/bucket'), 'pass'],
+  [known('serviceAccount:a@agency-example.iam.gserviceaccount.com'), 'pass'],
+  [known('serviceAccount:a@stranger.iam.gserviceaccount.com'), 'fail'],
+  [known('serviceAccount:service-1@gs-project-accounts.iam.gserviceaccount.com'), 'pass'],
+  [known('serviceAccount:cmek-p1@gcp-sa-logging.iam.gserviceaccount.com'), 'pass'],
   // Without quotes the zero it begins with is lost.
   [known(48591011584), 'fail'],
   ...[

@@ -7,14 +7,17 @@ describe('the environment', () => {
     assert.equal(readAccount(undefined, {}), undefined);
     assert.equal(readAccount('123456789012', {}), '123456789012');
     assert.equal(readAccount('env:GOV_ACCOUNT', { GOV_ACCOUNT: '123456789012' }), '123456789012');
+    const subscription = '11112222-3333-4444-8555-666677778888';
+    assert.equal(readAccount(subscription, {}), subscription);
+    assert.equal(readAccount('env:PROJECT', { PROJECT: 'agency-example' }), 'agency-example');
   });
 
   it('refuses anything else, naming the variable and not what it holds', () => {
     for (const [reference, environment, message] of [
       ['env:GOV', {}, /variable GOV, .*is not set/],
       ['env:GOV', { GOV: '' }, /variable GOV, .*is not set/],
-      ['env:GOV', { GOV: 'hunter2' }, /variable GOV does not hold/],
-      ['env:', {}, /neither 12 digits nor env:NAME/],
+      ['env:GOV', { GOV: 'hunter2!' }, /variable GOV holds neither/],
+      ['env:', {}, /neither 12 digits, nor/],
       ['env:A B', { 'A B': '123456789012' }, /neither/],
       ['12345678901', {}, /neither/],
       ['1234567890123', {}, /neither/],

@@ -80,8 +80,16 @@ describe('a system in another cloud', () => {
       faults('vertex-ai', ['us-east4', 'europe-west4']).join(),
       /"europe-west4" is not a region of google-us/,
     );
-    const account = faults('vertex-ai', ['  regions:', '  account: env:ACCOUNT\n  regions:']);
-    assert.match(account.join(), /boundary\.account: is no account of/);
+    const account = (kind: 'azure-openai' | 'vertex-ai', id: string): string =>
+      faults(kind, ['  regions:', `  account: ${id}\n  regions:`]).join();
+    assert.match(
+      account('vertex-ai', '"111122223333"'),
+      /boundary\.account: is no account of google-us\. State the id/,
+    );
+    assert.match(account('azure-openai', 'agency-example'), /boundary\.account: is no account of azure-us-gov/);
+    assert.equal(account('vertex-ai', 'agency-example'), '');
+    assert.equal(account('azure-openai', '11112222-3333-4444-8555-666677778888'), '');
+    assert.equal(account('azure-openai', 'env:SUBSCRIPTION'), '');
   });
 
   it('names networks as that cloud does', () => {

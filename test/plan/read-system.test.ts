@@ -70,7 +70,7 @@ describe('reading rampart.yaml', () => {
     [
       'a number for an account',
       [['env:RAMPART_ACCOUNT', '123456789012']],
-      '9:12 boundary.account: 123456789012 is not a 12-digit account id in quotes, the id of a subscription, or env:NAME to read it from the environment. Put it in quotes.',
+      '9:12 boundary.account: 123456789012 is not a 12-digit account id in quotes, the id of a subscription or project, or env:NAME to read it from the environment. Put it in quotes.',
     ],
     [
       'a trusted account without a reason',

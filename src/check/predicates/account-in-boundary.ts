@@ -14,6 +14,9 @@ export const predicate: Predicate = (argument) => {
 
 const must = 'must be of an account of the boundary';
 
+/** What other clouds call an account. */
+const calledIn = (account: string): string => (/^[0-9a-f]{8}-/.test(account) ? 'subscription' : 'project');
+
 const judge: Test = (value, context) => {
   if (value.kind === 'absent') return fail(value.at, `is absent; ${must}`);
   if (value.kind === 'list' || value.kind === 'dict') return fail(value.at, () => `is ${quote(value)}; ${must}`);
@@ -27,8 +30,8 @@ const judge: Test = (value, context) => {
   const { accounts } = context.boundary;
   if (!accounts) return unknown(value.at, 'boundary.account of the system file, which nobody gave');
   if (accounts.includes(owner.account)) return pass(value.at);
-  if (owner.account.includes('-'))
-    return fail(value.at, `is of subscription ${owner.account}, which is none of the boundary's`);
+  if (!/^\d{12}$/.test(owner.account))
+    return fail(value.at, `is of ${calledIn(owner.account)} ${owner.account}, which is none of the boundary's`);
   const of = value.kind === 'scalar' && value.value === owner.account ? '' : `of account ${owner.account}, `;
   return fail(value.at, () => `is ${quote(value)}, ${of}which is none of the boundary's`);
 };

@@ -64,8 +64,16 @@ const besideTheAccount = new Set([
   'azure-policy-enforced',
 ]);
 
-/** Machines, databases and pipelines that sign in. */
-const besideTheModel = new Set(['gcp-data-cmek', 'gcp-no-public-address', 'gcp-workload-identity-condition']);
+/** Machines, images, databases, load balancers, pipelines that sign in, and networks that are joined. */
+const besideTheModel = new Set([
+  'gcp-data-cmek',
+  'gcp-image-policy',
+  'gcp-network-in-boundary',
+  'gcp-no-metadata-keys',
+  'gcp-no-public-address',
+  'gcp-tls',
+  'gcp-workload-identity-condition',
+]);
 
 /** All of the module can be looked at, and nothing in it takes a password or a script. */
 const isUnread = (id: string): boolean =>
@@ -77,7 +85,10 @@ const ofOthers = new Set([
   'azure-nsg-ingress',
   'azure-subnet-nsg',
   'gcp-assured-workload',
+  'gcp-firewall-egress',
   'gcp-firewall-ingress',
+  'gcp-network-logs',
+  'gcp-no-default-network',
 ]);
 
 const kinds = ['azure-openai', 'vertex-ai'] as const satisfies readonly CloudKind[];

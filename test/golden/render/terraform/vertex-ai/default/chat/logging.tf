@@ -46,6 +46,7 @@ resource "google_logging_project_bucket_config" "endpoint" {
 
 # All logs of the project. Those of Google's required bucket are copied; they stay there for 400 days as well.
 # gcp-data-access-logs: AU-2 AU-12
+# gcp-delivery-in-boundary: AC-4 AC-20 AU-9 CA-3
 resource "google_logging_project_sink" "endpoint" {
   project                = google_project.endpoint.project_id
   name                   = "casework-chat"
@@ -56,6 +57,7 @@ resource "google_logging_project_sink" "endpoint" {
 # Google gives every project this sink, to a bucket under a key of Google's, in `global` unless somebody said otherwise. It stands still:
 # all it would take goes to the bucket above.
 # gcp-data-access-logs: AU-2 AU-12
+# gcp-delivery-in-boundary: AC-4 AC-20 AU-9 CA-3
 resource "google_logging_project_sink" "default" {
   project                = google_project.endpoint.project_id
   name                   = "_Default"
@@ -66,6 +68,7 @@ resource "google_logging_project_sink" "default" {
   depends_on = [google_logging_project_sink.endpoint]
 }
 
+# gcp-alerts: AU-5 AU-6 SI-4(5)
 resource "google_monitoring_notification_channel" "alerts" {
   project      = google_project.endpoint.project_id
   display_name = "Alerts of casework-chat"
@@ -78,6 +81,7 @@ resource "google_monitoring_notification_channel" "alerts" {
   depends_on = [google_project_service.monitoring]
 }
 
+# gcp-alerts: AU-5 AU-6 SI-4(5)
 resource "google_monitoring_alert_policy" "log_change" {
   project               = google_project.endpoint.project_id
   display_name          = "Somebody changes where logs go or how long they stay"
@@ -100,6 +104,7 @@ resource "google_monitoring_alert_policy" "log_change" {
   }
 }
 
+# gcp-alerts: AU-5 AU-6 SI-4(5)
 resource "google_monitoring_alert_policy" "key_change" {
   project               = google_project.endpoint.project_id
   display_name          = "Somebody destroys the key or switches it off"
@@ -122,6 +127,7 @@ resource "google_monitoring_alert_policy" "key_change" {
   }
 }
 
+# gcp-alerts: AU-5 AU-6 SI-4(5)
 resource "google_monitoring_alert_policy" "grant" {
   project               = google_project.endpoint.project_id
   display_name          = "Somebody is granted something"

@@ -27,6 +27,7 @@ locals {
 }
 
 # A project of its own, without the network Google would give it.
+# gcp-no-default-network: CM-7 SA-9(5) SC-7
 resource "google_project" "endpoint" {
   name                = "casework-chat"
   project_id          = var.project_id

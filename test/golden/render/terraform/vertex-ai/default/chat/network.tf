@@ -4,6 +4,7 @@
 
 # A network without the default way out. The one route leads to Google's restricted addresses, which answer for services that
 # service perimeters hold and for no others; it stays in Google's network.
+# gcp-no-default-network: CM-7 SA-9(5) SC-7
 resource "google_compute_network" "endpoint" {
   project                         = google_project.endpoint.project_id
   name                            = "casework-chat"
@@ -15,6 +16,7 @@ resource "google_compute_network" "endpoint" {
 }
 
 # gcp-location: SA-9(5)
+# gcp-network-logs: AU-2 AU-12 SI-4
 resource "google_compute_subnetwork" "callers" {
   project                  = google_project.endpoint.project_id
   name                     = "casework-chat-callers"
@@ -39,6 +41,7 @@ resource "google_compute_route" "restricted" {
 }
 
 # Out go calls to those addresses and to the endpoint, by TLS; nothing else goes out, and nothing comes in.
+# gcp-firewall-egress: AC-4 SC-7 SC-7(5)
 # gcp-firewall-ingress: AC-4 SC-7 SC-7(5)
 resource "google_compute_firewall" "out" {
   project            = google_project.endpoint.project_id
@@ -58,6 +61,7 @@ resource "google_compute_firewall" "out" {
   }
 }
 
+# gcp-firewall-egress: AC-4 SC-7 SC-7(5)
 # gcp-firewall-ingress: AC-4 SC-7 SC-7(5)
 resource "google_compute_firewall" "nothing_else_out" {
   project            = google_project.endpoint.project_id
@@ -76,6 +80,7 @@ resource "google_compute_firewall" "nothing_else_out" {
   }
 }
 
+# gcp-firewall-egress: AC-4 SC-7 SC-7(5)
 # gcp-firewall-ingress: AC-4 SC-7 SC-7(5)
 resource "google_compute_firewall" "nothing_in" {
   project       = google_project.endpoint.project_id

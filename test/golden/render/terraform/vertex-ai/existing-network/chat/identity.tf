@@ -16,6 +16,7 @@ data "google_logging_project_cmek_settings" "agent" {
 
 # Three services use the key, and only to encrypt and decrypt.
 # gcp-iam-least-privilege: AC-6 AC-3 AC-6(1)
+# gcp-member-of-agency: AC-2 AC-3 AC-20 IA-2
 resource "google_kms_crypto_key_iam_member" "vertex" {
   crypto_key_id = google_kms_crypto_key.endpoint.id
   role          = "roles/cloudkms.cryptoKeyEncrypterDecrypter"
@@ -25,6 +26,7 @@ resource "google_kms_crypto_key_iam_member" "vertex" {
 }
 
 # gcp-iam-least-privilege: AC-6 AC-3 AC-6(1)
+# gcp-member-of-agency: AC-2 AC-3 AC-20 IA-2
 resource "google_kms_crypto_key_iam_member" "storage" {
   crypto_key_id = google_kms_crypto_key.endpoint.id
   role          = "roles/cloudkms.cryptoKeyEncrypterDecrypter"
@@ -32,6 +34,7 @@ resource "google_kms_crypto_key_iam_member" "storage" {
 }
 
 # gcp-iam-least-privilege: AC-6 AC-3 AC-6(1)
+# gcp-member-of-agency: AC-2 AC-3 AC-20 IA-2
 resource "google_kms_crypto_key_iam_member" "logging" {
   crypto_key_id = google_kms_crypto_key.endpoint.id
   role          = "roles/cloudkms.cryptoKeyEncrypterDecrypter"
@@ -46,6 +49,7 @@ resource "google_service_account" "model" {
 }
 
 # gcp-iam-least-privilege: AC-6 AC-3 AC-6(1)
+# gcp-member-of-agency: AC-2 AC-3 AC-20 IA-2
 resource "google_storage_bucket_iam_member" "model" {
   bucket = google_storage_bucket.models.name
   role   = "roles/storage.objectViewer"
@@ -64,6 +68,7 @@ resource "google_project_iam_custom_role" "caller" {
 }
 
 # gcp-iam-least-privilege: AC-6 AC-3 AC-6(1)
+# gcp-member-of-agency: AC-2 AC-3 AC-20 IA-2
 resource "google_project_iam_member" "caller" {
   project = google_project.endpoint.project_id
   role    = "projects/${var.project_id}/roles/casework_chat_caller"
