@@ -113,9 +113,16 @@ export function resolve(argument: unknown, context: Context): unknown {
   if (typeof locations === 'string') {
     const cloud = context.clouds?.find((each) => each.id === locations);
     if (!cloud) throw new RequirementFault(`the locations of ${locations} are not known`);
-    return context.boundary.partition === cloud.id ? context.boundary.regions : cloud.locations;
+    return (context.boundary.partition === cloud.id ? context.boundary.regions : cloud.locations).flatMap(spellings);
   }
   return argument;
+}
+
+/** Azure takes a location by its name and as people write it: `usgovvirginia`, `US Gov Virginia`. */
+function spellings(location: string): readonly string[] {
+  const [, part, rest = ''] = /^us(gov|dod)([a-z])/.exec(location) ?? [];
+  if (part === undefined) return [location];
+  return [location, `US ${part === 'gov' ? 'Gov' : 'DoD'} ${rest.toUpperCase()}${location.slice(6)}`];
 }
 
 type ScalarArgument = string | number | boolean;

@@ -117,8 +117,12 @@ function needed(
     resource: against.system ?? 'the system',
     type: 'system',
     verdict: 'fail',
-    reason: `no ${wanted.join(' or ')} in the manifests is what the system needs`,
+    reason: `no ${spelled(wanted)} in the manifests is what the system needs`,
     remediation: `${requirement.remediation} What somebody else provides is stated under inherited in the system file.`,
   };
   return { missing, candidates };
 }
+
+/** The types that would do; of more than two the first stands for its like. */
+const spelled = (types: readonly string[]): string =>
+  types.length > 2 ? `${types[0]} or another of ${types.length} types` : types.join(' or ');
