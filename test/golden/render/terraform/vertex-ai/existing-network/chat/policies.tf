@@ -6,6 +6,7 @@
 # stand in place of the folder's, so look that they allow no more.
 
 # Nothing is made outside of the boundary's regions.
+# gcp-org-policy-guards: CM-7 AC-3
 # gcp-org-policy-locations: SA-9(5) CM-7
 resource "google_org_policy_policy" "locations" {
   name   = "projects/${var.project_id}/policies/gcp.resourceLocations"
@@ -24,6 +25,7 @@ resource "google_org_policy_policy" "locations" {
 
 # Nothing is stored without a key of this project.
 # gcp-org-policy-cmek: SC-28 SC-28(1) SC-12
+# gcp-org-policy-guards: CM-7 AC-3
 resource "google_org_policy_policy" "own_keys" {
   name   = "projects/${var.project_id}/policies/gcp.restrictNonCmekServices"
   parent = "projects/${google_project.endpoint.project_id}"
@@ -41,6 +43,7 @@ resource "google_org_policy_policy" "own_keys" {
   depends_on = [google_project_service.orgpolicy]
 }
 
+# gcp-org-policy-guards: CM-7 AC-3
 resource "google_org_policy_policy" "key_projects" {
   name   = "projects/${var.project_id}/policies/gcp.restrictCmekCryptoKeyProjects"
   parent = "projects/${google_project.endpoint.project_id}"
@@ -56,6 +59,7 @@ resource "google_org_policy_policy" "key_projects" {
   depends_on = [google_project_service.orgpolicy]
 }
 
+# gcp-org-policy-guards: CM-7 AC-3
 # gcp-org-policy-tls: SC-8 SC-8(1) SC-13
 resource "google_org_policy_policy" "tls" {
   name   = "projects/${var.project_id}/policies/gcp.restrictTLSVersion"
@@ -89,6 +93,7 @@ resource "google_org_policy_policy" "no_external_addresses" {
 }
 
 # gcp-no-service-account-keys: IA-5 AC-2
+# gcp-org-policy-guards: CM-7 AC-3
 resource "google_org_policy_policy" "no_account_keys" {
   name   = "projects/${var.project_id}/policies/iam.disableServiceAccountKeyCreation"
   parent = "projects/${google_project.endpoint.project_id}"
