@@ -38,6 +38,10 @@ const rows: readonly [Value, string][] = [
     'AWS:arn:aws:iam::999999999999:root',
   ].map((value): [Value, string] => [known(value), 'fail']),
   [known(111122223333), 'pass'],
+  // A security group of another account, as Terraform spells it.
+  [known('999999999999/sg-0a1b2c3d'), 'fail'],
+  [known('111122223333/sg-0a1b2c3d'), 'pass'],
+  [known('999999999999/path'), 'pass'],
   // Without quotes the zero it begins with is lost.
   [known(48591011584), 'fail'],
   ...[
@@ -101,5 +105,17 @@ describe('accounts of the boundary', () => {
     const base: Value = { kind: 'scalar', value: '', at: 0 };
     assert.equal(engine.condition(base, part, ours).verdict, 'pass');
     assert.equal(engine.condition(base, part, context()).verdict, 'fail');
+  });
+
+  it('keys of other accounts are none of the customer’s, as far as it is known which those are', () => {
+    const of = (account: string) =>
+      known(`arn:aws-us-gov:kms:us-gov-west-1:${account}:key/1234abcd-12ab-34cd-56ef-1234567890ab`);
+    const isKey = { 'customer-key': true };
+    assert.equal(engine.predicate(of('111122223333'), isKey, ours).verdict, 'pass');
+    assert.equal(engine.predicate(of('444455556666'), isKey, ours).verdict, 'pass');
+    assert.equal(engine.predicate(of('999999999999'), isKey, context()).verdict, 'pass');
+    const { verdict, reason } = engine.predicate(of('999999999999'), isKey, ours);
+    assert.equal(verdict, 'fail');
+    assert.match(reason ?? '', /of account 999999999999; must name a customer-managed key in the boundary/);
   });
 });
