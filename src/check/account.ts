@@ -25,8 +25,11 @@ export function ownerOf(value: Value, context: Context): Owner {
   }
 }
 
-/** The account in an ARN of an organization is that which manages it: it is not the one that is meant. */
-const form = /^(?:AWS:)?(?:arn:[^:]*:(?!organizations:)[^:]*:[^:]*:)?([0-9]{12})(?::|$)/;
+/**
+ * The account in an ARN of an organization is that which manages it: it is not the one that is meant. Security groups of others are spelt
+ * `111122223333/sg-1` in Terraform.
+ */
+const form = /^(?:AWS:)?(?:arn:[^:]*:(?!organizations:)[^:]*:[^:]*:)?([0-9]{12})(?::|\/sg-|$)/;
 
 function spelt(text: string): Owner {
   // A canonical user id is of an account, and tells nobody of which.

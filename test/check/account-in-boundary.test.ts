@@ -53,6 +53,10 @@ const rows: readonly [Value, string][] = [
   [known('serviceAccount:a@stranger.iam.gserviceaccount.com'), 'fail'],
   [known('serviceAccount:service-1@gs-project-accounts.iam.gserviceaccount.com'), 'pass'],
   [known('serviceAccount:cmek-p1@gcp-sa-logging.iam.gserviceaccount.com'), 'pass'],
+  // A security group of another account, as Terraform spells it.
+  [known('999999999999/sg-0a1b2c3d'), 'fail'],
+  [known('111122223333/sg-0a1b2c3d'), 'pass'],
+  [known('999999999999/path'), 'pass'],
   // Without quotes the zero it begins with is lost.
   [known(48591011584), 'fail'],
   ...[
@@ -122,5 +126,17 @@ describe('accounts of the boundary', () => {
     const base: Value = { kind: 'scalar', value: '', at: 0 };
     assert.equal(engine.condition(base, part, ours).verdict, 'pass');
     assert.equal(engine.condition(base, part, context()).verdict, 'fail');
+  });
+
+  it('keys of other accounts are none of the customer’s, as far as it is known which those are', () => {
+    const of = (account: string) =>
+      known(`arn:aws-us-gov:kms:us-gov-west-1:${account}:key/1234abcd-12ab-34cd-56ef-1234567890ab`);
+    const isKey = { 'customer-key': true };
+    assert.equal(engine.predicate(of('111122223333'), isKey, ours).verdict, 'pass');
+    assert.equal(engine.predicate(of('444455556666'), isKey, ours).verdict, 'pass');
+    assert.equal(engine.predicate(of('999999999999'), isKey, context()).verdict, 'pass');
+    const { verdict, reason } = engine.predicate(of('999999999999'), isKey, ours);
+    assert.equal(verdict, 'fail');
+    assert.match(reason ?? '', /of account 999999999999; must name a customer-managed key in the boundary/);
   });
 });

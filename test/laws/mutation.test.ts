@@ -196,6 +196,15 @@ const forbidden: Readonly<Record<string, (text: string) => string>> = {
   'iam-oidc-subject': beside(
     '{Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Federated: !Sub "arn:${AWS::Partition}:iam::${AWS::AccountId}:oidc-provider/oidc.eks.us-gov-west-1.amazonaws.com/id/x"}, Action: "sts:AssumeRoleWithWebIdentity"}]}}}',
   ),
+  'iam-no-log-tampering': beside(
+    '{Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [{Effect: Allow, Action: "cloudtrail:StopLogging", Resource: "*"}]}}}',
+  ),
+  'delivery-in-boundary': beside(
+    '{Type: AWS::Logs::SubscriptionFilter, Properties: {DestinationArn: "arn:aws-us-gov:logs:us-gov-west-1:999999999999:destination:d"}}',
+  ),
+  'network-peer-in-boundary': beside(
+    '{Type: AWS::EC2::SecurityGroupIngress, Properties: {GroupId: sg-1, IpProtocol: tcp, SourceSecurityGroupId: sg-2, SourceSecurityGroupOwnerId: "999999999999"}}',
+  ),
   'iam-pass-role-scope': beside(
     '{Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [{Effect: Allow, Action: "iam:PassRole", Resource: "*"}]}}}',
   ),
@@ -401,7 +410,6 @@ interface Rendered {
  * Requirements with something to say of types the stack of a cluster has, that speak of none of its resources all the same.
  */
 const unspoken: Readonly<Record<string, string>> = {
-  'delivery-in-boundary': 'no bucket of a cluster has an inventory, and the stack sends nothing to others',
   'log-data-protection': 'no log of a cluster holds prompts, so none has a policy to be judged',
   'vpc-endpoint-fips': 'none of the services a cluster reaches privately has a FIPS name there',
 };

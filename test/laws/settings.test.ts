@@ -60,7 +60,7 @@ const nothingToJudge: Readonly<Record<string, string>> = {
   'instance-metadata-v2': 'the stack launches no EC2 instances',
   'load-balancer-internal': 'callers use PrivateLink, not a load balancer',
   'load-balancer-logs': 'callers use PrivateLink, not a load balancer',
-  'delivery-in-boundary': 'the stack subscribes nobody; alarms go to its own topic',
+  'dns-forwarding-private': 'the network forwards no names and leaves its resolver to AWS',
   'load-balancer-tls': 'callers use PrivateLink, not a load balancer',
   'no-internet-route': 'the network has no routes of its own',
   'no-plain-text-passwords': 'the stack has nothing one logs into by password',

@@ -1,4 +1,5 @@
 import type { Reference, Text, Value } from '#model/value.js';
+import { ownerOf } from '../account.js';
 import { arnOf } from '../arn.js';
 import type { Context, Predicate } from '../context.js';
 import { openPart } from '../equality.js';
@@ -101,9 +102,11 @@ function partly(value: Text, context: Context): Outcome {
 function outside(value: Text | { kind: 'scalar'; value: string; at: number }, context: Context): string | undefined {
   const arn = arnOf(value);
   if (!arn) return undefined;
-  const { partition, regions } = context.boundary;
+  const { partition, regions, accounts } = context.boundary;
   if (arn.partition !== undefined && arn.partition !== partition) return `of partition ${arn.partition}`;
   if (arn.service !== undefined && arn.service !== 'kms') return `of service ${arn.service}`;
   if (arn.region !== undefined && !regions.includes(arn.region)) return `of region ${arn.region}`;
+  const owner = ownerOf(value, context);
+  if (accounts && typeof owner === 'object' && !accounts.includes(owner.account)) return `of account ${owner.account}`;
   return undefined;
 }

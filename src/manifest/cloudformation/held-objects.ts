@@ -1,7 +1,7 @@
 import { RampartError } from '#model/error.js';
 import { jsonText } from '#model/json-text.js';
 import { Lines } from '#model/position.js';
-import type { Manifest } from '#model/resource.js';
+import type { Manifest, Resource } from '#model/resource.js';
 import { plainWorld, type Unknown, type Value } from '#model/value.js';
 import { Cluster } from '../kubernetes/cluster.js';
 import { Later, NotKnown } from '../kubernetes/later.js';
@@ -20,6 +20,8 @@ import { plainly } from './scope.js';
 export class HeldObjects implements ObjectReader {
   private readonly byCluster = new Map<string, KubernetesObject[]>();
   private holdsSecret = false;
+  private template: Manifest | undefined;
+  private byAddress: ReadonlyMap<string, Resource> | undefined;
 
   constructor(private readonly shared: Cluster) {}
 
@@ -34,6 +36,7 @@ export class HeldObjects implements ObjectReader {
         ({ type, group, address, raw }) => new KubernetesObject(type, group, `${resource.address}/${address}`, raw),
       );
       if (objects.length === 0) return false;
+      this.template ??= resource.manifest;
       this.keep(cluster ? (spelt(cluster) ?? resource.address) : resource.address, objects);
       return true;
     } catch (thrown) {
@@ -47,7 +50,14 @@ export class HeldObjects implements ObjectReader {
     const all = [...this.byCluster.values()];
     // Which of several is the cluster of other files nobody can tell: none may lend another its policies.
     const holds = all.map((objects) => manifestOf(objects, lines, all.length === 1 ? this.shared : new Cluster()));
+    for (const held of holds) held.imported = (address) => this.beside(address);
     return { holds, areSecret: this.holdsSecret };
+  }
+
+  /** What an object refers to stands in the template that holds it, where it is looked up when judged. */
+  private beside(address: string): Resource | undefined {
+    this.byAddress ??= new Map(this.template?.resources.map((resource) => [resource.address, resource]));
+    return this.byAddress.get(address);
   }
 
   private keep(cluster: string, objects: readonly KubernetesObject[]): void {
@@ -108,6 +118,9 @@ function planted(value: Value, isData = false, depth = 0): Raw {
       return new Later(laterOf(`a text with ${value.parts.filter(isOpen).map(named).join(' and ')} in it`, at));
     case 'absent':
       return { kind: 'scalar', value: null, at };
+    case 'reference':
+      if (isData) return { kind: 'scalar', value: spelled(value), at };
+      return new Later({ ...laterOf(named(value), at), from: value });
     default:
       return new Later(laterOf(named(value), at));
   }

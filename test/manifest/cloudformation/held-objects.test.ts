@@ -73,6 +73,31 @@ describe('Kubernetes objects in a template', () => {
     assert.deepEqual(Object.values(verdicts('config-map-no-secrets', template(secret))), ['fail']);
   });
 
+  it('know the roles of the template they stand in', () => {
+    const account = (arn: unknown) =>
+      join(
+        '[{"apiVersion":"v1","kind":"ServiceAccount","metadata":{"name":"s","namespace":"models","annotations":{"eks.amazonaws.com/role-arn":"',
+        arn,
+        '"}}}]',
+      );
+    const of = (arn: unknown) =>
+      Object.values(
+        verdicts('service-account-role', template(account(arn), { Role: { Type: 'AWS::IAM::Role', Properties: {} } })),
+      );
+    assert.deepEqual(of({ 'Fn::GetAtt': ['Role', 'Arn'] }), ['pass']);
+    assert.deepEqual(of({ 'Fn::GetAtt': ['Repo', 'Arn'] }), ['unknown']);
+    assert.deepEqual(of('arn:aws:iam::111122223333:role/x'), ['fail']);
+  });
+
+  it('hold in config maps the ARN of a resource, which is no secret', () => {
+    const map = join(
+      '[{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"m","namespace":"models"},"data":{"role":"',
+      { 'Fn::GetAtt': ['Repo', 'Arn'] },
+      '"}}]',
+    );
+    assert.deepEqual(Object.values(verdicts('config-map-no-secrets', template(map))), ['pass']);
+  });
+
   it('are unknown where a parameter could say something else, where they cannot be read, and where there are none', () => {
     const [before, behind] = pod('#').split('#');
     for (const manifest of [
