@@ -23,7 +23,6 @@ resource "azurerm_resource_group" "endpoint" {
 }
 
 # The account: no public network, no keys, its own host name, encrypted with the agency's key, and it calls out to nobody.
-# azure-delivery-in-boundary: AC-4 AC-20 AU-9 CA-3
 # azure-location: SA-9(5)
 # azure-openai-cmk: SC-12 SC-13 SC-28 SC-28(1)
 # azure-openai-custom-subdomain: IA-2 SC-7
