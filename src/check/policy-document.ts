@@ -1,4 +1,4 @@
-import { type Dict, dictOf, fromJson, type List, type Scalar, type Value } from '#model/value.js';
+import { type Dict, dictOf, fromJson, type List, type Scalar, type Unknown, type Value } from '#model/value.js';
 import { mayBe, openPart } from './equality.js';
 import { asList, policyCondition } from './policy-condition.js';
 
@@ -170,6 +170,14 @@ function withKind(kind: string, principal: Value): Value {
 const isLeftOut = (value: Value): boolean =>
   value.kind === 'absent' || (value.kind === 'list' && !value.open && value.items.every(isLeftOut));
 
+/** What decides whether a value is left out, where that is open: itself, or the one of a list in which all others are. */
+function mayBeLeftOut(value: Value): Unknown | undefined {
+  if (value.kind === 'unknown') return value.maybeAbsent ? value : undefined;
+  if (value.kind !== 'list' || value.open) return undefined;
+  const parts = value.items.filter((item) => !isLeftOut(item)).map(mayBeLeftOut);
+  return parts.every((part) => part !== undefined) ? parts[0] : undefined;
+}
+
 function conditions(value: Value): Value {
   if (value.kind !== 'dict') return value;
   const items = value.keys().flatMap((operator): Value[] => {
@@ -179,7 +187,7 @@ function conditions(value: Value): Value {
       const value = keys.get(key);
       if (isLeftOut(value)) return [];
       // Where the value may turn out to be left out, whether there is a condition is open.
-      return value.kind === 'unknown' && value.maybeAbsent ? [value] : [policyCondition(operator, key, value)];
+      return [mayBeLeftOut(value) ?? policyCondition(operator, key, value)];
     });
   });
   const list: List = { kind: 'list', items, at: value.at };

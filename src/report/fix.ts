@@ -29,7 +29,7 @@ export function fixText(
   ).size;
   const sum =
     findings === 0
-      ? 'No finding has one right value that can be written.\n'
+      ? 'No finding has one right value that can be written. Only CloudFormation and Kubernetes manifests are.\n'
       : `${count(findings, 'finding')} in ${count(fixes.length, 'file')} can be mended. Read what it changes before you deploy it.\n`;
   return [...patches, ...left, sum].join('');
 }

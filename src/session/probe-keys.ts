@@ -36,6 +36,7 @@ export async function keysWanted(
   base: ControlBase,
 ): Promise<readonly KeysIn[]> {
   const { boundary } = plan.system;
+  if (base.boundary.clouds?.some(({ id }) => id === boundary.partition)) throw ofAnotherCloud(boundary.partition);
   for (const region of regions) checkRegion({ region, boundary });
   const first = boundary.regions.slice(0, 1);
   const inEach = (keys: readonly string[], otherwise: readonly string[] = first): KeysIn[] =>
@@ -50,6 +51,12 @@ export async function keysWanted(
     inEach([], deployed).map(async ({ region }) => ({ region, keys: await ofPlan(region, plan, base) })),
   );
 }
+
+const ofAnotherCloud = (partition: string): RampartError =>
+  new RampartError('RAMPART_PROBE_CLOUD', `a probe asks STS and KMS of AWS, and boundary.partition is ${partition}`, {
+    exit: 'input',
+    next: 'Judge what is to be deployed with rampart check; nothing looks at a live subscription or project.',
+  });
 
 /** Keys by the regions their ARNs name. */
 function byPlace(keys: readonly string[], otherwise: string): KeysIn[] {

@@ -85,6 +85,12 @@ describe('a condition of a policy', () => {
       ['{StringEquals: {"aws:PrincipalArn": !Ref Who}}', 'pass'],
       ['{StringEquals: {"aws:PrincipalArn": !Ref "AWS::NoValue"}}', 'fail'],
       ['{StringEquals: {"aws:PrincipalArn": [!Ref "AWS::NoValue"]}}', 'fail'],
+      // A default that is nothing takes the condition with it.
+      ...['', '[', '"x", '].map((before): [string, string] => {
+        const found = '{"Fn::FindInMap": [!Ref Who, a, b, {DefaultValue: !Ref "AWS::NoValue"}]}';
+        const value = before === '' ? found : `[${before.replace('[', '')}${found}]`;
+        return [`{StringEquals: {"aws:PrincipalArn": ${value}}}`, before === '"x", ' ? 'pass' : 'unknown'];
+      }),
       ['{ArnLike: {"aws:PrincipalArn": !GetAtt Role.Arn}}', 'pass'],
       ['{StringLike: {"aws:PrincipalAccount": !Ref "AWS::AccountId"}}', 'pass'],
       ['{ArnLike: {"aws:PrincipalArn": !Sub "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/${Who}"}}', 'pass'],

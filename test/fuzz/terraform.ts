@@ -114,9 +114,14 @@ function merged(some: readonly Tree[]): Tree {
 }
 
 function combined(some: readonly Tree[]): Json {
+  // Of resources of one name the first is kept, with what its own configuration says.
+  const seen = new Set<Json>();
   const resources = some.flatMap((tree) => {
     const listed = at(tree, ['configuration', 'root_module', 'resources']);
-    return Array.isArray(listed) ? listed : [];
+    const own = (Array.isArray(listed) ? listed : []).filter((each) => isTree(each) && !seen.has(each.address as Json));
+    const changes = Array.isArray(tree.resource_changes) ? tree.resource_changes : [];
+    for (const each of changes) if (isTree(each)) seen.add(each.address as Json);
+    return own;
   });
   const provider = some.map((tree) => at(tree, ['configuration', 'provider_config'])).find(isTree);
   // What is marked as sensitive comes from a variable that says so.
