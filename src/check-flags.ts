@@ -34,7 +34,8 @@ export const checkFlags = {
   force: Flags.boolean({ description: 'Replace reports that are there already.' }),
   all: Flags.boolean({ char: 'a', description: 'Show passes too.' }),
   fix: Flags.boolean({
-    description: 'Write what has one right value into CloudFormation and Kubernetes manifests, after showing it as a diff.',
+    description:
+      'Write what has one right value into CloudFormation and Kubernetes manifests, after showing it as a diff.',
   }),
   yes: Flags.boolean({ char: 'y', description: 'With --fix: write without being asked.', dependsOn: ['fix'] }),
   shard: Flags.string({

@@ -54,6 +54,7 @@ const weakened: readonly [file: string, from: string | RegExp, to: string, requi
     'container-resource-limits',
   ],
   ['workload', /nvidia.com\/gpu: 4, /g, '', 'container-whole-accelerator'],
+  ['workload', /(name: AWS_REGION\s+value: )\S+/g, '$1us-east-1', 'environment-in-boundary'],
   [
     'workload',
     'AWS_USE_FIPS_ENDPOINT, value: "true"',
@@ -130,8 +131,7 @@ describe('law 2: weakening a line of a workload makes the gate fail on what it s
     const tried = new Set(weakened.map(([, , , requirement]) => requirement));
     assert.deepEqual(
       [...told].filter((id) => !tried.has(id)).sort(),
-      // The key is asked for where the server listens beyond the loopback; the annotation of a role is not used; containers are there;
-      // no volume is mounted from a file system.
+      // The key is asked for where the server listens beyond the loopback; the annotation of a role is not used; containers are there.
       ['service-account-role', 'vllm-api-key', 'workload-containers-known'],
     );
   });
