@@ -54,7 +54,7 @@ const weakened: readonly [file: string, from: string | RegExp, to: string, requi
     'container-resource-limits',
   ],
   ['workload', /nvidia.com\/gpu: 4, /g, '', 'container-whole-accelerator'],
-  ['workload', /(name: AWS_REGION\s+value: )\S+/g, '$1us-east-1', 'environment-in-boundary'],
+  ['workload', /(?<=name: AWS_REGION\s+value: )\S+/, '"us-east-1"', 'environment-in-boundary'],
   [
     'workload',
     'AWS_USE_FIPS_ENDPOINT, value: "true"',
