@@ -2,28 +2,36 @@ import { RampartError } from '#model/error.js';
 
 type Environment = NodeJS.ProcessEnv;
 
+/** What an account is called where the boundary is, and how it is written there. */
+const accounts: Readonly<Record<string, readonly [form: RegExp, what: string]>> = {
+  'azure-us-gov': [/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'id of a subscription in small letters'],
+  'google-us': [/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, 'id of a project'],
+  aws: [/^\d{12}$/, '12-digit account id'],
+};
+
 /**
- * A boundary's account: 12 digits, a subscription or a project as it stands, or read from the variable that `env:NAME` names. Undefined for undefined.
+ * A boundary's account: as it stands, or read from the variable that `env:NAME` names. Undefined for undefined.
  * Messages name the variable, never what it holds.
  */
-export function readAccount(reference: string | undefined, environment: Environment = process.env): string | undefined {
+export function readAccount(
+  reference: string | undefined,
+  partition = 'aws',
+  environment: Environment = process.env,
+): string | undefined {
   if (reference === undefined) return undefined;
   const name = /^env:([A-Za-z_][A-Za-z0-9_]*)$/.exec(reference)?.[1];
   const account = name === undefined ? reference : environment[name];
-  if (
-    account !== undefined &&
-    /^(?:\d{12}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[a-z][a-z0-9-]{4,28}[a-z0-9])$/.test(account)
-  )
-    return account;
+  const [form, what] = accounts[partition] ?? (accounts.aws as readonly [RegExp, string]);
+  if (account !== undefined && form.test(account)) return account;
   const fault =
     name === undefined
-      ? 'The account is neither 12 digits, nor the id of a subscription or project, nor env:NAME.'
+      ? `The account is neither a ${what} nor env:NAME.`
       : account === undefined || account === ''
         ? `The environment variable ${name}, which should hold the account, is not set.`
-        : `The environment variable ${name} holds neither a 12-digit account id nor the id of a subscription or project in small letters.`;
+        : `The environment variable ${name} does not hold a ${what}.`;
   throw new RampartError('RAMPART_NO_ACCOUNT', fault, {
     exit: 'input',
-    next: `Set ${name ?? 'a variable'} to the account id of the boundary: 12 digits, a subscription of Azure or a project of Google Cloud.`,
+    next: `Set ${name ?? 'a variable'} to the ${what} of the boundary.`,
   });
 }
 

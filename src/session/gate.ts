@@ -192,7 +192,7 @@ export function standpointOf(plan: Plan, base: JudgingBase): Standpoint {
     plan.endpoints.flatMap((endpoint) => endpoint.settings.map(({ id, value }) => [id, value])),
   );
   const settings = { ...effectiveSettings(base, plan.baseline), ...planned };
-  const account = readAccount(boundary.account);
+  const account = readAccount(boundary.account, boundary.partition);
   return {
     plan,
     baseline: baselineOf(base, plan.baseline),
@@ -306,14 +306,14 @@ export function againstOf(
 
 /** Accounts that are no strangers, where the boundary says which is its own. */
 function accountsOf(
-  { account }: Standpoint['given'],
+  { account, partition }: Standpoint['given'],
   { boundary }: JudgingBase,
   plan: Plan | undefined,
 ): Pick<Against['boundary'], 'accounts'> {
   if (account === undefined) return {};
   const { trustedAccounts = [] } = plan?.system.boundary ?? {};
   const { serviceAccounts = [], registries = [] } = boundary;
-  const trusted = trustedAccounts.flatMap((each) => readAccount(each.account) ?? []);
+  const trusted = trustedAccounts.flatMap((each) => readAccount(each.account, partition) ?? []);
   return { accounts: [account, ...trusted, ...[...serviceAccounts, ...registries].map((each) => each.account)] };
 }
 

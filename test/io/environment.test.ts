@@ -4,26 +4,29 @@ import type { RampartError } from '#model/error.js';
 
 describe('the environment', () => {
   it('gives the account as it stands or from a variable', () => {
-    assert.equal(readAccount(undefined, {}), undefined);
-    assert.equal(readAccount('123456789012', {}), '123456789012');
-    assert.equal(readAccount('env:GOV_ACCOUNT', { GOV_ACCOUNT: '123456789012' }), '123456789012');
+    assert.equal(readAccount(undefined), undefined);
+    assert.equal(readAccount('123456789012'), '123456789012');
+    assert.equal(readAccount('env:GOV_ACCOUNT', 'aws-us-gov', { GOV_ACCOUNT: '123456789012' }), '123456789012');
     const subscription = '11112222-3333-4444-8555-666677778888';
-    assert.equal(readAccount(subscription, {}), subscription);
-    assert.equal(readAccount('env:PROJECT', { PROJECT: 'agency-example' }), 'agency-example');
+    assert.equal(readAccount(subscription, 'azure-us-gov'), subscription);
+    assert.equal(readAccount('env:PROJECT', 'google-us', { PROJECT: 'agency-example' }), 'agency-example');
+    assert.throws(() => readAccount('env:PROJECT', 'aws-us-gov', { PROJECT: 'agency-example' }), /12-digit account id/);
+    assert.throws(() => readAccount('123456789012', 'azure-us-gov'), /id of a subscription/);
+    assert.throws(() => readAccount(subscription, 'google-us'), /id of a project/);
   });
 
   it('refuses anything else, naming the variable and not what it holds', () => {
     for (const [reference, environment, message] of [
       ['env:GOV', {}, /variable GOV, .*is not set/],
       ['env:GOV', { GOV: '' }, /variable GOV, .*is not set/],
-      ['env:GOV', { GOV: 'hunter2!' }, /variable GOV holds neither/],
-      ['env:', {}, /neither 12 digits, nor/],
+      ['env:GOV', { GOV: 'hunter2' }, /variable GOV does not hold/],
+      ['env:', {}, /neither a 12-digit account id nor env:NAME/],
       ['env:A B', { 'A B': '123456789012' }, /neither/],
       ['12345678901', {}, /neither/],
       ['1234567890123', {}, /neither/],
     ] as const) {
       assert.throws(
-        () => readAccount(reference, environment),
+        () => readAccount(reference, 'aws-us-gov', environment),
         (error: RampartError) =>
           error.code === 'RAMPART_NO_ACCOUNT' &&
           error.exit === 'input' &&

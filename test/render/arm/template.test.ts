@@ -158,6 +158,20 @@ describe('rendered ARM templates', function () {
     });
   }
 
+  it('may send no log to another subscription once the system file names its own', () => {
+    const [{ plan }] = plansOf(kind) as unknown as [{ plan: Plan }];
+    const account = '11112222-3333-4444-8555-666677778888';
+    const own = { ...plan, system: { ...plan.system, boundary: { ...plan.system.boundary, account } } };
+    const verdictsTo = (subscription: string): string[] => {
+      const id = `/subscriptions/${subscription}/resourceGroups/g/providers/Microsoft.OperationalInsights/workspaces/w`;
+      const text = templateOf(plan).replace(/"workspaceId": "\[variables[^"]*"/, `"workspaceId": "${id}"`);
+      const { findings } = judged(own, text);
+      return findings.filter(({ verdict }) => verdict !== 'pass').map((each) => `${each.requirement} ${each.verdict}`);
+    };
+    assert.deepEqual(verdictsTo(account), []);
+    assert.deepEqual(verdictsTo('99999999-9999-4999-9999-999999999999'), ['azure-delivery-in-boundary fail']);
+  });
+
   it('say of each resource the requirements the gate passes it for, and their controls', () => {
     for (const { plan } of plansOf(kind, 'fedramp-rev5-high')) {
       const text = templateOf(plan);
