@@ -5,7 +5,7 @@
 export function covers(pattern: string, form: string): boolean {
   if (differs(pattern, form)) return false;
   const asked = form.includes('=') ? pattern.replace(lengthens, '*') : pattern;
-  return form.includes('*') ? meets(asked, form) : expressionOf(asked).test(form);
+  return form.includes('*') ? meets(asked, form) : matches(asked, form);
 }
 
 /** A star that stands beside question marks, looked for from the first of them only. */
@@ -32,9 +32,38 @@ const questionMark = 63;
 const colon = 58;
 /** What a small ASCII letter has and its capital has not. */
 const caseBit = 32;
+const smallA = 97;
+const smallZ = 122;
 
 const isSame = (own: number, other: number): boolean =>
-  own >= 128 || other >= 128 || (own | caseBit) === (other | caseBit);
+  own === other || ((own | caseBit) === (other | caseBit) && (own | caseBit) >= smallA && (own | caseBit) <= smallZ);
+
+/**
+ * Whether a pattern matches a literal. A star takes as little as it can, and only the last one is tried with more: a regular expression
+ * of a dozen stars would try all of them together, for a minute.
+ */
+function matches(pattern: string, literal: string): boolean {
+  let own = 0;
+  let afterStar = -1;
+  let taken = 0;
+  for (let at = 0; at < literal.length; ) {
+    const given = pattern.charCodeAt(own);
+    if (given === star) {
+      own += 1;
+      afterStar = own;
+      taken = at;
+    } else if (given === questionMark || isSame(given, literal.charCodeAt(at))) {
+      own += 1;
+      at += 1;
+    } else if (afterStar !== -1) {
+      own = afterStar;
+      taken += 1;
+      at = taken;
+    } else return false;
+  }
+  while (pattern.charCodeAt(own) === star) own += 1;
+  return own === pattern.length;
+}
 
 /** Whether some text is both: told from the end, for each rest of the form and each rest of the pattern. */
 function meets(pattern: string, form: string): boolean {
@@ -54,21 +83,4 @@ function meets(pattern: string, form: string): boolean {
     after = row;
   }
   return after[0] === true;
-}
-
-const made = new Map<string, RegExp>();
-
-/** Runs of stars are folded: `***` would make the expression back-track. */
-function expressionOf(pattern: string): RegExp {
-  let expression = made.get(pattern);
-  if (!expression) {
-    const source = pattern
-      .replace(/\*+/g, '*')
-      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-      .replaceAll('*', '.*')
-      .replaceAll('?', '.');
-    expression = new RegExp(`^${source}$`, 'is');
-    made.set(pattern, expression);
-  }
-  return expression;
 }

@@ -24,4 +24,6 @@ export function markdown([head = [], ...rows]: readonly (readonly string[])[]): 
 }
 
 const markdownCell = (text: string): string =>
-  text.replace(/[\\|<>`*_[\]]/g, (character) => `\\${character}`).replace(/\s*[\r\n]+\s*/g, ' ');
+  text
+    .replace(/[\\|<>`*_[\]]/g, (character) => `\\${character}`)
+    .replace(/\s+/g, (blanks) => (/[\r\n]/.test(blanks) ? ' ' : blanks));

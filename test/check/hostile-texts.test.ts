@@ -71,6 +71,20 @@ const pod = (image: string, limit = '1', value = 'a'): string =>
       ],
     },
   });
+/** Twenty containers that are started by a shell. */
+const script = (text: string): string =>
+  JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'p' },
+    spec: {
+      containers: Array.from({ length: 20 }, (_, index) => ({
+        name: `c${index}`,
+        image: 'a',
+        command: ['sh', '-c', `vllm serve m ${text}`],
+      })),
+    },
+  });
 
 /** Texts whose square would take minutes. */
 const texts: Readonly<Record<string, string>> = {
@@ -79,6 +93,9 @@ const texts: Readonly<Record<string, string>> = {
   'a dynamic reference of many parts': template('a', `{{resolve:secretsmanager:${':SecretString'.repeat(15_000)}}b`),
   'dashes of a Secret in braces': secret('-'.repeat(200_000)),
   'stars of an action': policy(`${'*'.repeat(200_000)}x`, `${'*'.repeat(200_000)}/`),
+  'stars between the letters of an action': policy(`${'*?'.repeat(10)}*Z`),
+  'stars between the letters of a service': policy(`s*:${'*?'.repeat(10)}*Z`, `arn:${'*?'.repeat(10)}*Z`),
+  'stars between many letters of an action': policy(`${'*s3:'.repeat(40_000)}Z`),
   'beginnings of policy variables': policy('s3:GetObject', '*', '${'.repeat(60_000) + ':'.repeat(80_000)),
   'beginnings of policy variables with a default': policy('s3:GetObject', '*', '${a:,'.repeat(40_000)),
   'stars of a model': policy('bedrock:InvokeModel', `arn:a:${'*'.repeat(200_000)}`),
@@ -96,6 +113,10 @@ const texts: Readonly<Record<string, string>> = {
   'digits of a quantity': pod('a', `${'0'.repeat(200_000)}x`),
   'assignments in a script': pod('a', '1', `password ${'A=='.repeat(60_000)}(`),
   'options in a script': pod('a', '1', `password ${'--a='.repeat(50_000)}(`),
+  'begun substitutions of a script': script('$('.repeat(9_000)),
+  'begun variables of a script': script('${A'.repeat(6_000)),
+  'begun variables of a quoted word': script(`"${'${A'.repeat(6_000)}"`),
+  'operators of a script': script(`a ${'&'.repeat(19_000)}<`),
   'actions of a chart': pod('{{if\t'.repeat(40_000)),
 };
 

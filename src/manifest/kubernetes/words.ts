@@ -15,8 +15,9 @@ export interface Words {
 
 const longestScript = 20_000;
 
+/** What is begun and not ended goes on to the end: a look for its end from each place it may begin would take the square. */
 const token =
-  /\\\n|\s+|#[^\n]*|'([^']*)'|"((?:\\[\s\S]|[^"\\])*)"|\\([\s\S])|(\$\([^)]*\)|`[^`]*`)|\$(?:\{([A-Za-z_]\w*)[^}]*\}|([A-Za-z_]\w*))|([;&|<>()]+)|[^\s'"\\$`;&|<>()#]+|./g;
+  /\\\n|\s+|#[^\n]*|'([^']*)'|"((?:\\[\s\S]|[^"\\])*)"|\\([\s\S])|(\$\([^)]*\)?|`[^`]*`?)|\$(?:\{([A-Za-z_]\w*)[^}]*\}?|([A-Za-z_]\w*))|([;&|<>()]+)|[^\s'"\\$`;&|<>()#]+|./g;
 
 export const noWords = (): Words => ({ words: [], starts: new Set(), assigned: new Map() });
 
@@ -59,7 +60,7 @@ class ScriptReader {
       this.endWord();
       if (isRedirection) this.isTarget = true;
       // `2>&1` ends no command.
-      if (/\n|^[^<>]*[;&|()][^<>]*$/.test(operator ?? text)) this.isStart = true;
+      if (text.includes('\n') || (operator !== undefined && !/[<>]/.test(operator))) this.isStart = true;
     } else if (double !== undefined) this.add(...this.quoted(double));
     else if (substitution !== undefined) this.addOpen('what the shell works out');
     else if (name !== undefined) this.addVariable(name);
@@ -94,7 +95,7 @@ class ScriptReader {
   }
 
   private quoted(text: string): (string | Value)[] {
-    return text.split(/(\$\([^)]*\)|`[^`]*`|\$\{[A-Za-z_]\w*[^}]*\}|\$[A-Za-z_]\w*)/).map((piece) => {
+    return text.split(/(\$\([^)]*\)?|`[^`]*`?|\$\{[A-Za-z_][^}]*\}?|\$[A-Za-z_]\w*)/).map((piece) => {
       if (/^(?:\$\(|`)/.test(piece)) return unknown('what the shell works out', this.at);
       const name = /^\$\{?([A-Za-z_]\w*)/.exec(piece)?.[1];
       return name === undefined ? piece.replace(/\\([\s\S])/g, '$1') : this.variable(name);
