@@ -1,9 +1,10 @@
 import { controlIdOf, labelOf } from '#model/control.js';
+import type { Inherited } from '#model/inherited.js';
 import type { PlannedRequirement } from '#model/plan.js';
 import type { Mapping } from '#model/requirement.js';
 import type { Setting, SettingValue } from '#model/setting.js';
 import { mappingProperty, plannedByControl } from './activity.js';
-import { type Assessment, compare, type Json, type Judged, property } from './assessment.js';
+import { type Assessment, compare, type Json, property } from './assessment.js';
 import type { SystemPart } from './system-part.js';
 import { line, markup, some, token } from './text.js';
 import { uuidOf } from './uuid.js';
@@ -17,6 +18,7 @@ interface Support {
 export function implementedRequirements(assessment: Assessment, parts: readonly SystemPart[]): Json[] {
   const { lasting, input } = assessment;
   const judged = countsByRequirement(assessment);
+  const inherited = inheritedByRequirement(assessment);
   return [...plannedByControl(assessment)].map(([id, supports]) => {
     const label = labelOf(token(id));
     return {
@@ -25,7 +27,7 @@ export function implementedRequirements(assessment: Assessment, parts: readonly 
       ...some('set-parameters', parametersOf(assessment, id)),
       ...some(
         'by-components',
-        parts.flatMap((part) => byComponent(assessment, part, { id, label, supports, judged }) ?? []),
+        parts.flatMap((part) => byComponent(assessment, part, { id, label, supports, judged, inherited }) ?? []),
       ),
       remarks: `Settings support ${label} in part. How the rest of it is implemented, and the control as a whole, is for people to say.`,
     };
@@ -60,13 +62,14 @@ interface Supported {
   label: string;
   supports: readonly Support[];
   judged: ReadonlyMap<string, Counts>;
+  inherited: ReadonlyMap<string, Inherited>;
 }
 
 /** What one part does for a control; undefined where nothing planned for it supports the control. */
 function byComponent(
   assessment: Assessment,
   part: SystemPart,
-  { id, label, supports, judged }: Supported,
+  { id, label, supports, judged, inherited }: Supported,
 ): Json | undefined {
   const { lasting, input } = assessment;
   const planned = new Set(part.endpoints.flatMap(({ requirements }) => requirements.map((each) => each.id)));
@@ -92,7 +95,12 @@ function byComponent(
         remarks: `${markup(textOf(value))}: ${markup(description)}`,
       })),
     ],
-    ...some('inherited', inheritedBy(assessment, own, [input.baseline.id, id, part.uuid])),
+    ...some(
+      'inherited',
+      inheritedBy(own, inherited, (requirement) =>
+        uuidOf(lasting, 'inherited', input.baseline.id, id, part.uuid, requirement),
+      ),
+    ),
     'implementation-status': statusOf(
       own.map(({ requirement }) => requirement.id),
       { part, input, judged },
@@ -101,19 +109,32 @@ function byComponent(
 }
 
 /** What the owner of the system says comes from somebody else: a statement, of which nobody here has seen whether it is true. */
-const inheritedBy = ({ lasting, judged }: Assessment, own: readonly Support[], within: readonly string[]): Json[] =>
+const inheritedBy = (
+  own: readonly Support[],
+  inherited: Supported['inherited'],
+  uuid: (requirement: string) => string,
+): Json[] =>
   own.flatMap(({ requirement: { id, title } }) => {
-    const isOfIt = ({ finding }: Judged): boolean => finding.requirement === id && finding.verdict === 'not-applicable';
-    const said = judged.find((one) => isOfIt(one) && one.finding.inherited)?.finding.inherited;
+    const said = inherited.get(id);
     if (!said) return [];
     return [
       {
-        uuid: uuidOf(lasting, 'inherited', ...within, id),
+        uuid: uuid(id),
         description: `${markup(title)}: the system file says that this comes from ${markup(said.from)} (${markup(said.reference)}), where it was seen on ${said.seen}. Rampart has not looked at it.`,
         props: [property('requirement', line(id))],
       },
     ];
   });
+
+/** Requirement → what is said of it, once. Each control of each part asks, and the findings of a fleet are thousands. */
+function inheritedByRequirement({ judged }: Assessment): Map<string, Inherited> {
+  const found = new Map<string, Inherited>();
+  for (const { finding } of judged) {
+    if (finding.verdict !== 'not-applicable' || !finding.inherited || found.has(finding.requirement)) continue;
+    found.set(finding.requirement, finding.inherited);
+  }
+  return found;
+}
 
 /**
  * `partial` where a requirement was seen to be met and nothing speaks against any; `planned` otherwise. Never `implemented`: a
