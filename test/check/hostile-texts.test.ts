@@ -120,6 +120,51 @@ const texts: Readonly<Record<string, string>> = {
   'actions of a chart': pod('{{if\t'.repeat(40_000)),
 };
 
+/** A value put into the same function again and again. */
+const inside = (times: number, make: (value: unknown) => unknown): unknown =>
+  Array.from({ length: times }).reduce((value) => make(value), 'x"');
+const named = (value: unknown): string =>
+  JSON.stringify({
+    Transform: 'AWS::LanguageExtensions',
+    Resources: { B: { Type: 'AWS::S3::Bucket', Properties: { BucketName: value } } },
+  });
+const doubled = (spell: (at: number) => string): { name: string; value: string }[] =>
+  Array.from({ length: 40 }, (_, at) => ({ name: `A${at + 1}`, value: at === 0 ? 'x' : spell(at) }));
+
+/** Texts that grow by a part, or double, with each step. */
+const growing: Readonly<Record<string, string>> = {
+  'Base64 of Base64': named(inside(60, (value) => ({ 'Fn::Base64': value }))),
+  'a Sub with itself twice': named(inside(30, (value) => ({ 'Fn::Sub': ['${a}${a}', { a: value }] }))),
+  'a Join between three': named(inside(40, (value) => ({ 'Fn::Join': [value, ['a', 'b', 'c']] }))),
+  'JSON of JSON': named(inside(40, (value) => ({ 'Fn::ToJsonString': { a: value } }))),
+  'variables of a container': JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'p' },
+    spec: { containers: [{ name: 'c', image: 'a', args: ['$(A40)'], env: doubled((at) => `$(A${at})$(A${at})`) }] },
+  }),
+  'variables of a shell': script(
+    doubled((at) => `$A${at}$A${at}`)
+      .map(({ name, value }) => `export ${name}=${value}; `)
+      .join(''),
+  ),
+  'variables of an ARM template': JSON.stringify({
+    $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
+    contentVersion: '1.0.0.0',
+    variables: Object.fromEntries(
+      doubled((at) => `[concat(variables('A${at}'), variables('A${at}'))]`).map(({ name, value }) => [name, value]),
+    ),
+    resources: [
+      {
+        type: 'Microsoft.Storage/storageAccounts',
+        apiVersion: '2023-01-01',
+        name: "[variables('A40')]",
+        properties: {},
+      },
+    ],
+  }),
+};
+
 describe('texts that begin a thing again and again', function () {
   this.timeout(60_000);
   for (const [name, text] of Object.entries(texts)) {
@@ -128,6 +173,18 @@ describe('texts that begin a thing again and again', function () {
       ok(judge(text));
       const took = performance.now() - start;
       ok(took < 3000, `${Math.round(took)} ms`);
+    });
+  }
+});
+
+describe('texts that are made of themselves', function () {
+  this.timeout(60_000);
+  for (const [name, text] of Object.entries(growing)) {
+    it(`are not followed far: ${name}`, () => {
+      const start = performance.now();
+      ok(judge(text));
+      const took = performance.now() - start;
+      ok(took < 2000, `${Math.round(took)} ms`);
     });
   }
 });

@@ -121,8 +121,16 @@ function lookedUp(parts: Text['parts'], at: number): Value[] {
   return pieces;
 }
 
-/** More than the largest template. */
-const longest = 16 * 1024 * 1024;
+/** Twice the largest template AWS takes. */
+const longest = 2 * 1024 * 1024;
+
+const tooLong = (at: number): Unknown => unknown('a text longer than any that is followed', at);
+
+/** A text made of another, which doubles where it is made of itself again and again. */
+export const remade = (text: string, from: Scalar, at: number): Value =>
+  text.length > longest
+    ? { ...tooLong(at), ...(from.hidden ? { hidden: from.hidden } : {}) }
+    : { kind: 'scalar', value: text, at, ...secrecy(from) };
 
 /** Joins known and unknown pieces of a string. What holds a secret is one; with other open parts, the secret is one of those. */
 export function concat(pieces: readonly (string | Value)[], at: number): Value {
@@ -137,7 +145,7 @@ export function concat(pieces: readonly (string | Value)[], at: number): Value {
     for (const part of spelt) {
       length += typeof part === 'string' ? part.length : 20;
       // Texts that are made of themselves double with each step.
-      if (length > longest) return unknown('a text longer than any that is followed', at);
+      if (length > longest) return tooLong(at);
       append(parts, part);
     }
   }

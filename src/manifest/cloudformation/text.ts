@@ -1,7 +1,7 @@
 import type { Value } from '#model/value.js';
 import type { RawScalar } from '../yaml/tree.js';
 import type { Intrinsic } from './intrinsics.js';
-import { absent, concat, flat, joined, madeOf, secrecy, unknown, withDynamicReferences } from './open.js';
+import { absent, concat, flat, joined, madeOf, remade, secrecy, unknown, withDynamicReferences } from './open.js';
 import { scalarText } from './parameter.js';
 
 export const sub: Intrinsic = (argument, at, scope) => {
@@ -73,6 +73,5 @@ export const base64: Intrinsic = (argument, at, scope) => {
   if (value.kind === 'unknown') return madeOf(value, at);
   if (value.kind === 'text') return { ...unknown('Fn::Base64 of a text with open parts', at), encodes: value };
   if (value.kind !== 'scalar') return unknown('Fn::Base64 of what is no text', at);
-  const text = Buffer.from(String(value.value ?? ''), 'utf8').toString('base64');
-  return { kind: 'scalar', value: text, at, ...secrecy(value) };
+  return remade(Buffer.from(String(value.value ?? ''), 'utf8').toString('base64'), value, at);
 };
