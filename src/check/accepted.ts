@@ -19,26 +19,46 @@ function sayingOf({ reason, branch }: Finding): string {
     .trim();
 }
 
-const acceptedOf = (finding: Acceptable): Omit<AcceptedFinding, 'count'> => ({
-  requirement: finding.requirement,
-  type: finding.type,
-  resource: finding.resource,
-  file: plainPath(finding.position?.file ?? ''),
-  verdict: finding.verdict,
-  reason: sayingOf(finding),
-});
+/** Digest of what stands at the place of a finding, where that is a value by itself. */
+export type Standing = (finding: Finding) => string | undefined;
 
-const keyOf = ({ requirement, type, resource, file, verdict, reason }: Omit<AcceptedFinding, 'count'>): string =>
-  JSON.stringify([requirement, type, resource, file, verdict, reason]);
+function acceptedOf(finding: Acceptable, standing: Standing): Omit<AcceptedFinding, 'count'> {
+  const stands = standing(finding);
+  return {
+    requirement: finding.requirement,
+    type: finding.type,
+    resource: finding.resource,
+    file: plainPath(finding.position?.file ?? ''),
+    verdict: finding.verdict,
+    reason: sayingOf(finding),
+    ...(stands === undefined ? {} : { stands }),
+  };
+}
+
+const keyOf = ({
+  requirement,
+  type,
+  resource,
+  file,
+  verdict,
+  reason,
+  stands,
+}: Omit<AcceptedFinding, 'count'>): string =>
+  JSON.stringify([requirement, type, resource, file, verdict, reason, stands]);
 
 const aboutOf = ({ requirement, resource, file }: Pick<AcceptedFinding, 'requirement' | 'resource' | 'file'>): string =>
   JSON.stringify([requirement, resource, file]);
 
 /** Today's blocking findings, as a file to accept them by. */
-export function acceptedFrom(result: Result, findings: readonly Finding[], day: string): AcceptedFindings {
+export function acceptedFrom(
+  result: Result,
+  findings: readonly Finding[],
+  day: string,
+  standing: Standing,
+): AcceptedFindings {
   const entries = new Map<string, AcceptedFinding>();
   for (const finding of findings.filter(isAcceptable)) {
-    const entry = acceptedOf(finding);
+    const entry = acceptedOf(finding, standing);
     const key = keyOf(entry);
     entries.set(key, { ...entry, count: (entries.get(key)?.count ?? 0) + 1 });
   }
@@ -52,12 +72,13 @@ export function accept(
   result: Result,
   file: string,
   accepted: AcceptedFindings,
+  standing: Standing,
 ): { findings: Finding[]; outcome: AcceptedOutcome } {
   const left = new Map(accepted.findings.map((entry) => [keyOf(entry), entry.count]));
   let known = 0;
   const findings = result.findings.map((finding): Finding => {
     if (!blocks(finding) || !isAcceptable(finding)) return finding;
-    const key = keyOf(acceptedOf(finding));
+    const key = keyOf(acceptedOf(finding, standing));
     const count = left.get(key) ?? 0;
     if (count < 1) return finding;
     left.set(key, count - 1);

@@ -27,6 +27,7 @@ export const acceptedSchema = {
           file: line,
           verdict: { enum: ['fail', 'unknown'] },
           reason: { type: 'string', maxLength: 20_000 },
+          stands: { type: 'string', pattern: '^[0-9a-f]{16}$' },
           count: { type: 'integer', minimum: 1, maximum: 100_000 },
         },
       },

@@ -18,6 +18,8 @@ export interface AcceptedFinding {
   file: string;
   verdict: 'fail' | 'unknown';
   reason: string;
+  /** Digest of the value it is said of, where it is said of one: a worse one of which the same is said is not accepted. */
+  stands?: string;
   /** Findings that say the very same. */
   count: number;
 }

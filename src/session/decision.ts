@@ -1,5 +1,5 @@
 import { basename, dirname } from 'node:path';
-import { accept, acceptedFrom } from '#check/accepted.js';
+import { accept, acceptedFrom, type Standing } from '#check/accepted.js';
 import { decide } from '#check/decide.js';
 import { tolerate } from '#check/tolerate.js';
 import type { AcceptedFindings } from '#model/accepted.js';
@@ -7,6 +7,7 @@ import type { JudgingBase } from '#model/base.js';
 import { RampartError } from '#model/error.js';
 import { blocks } from '#model/finding.js';
 import type { GatePolicy } from '#model/gate.js';
+import type { Lines } from '#model/position.js';
 import type { Result } from '#model/result.js';
 import { type PolicyFlags, thresholdsOf } from './policy.js';
 
@@ -26,6 +27,7 @@ export async function decided(
   policy: GatePolicy | undefined,
   options: DecisionOptions,
   day: string,
+  sources: Sources = new Map(),
 ): Promise<Result> {
   const thresholds = thresholdsOf(policy, options);
   const categories = new Map(base.requirements.map(({ id, category }) => [id, category]));
@@ -34,17 +36,28 @@ export async function decided(
     findings: tolerate(result.findings, thresholds, (id) => categories.get(id)),
   });
   const { 'baseline-file': from, 'write-baseline-file': to } = options;
-  let result = tolerated(from === undefined ? judged : accepted(judged, from, await read(from)));
+  const { standing } = from === undefined && to === undefined ? unasked : await standingIn(sources, judged);
+  let result = tolerated(from === undefined ? judged : accepted(judged, from, await read(from), standing));
   if (to !== undefined) {
-    const written = await write(to, judged, result, from !== undefined, day);
-    result = tolerated(accepted(judged, to, written));
+    const written = await write(to, judged, result, from !== undefined, day, standing);
+    result = tolerated(accepted(judged, to, written, standing));
   }
   return { ...result, gate: decide(result, thresholds, options['allow-empty']) };
 }
 
+type Sources = ReadonlyMap<string, Lines>;
+
+const unasked: { standing: Standing } = { standing: () => undefined };
+
+async function standingIn(sources: Sources, { files }: Result): Promise<{ standing: Standing }> {
+  const { standing, withPlans } = await import('./standing.js');
+  const all = await withPlans(sources, files);
+  return { standing: (finding) => standing(all, finding) };
+}
+
 const read = async (path: string): Promise<AcceptedFindings> => (await import('./accepted-file.js')).loadAccepted(path);
 
-function accepted(result: Result, path: string, file: AcceptedFindings): Result {
+function accepted(result: Result, path: string, file: AcceptedFindings, standing: Standing): Result {
   if (file.baseline !== result.baseline) {
     throw new RampartError(
       'RAMPART_BASELINE_FILE_OTHER',
@@ -52,7 +65,7 @@ function accepted(result: Result, path: string, file: AcceptedFindings): Result 
       { exit: 'usage', next: 'Name the file of this baseline, or write one with --write-baseline-file.' },
     );
   }
-  const { findings, outcome } = accept(result, path, file);
+  const { findings, outcome } = accept(result, path, file, standing);
   return { ...result, findings, accepted: outcome };
 }
 
@@ -63,6 +76,7 @@ async function write(
   result: Result,
   shrinks: boolean,
   day: string,
+  standing: Standing,
 ): Promise<AcceptedFindings> {
   const unread = judged.files.filter(({ status }) => status === 'not-readable');
   if (unread.length > 0) {
@@ -73,7 +87,7 @@ async function write(
     });
   }
   const findings = result.findings.filter((each) => (shrinks ? each.toleratedBy === 'baseline-file' : blocks(each)));
-  const file = acceptedFrom(judged, findings, day);
+  const file = acceptedFrom(judged, findings, day, standing);
   const [{ replaceable }, { writeWhole }] = await Promise.all([
     import('./accepted-file.js'),
     import('#io/write-whole.js'),

@@ -149,7 +149,14 @@ export async function judgePaths(options: JudgeOptions, version: string, source:
   const known = await withLanguages(base, [...new Set(withHeld(read.manifests).map(({ language }) => language))]);
   const asked = await askedBy(options, base, stand);
   const judged = judge(read, known, stand, version, wallClock(), asked, source);
-  const result = await decided(judged, base, stand.plan?.system.gate, options, now().toISOString().slice(0, 10));
+  const result = await decided(
+    judged,
+    base,
+    stand.plan?.system.gate,
+    options,
+    now().toISOString().slice(0, 10),
+    read.sources,
+  );
   return { result, manifests: read.manifests, sources: read.sources, records: read.records, stand, base: known, given };
 }
 

@@ -26,9 +26,11 @@ const result = (...findings: Finding[]): Result => ({
   findings,
 });
 
+const none = () => undefined;
+
 const known = (before: Finding, after: Finding): boolean => {
-  const file = acceptedFrom(result(before), [before], '2026-01-01');
-  return accept(result(after), 'f', file).findings[0]?.toleratedBy === 'baseline-file';
+  const file = acceptedFrom(result(before), [before], '2026-01-01', none);
+  return accept(result(after), 'f', file, none).findings[0]?.toleratedBy === 'baseline-file';
 };
 
 describe('an accepted finding', () => {
@@ -54,14 +56,22 @@ describe('an accepted finding', () => {
       assert.equal(known(finding({}), finding(parts)), false, JSON.stringify(parts));
   });
 
+  it('is another one when another value stands where it points, of which the same is said', () => {
+    const file = acceptedFrom(result(finding({})), [finding({})], '2026-01-01', () => 'a');
+    assert.equal(file.findings[0]?.stands, 'a');
+    const seen = (stands: string | undefined) =>
+      accept(result(finding({})), 'f', file, () => stands).findings[0]?.toleratedBy === 'baseline-file';
+    assert.deepEqual([seen('a'), seen('b'), seen(undefined)], [true, false, false]);
+  });
+
   it('is never a judgement that broke down', () => {
     const broken = finding({ verdict: 'error' });
-    assert.deepEqual(acceptedFrom(result(broken), [broken], '2026-01-01').findings, []);
+    assert.deepEqual(acceptedFrom(result(broken), [broken], '2026-01-01', none).findings, []);
   });
 
   it('counts: one more of the same blocks', () => {
-    const file = acceptedFrom(result(finding({})), [finding({})], '2026-01-01');
-    const twice = accept(result(finding({}), finding({})), 'f', file);
+    const file = acceptedFrom(result(finding({})), [finding({})], '2026-01-01', none);
+    const twice = accept(result(finding({}), finding({})), 'f', file, none);
     assert.deepEqual(
       twice.findings.map(({ toleratedBy }) => toleratedBy),
       ['baseline-file', undefined],
@@ -71,10 +81,10 @@ describe('an accepted finding', () => {
 
   it('is not called mended when its file was not judged', () => {
     const elsewhere = finding({ position: { file: 'z.yaml', line: 1, column: 1 } });
-    const file = acceptedFrom(result(elsewhere), [elsewhere], '2026-01-01');
-    assert.deepEqual(accept(result(), 'f', file).outcome.fixed, []);
-    const here = acceptedFrom(result(finding({})), [finding({})], '2026-01-01');
-    assert.equal(accept(result(), 'f', here).outcome.fixed.length, 1);
-    assert.equal(accept(result(finding({ verdict: 'waived' })), 'f', here).outcome.fixed.length, 0);
+    const file = acceptedFrom(result(elsewhere), [elsewhere], '2026-01-01', none);
+    assert.deepEqual(accept(result(), 'f', file, none).outcome.fixed, []);
+    const here = acceptedFrom(result(finding({})), [finding({})], '2026-01-01', none);
+    assert.equal(accept(result(), 'f', here, none).outcome.fixed.length, 1);
+    assert.equal(accept(result(finding({ verdict: 'waived' })), 'f', here, none).outcome.fixed.length, 0);
   });
 });
