@@ -10,6 +10,7 @@ const words: readonly [name: RegExp, words: string][] = [
   [/^options\.(\S+)/, 'flag --$1'],
   [/^front\.(?:ways(?: \w+)?|whole)(?= is not known)/, 'what the proxy in its pod lets through'],
   [/^front\.ways(?= )/, 'the proxy in its pod'],
+  [/^fetch\.\w+(?= )/, 'what it puts where weights are served from'],
   [/^network\.(\w+)\.isolated(?= )/, 'whether a network policy isolates its $1'],
   [/^network\.(\w+)\.open(?= )/, 'whether a network policy opens its $1'],
   [/^budgeted(?= )/, 'whether a disruption budget covers its pods'],

@@ -3,6 +3,7 @@ import type { RawMap } from '../yaml/tree.js';
 import type { CommandLine } from './command-line.js';
 import type { Commands } from './commands.js';
 import { withAssigned } from './environment.js';
+import { fetchOf } from './fetch.js';
 import { frontOf } from './front.js';
 import { Later } from './later.js';
 import { mountsOf } from './mounts.js';
@@ -31,7 +32,7 @@ export const containerLists = [
  * A container as it will run: what it says itself, and worked out beside that
  * `role` (`container`, `init`, `ephemeral`), `pod`, `securityContext` with what the pod's gives, `image` with placeholders
  * unknown, `environment` by name, `arguments`, `options`, `assignments` (`{name, value}`), `accelerators` (`{name, count}`), `shared`, `mounts` with where they come
- * from, `server` (`vllm`, `other`, or absent where no model is served), and `front` (see `frontOf`).
+ * from, `server` (`vllm`, `other`, or absent where no model is served), `front` (see `frontOf`), and `fetch` (see `fetchOf`).
  */
 export function containerOf(
   raw: RawMap,
@@ -57,6 +58,7 @@ export function containerOf(
     shared: () => sharedOf(raw, filled),
     mounts: () => mountsOf(raw, podSpec, filled),
     front: () => frontOf(raw, pod.get('workload'), podSpec, filledBy, commands),
+    fetch: () => (role === 'init' ? fetchOf(raw, podSpec, commands) : absent(at)),
     server: () => {
       const isRunning = role === 'container' || isSidecar(raw);
       const server = isRunning ? serverOf(image(), line(), itemsAt(raw, 'command').length > 0) : undefined;

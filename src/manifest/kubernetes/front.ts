@@ -19,7 +19,8 @@ const nginxImage = /^(?:nginx|openresty)(?:[-_](?:unprivileged|fips|alpine|base|
 
 /**
  * What lets requests through to a server that listens on the loopback of its pod, or hands out a key in front of it: `ways`, each with `container`, `to`
- * (`model`, `beyond`), `tls`, `protocols`, `ciphers`, `asks` and `adds` (see `Way`), and `whole`: true where there is no other.
+ * (`model`, `beyond`), `tls`, `protocols`, `ciphers`, `asks` and `adds` (see `Way`), and `whole`: true where there is no
+ * other. The list is open where a configuration of nginx cannot be seen; what other programs let through only `whole` tells.
  */
 export function frontOf(
   server: RawMap,
@@ -36,6 +37,7 @@ export function frontOf(
     (workload.kind === 'scalar' && joined.test(String(workload.value))
       ? 'what the proxy that Knative adds takes'
       : undefined);
+  let more: string | undefined;
   const port = portOf(server, commands);
   const running = [...itemsAt(spec, 'containers'), ...itemsAt(spec, 'initContainers').filter(isSidecar)];
   for (const other of running) {
@@ -49,12 +51,13 @@ export function frontOf(
     const config = configurationOf(new Configured(other, spec, commands.find), started.path);
     const found = waysOf(config.directives, port);
     const unseen = config.open ?? found.open ?? started.open;
-    if (unseen !== undefined) open ??= `what container ${name} lets through: ${unseen}`;
+    if (unseen !== undefined) more ??= `what container ${name} lets through: ${unseen}`;
     for (const way of found.ways) ways.push(wayOf(way, name, at));
   }
   const parts: Record<string, Value> = {
-    ways: { kind: 'list', items: ways, at },
-    whole: open === undefined ? { kind: 'scalar', value: true, at } : unknown(open, at),
+    ways: { kind: 'list', items: ways, at, ...(more === undefined ? {} : { open: unknown(more, at) }) },
+    whole:
+      open === undefined && more === undefined ? { kind: 'scalar', value: true, at } : unknown(more ?? open ?? '', at),
   };
   return dictOf(Object.keys(parts), (key) => parts[key] ?? absent(at), at);
 }

@@ -34,10 +34,12 @@ function ways(config: string): string[] {
   const { ways: found, whole } = front({ 'a.conf': config });
   const each = (
     found as { to: string; tls: boolean; protocols: string[] | '?'; asks: boolean | '?'; adds: boolean | '?' }[]
-  ).map(
-    ({ to, tls, protocols, asks, adds }) =>
-      `${to}${tls ? `+${typeof protocols === 'string' ? protocols : protocols.join('+')}` : ''} ${asks}${adds === false ? '' : ` adds ${adds}`}`,
-  );
+  )
+    .filter((way) => typeof way !== 'string')
+    .map(
+      ({ to, tls, protocols, asks, adds }) =>
+        `${to}${tls ? `+${typeof protocols === 'string' ? protocols : protocols.join('+')}` : ''} ${asks}${adds === false ? '' : ` adds ${adds}`}`,
+    );
   return whole === true ? each : [...each, 'more'];
 }
 
