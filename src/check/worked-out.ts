@@ -14,6 +14,7 @@ const words: readonly [name: RegExp, words: string][] = [
   [/^network\.(\w+)\.isolated(?= )/, 'whether a network policy isolates its $1'],
   [/^network\.(\w+)\.open(?= )/, 'whether a network policy opens its $1'],
   [/^budgeted(?= )/, 'whether a disruption budget covers its pods'],
+  [/^gateways(?= )/, 'who reaches its gateways'],
   [/^scheme(?= )/, 'the scheme of its load balancer'],
   [/^role(?= is not known)/, 'what its role allows'],
   [/^containers(?= is not known)/, 'what it runs'],

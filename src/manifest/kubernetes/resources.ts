@@ -4,6 +4,7 @@ import type { RawMap } from '../yaml/tree.js';
 import { type Cluster, saysOfOthers } from './cluster.js';
 import { Commands } from './commands.js';
 import { containerOf } from './container.js';
+import { gatewaysOf, isRoute } from './gateways.js';
 import { isBinding } from './kinds.js';
 import { orUnknown } from './later.js';
 import type { KubernetesObject } from './objects.js';
@@ -74,6 +75,7 @@ export class ObjectResource extends Worked {
     const { raw, type, at } = this.object;
     const written = new RawDict(raw, at);
     if (type === 'Ingress') return new Layered(written, { scheme: () => schemeOf(raw, at) });
+    if (isRoute(type)) return new Layered(written, { gateways: () => gatewaysOf(this.object, this.cluster) }, written);
     if (isBinding(type)) return new Layered(written, { role: () => roleOf(this.object, this.cluster) }, written);
     if (type === 'ClusterRole' && raw.entries.has('aggregationRule')) {
       return new Layered(written, { rules: () => unknown('the roles it aggregates', at) });
