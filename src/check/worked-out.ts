@@ -15,6 +15,8 @@ const words: readonly [name: RegExp, words: string][] = [
   [/^network\.(\w+)\.open(?= )/, 'whether a network policy opens its $1'],
   [/^budgeted(?= )/, 'whether a disruption budget covers its pods'],
   [/^gateways(?= )/, 'who reaches its gateways'],
+  [/^spelt(?= is not known)/, 'what it spells out'],
+  [/^spelt /, ''],
   [/^scheme(?= )/, 'the scheme of its load balancer'],
   [/^role(?= is not known)/, 'what its role allows'],
   [/^containers(?= is not known)/, 'what it runs'],

@@ -12,6 +12,7 @@ import { podOf } from './pod.js';
 import type { PodTemplate } from './pod-templates.js';
 import { roleOf } from './roles.js';
 import { containerIn, kserve, serving, withRuntime } from './runtime.js';
+import { speltIn } from './secrets.js';
 import { absent, Layered, mapAt, open, RawDict, spokenAt, textAt, unknown } from './value.js';
 
 /**
@@ -82,7 +83,11 @@ export class ObjectResource extends Worked {
     }
     if (type !== 'Secret') return written;
     const hide = (key: string) => () => (raw.entries.has(key) ? unknown('the secret itself', at) : absent(at));
-    return new Layered(written, { data: hide('data'), stringData: hide('stringData') });
+    return new Layered(written, {
+      data: hide('data'),
+      stringData: hide('stringData'),
+      spelt: () => speltIn(this.object),
+    });
   }
 }
 
