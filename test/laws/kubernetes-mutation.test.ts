@@ -12,6 +12,7 @@ const weakened: readonly [file: string, from: string | RegExp, to: string, requi
   ],
   ['namespace', 'policyTypes: [Ingress, Egress]', 'policyTypes: [Ingress]\n  ingress: [{}]', 'pod-default-deny'],
   ['namespace', 'cidr: "198.51.100.0/24"', 'cidr: 0.0.0.0/0', 'pod-default-deny'],
+  ['namespace', 'cidr: "198.51.100.0/24"', 'cidr: 0.0.0.0/0', 'network-policy-not-open'],
   ['namespace', 'resources: [replicasets]', 'resources: ["*"]', 'rbac-least-privilege'],
   ['namespace', 'verbs: [get, list, watch]', 'verbs: ["*"]', 'rbac-least-privilege'],
   ['workload', 'serviceAccountName: "vllm"', 'serviceAccountName: default', 'pod-service-account'],

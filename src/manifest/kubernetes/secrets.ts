@@ -118,7 +118,7 @@ export function speltIn({ raw, at }: KubernetesObject): Value {
 /** What one value says of that; undefined where it is none. */
 function speltBy(value: Raw, key: string, at: number): Value | undefined {
   if (value instanceof Later) return value.what;
-  if (value.kind !== 'scalar' || value.value === null || value.sensitive) return undefined;
+  if (value.kind !== 'scalar' || value.value === null) return undefined;
   const text = plain(String(value.value), key);
   if (!spellsSecret(text) || certificate.test(text)) return undefined;
   return filledIn.test(text) ? unknown('what is filled in', at) : { kind: 'scalar', value: true, at };
