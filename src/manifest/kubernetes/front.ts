@@ -2,7 +2,7 @@ import { type Dict, dictOf, type List, type Value } from '#model/value.js';
 import type { RawMap } from '../yaml/tree.js';
 import type { Commands } from './commands.js';
 import { Configured } from './configured.js';
-import { configurationOf } from './nginx/configuration.js';
+import { type Configuration, configurationOf } from './nginx/configuration.js';
 import { type Way, waysOf } from './nginx/ways.js';
 import { isSidecar } from './server.js';
 import { absent, itemsAt, spokenAt, textAt, unknown } from './value.js';
@@ -48,11 +48,13 @@ export function frontOf(
       open ??= `what container ${name} lets through to the loopback`;
       continue;
     }
-    const config = configurationOf(new Configured(other, spec, commands.find), started.path);
-    const found = waysOf(config.directives, port);
-    const unseen = config.open ?? found.open ?? started.open;
-    if (unseen !== undefined) more ??= `what container ${name} lets through: ${unseen}`;
-    for (const way of found.ways) ways.push(wayOf(way, name, at));
+    const { found, unseen } = waysThrough(
+      configurationOf(new Configured(other, spec, commands.find), started.path),
+      port,
+    );
+    const hidden = unseen ?? started.open;
+    if (hidden !== undefined) more ??= `what container ${name} lets through: ${hidden}`;
+    for (const way of found) ways.push(wayOf(way, name, at));
   }
   const parts: Record<string, Value> = {
     ways: { kind: 'list', items: ways, at, ...(more === undefined ? {} : { open: unknown(more, at) }) },
@@ -60,6 +62,15 @@ export function frontOf(
       open === undefined && more === undefined ? { kind: 'scalar', value: true, at } : unknown(more ?? open ?? '', at),
   };
   return dictOf(Object.keys(parts), (key) => parts[key] ?? absent(at), at);
+}
+
+function waysThrough(
+  { directives, open, ofImage }: Configuration,
+  port: string | undefined,
+): { found: readonly Way[]; unseen: string | undefined } {
+  const { ways, open: other } = waysOf(directives, port);
+  // Where nothing that is seen leads anywhere, what is in the image does.
+  return { found: ways, unseen: open ?? other ?? (ways.length === 0 ? ofImage : undefined) };
 }
 
 function wayOf({ to, tls, protocols, ciphers, asks, adds }: Way, container: string, at: number): Dict {

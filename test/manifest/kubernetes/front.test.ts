@@ -85,6 +85,12 @@ describe('what stands in front of a server on the loopback', () => {
       ['model false'],
     ],
     [
+      'a way round by a listener with TLS',
+      `server { listen 443 ssl; ${tls} location / { ${pass} } } server { listen 80; location / { proxy_pass https://127.0.0.1:443; } }`,
+      ['model+TLSv1.2 false', 'model false'],
+    ],
+    ['any address of its own', `server { listen 80; location / { proxy_pass http://0.0.0.0:8000; } }`, ['model false']],
+    [
       'another port of the loopback',
       `server { listen 80; location /metrics { proxy_pass http://127.0.0.1:9400; } }`,
       [],
@@ -259,6 +265,14 @@ describe('what stands in front of a server on the loopback', () => {
       { 'nginx.conf': 'http { include /opt/a.conf; }' },
       'image: nginx',
       '/etc/nginx',
+      '?',
+    ],
+    ['what its image has', { 'nginx.conf': 'http { include conf.d/*.conf; }' }, 'image: nginx', '/x, subPath: y', '?'],
+    [
+      'what its image has beside nothing',
+      { 'nginx.conf': 'http { include conf.d/*.conf; }' },
+      'image: nginx',
+      '/etc/nginx/nginx.conf, subPath: nginx.conf',
       '?',
     ],
     ['no file', { 'x.conf': whole }, 'image: nginx', '/x', '?'],

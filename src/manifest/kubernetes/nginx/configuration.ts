@@ -16,17 +16,24 @@ export interface Configuration {
   directives: readonly Directive[];
   /** What of it cannot be seen. */
   open?: string;
+  /** A pattern that takes no file of the manifests: of nginx's own image, the welcome page. */
+  ofImage?: string;
 }
 
 /** The configuration nginx starts with, its includes laid in. Without a main file of the pod's it is the one of nginx's own image. */
 export function configurationOf(files: Configured, path: string = main): Configuration {
   const reader = new Reader(files);
   const directives = files.read(path) === 'image' ? reader.standard() : reader.file(path, 0);
-  return { directives, ...(reader.open === undefined ? {} : { open: reader.open }) };
+  return {
+    directives,
+    ...(reader.open === undefined ? {} : { open: reader.open }),
+    ...(reader.ofImage === undefined ? {} : { ofImage: reader.ofImage }),
+  };
 }
 
 class Reader {
   open: string | undefined;
+  ofImage: string | undefined;
   private length = 0;
 
   constructor(private readonly files: Configured) {}
@@ -74,7 +81,10 @@ class Reader {
 
   private included(written: string, depth: number): readonly Directive[] {
     const path = written.startsWith('/') ? written : `${folder}/${written}`;
-    // A pattern may take nothing; what the image has there is its welcome page.
-    return path.includes('*') ? this.all(path, depth) : this.file(path, depth);
+    if (!path.includes('*')) return this.file(path, depth);
+    // A pattern may take nothing.
+    const found = this.all(path, depth);
+    if (found.length === 0) this.ofImage ??= path;
+    return found;
   }
 }

@@ -38,10 +38,13 @@ export function waysOf(config: readonly Directive[], port: string | undefined): 
   return { ways: reader.ways, ...(reader.open === undefined ? {} : { open: reader.open }) };
 }
 
+/** Whoever connects there comes to the loopback. */
+const isAny = (host: string): boolean => host === '0.0.0.0' || host === '[::]';
+
 class Reader {
   readonly ways: Way[] = [];
   open: string | undefined;
-  /** Ports of the proxy's own on the loopback, by which a request may go round. */
+  /** Ports of the proxy's own, by which a request may go round. */
   private own = new Set<string>();
   private passes = 0;
 
@@ -52,7 +55,7 @@ class Reader {
     if (servers.length > mostServers) this.open = 'a long configuration';
     const chains = servers.slice(0, mostServers).map((server): Chain => [config, part.block ?? [], server.block ?? []]);
     const listeners = listenersOf(chains);
-    this.own = new Set(listeners.flat().flatMap(({ isInside, port }) => (isInside ? [port] : [])));
+    this.own = new Set(listeners.flat().map(({ port }) => port));
     const kind = part.name === 'http' ? 'http' : 'stream';
     for (const [index, chain] of chains.entries()) this.enter(chain, listeners[index] ?? [], kind);
   }
@@ -80,7 +83,7 @@ class Reader {
     const isQuestion = saidIn('proxy_pass_request_body', chain)[0]?.words[0] === 'off';
     for (const { host, port } of addresses) {
       if (/\$/.test(host + port)) this.open ??= `where it hands requests on: ${pass.words[0]}`;
-      else if (isLoopback(host)) this.inside(host, port, chain, listeners);
+      else if (isLoopback(host) || isAny(host)) this.inside(host, port, chain, listeners);
       else if (isPlain && !isQuestion) for (const listener of listeners) this.add('beyond', chain, listener);
     }
   }
