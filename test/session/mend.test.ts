@@ -78,7 +78,8 @@ describe('what check --fix takes for the one right value', () => {
   });
 
   it('takes nothing where a literal bound or alternatives leave a choice', () => {
-    const text = 'Resources:\n  D: {Type: AWS::RDS::DBCluster, Properties: {BackupRetentionPeriod: 1, DeletionProtection: true}}\n';
+    const text =
+      'Resources:\n  D: {Type: AWS::RDS::DBCluster, Properties: {BackupRetentionPeriod: 1, DeletionProtection: true}}\n';
     assert.equal(mended(text), text);
   });
 

@@ -27,6 +27,11 @@ export type Source = (typeof sourceTypes)[number];
 
 const sources: ReadonlySet<string> = new Set(sourceTypes);
 
+const gateway = 'Gateway.gateway.networking.k8s.io';
+
+/** Kinds that are looked up by their namespace and name. */
+const placed: ReadonlySet<string> = new Set([...sourceTypes, 'Role', gateway]);
+
 const kept: ReadonlySet<string> = new Set(keptTypes);
 
 /** Whether pods and containers are judged by what objects of a type say. */
@@ -72,8 +77,7 @@ export class Cluster {
       const isNamed = typeof name === 'string' && /^[^*(]+$/.test(name);
       this.kept.set(key, here.set(isNamed ? name : `* ${here.size}`, object));
     } else if (object.type === 'Namespace') this.named.set(`Namespace/${object.name}`, object);
-    else if (sources.has(object.type)) this.named.set(`${object.type}/${space}/${object.name}`, object);
-    else if (object.type === 'Role') this.named.set(`Role/${space}/${object.name}`, object);
+    else if (placed.has(object.type)) this.named.set(`${object.type}/${space}/${object.name}`, object);
     else if (object.type === 'ClusterRole') this.named.set(`ClusterRole//${object.name}`, object);
     else if (object.type === 'ServingRuntime.serving.kserve.io')
       this.named.set(`ServingRuntime/${space}/${object.name}`, object);
@@ -160,6 +164,10 @@ export class Cluster {
 
   role(type: 'Role' | 'ClusterRole', namespace: string | undefined, name: string): KubernetesObject | undefined {
     return this.named.get(`${type}/${type === 'Role' ? (namespace ?? '') : ''}/${name}`);
+  }
+
+  hasGateway(namespace: string | undefined, name: string): boolean {
+    return this.named.has(`${gateway}/${namespace ?? ''}/${name}`);
   }
 
   /** Whether a role is bound to a service account: its pods are meant to talk to the API. */

@@ -17,7 +17,7 @@ export class Commands {
   /** `filledBy` is what may fill in fields that are left out. */
   constructor(
     private readonly filledBy: string | undefined,
-    private readonly find: FindSource,
+    readonly find: FindSource,
   ) {}
 
   of(container: RawMap): Command {

@@ -3,6 +3,8 @@ import type { RawMap } from '../yaml/tree.js';
 import type { CommandLine } from './command-line.js';
 import type { Commands } from './commands.js';
 import { withAssigned } from './environment.js';
+import { fetchOf } from './fetch.js';
+import { frontOf } from './front.js';
 import { Later } from './later.js';
 import { mountsOf } from './mounts.js';
 import type { PodTemplate } from './pod-templates.js';
@@ -30,7 +32,7 @@ export const containerLists = [
  * A container as it will run: what it says itself, and worked out beside that
  * `role` (`container`, `init`, `ephemeral`), `pod`, `securityContext` with what the pod's gives, `image` with placeholders
  * unknown, `environment` by name, `arguments`, `options`, `assignments` (`{name, value}`), `accelerators` (`{name, count}`), `shared`, `mounts` with where they come
- * from, and `server` (`vllm`, `other`, or absent where no model is served).
+ * from, `server` (`vllm`, `other`, or absent where no model is served), `front` (see `frontOf`), and `fetch` (see `fetchOf`).
  */
 export function containerOf(
   raw: RawMap,
@@ -55,6 +57,8 @@ export function containerOf(
     accelerators: () => acceleratorsOf(raw, filled),
     shared: () => sharedOf(raw, filled),
     mounts: () => mountsOf(raw, podSpec, filled),
+    front: () => frontOf(raw, pod.get('workload'), podSpec, filledBy, commands),
+    fetch: () => (role === 'init' ? fetchOf(raw, podSpec, commands) : absent(at)),
     server: () => {
       const isRunning = role === 'container' || isSidecar(raw);
       const server = isRunning ? serverOf(image(), line(), itemsAt(raw, 'command').length > 0) : undefined;

@@ -4,6 +4,7 @@ import type { RawMap } from '../yaml/tree.js';
 import { type Cluster, saysOfOthers } from './cluster.js';
 import { Commands } from './commands.js';
 import { containerOf } from './container.js';
+import { gatewaysOf, isRoute } from './gateways.js';
 import { isBinding } from './kinds.js';
 import { orUnknown } from './later.js';
 import type { KubernetesObject } from './objects.js';
@@ -11,6 +12,7 @@ import { podOf } from './pod.js';
 import type { PodTemplate } from './pod-templates.js';
 import { roleOf } from './roles.js';
 import { containerIn, kserve, serving, withRuntime } from './runtime.js';
+import { speltIn } from './secrets.js';
 import { absent, Layered, mapAt, open, RawDict, spokenAt, textAt, unknown } from './value.js';
 
 /**
@@ -74,13 +76,18 @@ export class ObjectResource extends Worked {
     const { raw, type, at } = this.object;
     const written = new RawDict(raw, at);
     if (type === 'Ingress') return new Layered(written, { scheme: () => schemeOf(raw, at) });
+    if (isRoute(type)) return new Layered(written, { gateways: () => gatewaysOf(this.object, this.cluster) }, written);
     if (isBinding(type)) return new Layered(written, { role: () => roleOf(this.object, this.cluster) }, written);
     if (type === 'ClusterRole' && raw.entries.has('aggregationRule')) {
       return new Layered(written, { rules: () => unknown('the roles it aggregates', at) });
     }
     if (type !== 'Secret') return written;
     const hide = (key: string) => () => (raw.entries.has(key) ? unknown('the secret itself', at) : absent(at));
-    return new Layered(written, { data: hide('data'), stringData: hide('stringData') });
+    return new Layered(written, {
+      data: hide('data'),
+      stringData: hide('stringData'),
+      spelt: () => speltIn(this.object),
+    });
   }
 }
 

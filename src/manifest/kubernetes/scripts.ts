@@ -1,4 +1,5 @@
 import type { Dict, Text, Value } from '#model/value.js';
+import { insistedOn } from './insists.js';
 import { isLater } from './later.js';
 import { hushed, open, unknown } from './value.js';
 import { noWords, shellWords, type Words } from './words.js';
@@ -68,6 +69,7 @@ function takeApart(words: readonly Value[], environment: Dict, result: Unwrapped
       result.words.push(words[index] as Value);
       continue;
     }
+    const isStrict = words.slice(index, script.index).some((each) => /^-[a-z]*e[a-z]*$/.test(text(each) ?? ''));
     index = script.index;
     const word = words[index] as Value;
     const source = text(word);
@@ -84,10 +86,18 @@ function takeApart(words: readonly Value[], environment: Dict, result: Unwrapped
     }
     const inside = insideOf(word, source, environment);
     if (inside.open !== undefined) result.open ??= inside.open;
-    for (const [name, value] of inside.assigned)
-      result.assigned.set(name, result.assigned.has(name) ? open('what the scripts make of it', word.at) : value);
+    if (inside.assigned.size > 0) noteAssigned(inside, insistedOn(source, isStrict), word.at, result);
     setAside(inside, result);
     takeApart(inside.words, environment, result, depth + 1);
+  }
+}
+
+/** What a script sets; what it insists on is something. */
+function noteAssigned({ assigned }: Words, insisted: ReadonlySet<string>, at: number, result: Unwrapped): void {
+  for (const [name, value] of assigned) {
+    const made = result.assigned.has(name) ? open('what the scripts make of it', at) : value;
+    const isThere = made.kind === 'unknown' && insisted.has(name);
+    result.assigned.set(name, isThere ? { ...unknown(made.settledBy, made.at), not: [''] } : made);
   }
 }
 

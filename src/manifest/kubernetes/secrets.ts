@@ -1,6 +1,9 @@
-import type { RawMap } from '../yaml/tree.js';
+import { spellsSecret } from '#model/secret-text.js';
+import type { Value } from '#model/value.js';
+import type { Raw, RawMap } from '../yaml/tree.js';
+import { Later } from './later.js';
 import type { KubernetesObject } from './objects.js';
-import { mapAt } from './value.js';
+import { mapAt, unknown } from './value.js';
 
 /** A stretch of text nobody may see. */
 export interface Stretch {
@@ -96,3 +99,33 @@ function emptied(text: string): string {
     return isCloser || isDivider ? each : each.replace(/\S/g, ' ');
   });
 }
+
+/** What a Secret may show: certificates without their keys. */
+const certificate = /^\s*-----BEGIN (?:TRUSTED )?CERTIFICATE-----(?![\s\S]*PRIVATE KEY)/;
+
+/** What stands for a text that is put in before the manifest is applied. */
+const filledIn = /\$\{|\{\{|\$\(/;
+
+/** Whether the manifest spells out a value of a Secret: unknown where something comes into it, or a plan knows it later. */
+export function speltIn({ raw, at }: KubernetesObject): Value {
+  const values = hidden.flatMap((key) =>
+    [...(mapAt(raw, key)?.entries.values() ?? [])].map(({ value }) => speltBy(value, key, at)),
+  );
+  const is = (wanted: Value['kind']) => values.find((each) => each?.kind === wanted);
+  return is('scalar') ?? is('unknown') ?? { kind: 'scalar', value: false, at };
+}
+
+/** What one value says of that; undefined where it is none. */
+function speltBy(value: Raw, key: string, at: number): Value | undefined {
+  if (value instanceof Later) return value.what;
+  if (value.kind !== 'scalar' || value.value === null) return undefined;
+  const text = plain(String(value.value), key);
+  if (!spellsSecret(text) || certificate.test(text)) return undefined;
+  return filledIn.test(text) ? unknown('what is filled in', at) : { kind: 'scalar', value: true, at };
+}
+
+/** A value as it is used; a placeholder stands in the place of Base64 too. */
+const plain = (written: string, key: string): string =>
+  key === 'data' && spellsSecret(written) && !filledIn.test(written)
+    ? Buffer.from(written, 'base64').toString()
+    : written;

@@ -25,6 +25,7 @@ const nothingToJudge: Readonly<Record<string, string>> = {
   'load-balancer-tls': 'the Service is a ClusterIP',
   'node-class-fips': 'nodes are made by the stack of the cluster',
   'node-expiry': 'nodes are made by the stack of the cluster',
+  'secret-not-in-manifest': 'Secrets are made by hand, as the runbook says',
   'security-group-ingress': 'the Service is a ClusterIP',
   'volume-kms': 'the workload has no volumes of its own',
   // Judged where the plan makes validated modules a must or a should.
