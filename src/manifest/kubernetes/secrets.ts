@@ -103,13 +103,19 @@ function emptied(text: string): string {
 /** What a Secret may show: certificates without their keys. */
 const certificate = /^\s*-----BEGIN (?:TRUSTED )?CERTIFICATE-----(?![\s\S]*PRIVATE KEY)/;
 
+/** Entries of a Secret that say what it is for and where, as those of Argo CD and of databases do. */
+const besides =
+  /^(?:bucket|database|db|db_?name|email|enable[A-Z]\w*|host(?:name)?|insecure|name|namespace|port|project|protocol|region|registry|scheme|server|type|user(?:_?name)?)$/i;
+
 /** What stands for a text that is put in before the manifest is applied. */
 const filledIn = /\$\{|\{\{|\$\(/;
 
 /** Whether the manifest spells out a value of a Secret: unknown where something comes into it, or a plan knows it later. */
 export function speltIn({ raw, at }: KubernetesObject): Value {
   const values = hidden.flatMap((key) =>
-    [...(mapAt(raw, key)?.entries.values() ?? [])].map(({ value }) => speltBy(value, key, at)),
+    [...(mapAt(raw, key)?.entries ?? [])].map(([name, { value }]) =>
+      besides.test(name) ? undefined : speltBy(value, key, at),
+    ),
   );
   const is = (wanted: Value['kind']) => values.find((each) => each?.kind === wanted);
   return is('scalar') ?? is('unknown') ?? { kind: 'scalar', value: false, at };
