@@ -2,13 +2,16 @@ import type { Text, Value } from '#model/value.js';
 import type { Context } from './context.js';
 import { referenceOf } from './referent.js';
 
-/** Whose a thing is by what names it: an account that is spelt out, nobody's or the own one's, or that is open. */
-export type Owner = { account: string } | 'own' | 'open';
+/**
+ * Whose a thing is by what names it: an account that is spelt out, nobody's or the own one's, or that is open. A project of Google Cloud has
+ * a number beside its id, and no manifest tells which number is of which id.
+ */
+export type Owner = { account: string; isNumber?: boolean } | 'own' | 'open';
 
 /**
  * The account a value names: twelve digits, an ARN that has one, or a principal of a policy in normal form; of Azure the subscription in an
- * id, of Google Cloud the project in a name. Things of the manifest are of the own account, and so is whatever `AWS::AccountId` and `subscription()` stand for; a text that names
- * no account is nobody's.
+ * id, of Google Cloud the project in a name. Things of the manifest are of the own account, and so is whatever `AWS::AccountId` and
+ * `subscription()` stand for; a text that names no account is nobody's.
  */
 export function ownerOf(value: Value, context: Context): Owner {
   switch (value.kind) {
@@ -34,17 +37,25 @@ const form = /^(?:AWS:)?(?:arn:[^:]*:(?!organizations:)[^:]*:[^:]*:)?([0-9]{12})
 function spelt(text: string): Owner {
   // A canonical user id is of an account, and tells nobody of which.
   if (/^CanonicalUser:./.test(text)) return 'open';
-  const account = form.exec(text)?.[1] ?? subscription.exec(text)?.[1]?.toLowerCase() ?? projectOf(text);
-  return account === undefined ? 'own' : { account };
+  const account = form.exec(text)?.[1] ?? subscription.exec(text)?.[1]?.toLowerCase();
+  if (account !== undefined) return { account };
+  const project = projectOf(text);
+  return project === undefined ? 'own' : { account: project, isNumber: /^[0-9]+$/.test(project) };
 }
 
 /** The subscription in the id of a resource of Azure. */
 const subscription = /^\/subscriptions\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\/|$)/i;
 
-/** The project in the name of a resource of Google Cloud, or of a service account; agents of Google's services are of none. */
+/**
+ * The project in the name of a resource of Google Cloud, or of a service account: of one that was made, or of the default ones of Compute
+ * and App Engine. Agents of Google's services are of none.
+ */
 const projectOf = (text: string): string | undefined =>
   /^(?:[a-z0-9.:/]*?\/)?projects\/([a-z0-9-]{6,30})(?:\/|$)/.exec(text)?.[1] ??
-  /^serviceAccount:(?!service-[0-9]+@)[^@]*@(?!gcp-sa-)([a-z0-9-]{6,30})\.iam\.gserviceaccount\.com$/.exec(text)?.[1];
+  /^serviceAccount:(?!service-[0-9]+@)[^@]*@(?!gcp-sa-)([a-z0-9-]{6,30})\.iam\.gserviceaccount\.com$/.exec(text)?.[1] ??
+  /^serviceAccount:([0-9]{6,30}(?=-compute@developer\.)|[a-z][a-z0-9-]{5,29}(?=@appspot\.))[a-z0-9@.-]*$/.exec(
+    text,
+  )?.[1];
 
 /** What stands before an account or a subscription, or before the rest of it. */
 const before = /^(?:AWS:)?(?:arn:(?:[^:]*:){0,3}[^:]*|[0-9]{0,12})$|^\/[^/]*(?:\/[^/]*)?$/;
@@ -54,8 +65,8 @@ function begun({ parts }: Text, context: Context): Owner {
   const [first, second] = parts;
   const start = typeof first === 'string' ? first : '';
   const part = typeof first === 'string' ? second : first;
-  // A colon closes the account; without one its digits may go on.
-  const end = start.startsWith('/') ? '/' : ':';
+  // A colon closes the account, a slash a subscription or project; without one its digits may go on.
+  const end = start.startsWith('/') || /^(?:[a-z0-9.:/]*\/)?projects\//.test(start) ? '/' : ':';
   const known = start.includes(end) ? spelt(start.slice(0, start.lastIndexOf(end) + 1)) : 'own';
   if (known !== 'own' || !before.test(start) || typeof part !== 'object') return known;
   if (part.kind === 'unknown' && part.samples) return 'own';

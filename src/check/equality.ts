@@ -1,15 +1,20 @@
 import type { Value } from '#model/value.js';
+import type { Context } from './context.js';
 import { fail, type Outcome, open, pass, quote, unknown } from './outcome.js';
 import { sameScalar } from './scalar.js';
 
-/** Whether a value is one of some scalars. */
-export function equality(value: Value, wanted: readonly (string | number | boolean)[]): Outcome {
+type Scalar = string | number | boolean;
+
+/** Whether a value is one of some scalars. Azure compares what may be one of a few words without their case. */
+export function equality(value: Value, wanted: readonly Scalar[], context?: Context): Outcome {
+  const ignoresCase = context?.resource?.language === 'arm';
+  const isSame = ignoresCase ? sameWord : sameScalar;
   const must = (): string => `must be ${wanted.map((scalar) => JSON.stringify(scalar)).join(' or ')}`;
   switch (value.kind) {
     case 'absent':
       return fail(value.at, () => `is absent; ${must()}`);
     case 'scalar':
-      return wanted.some((scalar) => sameScalar(value.value, scalar))
+      return wanted.some((scalar) => isSame(value.value, scalar))
         ? pass(value.at)
         : fail(value.at, () => `is ${quote(value)}; ${must()}`);
     case 'unknown':
@@ -17,7 +22,7 @@ export function equality(value: Value, wanted: readonly (string | number | boole
         ? fail(value.at, () => `is something else; ${must()}`)
         : open(value);
     case 'text': {
-      const possible = wanted.some((scalar) => mayBe(value, String(scalar)));
+      const possible = wanted.some((scalar) => mayBe(value, String(scalar), ignoresCase));
       return possible ? unknown(value.at, openPart(value)) : fail(value.at, () => `is ${quote(value)}; ${must()}`);
     }
     case 'reference':
@@ -29,14 +34,22 @@ export function equality(value: Value, wanted: readonly (string | number | boole
   }
 }
 
+const sameWord = (value: Scalar | null, wanted: Scalar): boolean =>
+  typeof value === 'string' && typeof wanted === 'string'
+    ? value.toLowerCase() === wanted.toLowerCase()
+    : sameScalar(value, wanted);
+
 /** A `Ref` or `GetAtt` gives the name, id or ARN of one thing: never nothing, a wildcard or a boolean. */
-const isNoName = (scalar: string | number | boolean): boolean =>
-  typeof scalar === 'boolean' || /^$|[*?]/.test(String(scalar));
+const isNoName = (scalar: Scalar): boolean => typeof scalar === 'boolean' || /^$|[*?]/.test(String(scalar));
 
 /** Whether open parts could be filled so that the text reads so; its known beginning, end and length are held against it. */
-export function mayBe({ parts }: Extract<Value, { kind: 'text' }>, wanted: string): boolean {
-  const start = parts[0];
-  const end = parts.at(-1);
+export function mayBe(text: Extract<Value, { kind: 'text' }>, word: string, ignoresCase = false): boolean {
+  const wanted = ignoresCase ? word.toLowerCase() : word;
+  const { parts } = text;
+  const first = parts[0];
+  const last = parts.at(-1);
+  const start = ignoresCase && typeof first === 'string' ? first.toLowerCase() : first;
+  const end = ignoresCase && typeof last === 'string' ? last.toLowerCase() : last;
   const known = parts.reduce((length, part) => length + (typeof part === 'string' ? part.length : 0), 0);
   if (known > wanted.length) return false;
   if (typeof start === 'string' && !wanted.startsWith(start)) return false;

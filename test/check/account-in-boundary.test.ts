@@ -53,6 +53,18 @@ const rows: readonly [Value, string][] = [
   [known('serviceAccount:a@stranger.iam.gserviceaccount.com'), 'fail'],
   [known('serviceAccount:service-1@gs-project-accounts.iam.gserviceaccount.com'), 'pass'],
   [known('serviceAccount:cmek-p1@gcp-sa-logging.iam.gserviceaccount.com'), 'pass'],
+  // A project has a number beside its id; which is whose is told by nothing here.
+  [known('projects/123456789012/global/networks/n'), 'unknown'],
+  [known('//pubsub.googleapis.com/projects/1234567890/topics/t'), 'unknown'],
+  [known('https://www.googleapis.com/compute/v1/projects/123456789012/global/networks/n'), 'unknown'],
+  [text('projects/123456789012/locations/', open), 'unknown'],
+  [text('projects/stranger/locations/', open), 'fail'],
+  [text('projects/agency-example/locations/', open), 'pass'],
+  [known('serviceAccount:123456789012-compute@developer.gserviceaccount.com'), 'unknown'],
+  [known('serviceAccount:stranger@appspot.gserviceaccount.com'), 'fail'],
+  [known('serviceAccount:agency-example@appspot.gserviceaccount.com'), 'pass'],
+  [known('serviceAccount:123456789012@cloudservices.gserviceaccount.com'), 'pass'],
+  [known(`serviceAccount:${'9-'.repeat(50_000)}`), 'pass'],
   // A security group of another account, as Terraform spells it.
   [known('999999999999/sg-0a1b2c3d'), 'fail'],
   [known('111122223333/sg-0a1b2c3d'), 'pass'],

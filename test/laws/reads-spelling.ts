@@ -6,6 +6,7 @@
 const values = new Map([
   ['arn-partition', /^/],
   ['azure-endpoint-in-boundary', /^/],
+  ['delivery-in-boundary', /states:::http:invoke/],
   ['environment-in-boundary', /^/],
   ['no-inline-secrets', /:\/\/[^/\s"]*@|mysql |(?:^|")--|;Password=/],
 ]);

@@ -30,6 +30,8 @@ const judge: Test = (value, context) => {
   const { accounts } = context.boundary;
   if (!accounts) return unknown(value.at, 'boundary.account of the system file, which nobody gave');
   if (accounts.includes(owner.account)) return pass(value.at);
+  if (owner.isNumber)
+    return unknown(value.at, `whether project number ${owner.account} is of a project of the boundary`);
   if (!/^\d{12}$/.test(owner.account))
     return fail(value.at, `is of ${calledIn(owner.account)} ${owner.account}, which is none of the boundary's`);
   const of = value.kind === 'scalar' && value.value === owner.account ? '' : `of account ${owner.account}, `;

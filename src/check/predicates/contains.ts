@@ -14,7 +14,7 @@ export const predicate: Predicate = (argument) => {
     const holds = (scalar: string | number | boolean): Outcome => {
       const found = any(
         list.items,
-        (item) => equality(item, [scalar]),
+        (item) => equality(item, [scalar], context),
         () => fail(value.at, () => `lacks ${JSON.stringify(scalar)}`),
       );
       return list.open && found.verdict === 'fail' ? open(list.open, value.at) : found;

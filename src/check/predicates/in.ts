@@ -5,5 +5,5 @@ import { equality } from '../equality.js';
 /** The scalar is one of those named. */
 export const predicate: Predicate = (argument) => {
   const named = scalars(argument);
-  return (value, context) => equality(value, named(context));
+  return (value, context) => equality(value, named(context), context);
 };

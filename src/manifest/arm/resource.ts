@@ -36,6 +36,7 @@ const instructions = new Set([
   'scope',
   'location',
   'existing',
+  'called',
 ]);
 
 /** A resource of an ARM template. Its properties are those of the whole resource: `location`, `sku.name`, `properties.x`. */
@@ -163,6 +164,8 @@ export class ArmResource implements Resource {
     if (location) entries.push(['location', () => spelledLocation(scope.value(location, location.at))]);
     const parent = this.parent();
     if (parent) entries.push(['parent', () => parent]);
+    const name = this.type.split('/').length > 2 ? entry(this.found.raw, 'name') : undefined;
+    if (name) entries.push(['called', () => segments(scope.value(name))?.at(-1) ?? open('the name', name.at)]);
     const target = this.target(scope);
     if (target) entries.push(['scope', () => target]);
     const rest = this.isThereAlready ? open(`${this.address}, which is there already,`, this.at) : undefined;

@@ -136,7 +136,8 @@ class AzapiResource implements Resource {
   private read(): Dict {
     const { at } = this;
     const body = this.changes.reduce<Value>((under, change) => laidOver(under, bodyOf(change)), bodyOf(this.resource));
-    const beside = loose(['name', 'tags', 'identity', 'apiVersion', this.above], (key) => this.own(key), at);
+    const names = this.above === 'parent' ? ['called', 'name'] : ['name'];
+    const beside = loose([...names, 'tags', 'identity', 'apiVersion', this.above], (key) => this.own(key), at);
     const whole = laidOver(body, beside) as Dict;
     const location = (): Value => spelledLocation(laidOver(whole.get('location'), this.own('location')));
     return laidOver(whole, loose(['location'], location, at)) as Dict;
@@ -152,7 +153,7 @@ class AzapiResource implements Resource {
     if (key === 'apiVersion') return { kind: 'scalar', value: this.of.version, at };
     const plain = this.resource.plain();
     if (key === this.above) return this.all.named(plain.get('parent_id'));
-    const value = plain.get(key);
+    const value = plain.get(key === 'called' ? 'name' : key);
     // What nobody gives here is what the body says.
     if (value.kind === 'unknown' && value.unset) return { kind: 'absent', at };
     if (value.kind === 'unknown') return laterOf(value);

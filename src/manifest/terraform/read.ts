@@ -41,7 +41,8 @@ export function readTerraform(lines: Lines, cluster: Cluster): Manifest | undefi
   const own = held.read.size + bodies.read.size === 0 ? all : all.filter((resource) => !isElsewhere(resource));
   const { unread, notes } = unjudged(own, manifest, held.unread);
   for (const resource of [...own, ...unread, ...providerConfigurations(own, manifest)]) resources.push(resource);
-  if (member(plan, 'errored') === true) resources.push(new UnreadResources('plan', 0, manifest, lacking));
+  const rest = lackingOf(plan);
+  if (rest) resources.push(new UnreadResources('plan', 0, manifest, rest));
   notFollowed.push(...notes);
   const holds = bodies.manifest ? [...held.manifests, bodies.manifest] : held.manifests;
   if (holds.length > 0) manifest.holds = holds;
@@ -86,10 +87,27 @@ function unknownFormat(version: string, lines: Lines): RampartError {
   });
 }
 
-/** Such a plan cannot be applied; what Terraform came to before the error must not look like all of it. */
-const lacking = 'the rest of the plan, which ended in an error';
+/**
+ * What would settle the rest of a plan that says of itself that it is not whole. One that ended in an error cannot be applied, one that is not
+ * complete can: neither may look like all there will be.
+ */
+function lackingOf(plan: Json): string | undefined {
+  if (member(plan, 'errored') === true) return 'the rest of the plan, which ended in an error';
+  const [first, ...others] = deferredIn(plan);
+  if (first !== undefined) {
+    const more = others.length > 0 ? ` and ${others.length} more` : '';
+    return `the later plan with what this one defers: ${first.slice(0, 60)}${more}`;
+  }
+  return member(plan, 'complete') === false ? 'the rest of the plan, which says that it is not complete' : undefined;
+}
 
-/** A plan that is not complete can be applied: as far as it goes it is judged, and the rest when a later plan holds it. */
+/** The addresses of what a plan leaves to a later one; what data sources read is deployed by nobody. */
+const deferredIn = (plan: Json): string[] =>
+  objectsIn(member(plan, 'deferred_changes'))
+    .map((deferred) => member(deferred, 'resource_change'))
+    .filter((change) => member(change, 'mode') !== 'data')
+    .map((change) => asText(member(change, 'address')) ?? 'a resource');
+
 function notesOf(plan: Json): Note[] {
   const notes: Note[] = [];
   if (member(plan, 'errored') === true) {
@@ -98,8 +116,7 @@ function notesOf(plan: Json): Note[] {
   if (member(plan, 'complete') === false) {
     notes.push({ what: 'the plan is not complete: a later plan will hold more changes', at: 0 });
   }
-  for (const deferred of objectsIn(member(plan, 'deferred_changes'))) {
-    const address = asText(member(member(deferred, 'resource_change'), 'address')) ?? 'a resource';
+  for (const address of deferredIn(plan)) {
     notes.push({ what: `deferred change of ${address}: it is in a later plan`, at: 0 });
   }
   return notes;

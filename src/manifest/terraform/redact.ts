@@ -9,6 +9,8 @@ export function redactedPlan(text: string): string {
   const kept = pick(plan, ['format_version', 'terraform_version', 'complete', 'errored', 'timestamp']);
   const changes = member(plan, 'resource_changes');
   if (Array.isArray(changes)) kept.resource_changes = objectsIn(changes).map(keptChange);
+  const deferred = member(plan, 'deferred_changes');
+  if (Array.isArray(deferred)) kept.deferred_changes = objectsIn(deferred).map(keptDeferral);
   for (const key of ['planned_values', 'values']) {
     const root = asObject(member(member(plan, key), 'root_module'));
     // Planned values are read only of resources without a change, but nothing tells that here; they are redacted alike.
@@ -42,6 +44,12 @@ function keptChange(each: Json): Json {
     change: { ...pick(change, ['actions', 'after_unknown', 'after_sensitive', 'replace_paths', 'importing']), after },
   };
 }
+
+/** What is left to a later plan is judged there; here it is said that it is. */
+const keptDeferral = (each: Json): Json => ({
+  ...pick(each, ['reason']),
+  resource_change: pick(asObject(member(each, 'resource_change')) ?? {}, named),
+});
 
 function keptModule(module: Json, depth: number): Json {
   const resources = objectsIn(member(module, 'resources')).map((each) => ({

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readManifest } from '#manifest/read.js';
 import { RampartError } from '#model/error.js';
+import { onlyWorld } from '#model/value.js';
 import { change, judged, plan, property, read, verdicts } from './plan.js';
 
 /** Of what the plan makes; how the providers are set stands beside it. */
@@ -87,6 +88,21 @@ describe('a Terraform plan', () => {
     const own = ['aws_kms_key aws_kms_key.k', 'ProviderConfiguration provider.aws'];
     assert.deepEqual(rest(true), [...own, 'UnreadResources plan/*']);
     assert.deepEqual(rest(false), own);
+  });
+
+  it('neither is one that is not complete, or that leaves resources to a later one', () => {
+    const rest = (more: object) =>
+      read(plan([{ address: 'aws_kms_key.k' }], more)).resources.filter(({ type }) => type === 'UnreadResources');
+    const deferred = (mode: string) => ({ deferred_changes: [{ resource_change: { address: 'a.b', mode } }] });
+    assert.equal(rest({ complete: false }).length, 1);
+    assert.equal(rest(deferred('managed')).length, 1);
+    assert.equal(rest({ complete: false, ...deferred('managed') }).length, 1);
+    assert.equal(rest({ complete: false, ...deferred('data') }).length, 1);
+    assert.equal(rest(deferred('data')).length, 0);
+    assert.equal(rest({ complete: true, errored: false, deferred_changes: [] }).length, 0);
+    const [found] = rest({ complete: false, ...deferred('managed') });
+    const value = found?.properties(onlyWorld).get('Resources');
+    assert.match(value?.kind === 'unknown' ? value.settledBy : '', /a\.b/);
   });
 
   it('an incomplete, failed or deferred plan says so', () => {

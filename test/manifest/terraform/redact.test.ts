@@ -76,6 +76,19 @@ describe('a plan that is kept', () => {
     }
   });
 
+  it('says what it leaves to a later plan, without what that will hold', () => {
+    const deferred_changes = [
+      { reason: 'provider_config_unknown', resource_change: { address: 'a.b', change: { after: { p: 'hunter2' } } } },
+    ];
+    const plain = JSON.stringify({ format_version: '1.2', complete: false, resource_changes: [], deferred_changes });
+    const left = redactedPlan(plain);
+    assert.ok(!left.includes('hunter2'));
+    const [all, some] = [plain, left].map((each) => read(each).resources.map(({ address }) => address));
+    assert.deepEqual(some, all);
+    assert.deepEqual(read(left).notFollowed, read(plain).notFollowed);
+    assert.equal(all?.length, 1);
+  });
+
   it('says of providers what requirements ask', () => {
     const expressions = {
       zone: { constant_value: 'us-east4-b' },
