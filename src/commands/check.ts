@@ -52,6 +52,10 @@ Exit codes: 0 passed, 1 findings, 2 wrong usage, 3 an input was not understood, 
     const { argv, flags } = await this.parse(Check);
     const { text, notes, exit } = await runCheck(argv as string[], flags, this.config.version, this.note);
     for (const note of notes) this.note(note);
+    if (flags.key !== undefined) {
+      const { exposedKey } = await import('../session/exposed-key.js');
+      for (const note of await exposedKey(flags.key)) this.note(note);
+    }
     if (text !== '') await this.pieces(text);
     this.ends(exit);
   }

@@ -1,5 +1,5 @@
 import { type CheckLog, refuseIfAny } from './check-log.js';
-import { digestsOf, sameDigests } from './digest.js';
+import { type Digests, digestsOf, sameDigests } from './digest.js';
 import { folded, quote } from './member-path.js';
 import type { Judged, JudgedKind, Verdict } from './verdict.js';
 
@@ -23,7 +23,7 @@ const compareInHand = (verdict: Verdict, inHand: readonly Judged[]): void => {
   if (verdict.result !== 'PASSED') refuseIfAny(['the gate did not pass it: it must not be deployed']);
   const problems = inHand.flatMap(({ path, kind, bytes }) => {
     const named = verdict.subjects.find((subject) => isShownAs(subject.kind, kind) && subject.name === path);
-    if (named === undefined) return [unnamed(verdict, path)];
+    if (named === undefined) return [unnamed(verdict, path, digestsOf(bytes))];
     return sameDigests(named.digest, digestsOf(bytes)) ? [] : [`${quote(path)} is not ${words[named.kind]}`];
   });
   const held = new Set(inHand.map(({ kind, path }) => `${kind} ${path}`));
@@ -36,12 +36,28 @@ const compareInHand = (verdict: Verdict, inHand: readonly Judged[]): void => {
   refuseIfAny(problems);
 };
 
-/** Names that look alike are told apart: Git or a file system may have spelt one otherwise than where it was judged. */
-const unnamed = ({ subjects }: Verdict, path: string): string => {
+/**
+ * Names that look alike are told apart: Git or a file system may have spelt one otherwise than where it was judged. Others are
+ * most often paths from another folder than the one it was judged in.
+ */
+const unnamed = ({ subjects }: Verdict, path: string, digest: Digests): string => {
   const twin = subjects.find(({ name }) => name !== path && folded(name) === folded(path));
-  return twin === undefined
-    ? `${quote(path)} is not among what this verdict is about`
-    : `${quote(path)} is spelt otherwise than ${quote(twin.name)}, which was judged (upper and lower case, or the form of Unicode)`;
+  if (twin)
+    return `${quote(path)} is spelt otherwise than ${quote(twin.name)}, which was judged (upper and lower case, or the form of Unicode)`;
+  const files = subjects.filter(({ kind, name }) => kind !== 'content' && name !== path);
+  const same = files.filter((each) => sameDigests(each.digest, digest));
+  const meant = same.length > 0 ? same : files.filter(({ name }) => isFromElsewhere(name, path));
+  const apart = `${quote(path)} is not among what this verdict is about`;
+  if (meant.length === 0) return apart;
+  const [what, from] = meant.length > 1 ? ['judged were', 'paths'] : ['judged was', 'a path'];
+  const said = same.length > 0 ? 'these bytes were judged as' : what;
+  return `${apart}: ${said} ${named(meant, ' and ')}, ${from} from the folder where it was judged; run the command in that folder`;
+};
+
+/** Whether one of two paths is the end of the other, whole names only. */
+const isFromElsewhere = (judged: string, shown: string): boolean => {
+  const path = shown.replace(/^(?:\.\.\/)+/, '');
+  return `/${judged}`.endsWith(`/${path}`) || `/${path}`.endsWith(`/${judged}`);
 };
 
 /** What is in hand is shown as what it was judged as; what an assembly is made of with the manifests it speaks of. */
@@ -114,12 +130,12 @@ const besides = ({ subjects }: Verdict, inHand: readonly Judged[]): string => {
   ].join('');
 };
 
-const named = (subjects: readonly { name: string }[]): string => {
+const named = (subjects: readonly { name: string }[], between = ', '): string => {
   const more = subjects.length > mostNamed ? ` and ${subjects.length - mostNamed} more` : '';
   return `${subjects
     .slice(0, mostNamed)
     .map(({ name }) => quote(name))
-    .join(', ')}${more}`;
+    .join(between)}${more}`;
 };
 
 const mostNamed = 5;

@@ -143,6 +143,34 @@ describe("the gate's verdict in a bundle", () => {
     refusedBy(bundle.files, 'artifact', /is not among/, { inHand: swapped });
   });
 
+  it('says which file was judged where the command runs in another folder', async () => {
+    const judged = { ...file('deploy/a.yaml'), bytes: utf8('A: {}\n') };
+    const { files } = await sealing(judged, { ...file('live/a.yaml'), bytes: utf8('B: {}\n') });
+    const elsewhere = (path: string, bytes = judged.bytes) => ({ inHand: [{ ...judged, path, bytes }] });
+    for (const path of ['a.yaml', '../deploy/a.yaml', 'repo/deploy/a.yaml', '/repo/deploy/a.yaml', 'renamed.yaml'])
+      refusedBy(
+        files,
+        'artifact',
+        /not among.*: these bytes were judged as "deploy\/a\.yaml", a path from.*run/,
+        elsewhere(path),
+      );
+    const changed = utf8('C: {}\n');
+    refusedBy(
+      files,
+      'artifact',
+      /not among.*: judged was "deploy\/a\.yaml", a path from/,
+      elsewhere('/r/deploy/a.yaml', changed),
+    );
+    refusedBy(
+      files,
+      'artifact',
+      /not among.*: judged were "deploy\/a\.yaml" and "live\/a\.yaml", pa/,
+      elsewhere('a.yaml', changed),
+    );
+    refusedBy(files, 'artifact', /not among what this verdict is about$/, elsewhere('b.yaml', changed));
+    refusedBy(files, 'artifact', /not among what this verdict is about$/, elsewhere('xa.yaml', changed));
+  });
+
   const file = (name: string, grounds: Grounds = {}): Judged => ({
     path: name,
     bytes: utf8(`# ${name}\n`),

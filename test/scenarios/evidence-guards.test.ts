@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { readUstar } from '../../src/evidence/ustar.js';
 import { Desk } from './command-line.js';
@@ -38,6 +38,30 @@ describe('what evidence is not taken for', function () {
     assert.equal(exit, 0);
     assert.equal(stdout.match(/^ {2}artifact/gm)?.length, 1);
     assert.doesNotMatch(stdout, /a check before it failed/);
+  });
+
+  it('a key in the clear that others may read is said to be one', function () {
+    if (process.platform === 'win32') this.skip();
+    const secret = { RAMPART_KEY_PASSPHRASE: 'long enough a phrase' };
+    assert.equal(desk.rampart(['evidence', 'keygen', '--name', 'shut'], secret).exit, 0);
+    assert.equal(desk.rampart(['evidence', 'keygen', '--name', 'first']).exit, 0);
+    const first = ['evidence', 'create', 'deploy', '--out', 'first.tar', '--key', 'first.key.pem'];
+    assert.equal(desk.rampart(first).exit, 0);
+    const said = (name: string, mode: number) => {
+      desk.write('used.pem', desk.read(`${name}.key.pem`));
+      chmodSync(desk.path('used.pem'), mode);
+      const sign = ['--key', 'used.pem', '--force'];
+      const runs = [
+        desk.rampart(['check', 'deploy', '--attest', 'mode.json', ...sign], secret),
+        desk.rampart(['evidence', 'create', 'deploy', '--out', 'mode.tar', ...sign], secret),
+        desk.rampart(['evidence', 'sign', 'first.tar', '--out', 'second.tar', ...sign], secret),
+      ];
+      return runs.map(({ exit, stderr }) => `${exit} ${stderr.match(/and (.*) may read it/)?.[1] ?? 'silent'}`);
+    };
+    assert.deepEqual(said('rampart', 0o644), ['0 everybody', '0 everybody', '0 everybody']);
+    assert.deepEqual(said('rampart', 0o640), ['0 its group', '0 its group', '0 its group']);
+    assert.deepEqual(said('rampart', 0o600), ['0 silent', '0 silent', '0 silent']);
+    assert.deepEqual(said('shut', 0o644), ['0 silent', '0 silent', '0 silent']);
   });
 
   it('a verdict stands for no bundle', () => {

@@ -56,7 +56,8 @@ before anything is written.`;
     this.note(
       `Wrote ${written.join(', ')}: ${counts} against ${result.baseline}${state ? `, sequence ${state}` : ''}.`,
     );
-    for (const note of notes) this.note(note);
+    const { exposedKey } = await import('../../session/exposed-key.js');
+    for (const note of [...notes, ...(await exposedKey(flags.key))]) this.note(note);
     this.data(identity);
   }
 }

@@ -32,6 +32,8 @@ read. Every statement of the bundle gets the signature; nothing else changes, an
     const { args, flags } = await this.parse(Sign);
     const { signEvidence } = await import('../../session/sign-evidence.js');
     const { identity, keyid, written } = await signEvidence(args.bundle, flags);
+    const { exposedKey } = await import('../../session/exposed-key.js');
+    for (const note of await exposedKey(flags.key)) this.note(note);
     this.note(`Wrote ${written.join(', ')}, signed by sha256:${keyid}.`);
     this.data(identity);
   }
