@@ -1,4 +1,5 @@
 import type { FileResult, Result } from '#model/result.js';
+import { isLeftOutByFile } from './notice.js';
 
 /** What was not looked at, in one line, since silence would hide it; file by file when `all` is asked for. */
 export function leftOutText(files: readonly FileResult[], all: boolean): string[] {
@@ -10,14 +11,15 @@ export function leftOutText(files: readonly FileResult[], all: boolean): string[
       ({ file, notes }) => `${file}  not judged  ${notes.map(({ message }) => message).join('; ')}`,
     );
   const reasons = new Map<string, number>();
-  for (const { notes } of ignored) {
+  // Those are named in a notice already.
+  for (const { notes } of ignored.filter((each) => !isLeftOutByFile(each))) {
     const reason = notes[0]?.message ?? 'left out';
     reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
   }
   const parts = [...reasons].map(([reason, count]) => `${count} ${reason}`);
   if (none.length > 0)
     parts.unshift(`${none.length} ${none.length === 1 ? 'file is no manifest' : 'files are no manifests'}`);
-  return [`Not judged: ${parts.join(', ')}; --all lists them.`];
+  return parts.length === 0 ? [] : [`Not judged: ${parts.join(', ')}; --all lists them.`];
 }
 
 /** How many resources no requirement names, since a run that passes says little of them; which ones when `all` is asked for. */

@@ -1,3 +1,5 @@
+import type { AcceptedOutcome } from '#model/accepted.js';
+import type { GateOutcome } from '#model/gate.js';
 import type { Position } from '#model/position.js';
 import type { FileResult, Result } from '#model/result.js';
 
@@ -59,39 +61,55 @@ const waiverNotices = ({ waiverProblems = [] }: Result): Notice[] =>
     next,
   }));
 
+/** Whether an ignore file left it out, rather than its place or kind. */
+export const isLeftOutByFile = ({ status, notes }: FileResult): boolean =>
+  status === 'ignored' && notes.some(({ message }) => message === 'left out by .rampartignore');
+
 /** What a run holds for, when that is not everything. */
 function policyNotices(result: Result): Notice[] {
   const { profile, gate, accepted, files } = result;
   const file = files.find(({ status }) => status === 'judged')?.file ?? 'rampart.yaml';
-  const notice = (message: string): Notice => ({ kind: 'policy', blocks: false, file, message });
-  const notices: Notice[] = [];
-  if (profile) {
-    const named = profile.requirements.slice(0, 10).join(', ') + (profile.requirements.length > 10 ? ', …' : '');
-    notices.push(notice(`only ${named} of ${profile.of} requirements judged, so nothing is said of the others`));
-  }
-  if (gate) {
-    const { failOn, unknown, categories } = gate.thresholds;
-    const own = Object.entries(categories).map(([category, severity]) => `${category} ${severity}`);
-    if (failOn !== 'low' || own.length > 0)
-      notices.push(
-        notice(`findings block from ${[`${failOn} severity`, ...own].join('; ')} up, and broken checks always`),
-      );
-    if (unknown === 'warn') notices.push(notice('what could not be decided does not block, and is not a pass'));
-  }
-  if (accepted) {
-    const { known, date, fixed, changed, otherControlData, otherFiles } = accepted;
-    notices.push(notice(`${known} findings were accepted in ${accepted.file} on ${date}`));
-    if (otherFiles)
-      notices.push(
-        notice(
-          `${accepted.file} names none of the files judged here: give the paths as when it was written, from the same folder`,
-        ),
-      );
-    for (const { requirement, resource } of fixed)
-      notices.push(notice(`${accepted.file} can do without ${requirement} on ${resource}: it is mended`));
-    for (const { requirement, resource } of changed)
-      notices.push(notice(`${accepted.file} holds ${requirement} on ${resource}, which is wrong in another way now`));
-    if (otherControlData) notices.push(notice(`${accepted.file} was written with other control data`));
-  }
-  return notices;
+  const said = [
+    ...(profile
+      ? [`only ${first(profile.requirements)} of ${profile.of} requirements judged, so nothing is said of the others`]
+      : []),
+    ...leftOutSaid(files),
+    ...(gate ? thresholdsSaid(gate) : []),
+    ...(accepted ? acceptedSaid(accepted) : []),
+  ];
+  return said.map((message) => ({ kind: 'policy', blocks: false, file, message }));
+}
+
+const first = (names: readonly string[]): string => names.slice(0, 10).join(', ') + (names.length > 10 ? ', …' : '');
+
+/** Nobody approves what the file of a folder leaves out. */
+function leftOutSaid(files: readonly FileResult[]): string[] {
+  const left = files.filter(isLeftOutByFile).map(({ file }) => file);
+  return left.length === 0
+    ? []
+    : [`${left.length} ${left.length === 1 ? 'file' : 'files'} left out by .rampartignore: ${first(left)}`];
+}
+
+function thresholdsSaid({ thresholds: { failOn, unknown, categories } }: GateOutcome): string[] {
+  const own = Object.entries(categories).map(([category, severity]) => `${category} ${severity}`);
+  return [
+    ...(failOn !== 'low' || own.length > 0
+      ? [`findings block from ${[`${failOn} severity`, ...own].join('; ')} up, and broken checks always`]
+      : []),
+    ...(unknown === 'warn' ? ['what could not be decided does not block, and is not a pass'] : []),
+  ];
+}
+
+function acceptedSaid({ file, known, date, fixed, changed, otherControlData, otherFiles }: AcceptedOutcome): string[] {
+  return [
+    `${known} findings were accepted in ${file} on ${date}`,
+    ...(otherFiles
+      ? [`${file} names none of the files judged here: give the paths as when it was written, from the same folder`]
+      : []),
+    ...fixed.map(({ requirement, resource }) => `${file} can do without ${requirement} on ${resource}: it is mended`),
+    ...changed.map(
+      ({ requirement, resource }) => `${file} holds ${requirement} on ${resource}, which is wrong in another way now`,
+    ),
+    ...(otherControlData ? [`${file} was written with other control data`] : []),
+  ];
 }

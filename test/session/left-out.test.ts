@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import type { Result } from '#model/result.js';
 import { leftOutText, withoutText } from '#report/left-out.js';
+import { noticesOf } from '#report/notice.js';
 import { folders, judged, said } from './desk.js';
 
 const log = (days: number): string =>
@@ -115,14 +117,21 @@ describe('what was not judged', () => {
   ];
 
   it('is counted in one line, and listed when all is asked for', () => {
-    assert.deepEqual(leftOutText(rows, false), [
-      'Not judged: 1 file is no manifest, 1 left out by .rampartignore; --all lists them.',
-    ]);
+    assert.deepEqual(leftOutText(rows, false), ['Not judged: 1 file is no manifest; --all lists them.']);
+    assert.deepEqual(leftOutText(rows.slice(0, 1), false), []);
     assert.deepEqual(leftOutText(rows, true), [
       'a  not judged  left out by .rampartignore',
       'b  not judged  no template',
     ]);
     assert.deepEqual(leftOutText(rows.slice(2), false), []);
+  });
+
+  it('is named in every format where an ignore file left it out', () => {
+    const result = { files: rows.slice(0, 2), findings: [], waiverProblems: [] } as unknown as Result;
+    assert.deepEqual(
+      noticesOf(result).map(({ kind, message }) => `${kind} ${message}`),
+      ['policy 1 file left out by .rampartignore: a'],
+    );
   });
 
   it('says how many resources no requirement names, and of which types when all is asked for', () => {
