@@ -1,9 +1,10 @@
 import type { Finding } from '#model/finding.js';
 import type { WaiverLimits } from '#model/gate.js';
 import { isLiveProbe } from '#model/live-probe.js';
+import { matchesPattern } from '#model/pattern.js';
 import type { Severity } from '#model/severity.js';
 import type { UnusedWaiver, Waiver, WaiverProblem } from '#model/waiver.js';
-import { isPattern, matchesPattern, plainPath } from './pattern.js';
+import { isPattern, plainPath } from './pattern.js';
 import { inItself, problemOf } from './waiver-fault.js';
 
 /** What waivers are judged by. */

@@ -89,7 +89,7 @@ function following(lines: Lines, row: number, indent: number): string {
 /** A list or an object in braces, to its end. */
 function balanced(text: string): string {
   let depth = 0;
-  for (const { 0: piece, index } of text.slice(0, longest).matchAll(/"(?:[^"\\]|\\.)*"|[[{]|[\]}]/g)) {
+  for (const { 0: piece, index } of text.slice(0, longest).matchAll(/"(?:[^"\\]|\\.)*"?|[[{]|[\]}]/g)) {
     if (/^[[{]/.test(piece)) depth += 1;
     else if (/^[\]}]/.test(piece)) depth -= 1;
     if (depth === 0) return text.slice(0, index + 1);

@@ -86,6 +86,26 @@ const script = (text: string): string =>
     },
   });
 
+/** A server behind nginx, with a configuration and one more file beside it. */
+const nginx = (configuration: string, name = 'b.conf'): string =>
+  `${JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'p', namespace: 'n' },
+    spec: {
+      containers: [
+        { name: 'c', image: 'vllm/vllm-openai', args: ['--host=127.0.0.1'] },
+        { name: 'proxy', image: 'nginx', volumeMounts: [{ name: 'v', mountPath: '/etc/nginx' }] },
+      ],
+      volumes: [{ name: 'v', configMap: { name: 'm' } }],
+    },
+  })}\n---\n${JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'm', namespace: 'n' },
+    data: { 'nginx.conf': configuration, [name]: '' },
+  })}`;
+
 /** Texts whose square would take minutes. */
 const texts: Readonly<Record<string, string>> = {
   'beginnings of names': template('${'.repeat(100_000)),
@@ -117,6 +137,10 @@ const texts: Readonly<Record<string, string>> = {
   'begun variables of a script': script('${A'.repeat(6_000)),
   'begun variables of a quoted word': script(`"${'${A'.repeat(6_000)}"`),
   'operators of a script': script(`a ${'&'.repeat(19_000)}<`),
+  'flags of a shell': pod('a', '1', `-${'e'.repeat(200_000)} `).replace('"args":["', '"command":["sh",'.concat('"')),
+  'stars of an include of nginx': nginx(`include ${'*a'.repeat(12)}*b;`, 'a'.repeat(200)),
+  'blanks of a condition of nginx': nginx(`server { if "(${' '.repeat(90_000)}x" { return 301; } }`),
+  'beginnings of a block of nginx': nginx('a{'.repeat(45_000)),
   'actions of a chart': pod('{{if\t'.repeat(40_000)),
 };
 

@@ -34,18 +34,18 @@ export class Configured {
   }
 
   /** The texts of the files of a folder; undefined where some may be there that the manifests do not hold. */
-  readAll(folder: string, name: RegExp): readonly string[] | undefined {
+  readAll(folder: string, isTaken: (name: string) => boolean): readonly string[] | undefined {
     const found = this.mounts.flatMap((mount): (string | undefined)[] => {
       if (mount.path.startsWith(`${folder}/`)) {
-        const held = name.test(mount.path.slice(folder.length + 1)) ? this.read(mount.path) : 'image';
+        const held = isTaken(mount.path.slice(folder.length + 1)) ? this.read(mount.path) : 'image';
         return held === 'image' ? [] : [held === 'unread' ? undefined : held.text];
       }
       if (folder !== mount.path && !folder.startsWith(`${mount.path}/`)) return [];
       const files = this.filesOf(mount.volume);
       const within = [mount.subPath, folder.slice(mount.path.length + 1)].filter((part) => part !== '');
       const start = within.map((part) => `${part}/`).join('');
-      const isTaken = (key: string) => key.startsWith(start) && name.test(key.slice(start.length));
-      return files ? [...files].filter(([key]) => isTaken(key)).map(([, text]) => text) : [undefined];
+      const isFound = (key: string) => key.startsWith(start) && isTaken(key.slice(start.length));
+      return files ? [...files].filter(([key]) => isFound(key)).map(([, text]) => text) : [undefined];
     });
     return found.every((text) => text !== undefined) ? found : undefined;
   }

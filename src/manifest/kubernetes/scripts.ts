@@ -62,6 +62,9 @@ export function unwrapped(words: readonly Value[], environment: Dict, isWhole: b
   return result;
 }
 
+/** `-e`, also among other letters. */
+const setsStrict = (flag: string): boolean => /^-[a-z]+$/.test(flag) && flag.includes('e');
+
 function takeApart(words: readonly Value[], environment: Dict, result: Unwrapped, depth: number): void {
   for (let index = 0; index < words.length; index += 1) {
     const script = depth < deepest ? scriptAt(words, index) : undefined;
@@ -69,7 +72,7 @@ function takeApart(words: readonly Value[], environment: Dict, result: Unwrapped
       result.words.push(words[index] as Value);
       continue;
     }
-    const isStrict = words.slice(index, script.index).some((each) => /^-[a-z]*e[a-z]*$/.test(text(each) ?? ''));
+    const isStrict = words.slice(index, script.index).some((each) => setsStrict(text(each) ?? ''));
     index = script.index;
     const word = words[index] as Value;
     const source = text(word);

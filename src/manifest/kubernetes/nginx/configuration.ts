@@ -1,3 +1,4 @@
+import { matchesPattern } from '#model/pattern.js';
 import type { Configured } from '../configured.js';
 import { type Directive, directivesOf } from './directives.js';
 
@@ -56,11 +57,9 @@ class Reader {
 
   private all(pattern: string, depth: number): readonly Directive[] {
     const slash = pattern.lastIndexOf('/');
-    const name = pattern
-      .slice(slash + 1)
-      .split('*')
-      .map((part) => part.replace(/[^\w-]/g, '\\$&'));
-    const texts = this.files.readAll(pattern.slice(0, slash), new RegExp(`^${name.join('[^/]*')}$`));
+    const name = pattern.slice(slash + 1);
+    const isTaken = (file: string): boolean => !file.includes('/') && matchesPattern(name, file);
+    const texts = this.files.readAll(pattern.slice(0, slash), isTaken);
     if (!texts) this.open ??= `${pattern}, which is not in the manifests`;
     return (texts ?? []).flatMap((text) => this.parsed(text, pattern, depth));
   }

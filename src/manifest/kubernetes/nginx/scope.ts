@@ -13,7 +13,11 @@ export function saidIn(name: string, chain: Chain): readonly Directive[] {
 }
 
 /** The condition of an `if` as one text, without its brackets. */
-export const conditionOf = ({ words }: Directive): string => words.join(' ').replace(/^\(\s*|\s*\)$/g, '');
+export const conditionOf = ({ words }: Directive): string =>
+  words
+    .join(' ')
+    .replace(/^\(|\)$/g, '')
+    .trim();
 
 /** The status a block returns, whatever else is so. */
 export function returned(block: readonly Directive[]): string | undefined {
