@@ -35,8 +35,9 @@ export function standing(sources: ReadonlyMap<string, Lines>, finding: Finding):
   const lines = position && sources.get(position.file);
   if (!lines || sensitive || / is absent; /.test(reason)) return undefined;
   const line = lines.line(position.line);
-  // In one line a template's resource looks like an attribute.
-  if (line.startsWith(`"${finding.resource}"`, position.column - 1)) return undefined;
+  // The place of a template's resource is its name; of one of a nested template that is the last part.
+  const name = finding.resource.slice(finding.resource.lastIndexOf('/') + 1);
+  if (line.startsWith(`"${name}"`, position.column - 1)) return undefined;
   const text = valueAt(lines, position.line, line.slice(0, position.column - 1), line.slice(position.column - 1));
   // A digest of a secret would let it be guessed.
   if (text === undefined || isResource.test(text) || secrets.test(text)) return undefined;
@@ -54,9 +55,9 @@ const images = /(["']?\b[iI]mage["']?\s*:)[^,}\n]*/g;
 
 function valueAt(lines: Lines, row: number, before: string, text: string): string | undefined {
   const onwards = (from: string): string => `${from}\n${following(lines, row, -1)}`;
-  // An attribute of a plan: what it is set to. The place of a template's resource is its name, and the value all of it.
+  // An attribute of a plan: what it is set to.
   const key = /^"(?:[^"\\]|\\.){0,200}"\s*:\s*(?=\S)/.exec(text.slice(0, 300))?.[0];
-  if (key !== undefined) return before.trim() === '' ? undefined : spelt(text.slice(key.length), onwards);
+  if (key !== undefined) return spelt(text.slice(key.length), onwards);
   if (/^[[{]/.test(text)) return /:\s*$/.test(before) ? undefined : balanced(onwards(text));
   const dash = /^(\s*(?:-\s+)*)-\s+$/.exec(before);
   if (dash) return `${text}\n${following(lines, row, dash[1]?.length ?? 0)}`;

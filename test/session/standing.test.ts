@@ -41,6 +41,9 @@ describe('what stands where a finding points', () => {
     equal(at('A: {B: yes, C: 1}', 'yes'), at('A: {B: yes, C: 2}', 'yes'));
     notEqual(at(plan('10.0.0.0/8'), '"ingress"'), at(plan('0.0.0.0/0'), '"ingress"'));
     equal(at(plan('10.0.0.0/8'), '"ingress"'), at(plan('10.0.0.0/8', 'y'), '"ingress"'));
+    const laid = (cidr: string) => JSON.stringify(JSON.parse(plan(cidr)), null, 2);
+    notEqual(at(laid('10.0.0.0/8'), '"ingress"'), undefined);
+    notEqual(at(laid('10.0.0.0/8'), '"ingress"'), at(laid('0.0.0.0/0'), '"ingress"'));
   });
 
   it('stays when lines move, and blanks, comments, images and what stands elsewhere change', () => {
