@@ -33,7 +33,10 @@ function parsed({ parts, at }: Text): Value | undefined {
   }
 }
 
-/** The same value with the open parts back in their places. A key that is open opens its object. */
+/** What a provider of identities says in a token: the beginning of such a key is the provider, whichever that is. */
+const ofProvider = /:(?:sub|aud|amr)$/;
+
+/** The same value with the open parts back in their places. A key that is open opens its object, but for those of identity providers. */
 function restored(value: Value, parts: Text['parts']): Value {
   const { at } = value;
   switch (value.kind) {
@@ -49,11 +52,22 @@ function restored(value: Value, parts: Text['parts']): Value {
     case 'list':
       return { ...value, items: value.items.map((item) => restored(item, parts)) };
     case 'dict': {
-      if (value.keys().some((key) => mark.test(key)))
+      const named = new Map(value.keys().map((key) => [restoredKey(key, parts), key]));
+      if (named.has(undefined) || named.size < value.keys().length)
         return { kind: 'unknown', settledBy: 'the names of what a JSON text says, which it is to hold', at };
-      return dictOf(value.keys(), (key) => restored(value.get(key), parts), at);
+      return dictOf([...named.keys()] as string[], (key) => restored(value.get(named.get(key) ?? key), parts), at);
     }
     default:
       return value;
   }
+}
+
+/** A key with the open parts by name; undefined for one that may be any. */
+function restoredKey(key: string, parts: Text['parts']): string | undefined {
+  if (!mark.test(key)) return key;
+  if (!ofProvider.test(key)) return undefined;
+  return key.replace(new RegExp(mark, 'g'), (_, index: string) => {
+    const part = parts[Number(index)];
+    return typeof part === 'object' ? `\${${part.kind === 'reference' ? part.to : part.settledBy}}` : '';
+  });
 }

@@ -1,3 +1,4 @@
+import { jsonText } from '#model/json-text.js';
 import { namesSecret } from '#model/secret-name.js';
 import { type Dict, openChoice, type Reference, type Unknown, type Value, type World } from '#model/value.js';
 import type { Raw, RawMap } from '../yaml/tree.js';
@@ -84,11 +85,21 @@ export class Scope {
     // What these give is not the name of the thing itself: it may be the ARN of any other.
     const given = (): Unknown => elsewhere(`what ${to}.${attribute} returns`, at);
     if (namesSecret(attribute)) return { ...given(), hidden: true };
+    if (type === jsonOfCdk && attribute === 'Value') return this.parsed(entry.value, at) ?? given();
     if (givesAnything.test(type)) return given();
     if (type === 'AWS::ECR::Repository' && attribute === 'RepositoryUri') return this.repositoryUri(to, at);
     // Versions are resources of their own: this is what the guardrail is before there is one.
     if (type === 'AWS::Bedrock::Guardrail' && attribute === 'Version') return { kind: 'scalar', value: 'DRAFT', at };
     return { kind: 'reference', to, attribute, at };
+  }
+
+  /** What the CDK's `CfnJson` gives: the object its text is, with keys no template could write; undefined where that is not known here. */
+  private parsed(resource: RawMap, at: number): Value | undefined {
+    const properties = resource.entries.get('Properties')?.value;
+    const raw = properties?.kind === 'map' ? properties.entries.get('Value')?.value : undefined;
+    const text = raw && this.known.depth <= 50 ? this.deeper(() => this.value(raw, at)) : absent(at);
+    if ((text.kind !== 'text' && text.kind !== 'scalar') || text.sensitive) return undefined;
+    return jsonText(text.kind === 'text' ? text : { kind: 'text', parts: [String(text.value)], at });
   }
 
   /** The address of a repository of images: all of it but its name is that of the stack. */
@@ -356,6 +367,9 @@ const mostParts = 32;
 const nothing = (): Known => ({ depth: 0, conditions: new Map(), values: new Map() });
 
 const noCall: [string, { value: Raw }] = ['', { value: { kind: 'scalar', value: null, at: 0 } }];
+
+/** The CDK's resource for objects whose keys are known at deployment only. */
+const jsonOfCdk = 'Custom::AWSCDKCfnJson';
 
 /** Types whose attributes are whatever somebody puts into them. */
 const givesAnything =

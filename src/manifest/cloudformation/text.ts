@@ -62,6 +62,8 @@ export const split: Intrinsic = (argument, at, scope) => {
   if (text.kind === 'unknown') return madeOf(text, at);
   const fields = text.kind === 'reference' && delimiter === ':' ? scope.arnFields(text, at) : undefined;
   if (fields) return { kind: 'list', items: fields, at };
+  if (text.kind === 'reference')
+    return { ...unknown('a Split of a text that is not written out', at), quoteless: true };
   if (text.kind !== 'scalar' || !delimiter) return unknown('a Split of a text that is not written out', at);
   const items = String(text.value ?? '').split(delimiter);
   const secret = secrecy(text);
