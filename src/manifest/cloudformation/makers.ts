@@ -4,7 +4,8 @@ import type { TemplateResource } from './resource.js';
 
 /** Types that make resources of their own, which their template does not show → what each makes. */
 const makers: readonly (readonly [RegExp, what: string])[] = [
-  [/^AWS::Serverless::/, 'what AWS SAM makes of'],
+  // An application is a nested stack, and nothing beside that.
+  [/^AWS::Serverless::(?!Application$)/, 'what AWS SAM makes of'],
   [/::MODULE$/, 'the resources of module'],
   [/^AWS::ServiceCatalog::CloudFormationProvisionedProduct$/, 'the template of product'],
   [/^(?:AWSQS::Kubernetes::Helm|Custom::AWSCDK-EKS-HelmChart)$/, 'what the chart makes of'],

@@ -29,6 +29,8 @@ export function nestedTemplate(
   }
   const location = property(type === 'AWS::Serverless::Application' ? 'Location' : 'TemplateURL');
   const path = assetPath(resource) ?? textOf(location, evaluate);
+  if (path === undefined && isPublished(location))
+    return { refused: 'it is published, in the Serverless Application Repository' };
   if (path === undefined) return { refused: 'where it is depends on what is not known here' };
   if (/^[a-z][a-z0-9+.-]*:/i.test(path)) return { refused: `${path} is not a file here` };
   return { path, passed };
@@ -42,6 +44,10 @@ function assetPath(resource: RawMap): string | undefined {
   if (property !== 'TemplateURL' && property !== 'Location') return undefined;
   return scalarText(metadata.entries.get('aws:asset:path')?.value);
 }
+
+/** Whether a location is that of an application others have published. */
+const isPublished = (location: Raw | undefined): boolean =>
+  location?.kind === 'map' && location.entries.has('ApplicationId');
 
 function textOf(location: Raw | undefined, evaluate: (raw: Raw) => Value | undefined): string | undefined {
   const value = location && evaluate(location);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { judge, verdictOf } from '../../check/gate.js';
+import { readFiles } from './template.js';
 
 const parameters = `Parameters:
   Open: {Type: String}
@@ -177,6 +178,26 @@ describe('what SAM and macros write', () => {
     assert.equal(
       verdictOf('nested-template-known', key('AWS::LanguageExtensions', 'EnableKeyRotation: true')),
       undefined,
+    );
+  });
+
+  it('is said once of an application, which is nothing but a nested stack', () => {
+    const at =
+      '{ApplicationId: "arn:aws-us-gov:serverlessrepo:us-gov-west-1:1:applications/a", SemanticVersion: 1.0.0}';
+    const published = `Transform: AWS::Serverless-2016-10-31\nResources:\n  A: {Type: AWS::Serverless::Application, Properties: {Location: ${at}}}\n`;
+    const found = (judge(published) ?? []).filter((each) => each.requirement === 'nested-template-known');
+    assert.deepEqual(
+      found.map(({ reason }) => /Repository|AWS SAM/.exec(reason)?.[0]),
+      ['Repository'],
+    );
+    const files = {
+      'main.yaml': published.replace(at, './inner.yaml'),
+      'inner.yaml': 'Resources: {K: {Type: AWS::KMS::Key, Properties: {}}}\n',
+    };
+    const read = readFiles(files);
+    assert.deepEqual(
+      read.resources.map(({ type }) => type),
+      ['AWS::Serverless::Application', 'AWS::KMS::Key'],
     );
   });
 
