@@ -2,10 +2,11 @@ import type { Value } from '#model/value.js';
 import type { RawMap } from '../yaml/tree.js';
 import type { Cluster } from './cluster.js';
 import type { KubernetesObject } from './objects.js';
-import { selects } from './selector.js';
 import { absent, mapAt, textAt, unknown } from './value.js';
 
 const rootNamespace = 'istio-system';
+
+const peers = 'PeerAuthentication.security.istio.io';
 
 /**
  * What a service mesh does for a pod's connections: `strict` where only mutual TLS gets in, unknown where the pod is in a
@@ -57,10 +58,10 @@ function portsAround(annotations: RawMap | undefined): string | undefined {
 
 /** The rule for the pod counts before the one of its namespace, and that before the one of the whole mesh. */
 function authenticated(cluster: Cluster, namespace: string | undefined, labels: RawMap | undefined, at: number): Value {
-  const rules = (space: string | undefined) => cluster.inNamespace('PeerAuthentication.security.istio.io', space);
+  const rules = (space: string | undefined) => cluster.inNamespace(peers, space);
   const hasSelector = ({ raw }: KubernetesObject) => mapAt(mapAt(raw, 'spec'), 'selector') !== undefined;
   const here = rules(namespace);
-  const own = here.filter((rule) => hasSelector(rule) && selects(mapAt(mapAt(rule.raw, 'spec'), 'selector'), labels));
+  const own = cluster.selecting(peers, namespace).of(labels).filter(hasSelector);
   const ports = own.find(({ raw }) => mapAt(mapAt(raw, 'spec'), 'portLevelMtls') !== undefined);
   if (ports) return unknown(`which port it serves, since ${ports.address} speaks of some`, at);
   for (const level of [own, here.filter((each) => !hasSelector(each)), rules(rootNamespace)]) {
