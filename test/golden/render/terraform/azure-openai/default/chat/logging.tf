@@ -32,6 +32,7 @@ resource "azurerm_log_analytics_workspace" "logs" {
 # azure-storage-public-access: AC-4 SC-7 AC-3
 # azure-storage-shared-key: AC-3 IA-2
 # azure-storage-transport: SC-8 SC-8(1) SC-13
+# azure-storage-versions: CP-9 CP-10 SI-12
 resource "azurerm_storage_account" "archive" {
   name                              = "logs${local.suffix}"
   resource_group_name               = azurerm_resource_group.endpoint.name
