@@ -2,7 +2,6 @@ import type { Value } from '#model/value.js';
 import type { RawMap } from '../yaml/tree.js';
 import type { Cluster } from './cluster.js';
 import type { KubernetesObject } from './objects.js';
-import { selects } from './selector.js';
 import { mapAt, textAt, toValue, unknown } from './value.js';
 
 /**
@@ -41,12 +40,8 @@ export function isBudgeted(
   labelsOf: () => RawMap | undefined,
   at: number,
 ): Value {
-  const budgets = cluster.inNamespace('PodDisruptionBudget', namespace);
-  if (budgets.length === 0) return unknown(`disruption budgets of ${home}, none of which is in the manifests`, at);
-  const labels = labelsOf();
-  const covers = ({ raw }: KubernetesObject): boolean => {
-    const selector = mapAt(mapAt(raw, 'spec'), 'selector');
-    return selector !== undefined && selects(selector, labels);
-  };
-  return { kind: 'scalar', value: budgets.some(covers), at };
+  const budgets = cluster.selecting('PodDisruptionBudget', namespace);
+  if (budgets.all.length === 0) return unknown(`disruption budgets of ${home}, none of which is in the manifests`, at);
+  const covering = budgets.of(labelsOf()).filter(({ raw }) => mapAt(mapAt(raw, 'spec'), 'selector') !== undefined);
+  return { kind: 'scalar', value: covering.length > 0, at };
 }

@@ -3,6 +3,7 @@ import { groupOf, isBinding, typeOf } from './kinds.js';
 import { NotKnown, orUnknown } from './later.js';
 import type { KubernetesObject } from './objects.js';
 import { isWorkload } from './pod-templates.js';
+import { Selectors } from './selector.js';
 import { itemsAt, mapAt, textAt } from './value.js';
 
 const keptTypes = [
@@ -13,6 +14,13 @@ const keptTypes = [
   'PeerAuthentication.security.istio.io',
   'Rollout.argoproj.io',
 ] as const;
+
+/** Those that speak of pods by their labels, and where. */
+const selectorOf = {
+  NetworkPolicy: 'podSelector',
+  PodDisruptionBudget: 'selector',
+  'PeerAuthentication.security.istio.io': 'selector',
+} as const;
 
 export type Kept = (typeof keptTypes)[number];
 
@@ -44,6 +52,8 @@ export const saysOfOthers = (type: string): boolean => kept.has(type) || sources
 export class Cluster {
   /** By name: applied one after the other, the last of two objects of one name wins. */
   private readonly kept = new Map<string, Map<string, KubernetesObject>>();
+  /** What is kept of a kind and namespace, by what it selects; made when it is first asked for. */
+  private readonly selectors = new Map<string, Selectors<KubernetesObject>>();
   private readonly named = new Map<string, KubernetesObject>();
   private readonly bound = new Set<string>();
   /** InferenceServices, which may name a runtime. */
@@ -76,6 +86,7 @@ export class Cluster {
       const name = orUnknown(() => object.name);
       const isNamed = typeof name === 'string' && /^[^*(]+$/.test(name);
       this.kept.set(key, here.set(isNamed ? name : `* ${here.size}`, object));
+      this.selectors.delete(key);
     } else if (object.type === 'Namespace') this.named.set(`Namespace/${object.name}`, object);
     else if (placed.has(object.type)) this.named.set(`${object.type}/${space}/${object.name}`, object);
     else if (object.type === 'ClusterRole') this.named.set(`ClusterRole//${object.name}`, object);
@@ -108,6 +119,18 @@ export class Cluster {
   inNamespace(type: Kept, namespace: string | undefined): readonly KubernetesObject[] {
     this.refuseAnywhere(type);
     return [...(this.kept.get(`${type}/${namespace ?? ''}`)?.values() ?? [])];
+  }
+
+  /** The same of kinds that select pods, those without a selector among those that select nothing. */
+  selecting(type: keyof typeof selectorOf, namespace: string | undefined): Selectors<KubernetesObject> {
+    const key = `${type}/${namespace ?? ''}`;
+    const known = this.selectors.get(key);
+    if (known && !this.anywhere.has(type)) return known;
+    const made = new Selectors(this.inNamespace(type, namespace), ({ raw }) =>
+      mapAt(mapAt(raw, 'spec'), selectorOf[type]),
+    );
+    this.selectors.set(key, made);
+    return made;
   }
 
   /** A policy of a network plugin that may speak of the pods of a namespace. */

@@ -47,7 +47,7 @@ export function commandLineOf(container: RawMap, environment: Dict, defaulted: s
 
 /** Flags that always take a value: an unknown word behind one is that value and no flag. */
 const valued = new Set(
-  'api-key hf-token host max-model-len model port served-model-name ssl-ca-certs ssl-certfile ssl-keyfile tensor-parallel-size'.split(
+  'api-key hf-token host max-model-len model port served-model-name ssl-ca-certs ssl-certfile ssl-keyfile tensor-parallel-size uds'.split(
     ' ',
   ),
 );

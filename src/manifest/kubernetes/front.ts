@@ -19,7 +19,7 @@ const nginxImage = /^(?:nginx|openresty)(?:[-_](?:unprivileged|fips|alpine|base|
 
 /**
  * What lets requests through to a server that listens on the loopback of its pod, or hands out a key in front of it: `ways`, each with `container`, `to`
- * (`model`, `beyond`), `tls`, `protocols`, `ciphers`, `asks` and `adds` (see `Way`), and `whole`: true where there is no
+ * (`model`, `probe`, `beyond`), `tls`, `protocols`, `ciphers`, `asks` and `adds` (see `Way`), and `whole`: true where there is no
  * other. The list is open where a configuration of nginx cannot be seen; what other programs let through only `whole` tells.
  */
 export function frontOf(

@@ -2,10 +2,11 @@ import type { Value } from '#model/value.js';
 import type { RawMap } from '../yaml/tree.js';
 import type { Cluster } from './cluster.js';
 import type { KubernetesObject } from './objects.js';
-import { selects } from './selector.js';
 import { absent, mapAt, textAt, unknown } from './value.js';
 
 const rootNamespace = 'istio-system';
+
+const peers = 'PeerAuthentication.security.istio.io';
 
 /**
  * What a service mesh does for a pod's connections: `strict` where only mutual TLS gets in, unknown where the pod is in a
@@ -55,22 +56,28 @@ function portsAround(annotations: RawMap | undefined): string | undefined {
   return (textAt(annotations, included) ?? '*') === '*' ? undefined : included;
 }
 
-/** The rule for the pod counts before the one of its namespace, and that before the one of the whole mesh. */
+/** The rule for the pod counts before the one of its namespace, and that before the one of the whole mesh; for a port its own goes before all. */
 function authenticated(cluster: Cluster, namespace: string | undefined, labels: RawMap | undefined, at: number): Value {
-  const rules = (space: string | undefined) => cluster.inNamespace('PeerAuthentication.security.istio.io', space);
+  const rules = (space: string | undefined) => cluster.inNamespace(peers, space);
   const hasSelector = ({ raw }: KubernetesObject) => mapAt(mapAt(raw, 'spec'), 'selector') !== undefined;
-  const here = rules(namespace);
-  const own = here.filter((rule) => hasSelector(rule) && selects(mapAt(mapAt(rule.raw, 'spec'), 'selector'), labels));
+  const own = cluster.selecting(peers, namespace).of(labels).filter(hasSelector);
+  const levels = [own, ...[namespace, rootNamespace].map((space) => rules(space).filter((each) => !hasSelector(each)))];
   const ports = own.find(({ raw }) => mapAt(mapAt(raw, 'spec'), 'portLevelMtls') !== undefined);
-  if (ports) return unknown(`which port it serves, since ${ports.address} speaks of some`, at);
-  for (const level of [own, here.filter((each) => !hasSelector(each)), rules(rootNamespace)]) {
-    const modes = new Set(level.filter((each) => level === own || !hasSelector(each)).flatMap(modeOf));
-    if (modes.size > 1) return unknown('which PeerAuthentication is the oldest: some contradict each other', at);
-    const [mode] = modes;
-    if (mode !== undefined) return mode === 'STRICT' ? { kind: 'scalar', value: 'strict', at } : absent(at);
-  }
-  return unknown('a PeerAuthentication of the mesh, none of which is in the manifests', at);
+  const around = levels.map((level) => new Set(level.flatMap(modeOf))).find((modes) => modes.size > 0);
+  if (!around) return unknown('a PeerAuthentication of the mesh, none of which is in the manifests', at);
+  const [mode] = around;
+  if (around.size > 1) return unknown('which PeerAuthentication is the oldest: some contradict each other', at);
+  if (ports && own.flatMap(portModesOf).some((each) => (each === 'STRICT') !== (mode === 'STRICT')))
+    return unknown(`which port it serves, since ${ports.address} speaks of some`, at);
+  return mode === 'STRICT' ? { kind: 'scalar', value: 'strict', at } : absent(at);
 }
+
+/** What is asked of connections to single ports. */
+const portModesOf = ({ raw }: KubernetesObject): string[] => {
+  const ports = mapAt(mapAt(raw, 'spec'), 'portLevelMtls');
+  const modes = [...(ports?.entries.keys() ?? [])].map((port) => textAt(mapAt(ports, port), 'mode') ?? 'UNSET');
+  return modes.filter((mode) => mode !== 'UNSET');
+};
 
 function modeOf({ raw }: KubernetesObject): string[] {
   const mode = textAt(mapAt(mapAt(raw, 'spec'), 'mtls'), 'mode') ?? 'UNSET';

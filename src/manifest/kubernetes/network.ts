@@ -4,7 +4,6 @@ import type { Raw, RawMap } from '../yaml/tree.js';
 import type { Cluster } from './cluster.js';
 import { orUnknown } from './later.js';
 import type { KubernetesObject } from './objects.js';
-import { selects } from './selector.js';
 import { itemsAt, mapAt, textAt, unknown } from './value.js';
 
 type Direction = 'ingress' | 'egress';
@@ -22,12 +21,12 @@ export function networkOf(
   at: number,
 ): Dict {
   const isOfNode = textAt(pod, 'hostNetwork') === 'true';
-  const policies = cluster.inNamespace('NetworkPolicy', namespace);
-  const labels = policies.length === 0 || isOfNode ? undefined : labelsOf();
-  const selecting = isOfNode ? [] : policies.filter((policy) => selects(mapAt(spec(policy), 'podSelector'), labels));
+  const policies = cluster.selecting('NetworkPolicy', namespace);
+  const isAsked = policies.all.length > 0 && !isOfNode;
+  const selecting = isAsked ? policies.of(labelsOf()) : [];
   const one = (direction: Direction): Value => {
     const plugin = isOfNode ? undefined : cluster.pluginPolicy(namespace);
-    if (policies.length === 0) {
+    if (policies.all.length === 0) {
       const missing = `network policies of ${home}, none of which is in the manifests`;
       return unknown(plugin ? `${plugin.address}, which is not read` : missing, at);
     }

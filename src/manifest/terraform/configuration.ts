@@ -165,6 +165,18 @@ export class Configuration {
     return leaves.every((leaf) => this.isAside(leaf, parent, depth + 1)) ? { value: null } : undefined;
   }
 
+  /** Whether an expression is null whatever is known after apply: spelt out, or by inputs and variables that are. */
+  isNull(expression: unknown, module: string): boolean {
+    if (member(expression, 'constant_value') === null) return true;
+    const leaves = leavesOf(member(expression, 'references'));
+    return leaves.length > 0 && leaves.every((leaf) => this.isNullInput(leaf, module));
+  }
+
+  private isNullInput(leaf: string, module: string): boolean {
+    const [head, name, ...deeper] = (stepsOf(leaf) ?? []).map(nameOf);
+    return head === 'var' && name !== undefined && deeper.length === 0 && this.given(name, module, 0)?.value === null;
+  }
+
   /** Whether an input of a module is given what names other things: of that nobody knows whether it is turned around. */
   isWorkedOut(name: string, module: string): boolean {
     if (module === '') return false;

@@ -156,7 +156,7 @@ export class PlannedResource implements Resource, Holder {
     return place !== undefined && !place.within && this.isLeftOut(place) && !written.has(`${this.type}.${place.key}`);
   }
 
-  /** The same of what stands in blocks: whether the configuration has the block and nothing of that name in it. */
+  /** The same of what stands in blocks: whether the configuration has the block and nothing of that name in it, or null. */
   isLeftOut(place: Place): boolean {
     const configured = typeof place.key === 'string' ? this.configured() : undefined;
     if (!configured) return false;
@@ -165,7 +165,9 @@ export class PlannedResource implements Resource, Holder {
       if (isExpression(block)) return false;
       block = insideBlock(block, step, true);
     }
-    return asObject(block) !== undefined && !isExpression(block) && member(block, place.key as string) === undefined;
+    if (asObject(block) === undefined || isExpression(block)) return false;
+    const expression = member(block, place.key as string);
+    return expression === undefined || this.source.configuration.isNull(expression, this.entry.module);
   }
 
   /** Blocks that are a list in the provider's schema: its items are the blocks as they are written. */

@@ -204,6 +204,15 @@ describe('a service mesh', () => {
     assert.equal(mesh(inside, labels, ['n', permissive], ['n', ofPod('mtls: {mode: STRICT}')]), 'strict');
   });
 
+  it('is what all ports say where none says otherwise', () => {
+    const both = (mode: string, port: string) => ofPod(`mtls: {mode: ${mode}}, portLevelMtls: {8000: {mode: ${port}}}`);
+    assert.equal(mesh(inside, labels, ['n', both('STRICT', 'STRICT')]), 'strict');
+    assert.equal(mesh(inside, labels, ['n', both('STRICT', 'UNSET')]), 'strict');
+    assert.equal(mesh(inside, labels, ['n', both('PERMISSIVE', 'DISABLE')]), undefined);
+    assert.equal(mesh(inside, labels, ['n', both('PERMISSIVE', 'STRICT')]), '?');
+    assert.equal(mesh(inside, labels, ['n', strict], ['n', ofPod('portLevelMtls: {8000: {mode: STRICT}}')]), 'strict');
+  });
+
   it('is unknown where rules contradict each other or some ports have their own', () => {
     assert.equal(mesh(inside, labels), '?');
     assert.equal(mesh(inside, labels, ['n', strict], ['n', permissive]), '?');

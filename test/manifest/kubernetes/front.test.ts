@@ -45,6 +45,7 @@ function ways(config: string): string[] {
 
 const tls = 'ssl_protocols TLSv1.2;';
 const pass = 'proxy_pass http://127.0.0.1:8000;';
+const users = 'auth_basic x; auth_basic_user_file u;';
 
 describe('what stands in front of a server on the loopback', () => {
   const cases: readonly [what: string, config: string, expected: string[]][] = [
@@ -160,10 +161,111 @@ describe('what stands in front of a server on the loopback', () => {
       `server { listen 80; auth_request /a; location / { ${pass} } location /a { return 200; } }`,
       ['model false'],
     ],
+    ['either of two', `server { listen 80; satisfy any; allow all; ${users} location / { ${pass} } }`, ['model false']],
     [
-      'either of two',
-      `server { listen 80; satisfy any; allow all; auth_basic x; location / { ${pass} } }`,
+      'addresses or users',
+      `server { listen 80; satisfy any; allow 10.0.0.0/24; deny all; ${users} location / { ${pass} } }`,
       ['model ?'],
+    ],
+    [
+      'the loopback or users',
+      `server { listen 80; satisfy any; allow 127.0.0.1; deny all; ${users} location / { ${pass} } }`,
+      ['model true'],
+    ],
+    [
+      'half of all addresses or users',
+      `server { listen 80; satisfy any; allow 0.0.0.0/1; ${users} location / { ${pass} } }`,
+      ['model false'],
+    ],
+    [
+      'users or what is always so',
+      `server { listen 80; satisfy any; auth_request /a; ${users} location / { ${pass} } location = /a { return 204; } }`,
+      ['model false'],
+    ],
+    ['users', `server { listen 80; ${users} location / { ${pass} } }`, ['model true']],
+    ['users nobody lists', `server { listen 80; auth_basic x; location / { ${pass} } }`, ['model false']],
+    [
+      'users but here',
+      `server { listen 80; ${users} location / { location /v1 { auth_basic off; ${pass} } } }`,
+      ['model false'],
+    ],
+    [
+      'users by a variable',
+      `server { listen 80; auth_basic $realm; auth_basic_user_file u; location / { ${pass} } }`,
+      ['model ?'],
+    ],
+    ['nobody', `server { listen 80; deny all; location / { ${pass} } }`, []],
+    ['the pod alone', `server { listen 80; location / { allow 127.0.0.0/8; allow ::1; deny all; ${pass} } }`, []],
+    ['nobody, but here', `server { listen 80; deny all; location / { allow all; ${pass} } }`, ['model false']],
+    ['everybody first', `server { listen 80; allow all; deny all; location / { ${pass} } }`, ['model false']],
+    ['some addresses', `server { listen 80; allow 10.0.0.0/8; deny all; location / { ${pass} } }`, ['model false']],
+    ['all but one', `server { listen 80; deny 10.0.0.1; location / { ${pass} } }`, ['model false']],
+    [
+      'an address callers say',
+      `server { listen 80; set_real_ip_from 0.0.0.0/0; allow 127.0.0.1; deny all; location / { ${pass} } }`,
+      ['model false'],
+    ],
+    [
+      'nobody without a key',
+      `server { listen 80; satisfy any; deny all; ${users} location / { ${pass} } }`,
+      ['model true'],
+    ],
+    [
+      'other methods refused',
+      `server { listen 80; location / { limit_except GET POST { deny all; } ${users} ${pass} } }`,
+      ['model true'],
+    ],
+    [
+      'other methods refused, no users',
+      `server { listen 80; location / { limit_except GET POST { deny all; } ${pass} } }`,
+      ['model false'],
+    ],
+    [
+      'what posts left out',
+      `server { listen 80; ${users} location / { limit_except GET { auth_basic off; } ${pass} } }`,
+      ['model false'],
+    ],
+    ['what posts asked', `server { listen 80; location / { limit_except GET { ${users} } ${pass} } }`, ['model ?']],
+    [
+      'what posts refused',
+      `server { listen 80; location / { limit_except GET { deny all; } ${users} ${pass} } }`,
+      ['model true'],
+    ],
+    [
+      'all methods refused',
+      `server { listen 80; deny all; location / { limit_except GET { deny all; } ${pass} } }`,
+      [],
+    ],
+    [
+      'a limit of the location around, which holds there only',
+      `server { listen 80; location / { limit_except GET { deny all; } location /v1 { ${pass} } } }`,
+      ['model false'],
+    ],
+    [
+      'a key compared in the location around',
+      `server { listen 80; location / { if ($http_authorization != "Bearer x") { return 401; } location /v1 { ${pass} } } }`,
+      ['model false'],
+    ],
+    [
+      'an answer of the location around',
+      `server { listen 80; location / { return 404; location /v1 { ${pass} } } }`,
+      ['model false'],
+    ],
+    ['an answer of the server', `server { listen 80; return 404; location / { location /v1 { ${pass} } } }`, []],
+    [
+      'what tells of health',
+      `server { listen 80; location = /health { ${pass} } location /metrics { ${pass} } location ^~ /up { proxy_pass http://127.0.0.1:8000/ping; } }`,
+      ['probe false', 'probe false', 'probe false'],
+    ],
+    [
+      'what only seems to',
+      `server { listen 80; location /health { proxy_pass http://127.0.0.1:8000/; } location ~ /health { ${pass} } location /ping { rewrite ^/ping(.*) $1 break; ${pass} } }`,
+      ['model false', 'model false', 'model false'],
+    ],
+    [
+      'health as a name of all',
+      `server { listen 80; location / { proxy_pass http://127.0.0.1:8000/health; } location @health { ${pass} } }`,
+      ['probe false', 'model false'],
     ],
     [
       'certificates',

@@ -350,6 +350,30 @@ describe('what the configuration leaves out', () => {
 
   it('is left to the default of the provider', () => assert.equal(says({}), 'pass'));
 
+  it('is what the configuration says to be null', () => {
+    assert.equal(says({ policy: { constant_value: null } }), 'pass');
+    const main = { address: 'aws_kms_key.main', unknown: { policy: true } };
+    const mentioned = configured({ 'aws_kms_key.main': { policy: refers('var.policy') } });
+    const given = (value: unknown) =>
+      judged(plan([main], { ...mentioned, variables: { policy: { value } } }), 'aws_kms_key', must)[0]?.verdict;
+    assert.equal(given(null), 'pass');
+    assert.equal(given('{}'), 'unknown');
+  });
+
+  it('is what a module is given to be null, by its caller or by default', () => {
+    const main = { address: 'module.m.aws_kms_key.main', module: 'module.m', unknown: { policy: true } };
+    const called = (expressions: object, variable: object) => {
+      const resources = listed({ 'aws_kms_key.main': { policy: refers('var.policy') } });
+      const module = { resources, variables: { policy: variable } };
+      const root = { module_calls: { m: { expressions, module } } };
+      return judged(plan([main], { configuration: { root_module: root } }), 'aws_kms_key', must)[0]?.verdict;
+    };
+    assert.equal(called({}, { default: null }), 'pass');
+    assert.equal(called({ policy: { constant_value: null } }, {}), 'pass');
+    assert.equal(called({ policy: refers('data.aws_iam_policy_document.d') }, { default: null }), 'unknown');
+    assert.equal(called({}, {}), 'unknown');
+  });
+
   it('is not what the configuration mentions, or what no configuration is known of', () => {
     assert.equal(says({ policy: refers('local.p') }), 'unknown');
     assert.equal(says({ policy: {} }), 'unknown');

@@ -32,14 +32,13 @@ const besideTheModel = new Set([
   'azure-endpoint-in-boundary',
   'azure-gateway-tls',
   'azure-no-public-address',
-  'azure-policy-enforced',
   'nested-template-known',
   'no-inline-secrets',
   'no-plain-text-passwords',
   'user-data-no-secrets',
 ]);
 
-/** The template makes no cluster, no machine, no gateway and no policy, and nothing in it takes a password. */
+/** The template makes no cluster, no machine and no gateway, and nothing in it takes a password. */
 const nothingToJudge = (id: string): boolean => id.startsWith('aks-') || besideTheModel.has(id);
 
 /** With a network that exists, its security groups are not the template's. */

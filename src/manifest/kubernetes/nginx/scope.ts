@@ -3,6 +3,12 @@ import type { Directive } from './directives.js';
 /** The blocks around a place, from the whole file to the innermost. */
 export type Chain = readonly (readonly Directive[])[];
 
+/** A place requests come to: the blocks around it, and those of them whose conditions are asked on the way, since a location asks none of another around it. */
+export interface Place {
+  readonly around: Chain;
+  readonly asked: Chain;
+}
+
 /** What is said by a directive here: the innermost block that has it takes the place of those around. */
 export function saidIn(name: string, chain: Chain): readonly Directive[] {
   for (let level = chain.length - 1; level >= 0; level -= 1) {
@@ -34,9 +40,8 @@ export function returned(block: readonly Directive[]): string | undefined {
 const isWithoutTls =
   /^\$(?:scheme\s*(?:!=|!~\*?)\s*["']?\^?https|scheme\s*(?:=|~\*?)\s*["']?\^?http\$?["']?$|https\s*(?:!=\s*["']?on|=\s*(?:""|''|$))|ssl_protocol\s*=\s*(?:""|''|$)|server_port\s*(?:=|~)\s*["']?80["']?$)/;
 
-/** Whom the innermost block answers itself before it hands anything on: all callers, those without TLS, or none. */
-export function isRedirected(chain: Chain): 'all' | 'plain' | 'none' {
-  const block = chain.at(-1) ?? [];
+/** Whom a block answers itself before it hands anything on: all callers, those without TLS, or none. */
+export function isRedirected(block: readonly Directive[]): 'all' | 'plain' | 'none' {
   if (returned(block) !== undefined) return 'all';
   const isPlainSent = block.some(
     (each) =>

@@ -1,13 +1,13 @@
 import type { Directive } from './directives.js';
-import { isKeyAdded, isKeyAsked } from './keys.js';
+import { isKeyAdded, isKeyAsked, isShut } from './keys.js';
 import { isLoopback, type Listener, listenersOf, protocolsOf } from './listeners.js';
-import { type Chain, isRedirected, saidIn } from './scope.js';
+import { type Chain, isRedirected, type Place, saidIn } from './scope.js';
 import { addressesOf } from './upstreams.js';
 
 /** One way of a request from outside of the pod through the proxy. Undefined is what its configuration does not tell. */
 export interface Way {
-  /** To the server on the loopback, or out of the pod over plain HTTP. */
-  to: 'model' | 'beyond';
+  /** To the server on the loopback, to what that tells everybody of its health, or out of the pod over plain HTTP. */
+  to: 'model' | 'probe' | 'beyond';
   tls: boolean;
   /** What is taken of callers; undefined where the program decides. */
   protocols: readonly string[] | undefined;
@@ -53,54 +53,106 @@ class Reader {
   read(part: Directive, config: readonly Directive[]): void {
     const servers = (part.block ?? []).filter(({ name, block }) => name === 'server' && block);
     if (servers.length > mostServers) this.open = 'a long configuration';
-    const chains = servers.slice(0, mostServers).map((server): Chain => [config, part.block ?? [], server.block ?? []]);
+    const blocks = servers.slice(0, mostServers).map(({ block }) => block ?? []);
+    const chains = blocks.map((block): Chain => [config, part.block ?? [], block]);
     const listeners = listenersOf(chains);
     this.own = new Set(listeners.flat().map(({ port }) => port));
     const kind = part.name === 'http' ? 'http' : 'stream';
-    for (const [index, chain] of chains.entries()) this.enter(chain, listeners[index] ?? [], kind);
-  }
-
-  /** A server, location or other block with its passes. */
-  private enter(chain: Chain, listeners: readonly Listener[], kind: 'http' | 'stream'): void {
-    const open = isRedirected(chain);
-    if (open === 'all') return;
-    const from = open === 'plain' ? listeners.filter(({ tls }) => tls) : listeners;
-    const block = chain.at(-1) ?? [];
-    for (const each of block) {
-      if (passes.has(each.name)) this.pass(each, chain, from, kind);
-      else if (each.block && each.name !== 'upstream') this.enter([...chain, each.block], from, kind);
+    for (const [index, block] of blocks.entries()) {
+      const place = { around: chains[index] ?? [], asked: [block] };
+      // What a server answers itself is asked before a location is looked for.
+      const redirected = isRedirected(block);
+      if (redirected === 'all') continue;
+      const from = (listeners[index] ?? []).filter(({ tls }) => tls || redirected === 'none');
+      this.enter(block, place, from, { kind, server: block });
     }
   }
 
-  private pass(pass: Directive, chain: Chain, listeners: readonly Listener[], kind: 'http' | 'stream'): void {
+  /** The block of a server, a location or another with its passes. */
+  private enter(block: readonly Directive[], place: Place, listeners: readonly Listener[], inside: Inside): void {
+    const redirected = isRedirected(block);
+    const from = redirected === 'plain' ? listeners.filter(({ tls }) => tls) : listeners;
+    for (const each of block) {
+      // Locations in a location are chosen before it answers anything.
+      if (each.block && each.name === 'location') {
+        const { around } = place;
+        const within = { around: [...around, each.block], asked: [inside.server, each.block] };
+        this.enter(each.block, within, listeners, { ...inside, location: each });
+      } else if (redirected === 'all') continue;
+      else if (passes.has(each.name)) this.pass(each, place, from, inside);
+      else if (each.block && each.name !== 'upstream') {
+        const within = { around: [...place.around, each.block], asked: [...place.asked, each.block] };
+        this.enter(each.block, within, from, inside);
+      }
+    }
+  }
+
+  private pass(pass: Directive, place: Place, listeners: readonly Listener[], inside: Inside): void {
     this.passes += 1;
     if (this.passes > mostPasses) {
       this.open = 'a long configuration';
       return;
     }
-    const { addresses, isPlain } = addressesOf(pass, chain, kind);
+    const { around } = place;
+    const { addresses, isPlain } = addressesOf(pass, around, inside.kind);
+    const open = byMethod(place, inside.location).filter((each) => !isShut(each));
+    const outside = listeners.filter(({ isInside }) => !isInside);
     // What asks another service whether a caller may come in sends no prompts there.
-    const isQuestion = saidIn('proxy_pass_request_body', chain)[0]?.words[0] === 'off';
+    const isQuestion = saidIn('proxy_pass_request_body', around)[0]?.words[0] === 'off';
     for (const { host, port } of addresses) {
       if (/\$/.test(host + port)) this.open ??= `where it hands requests on: ${pass.words[0]}`;
-      else if (isLoopback(host) || isAny(host)) this.inside(host, port, chain, listeners);
-      else if (isPlain && !isQuestion) for (const listener of listeners) this.add('beyond', chain, listener);
+      else if (!isLoopback(host) && !isAny(host)) this.add('beyond', open, isPlain && !isQuestion ? listeners : []);
+      else if (this.isModel(host, port))
+        this.add(isProbe(pass, place, inside.location) ? 'probe' : 'model', open, outside);
     }
   }
 
-  private inside(host: string, port: string, chain: Chain, listeners: readonly Listener[]): void {
-    const isModel = this.port === undefined || port === this.port || host === 'unix' || this.own.has(port);
-    if (isModel) for (const listener of listeners) if (!listener.isInside) this.add('model', chain, listener);
+  private isModel(host: string, port: string): boolean {
+    return this.port === undefined || port === this.port || host === 'unix' || this.own.has(port);
   }
 
-  private add(to: Way['to'], chain: Chain, listener: Listener): void {
-    if (this.ways.length === mostWays) {
-      this.open = 'a long configuration';
-      return;
+  /** Ways by some listeners for the places they come to; prompts are sent to the first. */
+  private add(to: Way['to'], [first, other]: readonly Place[], listeners: readonly Listener[]): void {
+    if (!first) return;
+    for (const listener of listeners) {
+      if (this.ways.length === mostWays) {
+        this.open = 'a long configuration';
+        return;
+      }
+      const { tls, server } = listener;
+      const protocols = protocolsOf(listener);
+      const ciphers = saidIn('ssl_ciphers', server).flatMap(({ words }) => (words[0] ?? '').split(/[:,\s]+/));
+      const asked = isKeyAsked(first, tls);
+      const asks = asked === false || !other || isKeyAsked(other, tls) === asked ? asked : undefined;
+      this.ways.push({ to, tls, protocols, ciphers, asks, adds: isKeyAdded(first) });
     }
-    const { tls, server } = listener;
-    const protocols = protocolsOf(listener);
-    const ciphers = saidIn('ssl_ciphers', server).flatMap(({ words }) => (words[0] ?? '').split(/[:,\s]+/));
-    this.ways.push({ to, tls, protocols, ciphers, asks: isKeyAsked(chain, tls), adds: isKeyAdded(chain) });
   }
+}
+
+/** Where a block stands. */
+interface Inside {
+  kind: 'http' | 'stream';
+  /** The block of the server. */
+  server: readonly Directive[];
+  /** The innermost location. */
+  location?: Directive;
+}
+
+/** What holds for prompts, which are posted, and where a location makes a difference, for other methods. */
+function byMethod(place: Place, location: Directive | undefined): readonly Place[] {
+  const except = location?.block?.find(({ name, block }) => name === 'limit_except' && block);
+  if (!except?.block || place.around.includes(except.block)) return [place];
+  const other = { around: [...place.around, except.block], asked: place.asked };
+  return except.words.includes('POST') ? [place, other] : [other, place];
+}
+
+/** Paths of vLLM that tell of its health and load, and that it asks nobody a key for. */
+const probes = new Set(['/health', '/ping', '/load', '/version', '/metrics']);
+
+/** Whether no other path is asked for by a pass. */
+function isProbe({ words }: Directive, { asked }: Place, location: Directive | undefined): boolean {
+  const [, said] = /^https?:\/\/(?:unix:[^:]*:?|[^/]+)(\/.*)?$/s.exec(words[0] ?? '') ?? [];
+  const [sign, path = sign] = location?.words ?? [];
+  const isPath = path !== sign ? sign === '=' || sign === '^~' : true;
+  return isPath && probes.has(said ?? path ?? '') && !asked.flat().some(({ name }) => name === 'rewrite');
 }

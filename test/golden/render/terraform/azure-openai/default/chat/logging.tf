@@ -3,6 +3,7 @@
 # rampart render --target terraform --explain
 
 # Where logs are searched. Nothing is sent in over the public network, and nobody reads with a key.
+# azure-data-local-auth: AC-2 AC-3 IA-2 IA-4
 # azure-location: SA-9(5)
 # azure-log-retention: AU-11 SI-12
 resource "azurerm_log_analytics_workspace" "logs" {
@@ -31,6 +32,7 @@ resource "azurerm_log_analytics_workspace" "logs" {
 # azure-storage-public-access: AC-4 SC-7 AC-3
 # azure-storage-shared-key: AC-3 IA-2
 # azure-storage-transport: SC-8 SC-8(1) SC-13
+# azure-storage-versions: CP-9 CP-10 SI-12
 resource "azurerm_storage_account" "archive" {
   name                              = "logs${local.suffix}"
   resource_group_name               = azurerm_resource_group.endpoint.name
@@ -173,6 +175,7 @@ resource "azurerm_monitor_diagnostic_setting" "workspace" {
   }
 }
 
+# azure-alerts: AU-5 AU-6 SI-4(5)
 resource "azurerm_monitor_action_group" "alerts" {
   name                = "${azurerm_resource_group.endpoint.name}-alerts"
   resource_group_name = azurerm_resource_group.endpoint.name

@@ -10,6 +10,7 @@ resource "azurerm_private_dns_zone" "openai" {
   tags                = local.tags
 }
 
+# azure-private-dns-zone: SA-9(5) SC-20
 resource "azurerm_private_dns_zone_virtual_network_link" "openai" {
   name                  = azurerm_resource_group.endpoint.name
   resource_group_name   = azurerm_resource_group.endpoint.name
@@ -26,6 +27,7 @@ resource "azurerm_private_dns_zone" "vault" {
   tags                = local.tags
 }
 
+# azure-private-dns-zone: SA-9(5) SC-20
 resource "azurerm_private_dns_zone_virtual_network_link" "vault" {
   name                  = azurerm_resource_group.endpoint.name
   resource_group_name   = azurerm_resource_group.endpoint.name
@@ -42,6 +44,7 @@ resource "azurerm_private_dns_zone" "archive" {
   tags                = local.tags
 }
 
+# azure-private-dns-zone: SA-9(5) SC-20
 resource "azurerm_private_dns_zone_virtual_network_link" "archive" {
   name                  = azurerm_resource_group.endpoint.name
   resource_group_name   = azurerm_resource_group.endpoint.name
