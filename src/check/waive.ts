@@ -131,7 +131,10 @@ function withWaiver(
   if (!canBeWaived(finding)) return finding;
   const matching = waivers.filter((waiver) => isFor(waiver, finding));
   const holding = matching.find((waiver) => !problems.has(waiver));
-  if (holding) return { ...finding, verdict: 'waived', waiver: holding };
+  if (holding) {
+    const undecided = finding.verdict === 'unknown' ? { undecided: true as const } : {};
+    return { ...finding, verdict: 'waived', waiver: holding, ...undecided };
+  }
   const [first] = matching;
   const problem = first && problems.get(first);
   return problem ? { ...finding, reason: `${finding.reason} (its waiver ${problem.why})` } : finding;

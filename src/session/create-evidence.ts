@@ -11,6 +11,7 @@ import type { Lines } from '#model/position.js';
 import type { Result } from '#model/result.js';
 import { visible } from '#model/unseen.js';
 import { countsText } from '#report/said.js';
+import { besideOf } from './beside.js';
 import { decided } from './decision.js';
 import { loadEarlier } from './earlier.js';
 import { sealEvidence } from './evidence.js';
@@ -23,6 +24,7 @@ import { judgeObservations, type LiveWaived, waiveLive } from './live-findings.j
 import { loadBase, loadPlan } from './load.js';
 import { readManifests } from './manifests.js';
 import { assembliesFolder, inputPath } from './member.js';
+import { withDigests } from './not-looked-at.js';
 import { loadParameters } from './parameters.js';
 import { judgedTexts, readAssemblies, withGrounds } from './rests-on.js';
 import { type KeyFlags, keyPlaceOf, withSigner } from './signers.js';
@@ -68,8 +70,9 @@ export async function createEvidence(
   drawing.catch(() => undefined);
   const stand = standpointOf(plan, base);
   const given = options.parameters ? await loadParameters(options.parameters) : { parameters: {} };
-  const read = await readManifests(inside, { ...stand.given, ...given });
-  refuseUnread(read.files);
+  const seen = await readManifests(inside, { ...stand.given, ...given });
+  refuseUnread(seen.files);
+  const read = { ...seen, files: await withDigests(seen.files) };
   const texts = judgedTexts(read.manifests);
   const files = [...texts.keys()];
   const beside = await readAssemblies(read.files, read.records);
@@ -148,7 +151,7 @@ export async function createEvidence(
     result,
     written,
     state: options.state ? sealed.statement.predicate.sequence : undefined,
-    notes: leftNotes(sealed.archive),
+    notes: [...besideOf(result), ...leftNotes(sealed.archive)],
   };
 }
 

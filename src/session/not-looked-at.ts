@@ -1,0 +1,42 @@
+import { sha256 } from '#evidence/index.js';
+import { readBytes } from '#io/read.js';
+import type { Observation } from '#model/observation.js';
+import type { FileResult, Result } from '#model/result.js';
+import { withoutText } from '#report/left-out.js';
+import { isLeftOutByFile } from '#report/notice.js';
+
+/** What a run says it did not look at, a sentence each. */
+export function notLookedAt(
+  result: Pick<Result, 'findings' | 'files' | 'withoutRequirement'>,
+  observations: readonly Observation[] = [],
+): string[] {
+  return [
+    ...(observations.length === 0 ? ['The live account was not probed.'] : []),
+    ...result.findings.flatMap(({ requirement, title, verdict, inherited, reason }) =>
+      inherited && verdict === 'not-applicable' ? [`${title} (${requirement}): ${reason}.`] : [],
+    ),
+    ...withoutText(result, true),
+    ...result.files.flatMap(({ file, status, notes, sha256: digest }) =>
+      status === 'judged'
+        ? notes.map(({ message }) => `${file}: ${message}`)
+        : [
+            `${[`${file} was not judged`, ...notes.map(({ message }) => message)].join(': ')}${digest === undefined ? '' : ` (SHA-256 ${digest})`}.`,
+          ],
+    ),
+  ];
+}
+
+const largest = { maxBytes: 256 * 1024 * 1024 };
+
+/**
+ * Files with the digest of each that an ignore file left out: a bundle does not hold it, and whoever reads the bundle can tell that what
+ * they are shown is what was left out.
+ */
+export const withDigests = (files: readonly FileResult[]): Promise<FileResult[]> =>
+  Promise.all(
+    files.map(async (row) => {
+      if (!isLeftOutByFile(row)) return row;
+      const bytes = await readBytes(row.file, largest).catch(() => undefined);
+      return bytes === undefined ? row : { ...row, sha256: sha256(bytes) };
+    }),
+  );
