@@ -219,7 +219,10 @@ describe('the HTML report', () => {
   it('shows waivers with their end, and says which ran out or match nothing', () => {
     const waivers = section(page, 'waivers');
     assert.match(waivers, /LegacyKey 2026-09-30 Has run out\. Matches no finding\./);
-    assert.match(waivers, /BuildLogs RetentionInDays is 30; it must be at least 365. 2026-12-31 41 days left Build logs hold no audit records/);
+    assert.match(
+      waivers,
+      /BuildLogs RetentionInDays is 30; it must be at least 365. 2026-12-31 41 days left Build logs hold no audit records/,
+    );
     assert.match(section(htmlReport({ ...report, time: '2026-12-31T09:00:00Z' }), 'waivers'), /2026-12-31 Last day\./);
   });
 

@@ -48,6 +48,9 @@ describe('the report in a bundle', function () {
     const grounds = section(page, 'grounds');
     assert.match(grounds, /deploy\/logs\.yaml 1 [0-9a-f]{64}/);
     assert.doesNotMatch(grounds, /draft/);
-    assert.match(section(page, 'silence'), /deploy\/draft\.yaml was not judged: left out by \.rampartignore \(SHA-256 [0-9a-f]{64}\)\./);
+    assert.match(
+      section(page, 'silence'),
+      /deploy\/draft\.yaml was not judged: left out by \.rampartignore \(SHA-256 [0-9a-f]{64}\)\./,
+    );
   });
 });
