@@ -44,6 +44,7 @@ const waiver = object(
     reason: text,
     expires: day,
     ticket: text,
+    pin: { description: 'What was found when it was approved; it holds for nothing else.', type: 'array', items: text },
     position: { $ref: '#/$defs/position' },
   },
   ['requirement', 'resource', 'owner', 'approver', 'reason', 'expires'],

@@ -15,7 +15,7 @@ import { besideOf } from './beside.js';
 import { decided } from './decision.js';
 import { loadEarlier } from './earlier.js';
 import { sealEvidence } from './evidence.js';
-import { judge, standpointOf } from './gate.js';
+import { judge, pinningFor, standpointOf } from './gate.js';
 import { drawBeside } from './graph.js';
 import { type DeploymentFlags, readInHand, sealedPaths, subjectName } from './in-hand.js';
 import { keptText } from './kept-text.js';
@@ -84,7 +84,8 @@ export async function createEvidence(
   const time = now();
   const waiversFile = waiversPath(options.waivers);
   const waivers = await givenWaivers(waiversFile, base);
-  const gate = judge(read, base, stand, config.version, time, { waivers });
+  const pinIn = await pinningFor([...(plan.system.waivers ?? []), ...waivers]);
+  const gate = judge(read, base, stand, config.version, time, { waivers, pinIn });
   const observations = await loadObservations(options.observations);
   const day = time.toISOString().slice(0, 10);
   const live = waiveLive(observations.length > 0 ? judgeObservations(observations, plan, base) : [], waivers, {

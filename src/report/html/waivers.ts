@@ -46,8 +46,10 @@ const row = ({ waiver, findings, problem }: Accepted, day: string) => [
 ];
 
 /** What else of the resource a waiver names. */
-const whereOf = ({ type, file }: Waiver): Markup[] =>
-  [type, file].flatMap((each) => (each === undefined ? [] : [html`<span class="detail">${code(each)}</span>`]));
+const whereOf = ({ type, file, pin }: Waiver): Markup[] => [
+  ...[type, file].flatMap((each) => (each === undefined ? [] : [html`<span class="detail">${code(each)}</span>`])),
+  ...(pin ? [html`<span class="detail">For what was found when it was approved, and nothing else.</span>`] : []),
+];
 
 /** What is wrong with it; that it has run out is said beside its end already. */
 function saysMore(problem: WaiverProblem | undefined, uses: number): Markup | false {
