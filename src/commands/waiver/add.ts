@@ -15,7 +15,7 @@ a resource, an owner, an approver, a reason, a last day and a ticket. The file k
 A waiver is for whatever the requirement finds wrong with the resource until it ends. With --pin it is for what is found in the manifests given there: what stands in another place, or gets worse, is not waived, and the gate says that the waiver was approved for another value.`;
   static override examples = [
     '<%= config.bin %> <%= command.id %> log-group-retention --resource BuildLogs --file deploy/logs.yaml --owner "Platform team" --approver "M. Reyes, ISSO" --reason "Build logs hold no audit records" --expires 2027-03-31 --ticket POAM-42',
-    '<%= config.bin %> <%= command.id %> security-group-ingress --resource Front --pin deploy/ --owner "Platform team" --approver "M. Reyes, ISSO" --reason "Open on 443 until the agency network is connected" --expires 2027-01-31 --ticket POAM-44',
+    '<%= config.bin %> <%= command.id %> log-group-retention --resource ServiceLogs --pin deploy/ --owner "Platform team" --approver "M. Reyes, ISSO" --reason "Kept for a year until storage is budgeted" --expires 2027-03-31 --ticket POAM-44',
     '<%= config.bin %> <%= command.id %> s3-versioning --resource "Scratch*" --type AWS::S3::Bucket --owner "Platform team" --approver "M. Reyes, ISSO" --reason "Scratch data are made anew each night" --expires 2027-03-31 --ticket POAM-43',
   ];
   static override args = { requirement: Args.string({ description: 'Requirement that is not met.' }) };
