@@ -40,15 +40,17 @@ export interface Finding {
   toleratedBy?: Tolerance;
 }
 
+/** Whether it was decided, one way or the other: of a live resource nothing else shows that anybody saw it. */
+export const isDecided = ({ verdict, undecided }: Pick<Finding, 'verdict' | 'undecided'>): boolean =>
+  verdict !== 'unknown' && verdict !== 'error' && !undecided;
+
 /** What is wrong where findings of one requirement are open, or a waiver holds: its title says what is wanted. */
 export function weaknessOf(
   findings: readonly Pick<Finding, 'verdict' | 'title' | 'undecided'>[],
   open: boolean,
   write = (text: string): string => text,
 ): string {
-  const isUndecided = findings.every(
-    ({ verdict, undecided }) => verdict === 'unknown' || verdict === 'error' || undecided,
-  );
+  const isUndecided = !findings.some(isDecided);
   const what = isUndecided ? 'Not shown to be met' : 'Not met';
   return `${what}${open ? '' : ', deviation accepted'}: ${write(findings[0]?.title ?? '')}`;
 }

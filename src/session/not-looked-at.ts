@@ -7,11 +7,11 @@ import { isLeftOutByFile } from '#report/notice.js';
 
 /** What a run says it did not look at, a sentence each. */
 export function notLookedAt(
-  result: Pick<Result, 'findings' | 'files' | 'withoutRequirement'>,
+  result: Pick<Result, 'findings' | 'files' | 'withoutRequirement' | 'boundary'>,
   observations: readonly Observation[] = [],
 ): string[] {
   return [
-    ...(observations.length === 0 ? ['The live account was not probed.'] : []),
+    ...notProbed(result.boundary.regions, observations),
     ...result.findings.flatMap(({ requirement, title, verdict, inherited, reason }) =>
       inherited && verdict === 'not-applicable' ? [`${title} (${requirement}): ${reason}.`] : [],
     ),
@@ -24,6 +24,14 @@ export function notLookedAt(
           ],
     ),
   ];
+}
+
+/** Regions of the boundary in which nothing was asked; observations of before regions were told name none. */
+function notProbed(regions: readonly string[], observations: readonly Observation[]): string[] {
+  if (observations.length === 0) return ['The live account was not probed.'];
+  const asked = new Set(observations.map(({ region }) => region));
+  if (asked.has(undefined)) return [];
+  return regions.filter((region) => !asked.has(region)).map((region) => `No call was made in ${region}.`);
 }
 
 const largest = { maxBytes: 256 * 1024 * 1024 };
