@@ -13,6 +13,7 @@ import { readBundle } from '#io/bundle.js';
 import { wallClock } from '#io/clock.js';
 import { writeWhole } from '#io/write-whole.js';
 import { RampartError } from '#model/error.js';
+import { countsText } from '#report/said.js';
 import { besideOf } from './beside.js';
 import { filesFor, subjectsIn } from './for-folder.js';
 import { type DeploymentFlags, readInHand } from './in-hand.js';
@@ -78,12 +79,14 @@ export async function verifyEvidence(path: string, flags: VerifyFlags, root: str
   return remembered(flags, { ...told, notes: [...told.notes, said, ...again.notes], judgedAgain });
 }
 
-/** What a gate that passed was told to let by or to leave out: the word alone says less than it seems to. */
+/** What a gate that passed let by, by waivers or thresholds, or was told to leave out: the word alone seems to say more. */
 function passedWith(source: BundleSource, { verdict }: Verification): string[] {
   if (verdict?.result !== 'PASSED') return [];
   const bytes = readMember(source, findingsPath);
   const result = bytes && resultIn(bytes);
-  return result ? besideOf(result) : [];
+  if (result === undefined) return [];
+  const isWhole = result.findings.every(({ verdict }) => verdict === 'pass' || verdict === 'not-applicable');
+  return [...(isWhole ? [] : [`what the gate counted: ${countsText(result)}`]), ...besideOf(result)];
 }
 
 /** What nobody but its signer answers for. */
