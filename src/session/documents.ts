@@ -15,6 +15,7 @@ import { htmlReport, type JudgedFile } from '#report/html.js';
 import { besideOf } from './beside.js';
 import { fedrampMembers } from './fedramp-documents.js';
 import { drawBeside } from './graph.js';
+import { subjectName } from './in-hand.js';
 import { baselineOf } from './load.js';
 import { cited, findingsPath, inputPath, json, mediaTypeOf, member, planPath } from './member.js';
 import { indicatorsOf, recordMember } from './model-records.js';
@@ -53,11 +54,15 @@ export async function documentsOf(input: Derivation, observations: readonly Obse
     controlDataDigest: base.digest,
     time: time.toISOString(),
   };
+  const plans = new Set(
+    result.files.flatMap(({ file, language }) => (language === 'terraform' ? [subjectName(file)] : [])),
+  );
   const files = input.manifests.map(({ path, sha256 }) => ({
     path,
     location: `../${inputPath(path)}`,
     sha256,
     mediaType: mediaTypeOf(path),
+    ...(plans.has(path) ? { isLaidAnew: true } : {}),
   }));
   const unseen = notLookedAt(result, observations);
   const categories = new Map(base.requirements.map(({ id, category }) => [id, category]));

@@ -40,11 +40,12 @@ const largest = { maxBytes: 256 * 1024 * 1024 };
  * Files with the digest of each that an ignore file left out: a bundle does not hold it, and whoever reads the bundle can tell that what
  * they are shown is what was left out.
  */
-export const withDigests = (files: readonly FileResult[]): Promise<FileResult[]> =>
-  Promise.all(
-    files.map(async (row) => {
-      if (!isLeftOutByFile(row)) return row;
-      const bytes = await readBytes(row.file, largest).catch(() => undefined);
-      return bytes === undefined ? row : { ...row, sha256: sha256(bytes) };
-    }),
-  );
+export async function withDigests(files: readonly FileResult[]): Promise<FileResult[]> {
+  const told: FileResult[] = [];
+  // One after the other: nobody says how many there are, or how large.
+  for (const row of files) {
+    const bytes = isLeftOutByFile(row) ? await readBytes(row.file, largest).catch(() => undefined) : undefined;
+    told.push(bytes === undefined ? row : { ...row, sha256: sha256(bytes) });
+  }
+  return told;
+}

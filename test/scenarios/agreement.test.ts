@@ -23,12 +23,28 @@ kind: Pod
 metadata: {name: tool, namespace: ns}
 spec: {containers: [{name: c, image: "ubuntu:22.04"}]}
 `;
+const plan = JSON.stringify(
+  {
+    format_version: '1.2',
+    resource_changes: [
+      {
+        ...{ address: 'aws_cloudwatch_log_group.l', mode: 'managed', type: 'aws_cloudwatch_log_group', name: 'l' },
+        provider_name: 'registry.terraform.io/hashicorp/aws',
+        change: { actions: ['create'], after: { retention_in_days: 3, name: 'l' }, after_unknown: {} },
+      },
+    ],
+    configuration: { root_module: {} },
+  },
+  null,
+  2,
+);
 const waiver = (resource: string, approved: number, expires: number): string =>
   `  - {requirement: log-group-retention, resource: ${resource}, file: "deploy/=logs, *", owner: Platform, approver: ISSO, approved: ${day(approved)}, reason: "=1 | <b>", expires: ${day(expires)}, ticket: POAM-${resource}}\n`;
 
 const files = {
   'deploy/=logs, [a](b) & @c.yaml': logs,
   'deploy/pods.yaml': pods,
+  'deploy/plan.json': plan,
   'deploy/draft.yaml': logs,
   'deploy/.rampartignore': 'draft.yaml\n',
   'rampart-waivers.yaml': `waivers:\n${waiver('Waived', -3, 60)}${waiver('Lapsed', -40, -2)}${waiver('Unread', -3, 50)}${waiver('Nobody', -3, 50)}`,
@@ -39,6 +55,11 @@ interface Oscal {
   uuid: string;
   remarks: string;
   status: string;
+}
+interface Resource {
+  title: string;
+  description: string;
+  rlinks: [{ href: string; 'media-type': string; hashes: [{ value: string }] }];
 }
 interface Results {
   description: string;
@@ -223,6 +244,26 @@ describe('the documents of a bundle say the same', function () {
     }
     assert.match(results.remarks, /Judged on what was given, and not planned: [^.]*container-seccomp/);
     assert.match(results.remarks, /The live account was not probed/);
+  });
+
+  it('of which file each digest is', () => {
+    const { resources } = json<{ 'assessment-results': { 'back-matter': { resources: Resource[] } } }>(
+      'oscal/assessment-results.json',
+    )['assessment-results']['back-matter'];
+    assert.equal(resources.length, 4);
+    for (const { title, description, rlinks } of resources) {
+      const [{ href, hashes, 'media-type': mediaType }] = rlinks;
+      const held = show(decodeURIComponent(href.replace('../', '')));
+      assert.equal(createHash('sha256').update(held).digest('hex'), hashes[0].value, title);
+      const isPlan = title === 'deploy/plan.json';
+      assert.equal(mediaType, isPlan ? 'application/json' : 'application/yaml');
+      // A plan is kept without what is secret, in one line: its places are those of the whole.
+      assert.equal(held === plan, false);
+      assert.match(
+        description,
+        isPlan ? /laid out anew.*the verdict of the gate states its digest/ : /as it is kept here/,
+      );
+    }
   });
 
   it('and all of it is made again from the facts', () => {

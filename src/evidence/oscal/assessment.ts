@@ -50,6 +50,8 @@ export interface EvidenceFile {
   location?: string;
   sha256?: string;
   mediaType?: string;
+  /** Kept without what is secret and laid out anew, as a Terraform plan is: its lines are not those that were judged. */
+  isLaidAnew?: boolean;
 }
 
 /** A finding with the UUIDs of what is said about it. */

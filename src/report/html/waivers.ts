@@ -42,7 +42,7 @@ const row = ({ waiver, findings, problem }: Accepted, day: string) => [
   html`${code(waiver.requirement)} on <code class="address">${waiver.resource}</code>${whereOf(waiver)}${findings.length > 0 && html`<span class="detail">${reasonsOf(findings)}</span>`}`,
   html`${when(waiver.expires)}<span class="detail">${endOf(waiver, day)}</span>${saysMore(problem, findings.length)}`,
   waiver.reason,
-  html`Accepted by ${waiver.approver}<span class="detail">to be put right by ${waiver.owner}</span>${waiver.ticket !== undefined && html`<span class="detail">${code(waiver.ticket)}</span>`}`,
+  html`Accepted by ${waiver.approver}${waiver.approved !== undefined && ` on ${waiver.approved}`}<span class="detail">to be put right by ${waiver.owner}</span>${waiver.ticket !== undefined && html`<span class="detail">${code(waiver.ticket)}</span>`}`,
 ];
 
 /** What else of the resource a waiver names. */
