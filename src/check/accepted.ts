@@ -9,8 +9,8 @@ type Acceptable = Finding & { verdict: 'fail' | 'unknown' };
 const isAcceptable = (finding: Finding): finding is Acceptable =>
   finding.verdict === 'fail' || finding.verdict === 'unknown';
 
-/** What a finding says, without what moves when a file is edited elsewhere: numbers of lines, places in lists, its waiver. */
-function sayingOf({ reason, branch }: Finding): string {
+/** What a finding says of a resource, without what moves when a file is edited elsewhere: numbers of lines, places in lists, its waiver. */
+export function sayingOf({ reason, branch }: Finding): string {
   const text = reason.replace(/ \(its waiver [^)]*\)$/, '');
   return `${text}${branch ? ` ${branch}` : ''}`
     .replace(/\[\d+\]/g, '[]')

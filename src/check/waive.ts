@@ -20,6 +20,8 @@ export interface Waiving {
   files: readonly string[];
   /** Whether this run judged all there is: a folder, or the manifests of a system. Some files may not need every waiver. */
   isWhole: boolean;
+  /** The digest a waiver would pin of a finding; needed as soon as one pins any. */
+  pinOf?: (finding: Finding) => string;
 }
 
 export interface Waived {
@@ -38,23 +40,26 @@ export function waive(findings: readonly Finding[], waivers: readonly Waiver[], 
   const problems = new Map<Waiver, WaiverProblem>();
   const unused: UnusedWaiver[] = [];
   for (const waiver of ordered) {
-    const matching = findings.filter((finding) => isFor(waiver, finding));
+    const named = findings.filter((finding) => isFor(waiver, finding));
+    const matching = named.filter((finding) => !canBeWaived(finding) || isAsPinned(waiver, finding, how));
     const problem = inItself(waiver, how) ?? withItsFindings(waiver, matching, how);
     if (problem) problems.set(waiver, problem);
-    else if (!matching.some(canBeWaived)) {
+    else if (matching.some(canBeWaived)) continue;
+    else if (matching.length < named.length) problems.set(waiver, changed(waiver));
+    else {
       const why = whyNoFault(waiver, matching, how);
       if (why === undefined) problems.set(waiver, useless(waiver, matching.length > 0));
       else unused.push({ waiver, why });
     }
   }
   return {
-    findings: findings.map((finding) => withWaiver(finding, ordered, problems)),
+    findings: findings.map((finding) => withWaiver(finding, ordered, problems, how)),
     problems: [...problems.values()],
     unused,
   };
 }
 
-const canBeWaived = ({ verdict }: Finding): boolean => verdict === 'fail' || verdict === 'unknown';
+export const canBeWaived = ({ verdict }: Finding): boolean => verdict === 'fail' || verdict === 'unknown';
 
 /** The waiver that lasts longest speaks for a finding that several waive; then any order, so long as it is one. */
 function longestFirst(left: Waiver, right: Waiver): number {
@@ -71,6 +76,10 @@ export function isFor(waiver: Waiver, { requirement, resource, type, position }:
     (waiver.file === undefined || (position !== undefined && isInFile(waiver.file, position.file)))
   );
 }
+
+/** Whether a finding is what a waiver was approved for, where it says so by a digest. */
+const isAsPinned = ({ pin }: Waiver, finding: Finding, { pinOf }: Pick<Waiving, 'pinOf'>): boolean =>
+  pin === undefined || (pinOf !== undefined && pin.includes(pinOf(finding)));
 
 const isInFile = (pattern: string, file: string): boolean => matchesPattern(plainPath(pattern), plainPath(file));
 
@@ -111,6 +120,16 @@ function whyNoFault(
 const isForLive = ({ resource, type }: Waiver): boolean =>
   resource.startsWith('arn:') || (type !== undefined && isLiveProbe(type));
 
+const other = 'was approved for another value than stands there now';
+
+const changed = (waiver: Waiver): WaiverProblem =>
+  problemOf(
+    'changed',
+    waiver,
+    other,
+    'Put back what was approved, or remove it and have what stands there now approved: rampart waiver add --pin.',
+  );
+
 const useless = (waiver: Waiver, hasMatch: boolean): WaiverProblem =>
   hasMatch
     ? problemOf('unused', waiver, 'is not needed: what it waives passes', 'Remove it.')
@@ -127,12 +146,17 @@ function withWaiver(
   finding: Finding,
   waivers: readonly Waiver[],
   problems: ReadonlyMap<Waiver, WaiverProblem>,
+  how: Pick<Waiving, 'pinOf'>,
 ): Finding {
   if (!canBeWaived(finding)) return finding;
   const matching = waivers.filter((waiver) => isFor(waiver, finding));
-  const holding = matching.find((waiver) => !problems.has(waiver));
-  if (holding) return { ...finding, verdict: 'waived', waiver: holding };
+  const holding = matching.find((waiver) => !problems.has(waiver) && isAsPinned(waiver, finding, how));
+  if (holding) {
+    const undecided = finding.verdict === 'unknown' ? { undecided: true as const } : {};
+    return { ...finding, verdict: 'waived', waiver: holding, ...undecided };
+  }
   const [first] = matching;
-  const problem = first && problems.get(first);
-  return problem ? { ...finding, reason: `${finding.reason} (its waiver ${problem.why})` } : finding;
+  return first
+    ? { ...finding, reason: `${finding.reason} (its waiver ${problems.get(first)?.why ?? other})` }
+    : finding;
 }

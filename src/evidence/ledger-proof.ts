@@ -1,3 +1,4 @@
+import { RampartError } from '#model/error.js';
 import { parseUniqueJson } from './canonical-json.js';
 import type { Ledger } from './ledger.js';
 import { consistencyProof, GrowingTree, holdsConsistency, holdsInclusion, inclusionProof, leafHash } from './merkle.js';
@@ -80,6 +81,15 @@ const readHead = (value: unknown, at: string): TreeHead => {
 /** `12:3f0c…`, as `rampart ledger add` prints it. */
 export const parseHead = (text: string): TreeHead => {
   const match = /^(\d{1,15}):([0-9a-f]{64})$/.exec(text);
-  if (match === null) throw misshapen('the head of the ledger', 'must be a size, a colon and a root, such as 12:3f0c…');
+  if (match === null) {
+    throw new RampartError(
+      'RAMPART_LEDGER_HEAD',
+      'the head of a ledger is a size, a colon and a root of 64 hex digits',
+      {
+        exit: 'usage',
+        next: 'Give it as rampart ledger add printed it: 12:3f0c…',
+      },
+    );
+  }
   return { size: Number(match[1]), root: match[2] ?? '' };
 };

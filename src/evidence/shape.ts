@@ -5,7 +5,7 @@ import { quote } from './member-path.js';
 export const misshapen = (at: string, message: string): RampartError =>
   new RampartError('RAMPART_EVIDENCE_SHAPE', `${at} ${message}`, {
     exit: 'input',
-    next: 'Compare the document with the format described in the documentation of evidence bundles.',
+    next: 'Correct it, or get it again from where it was made.',
   });
 
 /** An object with exactly these keys: all of `required`, any of `optional`, none else. */

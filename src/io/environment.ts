@@ -37,7 +37,7 @@ export function readAccount(
 
 export interface Terminal {
   colour: boolean;
-  /** Columns; 80 where nobody knows. */
+  /** Columns of a screen; 80 of anything else, so that what is piped or kept is the same wherever it was made. */
   width: number;
   /** Whether it is a screen, which breaks a longer line wherever it ends; a log keeps lines whole. */
   isScreen: boolean;
@@ -51,7 +51,7 @@ export function terminal(
   environment: Environment = process.env,
 ): Terminal {
   const tty = stream.isTTY === true;
-  const columns = tty ? stream.columns : Number(environment.COLUMNS);
+  const columns = tty ? stream.columns : undefined;
   const forced = environment.FORCE_COLOR;
   return {
     colour: environment.NO_COLOR ? false : forced !== undefined ? forced !== '0' : tty && environment.TERM !== 'dumb',

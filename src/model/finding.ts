@@ -32,21 +32,27 @@ export interface Finding {
   /** The lines it points at may hold a secret: no report shows them. */
   sensitive?: true;
   waiver?: Waiver;
+  /** Of what is waived: it could not be decided; nothing was shown to be wrong. */
+  undecided?: true;
   /** Of something that is missing: the statement that somebody else provides it. */
   inherited?: Inherited;
   /** Why it does not block this run though its verdict could. */
   toleratedBy?: Tolerance;
 }
 
+/** Whether it was decided, one way or the other: of a live resource nothing else shows that anybody saw it. */
+export const isDecided = ({ verdict, undecided }: Pick<Finding, 'verdict' | 'undecided'>): boolean =>
+  verdict !== 'unknown' && verdict !== 'error' && !undecided;
+
 /** What is wrong where findings of one requirement are open, or a waiver holds: its title says what is wanted. */
 export function weaknessOf(
-  findings: readonly Pick<Finding, 'verdict' | 'title'>[],
+  findings: readonly Pick<Finding, 'verdict' | 'title' | 'undecided'>[],
   open: boolean,
   write = (text: string): string => text,
 ): string {
-  const isUndecided = findings.every(({ verdict }) => verdict === 'unknown' || verdict === 'error');
-  const what = !open ? 'Not met, deviation accepted' : isUndecided ? 'Not shown to be met' : 'Not met';
-  return `${what}: ${write(findings[0]?.title ?? '')}`;
+  const isUndecided = !findings.some(isDecided);
+  const what = isUndecided ? 'Not shown to be met' : 'Not met';
+  return `${what}${open ? '' : ', deviation accepted'}: ${write(findings[0]?.title ?? '')}`;
 }
 
 /** As many different sentences as somebody reads before looking at the findings themselves. */

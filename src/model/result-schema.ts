@@ -44,6 +44,7 @@ const waiver = object(
     reason: text,
     expires: day,
     ticket: text,
+    pin: { description: 'What was found when it was approved; it holds for nothing else.', type: 'array', items: text },
     position: { $ref: '#/$defs/position' },
   },
   ['requirement', 'resource', 'owner', 'approver', 'reason', 'expires'],
@@ -79,6 +80,10 @@ const finding = object(
     construct: { description: 'Path of the construct that made the resource, where a program did.', type: 'string' },
     sensitive: { description: 'The lines it points at may hold a secret: do not show them.', const: true },
     waiver: { $ref: '#/$defs/waiver' },
+    undecided: {
+      description: 'Of what is waived: it could not be decided; nothing was shown to be wrong.',
+      const: true,
+    },
     inherited: object(
       {
         requirement: text,
@@ -144,6 +149,11 @@ const file = object(
       type: 'string',
     },
     next: text,
+    sha256: {
+      description: 'In evidence: SHA-256 of a file that an ignore file left out.',
+      type: 'string',
+      pattern: '^[0-9a-f]{64}$',
+    },
   },
   ['file', 'status', 'resources', 'notes'],
 );

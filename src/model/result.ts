@@ -51,6 +51,8 @@ export interface FileResult {
   assembly?: string;
   /** What to do about a file that could not be read. */
   next?: string;
+  /** In evidence: SHA-256 of a file that an ignore file left out. */
+  sha256?: string;
 }
 
 export type Summary = Record<Finding['verdict'], number>;

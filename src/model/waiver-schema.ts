@@ -1,3 +1,5 @@
+import { mostPins } from './waiver.js';
+
 /** JSON Schema of a waiver, and of `rampart-waivers.yaml`, which holds them. Every `title` reads as "… is not <title>". */
 
 export const text = (title: string, description: string, maxLength = 200) => ({
@@ -39,6 +41,15 @@ export const waiverProperties = {
   reason: text('one line of text of at most 1000 characters', 'Why it is acceptable until then.', 1000),
   expires: day('Last day the waiver holds, YYYY-MM-DD.'),
   ticket: text('one line of text', 'Where the work is tracked, e.g. POAM-42.'),
+  pin: {
+    type: 'array',
+    title: 'a list of digests as rampart waiver add --pin writes them',
+    description:
+      'What was found when the risk was accepted, as rampart waiver add --pin writes it; anything else is not waived.',
+    minItems: 1,
+    maxItems: mostPins,
+    items: { type: 'string', title: 'a digest of 16 hex digits', pattern: '^[0-9a-f]{16}$' },
+  },
 } as const;
 
 export const waiversSchema = {

@@ -17,6 +17,8 @@ export interface Waiver {
   /** Last day it holds, `YYYY-MM-DD`. */
   expires: string;
   ticket?: string;
+  /** Digests of what was found when it was approved, where it holds for nothing else: what got worse since was never accepted. */
+  pin?: readonly string[];
   /** Where it is written, when that is a file of waivers. */
   position?: Position;
 }
@@ -34,9 +36,13 @@ export const waiverFaults = [
   'too-long',
   'too-broad',
   'self-approved',
+  'changed',
   'unmatched',
   'unused',
 ] as const;
+
+/** Different findings a waiver may pin. */
+export const mostPins = 50;
 
 /** What can be wrong with a waiver. Each blocks like a finding; only an unmatched or unused waiver would hold otherwise. */
 export type WaiverFault = (typeof waiverFaults)[number];
@@ -50,12 +56,13 @@ export interface WaiverProblem {
   next: string;
 }
 
-/** Whether both speak of the same: of two such only one could say what was accepted. */
+/** Whether both speak of the same: of two such only one could say what was accepted. Two that pin may pin different findings of it. */
 export const sayTheSame = (left: Waiver, right: Waiver): boolean =>
   left.requirement === right.requirement &&
   left.resource === right.resource &&
   left.type === right.type &&
-  left.file === right.file;
+  left.file === right.file &&
+  (!left.pin || !right.pin || left.pin.join() === right.pin.join());
 
 /** Whether the waiver still holds on a day, both `YYYY-MM-DD`; the last day counts. */
 export const holdsOn = (waiver: Waiver, day: string): boolean => day <= waiver.expires;

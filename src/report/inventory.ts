@@ -1,4 +1,4 @@
-import type { Finding } from '#model/finding.js';
+import { type Finding, isDecided } from '#model/finding.js';
 import { assetOf } from './poam.js';
 import { cellOf } from './table-text.js';
 
@@ -36,11 +36,7 @@ const columns: readonly (readonly [string, (finding: Finding, input: InventoryIn
   ['Software/ Database Name & Version', () => ''],
   ['Patch Level', () => ''],
   ['Diagram Label', () => ''],
-  [
-    'Comments',
-    ({ position }) =>
-      position ? `Declared in ${position.file}; not seen in an account.` : 'Seen in the live account.',
-  ],
+  ['Comments', whereSeen],
   ['Serial #/Asset Tag#', () => ''],
   ['VLAN/ Network ID', () => ''],
   ['System Administrator/ Owner', (_, { contact }) => contact],
@@ -48,6 +44,13 @@ const columns: readonly (readonly [string, (finding: Finding, input: InventoryIn
   ['Function', () => ''],
   ['End-of-Life', () => ''],
 ];
+
+/** That a call was denied, or never made, shows nobody that there is anything. */
+function whereSeen(finding: Finding): string {
+  const { position } = finding;
+  if (position) return `Declared in ${position.file}; not seen in an account.`;
+  return isDecided(finding) ? 'Seen in the live account.' : 'Asked for in the live account, and not seen.';
+}
 
 /** The region an ARN names, or the only one of the boundary. */
 function locationOf({ resource, position }: Finding, { regions }: InventoryInput): string {
@@ -58,7 +61,11 @@ function locationOf({ resource, position }: Finding, { regions }: InventoryInput
 /** Every resource that was judged, once, as a table whose first row names the columns. What is missing is no asset. */
 export function inventoryTable(input: InventoryInput): string[][] {
   const assets = new Map<string, Finding>();
-  for (const finding of input.findings) if (finding.type !== 'system') assets.set(assetOf(finding), finding);
+  for (const finding of input.findings) {
+    const asset = assetOf(finding);
+    // What any of its findings shows was seen.
+    if (finding.type !== 'system' && (isDecided(finding) || !assets.has(asset))) assets.set(asset, finding);
+  }
   const rows = [...assets].sort(([left], [right]) => (left < right ? -1 : 1));
   return [
     columns.map(([name]) => name),

@@ -19,7 +19,7 @@ function blockOf({ waiver, daysLeft, problem, findings }: Listed, palette: Palet
   const left =
     daysLeft < 0 ? 'run out' : daysLeft === 0 ? 'last day' : `${daysLeft} ${daysLeft === 1 ? 'day' : 'days'} left`;
   const paint = problem ? palette.red : daysLeft <= 14 ? palette.yellow : palette.green;
-  const { requirement, resource, type, file, reason, owner, approver, approved, ticket } = waiver;
+  const { requirement, resource, type, file, reason, owner, approver, approved, ticket, pin } = waiver;
   const place = [type, file && `in ${file}`].filter((part) => part !== undefined).join(' ');
   const used = findings === undefined ? '' : `  ${findings === 1 ? '1 finding' : `${findings} findings`}`;
   const when = approved === undefined ? '' : ` on ${approved}`;
@@ -28,6 +28,7 @@ function blockOf({ waiver, daysLeft, problem, findings }: Listed, palette: Palet
     `${waiver.expires}  ${paint(left)}  ${palette.bold(requirement)} on ${named}${used}`,
     `    ${visible(reason)}`,
     `    ${visible(`to be put right by ${owner}; accepted by ${approver}${when}${ticket ? `; ${ticket}` : ''}`)}`,
+    ...(pin ? ['    for what was found when it was approved, and nothing else'] : []),
     ...(problem ? [`    ${palette.red('does not hold:')} it ${visible(problem.why)}. ${visible(problem.next)}`] : []),
   ];
   return `${lines.join('\n')}\n`;

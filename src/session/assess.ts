@@ -4,6 +4,8 @@ import type { Selection } from '#model/baseline.js';
 import { type Problem, RampartError } from '#model/error.js';
 import type { Plan } from '#model/plan.js';
 import type { Result } from '#model/result.js';
+import { besideOf } from './beside.js';
+import { notLookedAt } from './not-looked-at.js';
 
 /** Where no system file names a system, the document must still name one. */
 const noSystem = { id: 'no-system-file', name: 'Manifests judged without a system file' };
@@ -31,9 +33,9 @@ export async function assess(
       toolVersion: result.tool.version,
       controlDataDigest: result.controlData,
       time: time.toISOString(),
-      notLookedAt: result.files.flatMap(({ file, status, notes }) =>
-        status === 'judged' ? notes.map(({ message }) => `${file}: ${message}`) : [],
-      ),
+      // What could not be read is a risk of its own.
+      notLookedAt: notLookedAt({ ...result, files: result.files.filter((file) => !unread.includes(file)) }),
+      beside: besideOf(result),
       notRead: unread.map(({ file, notes }) => ({
         file,
         why: notes.map(({ message }) => message).join('; ') || 'it could not be read',

@@ -11,10 +11,11 @@ import type { Lines } from '#model/position.js';
 import type { Result } from '#model/result.js';
 import { visible } from '#model/unseen.js';
 import { countsText } from '#report/said.js';
+import { besideOf } from './beside.js';
 import { decided } from './decision.js';
 import { loadEarlier } from './earlier.js';
 import { sealEvidence } from './evidence.js';
-import { judge, standpointOf } from './gate.js';
+import { judge, pinningFor, standpointOf } from './gate.js';
 import { drawBeside } from './graph.js';
 import { type DeploymentFlags, readInHand, sealedPaths, subjectName } from './in-hand.js';
 import { keptText } from './kept-text.js';
@@ -23,6 +24,7 @@ import { judgeObservations, type LiveWaived, waiveLive } from './live-findings.j
 import { loadBase, loadPlan } from './load.js';
 import { readManifests } from './manifests.js';
 import { assembliesFolder, inputPath } from './member.js';
+import { withDigests } from './not-looked-at.js';
 import { loadParameters } from './parameters.js';
 import { judgedTexts, readAssemblies, withGrounds } from './rests-on.js';
 import { type KeyFlags, keyPlaceOf, withSigner } from './signers.js';
@@ -68,8 +70,9 @@ export async function createEvidence(
   drawing.catch(() => undefined);
   const stand = standpointOf(plan, base);
   const given = options.parameters ? await loadParameters(options.parameters) : { parameters: {} };
-  const read = await readManifests(inside, { ...stand.given, ...given });
-  refuseUnread(read.files);
+  const seen = await readManifests(inside, { ...stand.given, ...given });
+  refuseUnread(seen.files);
+  const read = { ...seen, files: await withDigests(seen.files) };
   const texts = judgedTexts(read.manifests);
   const files = [...texts.keys()];
   const beside = await readAssemblies(read.files, read.records);
@@ -81,7 +84,8 @@ export async function createEvidence(
   const time = now();
   const waiversFile = waiversPath(options.waivers);
   const waivers = await givenWaivers(waiversFile, base);
-  const gate = judge(read, base, stand, config.version, time, { waivers });
+  const pinIn = await pinningFor([...(plan.system.waivers ?? []), ...waivers]);
+  const gate = judge(read, base, stand, config.version, time, { waivers, pinIn });
   const observations = await loadObservations(options.observations);
   const day = time.toISOString().slice(0, 10);
   const live = waiveLive(observations.length > 0 ? judgeObservations(observations, plan, base) : [], waivers, {
@@ -148,7 +152,7 @@ export async function createEvidence(
     result,
     written,
     state: options.state ? sealed.statement.predicate.sequence : undefined,
-    notes: leftNotes(sealed.archive),
+    notes: [...besideOf(result), ...leftNotes(sealed.archive)],
   };
 }
 

@@ -12,12 +12,14 @@ import type { Result } from '#model/result.js';
 import { modelRecords } from '#plan/model-record.js';
 import type { Laid } from '#report/diagram/layout.js';
 import { htmlReport, type JudgedFile } from '#report/html.js';
-import { withoutText } from '#report/left-out.js';
+import { besideOf } from './beside.js';
 import { fedrampMembers } from './fedramp-documents.js';
 import { drawBeside } from './graph.js';
+import { subjectName } from './in-hand.js';
 import { baselineOf } from './load.js';
-import { cited, findingsPath, inputPath, json, member, planPath } from './member.js';
+import { cited, findingsPath, inputPath, json, mediaTypeOf, member, planPath } from './member.js';
 import { indicatorsOf, recordMember } from './model-records.js';
+import { notLookedAt } from './not-looked-at.js';
 import { assessmentResultsName, oscalDocuments } from './oscal-documents.js';
 import { spreadsheetsOf } from './spreadsheets.js';
 
@@ -52,18 +54,25 @@ export async function documentsOf(input: Derivation, observations: readonly Obse
     controlDataDigest: base.digest,
     time: time.toISOString(),
   };
+  const plans = new Set(
+    result.files.flatMap(({ file, language }) => (language === 'terraform' ? [subjectName(file)] : [])),
+  );
   const files = input.manifests.map(({ path, sha256 }) => ({
     path,
     location: `../${inputPath(path)}`,
     sha256,
-    mediaType: 'application/yaml',
+    mediaType: mediaTypeOf(path),
+    ...(plans.has(path) ? { isLaidAnew: true } : {}),
   }));
+  const unseen = notLookedAt(result, observations);
   const categories = new Map(base.requirements.map(({ id, category }) => [id, category]));
   const assessment = assessmentOf({
     ...shared,
     baseline,
     files,
     categories,
+    notLookedAt: unseen,
+    beside: besideOf(result),
     ...(input.earlier?.detected ? { detected: input.earlier.detected } : {}),
   });
   const poam = {
@@ -99,7 +108,7 @@ export async function documentsOf(input: Derivation, observations: readonly Obse
     records,
     sources: base.sources,
     manifests: judgedFiles(input),
-    notLookedAt: notLookedAt(result, observations),
+    notLookedAt: unseen,
     waiverProblems: result.waiverProblems ?? [],
   });
   return [
@@ -115,20 +124,4 @@ export async function documentsOf(input: Derivation, observations: readonly Obse
 function judgedFiles({ manifests, result }: Derivation): JudgedFile[] {
   const read = new Map(result.files.map(({ file, resources }) => [file, resources]));
   return manifests.map(({ path, sha256 }) => ({ path, sha256, resources: read.get(path) }));
-}
-
-/** What a run says it did not look at. */
-export function notLookedAt(result: Result, observations: readonly Observation[]): string[] {
-  return [
-    ...(observations.length === 0 ? ['The live account was not probed.'] : []),
-    ...result.findings.flatMap(({ requirement, title, verdict, inherited, reason }) =>
-      inherited && verdict === 'not-applicable' ? [`${title} (${requirement}): ${reason}.`] : [],
-    ),
-    ...withoutText(result, true),
-    ...result.files.flatMap(({ file, status, notes }) =>
-      status === 'judged'
-        ? notes.map(({ message }) => `${file}: ${message}`)
-        : [`${[`${file} was not judged`, ...notes.map(({ message }) => message)].join(': ')}.`],
-    ),
-  ];
 }

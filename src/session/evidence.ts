@@ -27,7 +27,7 @@ import type { Result } from '#model/result.js';
 import { traceOf } from '#render/trace.js';
 import type { Laid } from '#report/diagram/layout.js';
 import { sarifReport } from '#report/formats/sarif.js';
-import { type Derivation, documentsOf, notLookedAt } from './documents.js';
+import { type Derivation, documentsOf } from './documents.js';
 import {
   assembliesFolder,
   cited,
@@ -36,11 +36,13 @@ import {
   findingsPath,
   inputPath,
   json,
+  mediaTypeOf,
   member,
   observationsPath,
   planPath,
   waiversFolder,
 } from './member.js';
+import { notLookedAt } from './not-looked-at.js';
 import { heldResult } from './result-file.js';
 
 /** Everything a bundle is made from. */
@@ -158,7 +160,7 @@ function inputsOf({ system, waivers, manifests, assemblies, base }: GivenFacts):
       ({ path, ...file }): Member => ({
         ...file,
         path: inputPath(path),
-        mediaType: 'application/yaml',
+        mediaType: mediaTypeOf(path),
         role: 'artifact',
       }),
     ),

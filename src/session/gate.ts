@@ -11,6 +11,7 @@ import type { ExitName } from '#model/error.js';
 import type { Finding } from '#model/finding.js';
 import type { Profile } from '#model/gate.js';
 import type { Plan } from '#model/plan.js';
+import type { Lines } from '#model/position.js';
 import { withHeld } from '#model/resource.js';
 import type { Result } from '#model/result.js';
 import type { SettingValue } from '#model/setting.js';
@@ -148,7 +149,7 @@ export async function judgePaths(options: JudgeOptions, version: string, source:
   const read = await source.read(given);
   const known = await withLanguages(base, [...new Set(withHeld(read.manifests).map(({ language }) => language))]);
   const asked = await askedBy(options, base, stand);
-  const judged = judge(read, known, stand, version, wallClock(), asked, source);
+  const judged = judge(read, known, stand, version, wallClock(), await withTexts(asked, read), source);
   const result = await decided(
     judged,
     base,
@@ -231,13 +232,39 @@ export interface Asked {
   /** Waivers beside those of the plan's system. */
   waivers?: readonly Waiver[];
   profile?: Profile | undefined;
+  /** How findings are pinned in some texts, where a waiver pins any; loaded only then. */
+  pinIn?: PinIn | undefined;
+  /** The texts, where those of what was read are not all. */
+  texts?: ReadonlyMap<string, Lines>;
 }
 
+type PinIn = (texts: ReadonlyMap<string, Lines>) => (finding: Finding) => string;
+
+/** The texts that were judged, as far as they are kept. */
+export const textsOf = ({ manifests, sources }: Pick<Read, 'manifests' | 'sources'>): Map<string, Lines> =>
+  new Map([...manifests.map(({ file, lines }): [string, Lines] => [file, lines]), ...sources]);
+
 /** What the flags of a run ask for beside its standpoint. */
-export const askedBy = async (options: JudgeOptions, base: JudgingBase, { baseline }: Standpoint): Promise<Asked> => ({
-  waivers: await givenWaivers(options.waivers, base),
-  profile: profileOf(options.requirement, base.requirements, baseline),
-});
+export async function askedBy(
+  options: JudgeOptions,
+  base: JudgingBase,
+  { baseline, plan }: Standpoint,
+): Promise<Asked> {
+  const waivers = await givenWaivers(options.waivers, base);
+  const profile = profileOf(options.requirement, base.requirements, baseline);
+  return { waivers, profile, pinIn: await pinningFor([...(plan?.system.waivers ?? []), ...waivers]) };
+}
+
+/** How findings are pinned, where one of some waivers pins any. */
+export const pinningFor = async (waivers: readonly Waiver[]): Promise<PinIn | undefined> =>
+  waivers.some(({ pin }) => pin !== undefined) ? (await import('./pin.js')).pinIn : undefined;
+
+/** What is asked, with the texts of plans too where findings are to be pinned: threads and shards do not hand them on. */
+async function withTexts(asked: Asked, read: Read): Promise<Asked> {
+  if (!asked.pinIn) return asked;
+  const { withPlans } = await import('./standing.js');
+  return { ...asked, texts: await withPlans(textsOf(read), read.files) };
+}
 
 /**
  * Judges what was read. Waivers apply by the wall clock: a pinned SOURCE_DATE_EPOCH must not revive one
@@ -249,7 +276,7 @@ export function judge(
   stand: Standpoint,
   version: string,
   time: Date = wallClock(),
-  { waivers = [], profile }: Asked = {},
+  { waivers = [], profile, pinIn, texts }: Asked = {},
   source: Omit<Source, 'read'> = filesOf([]),
 ): Result {
   const against = againstOf(base, stand, profile);
@@ -265,6 +292,7 @@ export function judge(
       judged: new Set(against.requirements.map(({ id }) => id)),
       files: read.files.filter(({ status }) => status === 'judged').map(({ file }) => file),
       isWhole: read.isWhole === true || stand.plan !== undefined,
+      ...(pinIn ? { pinOf: pinIn(texts ?? textsOf(read)) } : {}),
     },
   );
   return {

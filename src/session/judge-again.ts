@@ -13,7 +13,7 @@ import type { Waiver } from '#model/waiver.js';
 import { asKept } from './as-kept.js';
 import { givenFor } from './assemblies.js';
 import { type Place, placesIn } from './assembly-places.js';
-import { judge, standpointOf } from './gate.js';
+import { judge, pinningFor, standpointOf } from './gate.js';
 import { subjectName } from './in-hand.js';
 import { judgedWith } from './judged-with.js';
 import { keptText } from './kept-text.js';
@@ -94,7 +94,8 @@ export async function judgedAgain(held: Held): Promise<JudgedAgain> {
     const read = await readTexts(await sealed.texts(given, placesIn(held.assemblies)), given);
     const other = notKept(held, whole, read.manifests);
     if (other.length > 0) return { problems: other, notes: [], ...none };
-    const judged = judge(read, base, stand, tool.version, time, { waivers });
+    const pinIn = await pinningFor([...(plan.system.waivers ?? []), ...waivers]);
+    const judged = judge(read, base, stand, tool.version, time, { waivers, pinIn });
     const live = observations.length > 0 ? judgeObservations(observations, plan, base) : [];
     const day = time.toISOString().slice(0, 10);
     const again = [...judged.findings, ...waiveLive(live, waivers, { plan, base, day }).findings];

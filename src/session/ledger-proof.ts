@@ -20,6 +20,17 @@ export async function proveLedger(
   asked: { bundle?: string | undefined; from?: number | undefined },
 ): Promise<string> {
   const ledger = await readLedger(path);
+  const { length } = ledger.entries;
+  if (asked.from !== undefined && (asked.from < 1 || asked.from > length)) {
+    throw new RampartError(
+      'RAMPART_NOT_IN_LEDGER',
+      `the ledger has ${length} lines, and never had just ${asked.from}`,
+      {
+        exit: 'usage',
+        next: 'Give the size of the head that was kept: rampart ledger add prints size:root.',
+      },
+    );
+  }
   if (asked.from !== undefined) return encodeProof(proveConsistency(ledger, asked.from));
   const index = ledger.entries.findIndex(({ bundle }) => bundle === asked.bundle?.replace(/^sha256:/, ''));
   if (index < 0) {

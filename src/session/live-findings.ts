@@ -71,7 +71,8 @@ export function waiveLive(
     files: [],
     isWhole: true,
   });
-  const isOfNothing = ({ fault }: WaiverProblem): boolean => fault === 'unmatched' || fault === 'unused';
+  // What is pinned is what stands in a manifest.
+  const isOfNothing = ({ fault }: WaiverProblem): boolean => ['unmatched', 'unused', 'changed'].includes(fault);
   return {
     findings: waived.findings,
     problems: waived.problems.filter((problem) => !isOfNothing(problem)),

@@ -42,3 +42,6 @@ export const member = (
   role,
   ...(derivedFrom ? { derivedFrom: [...derivedFrom].sort() } : {}),
 });
+
+/** Of a manifest or an input, by its name: JSON is YAML too, but nobody looks for it under that name. */
+export const mediaTypeOf = (path: string): string => (path.endsWith('.json') ? 'application/json' : 'application/yaml');

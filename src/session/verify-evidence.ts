@@ -3,6 +3,7 @@ import {
   type BundleSource,
   defaultLimits,
   encodeMonotonicState,
+  readMember,
   stampReader,
   type Verification,
   verifyBundle,
@@ -12,10 +13,14 @@ import { readBundle } from '#io/bundle.js';
 import { wallClock } from '#io/clock.js';
 import { writeWhole } from '#io/write-whole.js';
 import { RampartError } from '#model/error.js';
+import { countsText } from '#report/said.js';
+import { besideOf } from './beside.js';
 import { filesFor, subjectsIn } from './for-folder.js';
 import { type DeploymentFlags, readInHand } from './in-hand.js';
 import type { JudgedAgain, Left } from './judge-again.js';
+import { findingsPath } from './member.js';
 import { withContents } from './published.js';
+import { resultIn } from './result-file.js';
 import { noState, readState } from './state-file.js';
 import { loadTrust } from './trust.js';
 
@@ -57,7 +62,9 @@ export async function verifyEvidence(path: string, flags: VerifyFlags, root: str
     state: flags.state === undefined ? undefined : ((await readState(flags.state)) ?? noState),
     inHand,
   });
-  if (!flags.rebuild || verification.level === 'not-trusted') return remembered(flags, verification);
+  if (verification.level === 'not-trusted') return verification;
+  const told = { ...verification, notes: [...verification.notes, ...passedWith(source, verification)] };
+  if (!flags.rebuild) return remembered(flags, told);
   const inHandToo = flags['judged-with'] ?? (flags.parameters === undefined ? [] : [flags.parameters]);
   const again = await rebuilt(source, verification, { root, judgedWith: inHandToo });
   const { findings, same, left } = again;
@@ -65,11 +72,21 @@ export async function verifyEvidence(path: string, flags: VerifyFlags, root: str
   const judgedAgain = { findings, same, left };
   if (problems.length > 0) {
     const messages = problems.map((message) => ({ message: `rebuild: ${message}` }));
-    return { ...verification, level: 'not-trusted', problems: messages, judgedAgain };
+    return { ...told, level: 'not-trusted', problems: messages, judgedAgain };
   }
   const said =
     'every derived document was made again from the facts and is the same, and so is what the statements claim';
-  return remembered(flags, { ...verification, notes: [...verification.notes, said, ...again.notes], judgedAgain });
+  return remembered(flags, { ...told, notes: [...told.notes, said, ...again.notes], judgedAgain });
+}
+
+/** What a gate that passed let by, by waivers or thresholds, or was told to leave out: the word alone seems to say more. */
+function passedWith(source: BundleSource, { verdict }: Verification): string[] {
+  if (verdict?.result !== 'PASSED') return [];
+  const bytes = readMember(source, findingsPath);
+  const result = bytes && resultIn(bytes);
+  if (result === undefined) return [];
+  const isWhole = result.findings.every(({ verdict }) => verdict === 'pass' || verdict === 'not-applicable');
+  return [...(isWhole ? [] : [`what the gate counted: ${countsText(result)}`]), ...besideOf(result)];
 }
 
 /** What nobody but its signer answers for. */

@@ -18,7 +18,10 @@ import { editorSchema } from './editor-schema.js';
 import { limitsOf, waiversFile } from './waivers.js';
 
 /** What may be said of a waiver on a command line. */
-export type Said = { readonly [Field in keyof Omit<Waiver, 'position'>]?: string | undefined };
+export type Said = { readonly [Field in keyof Omit<Waiver, 'position' | 'pin'>]?: string | undefined };
+
+/** Gives the pins of what a waiver is for, where it is to hold for nothing else. */
+export type Pinning = (waiver: Waiver) => Promise<readonly string[]>;
 
 interface Field {
   pattern: string;
@@ -26,7 +29,10 @@ interface Field {
   maxLength?: number;
 }
 
-const { required, properties } = waiversSchema.properties.waivers.items;
+const {
+  required,
+  properties: { pin: _, ...properties },
+} = waiversSchema.properties.waivers.items;
 const largest = 1024 * 1024;
 
 /** Asks what was not said, where somebody can be asked, and adds the waiver to the file. */
@@ -34,20 +40,22 @@ export async function addWaiver(
   said: Said,
   { waivers: path = waiversFile }: { waivers?: string | undefined },
   base: JudgingBase,
+  pinning?: Pinning,
 ): Promise<{ waiver: Waiver; file: string }> {
   const today = wallClock().toISOString().slice(0, 10);
   if (said.requirement !== undefined) refuseUnknown(said.requirement, base);
   const answers = await complete({ approved: today, ...defined(said) });
   refuseUnknown(answers.requirement, base);
-  const waiver = Object.fromEntries(
+  const spelt = Object.fromEntries(
     Object.keys(properties).flatMap((field) => {
       const value = answers[field as keyof Said];
       return value === undefined ? [] : [[field, value]];
     }),
   ) as unknown as Waiver;
-  const odd = oddities(waiver);
+  const odd = oddities(spelt);
   if (odd.length > 0) throw refusal(odd);
-  refuseFaulty(waiver, today, base);
+  refuseFaulty(spelt, today, base);
+  const waiver = pinning ? { ...spelt, pin: await pinning(spelt) } : spelt;
   const exists = listFiles([path]).files.length > 0;
   const old = exists ? await readText(path, { maxBytes: largest }) : undefined;
   const kept = old === undefined || old.trim() === '' ? [] : readWaivers(old, path, validate, base);

@@ -61,11 +61,19 @@ export async function listWaivers(options: WaiverOptions & { result?: string | u
         waiver,
         daysLeft: daysBetween(day, waiver.expires),
         ...(problem ? { problem } : {}),
-        ...(findings ? { findings: findings.filter((each) => counts(each) && isFor(waiver, each)).length } : {}),
+        ...(findings
+          ? {
+              findings: findings.filter((each) => counts(each) && isFor(waiver, each) && isPinnedHere(waiver, each))
+                .length,
+            }
+          : {}),
       };
     })
     .sort((left, right) => left.daysLeft - right.daysLeft);
 }
+
+/** A result holds no texts to pin anything in: there one that pins is for what it waived. */
+const isPinnedHere = ({ pin }: Waiver, { verdict }: Finding): boolean => pin === undefined || verdict === 'waived';
 
 const counts = ({ verdict }: Finding): boolean => ['fail', 'unknown', 'waived'].includes(verdict);
 

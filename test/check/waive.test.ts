@@ -217,4 +217,54 @@ describe('waivers, whatever they are', () => {
       }),
     );
   });
+
+  describe('that pins what was found', () => {
+    const pinned: Waiving = { ...how, pinOf: ({ verdict, reason }) => `${verdict} ${reason}` };
+    const told = (waivers: readonly Waiver[], findings: readonly Finding[]) => {
+      const { findings: found, problems } = waive(findings, waivers, pinned);
+      return {
+        said: found.map(({ verdict, reason }) => `${verdict}: ${reason}`),
+        faults: problems.map((each) => each.fault),
+      };
+    };
+    const then = { pin: ['fail is wrong'] };
+
+    it('waives that, and nothing else of the resource', () => {
+      assert.deepEqual(told([waiver('A', then)], [finding('A')]), { said: ['waived: is wrong'], faults: [] });
+      const other = 'its waiver was approved for another value than stands there now';
+      assert.deepEqual(told([waiver('A', then)], [finding('A', 'fail', { reason: 'is worse' })]), {
+        said: [`fail: is worse (${other})`],
+        faults: ['changed'],
+      });
+      assert.deepEqual(told([waiver('A', then)], [finding('A'), finding('A', 'fail', { reason: 'is worse' })]), {
+        said: ['waived: is wrong', `fail: is worse (${other})`],
+        faults: [],
+      });
+    });
+
+    it('does not waive what can be decided now, nor count for what it does not waive', () => {
+      const unknown = waiver('A', { pin: ['unknown is wrong'] });
+      assert.deepEqual(told([unknown], [finding('A', 'unknown')]).said, ['waived: is wrong']);
+      assert.deepEqual(told([unknown], [finding('A')]).faults, ['changed']);
+      const many = [finding('A'), ...[1, 2, 3].map((at) => finding('A', 'fail', { reason: `is worse ${at}` }))];
+      assert.deepEqual(told([waiver('A', then)], many).faults, []);
+    });
+
+    it('leaves the rest to another, and pins nothing where nothing can be pinned', () => {
+      const both = [waiver('A', then), waiver('A', { pin: ['fail is worse'] })];
+      const found = [finding('A'), finding('A', 'fail', { reason: 'is worse' })];
+      assert.deepEqual(told(both, found), { said: ['waived: is wrong', 'waived: is worse'], faults: [] });
+      assert.deepEqual(verdictsOf([waiver('A', then)], [finding('A')]), ['fail']);
+    });
+
+    it('is not needed where all passes', () => {
+      assert.deepEqual(told([waiver('A', then)], [finding('A', 'pass')]).faults, ['unused']);
+    });
+  });
+
+  it('keeps in mind that what it waives could not be decided', () => {
+    const [undecided, wrong] = waive([finding('A', 'unknown'), finding('B')], [waiver('A'), waiver('B')], how).findings;
+    assert.equal(undecided?.undecided, true);
+    assert.equal(wrong?.undecided, undefined);
+  });
 });

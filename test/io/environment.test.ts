@@ -51,9 +51,9 @@ describe('the environment', () => {
   it('knows a width everywhere, within reason', () => {
     assert.deepEqual([terminal({}, {}).isScreen, terminal({ isTTY: true }, {}).isScreen], [false, true]);
     assert.equal(terminal({}, {}).width, 80);
-    assert.equal(terminal({}, { COLUMNS: '100' }).width, 100);
-    assert.equal(terminal({}, { COLUMNS: '3' }).width, 40);
-    assert.equal(terminal({}, { COLUMNS: '-5' }).width, 80);
+    assert.equal(terminal({ isTTY: true, columns: 3 }, {}).width, 40);
+    assert.equal(terminal({ isTTY: true, columns: -5 }, {}).width, 80);
+    assert.equal(terminal({ columns: 100 }, { COLUMNS: '100' }).width, 80);
     assert.equal(terminal({ isTTY: true, columns: 100_000 }, {}).width, 240);
     assert.equal(terminal({ isTTY: true, columns: 0 }, {}).width, 80);
   });

@@ -219,8 +219,30 @@ describe('the HTML report', () => {
   it('shows waivers with their end, and says which ran out or match nothing', () => {
     const waivers = section(page, 'waivers');
     assert.match(waivers, /LegacyKey 2026-09-30 Has run out\. Matches no finding\./);
-    assert.match(waivers, /BuildLogs 2026-12-31 41 days left Build logs hold no audit records/);
+    assert.match(
+      waivers,
+      /BuildLogs RetentionInDays is 30; it must be at least 365. 2026-12-31 41 days left Build logs hold no audit records/,
+    );
     assert.match(section(htmlReport({ ...report, time: '2026-12-31T09:00:00Z' }), 'waivers'), /2026-12-31 Last day\./);
+  });
+
+  it('tells waivers of one resource in two files apart, each with what was found there', () => {
+    const [first] = report.findings.filter(({ verdict }) => verdict === 'waived');
+    assert.ok(first?.waiver);
+    const { waiver } = first;
+    const pin = ['0123456789abcdef'];
+    const two = ['a.yaml', 'b.yaml'].map((file) => ({
+      ...first,
+      reason: `found in ${file}`,
+      waiver: { ...waiver, file, pin },
+    }));
+    const text = section(htmlReport({ ...report, findings: two }), 'waivers');
+    assert.match(text, /4 accepted deviations/);
+    for (const file of ['a.yaml', 'b.yaml'])
+      assert.ok(
+        text.includes(`${file} For what was found when it was approved, and nothing else. found in ${file} 2026-12-31`),
+        text,
+      );
   });
 
   it('marks each waiver of which the verdict says that it must be put right, and calls none of them accepted', () => {

@@ -57,6 +57,17 @@ describe('the inventory', () => {
     );
   });
 
+  it('says that something was seen in an account only where an answer showed it', () => {
+    const comments = (...findings: Finding[]) => inventory(findings).map(({ Comments }) => Comments);
+    const denied: Finding = { ...live, verdict: 'unknown' };
+    assert.deepEqual(comments(live), ['Seen in the live account.']);
+    assert.deepEqual(comments(denied), ['Asked for in the live account, and not seen.']);
+    assert.deepEqual(comments(denied, live, denied), ['Seen in the live account.']);
+    assert.deepEqual(comments({ ...live, verdict: 'waived', undecided: true }), [
+      'Asked for in the live account, and not seen.',
+    ]);
+  });
+
   it('does not guess a region, and tells files apart', () => {
     const other = finding('pass', { position: { file: 'b.yaml', line: 1, column: 1 } });
     const rows = inventory([finding('pass'), other], ['us-gov-west-1', 'us-gov-east-1']);

@@ -42,12 +42,22 @@ describe('the report in a bundle', function () {
     assert.ok(section(page, 'verdict').includes(`The thresholds let ${letBy} finding${letBy === 1 ? '' : 's'} by`));
     const rebuilt = desk.rampart(['evidence', 'verify', 'b.evb.tar', '--rebuild', '--allow-intact']);
     assert.equal(rebuilt.exit, 0, rebuilt.stdout);
+    const notes = rebuilt.stdout.split('\n').filter((line) => line.includes('note: '));
+    for (const note of [/what the gate counted: .* unknown only warned of/, /Beware: findings block from critical/])
+      assert.ok(
+        notes.some((line) => note.test(line)),
+        rebuilt.stdout,
+      );
+    assert.match(rebuilt.stdout, /note: Beware: 1 file left out by \.rampartignore: deploy\/draft\.yaml/);
   });
 
   it('names the files that were judged, and why others were not', () => {
     const grounds = section(page, 'grounds');
     assert.match(grounds, /deploy\/logs\.yaml 1 [0-9a-f]{64}/);
     assert.doesNotMatch(grounds, /draft/);
-    assert.match(section(page, 'silence'), /deploy\/draft\.yaml was not judged: left out by \.rampartignore\./);
+    assert.match(
+      section(page, 'silence'),
+      /deploy\/draft\.yaml was not judged: left out by \.rampartignore \(SHA-256 [0-9a-f]{64}\)\./,
+    );
   });
 });

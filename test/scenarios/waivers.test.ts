@@ -250,3 +250,125 @@ describe('waivers in a file', function () {
     assert.equal(desk.rampart(['check', 'deploy', ...judge, '--waivers', 'nowhere.yaml']).exit, 3);
   });
 });
+
+describe('a waiver that pins what was found', function () {
+  this.timeout(120_000);
+  const desk = new Desk('bedrock');
+  after(() => desk.clear());
+  const against = ['--baseline', 'fedramp-rev5-moderate'];
+  const group = (ports: string) => `Parameters: {Days: {Type: Number}}
+Resources:
+  G:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      SecurityGroupIngress:
+        - {IpProtocol: tcp, ${ports}, CidrIp: 0.0.0.0/0}
+  L: {Type: AWS::Logs::LogGroup, Properties: {RetentionInDays: !Ref Days}}
+`;
+  const plan = (days: number, cidr: string) =>
+    JSON.stringify({
+      format_version: '1.2',
+      planned_values: {
+        root_module: {
+          resources: [
+            {
+              address: 'aws_security_group.g',
+              mode: 'managed',
+              type: 'aws_security_group',
+              name: 'g',
+              provider_name: 'registry.terraform.io/hashicorp/aws',
+              values: { ingress: [{ cidr_blocks: [cidr], from_port: 443, to_port: 443, protocol: 'tcp' }] },
+            },
+            {
+              address: 'aws_cloudwatch_log_group.l',
+              mode: 'managed',
+              type: 'aws_cloudwatch_log_group',
+              name: 'l',
+              provider_name: 'registry.terraform.io/hashicorp/aws',
+              values: { retention_in_days: days },
+            },
+          ],
+        },
+      },
+      configuration: { root_module: {} },
+    });
+  const add = (requirement: string, resource: string, ...more: string[]) =>
+    desk.rampart([
+      ...['waiver', 'add', requirement, '--resource', resource, '--owner', 'P', '--approver', 'I', '--reason', 'r'],
+      ...['--expires', day(20), '--ticket', 'T', '--pin', 'deploy', ...against, ...more],
+    ]);
+  const said = (...more: string[]) => {
+    const { stdout, stderr } = desk.rampart(['check', 'deploy', ...against, '--format', 'json', ...more]);
+    assert.notEqual(stdout, '', stderr);
+    const { findings, waiverProblems = [] } = JSON.parse(stdout) as {
+      findings: Row[];
+      waiverProblems?: { fault: string; waiver: Row }[];
+    };
+    const mine = findings.filter(({ requirement }) =>
+      /^(security-group-ingress|log-group-retention)$/.test(requirement),
+    );
+    return {
+      ...Object.fromEntries(mine.map(({ resource, verdict }) => [resource, verdict])),
+      faults: waiverProblems.map(({ fault, waiver }) => `${fault} ${waiver.resource}`).sort(),
+    };
+  };
+  const write = (ports: string, days: number, cidr: string) => {
+    desk.write('deploy/group.yaml', group(ports));
+    desk.write('deploy/plan.json', plan(days, cidr));
+  };
+  const then = () => write('FromPort: 443, ToPort: 443', 30, '0.0.0.0/0');
+
+  before(() => {
+    mkdirSync(desk.path('deploy'));
+    then();
+  });
+
+  it('holds for that, in templates and plans, also where several threads judge', () => {
+    for (const [requirement, resource] of [
+      ['security-group-ingress', 'G'],
+      ['security-group-ingress', 'aws_security_group.g'],
+      ['log-group-retention', 'L'],
+      ['log-group-retention', 'aws_cloudwatch_log_group.l'],
+    ] as const) {
+      const { exit, stderr } = add(requirement, resource);
+      assert.equal(exit, 0, stderr);
+    }
+    assert.match(desk.read('rampart-waivers.yaml'), /pin:\n +- "?[0-9a-f]{16}/);
+    const all = { G: 'waived', L: 'waived', 'aws_security_group.g': 'waived', 'aws_cloudwatch_log_group.l': 'waived' };
+    assert.deepEqual(said(), { ...all, faults: [] });
+    assert.deepEqual(said('--threads', '2'), { ...all, faults: [] });
+    assert.match(desk.rampart(['waiver', 'list']).stdout, /for what was found when it was approved, and nothing else/);
+  });
+
+  it('does not hold for what is worse, or can be decided now, and says so', () => {
+    write('FromPort: 0, ToPort: 65535', 1, '0.0.0.0/0');
+    assert.deepEqual(said(), {
+      ...{ G: 'fail', L: 'waived', 'aws_security_group.g': 'waived', 'aws_cloudwatch_log_group.l': 'fail' },
+      faults: ['changed G', 'changed aws_cloudwatch_log_group.l'],
+    });
+    const { exit, stdout } = desk.rampart(['check', 'deploy', ...against]);
+    assert.equal(exit, 1);
+    assert.match(stdout, /its waiver was approved for another value than stands there now/);
+    write('FromPort: 443, ToPort: 443', 30, '::/0');
+    assert.deepEqual(said('--threads', '2').faults, ['changed aws_security_group.g']);
+    then();
+    desk.write('parameters.json', JSON.stringify([{ ParameterKey: 'Days', ParameterValue: '1' }]));
+    assert.deepEqual(said('--parameters', 'parameters.json').faults, ['changed L']);
+  });
+
+  it('is judged again as it was', () => {
+    assert.equal(desk.rampart(['evidence', 'keygen', '--out', 'keys', '--name', 'k']).exit, 0);
+    const make = ['evidence', 'create', 'deploy', '--key', 'keys/k.key.pem', '--out', 'e.tar', '--force'];
+    const made = desk.rampart(make);
+    assert.match(made.stderr, / 4 waived /, made.stderr);
+    const again = desk.rampart(['evidence', 'verify', 'e.tar', '--rebuild', '--allow-intact']);
+    assert.equal(again.exit, 0, again.stdout);
+  });
+
+  it('pins nothing where nothing is what it is for, and no second time the same', () => {
+    const none = add('log-group-retention', 'Nobody');
+    assert.equal(none.exit, 2);
+    assert.match(none.stderr, /nothing to pin/);
+    assert.match(add('log-group-retention', 'L').stderr, /already/);
+  });
+});

@@ -88,7 +88,12 @@ function evidenceOf(input: FedrampInput, tallies: readonly Tally[]): Json[] {
     ...manifests
       .slice(0, mostManifests)
       .map((each) =>
-        piece('Configuration', each, 'a manifest that was judged', `Lines ${linesText(lines.get(each.path))}`),
+        piece(
+          'Configuration',
+          each,
+          'what is kept of a manifest that was judged',
+          `Lines ${linesText(lines.get(each.path))} of it, as it was judged`,
+        ),
       ),
     ...(live > 0
       ? [piece('Log', cited.observations, 'what the live account answered', `${live} judgements rest on it`)]

@@ -8,6 +8,8 @@ export interface Tally {
   title: string;
   counts: Readonly<Partial<Record<Verdict, number>>>;
   judged: number;
+  /** How many of them are not met, as far as that is known: what failed, and what was waived though it was shown to be wrong. */
+  wrong: number;
   /** How many of them rest on the live account. */
   live: number;
   /** File → lines of it they point at. */
@@ -55,10 +57,21 @@ function tallyOf(judged: readonly [Judged, ...Judged[]]): Tally {
       else lines.set(file, new Set([line]));
     }
   }
-  return { requirement, title, counts, judged: judged.length, live: judged.filter(isLive).length, lines };
+  return {
+    requirement,
+    title,
+    counts,
+    judged: judged.length,
+    wrong: judged.filter(isWrong).length,
+    live: judged.filter(isLive).length,
+    lines,
+  };
 }
 
 const isLive = ({ finding }: Judged): boolean => finding.position === undefined && finding.type !== 'system';
+
+const isWrong = ({ finding: { verdict, undecided } }: Judged): boolean =>
+  verdict === 'fail' || (verdict === 'waived' && !undecided);
 
 /** One row per requirement, in order of id. */
 export function rowsOf(tallies: Iterable<Tally>): Tally[] {
@@ -74,6 +87,7 @@ const together = (one: Tally, other: Tally): Tally => ({
   ...one,
   counts: countsOf([one, other]),
   judged: one.judged + other.judged,
+  wrong: one.wrong + other.wrong,
   live: one.live + other.live,
   lines: linesOf([one, other]),
 });
@@ -120,8 +134,6 @@ export const nameOf = ({ requirement, title }: Tally): string => `\`${markup(req
  * decided, whether the rest is there is for people to say.
  */
 export function statusOf(tallies: readonly Tally[]): Status | undefined {
-  const has = (...wanted: readonly Verdict[]): boolean =>
-    tallies.some(({ counts }) => wanted.some((verdict) => counts[verdict]));
-  if (!has('fail', 'waived')) return undefined;
-  return has('pass') ? 'Partially Implemented' : 'Not Implemented';
+  if (tallies.every(({ wrong }) => wrong === 0)) return undefined;
+  return tallies.some(({ counts }) => counts.pass) ? 'Partially Implemented' : 'Not Implemented';
 }

@@ -46,11 +46,16 @@ export function plannedOf({ input }: Assessment): PlannedRequirement[] {
 }
 
 /** Control id → the planned requirements that support it, with the mapping that says so. Sorted by id. */
-export function plannedByControl(
+export const plannedByControl = (
   assessment: Assessment,
+): Map<string, { requirement: PlannedRequirement; mapping: Mapping }[]> => byControl(plannedOf(assessment));
+
+/** The same of any requirements. */
+export function byControl(
+  requirements: readonly PlannedRequirement[],
 ): Map<string, { requirement: PlannedRequirement; mapping: Mapping }[]> {
   const controls = new Map<string, { requirement: PlannedRequirement; mapping: Mapping }[]>();
-  for (const requirement of plannedOf(assessment)) {
+  for (const requirement of requirements) {
     for (const mapping of requirement.controls) {
       const own = controls.get(mapping.id);
       if (own) own.push({ requirement, mapping });

@@ -1,7 +1,7 @@
 import type { Position } from '#model/position.js';
 import { type Assessment, compare, isOfManifest, type Json, type Judged, property } from './assessment.js';
 import { fileUuid } from './evidence-file.js';
-import { remarks, saidOf } from './said.js';
+import { remarksOn, saidOf } from './said.js';
 import { subjectOf } from './subject.js';
 import { line, markup } from './text.js';
 
@@ -39,7 +39,7 @@ export function alikeOf(assessment: Assessment, alike: readonly Judged[], activi
       props: [property('file', line(file))],
     })),
     collected: assessment.input.time,
-    remarks: remarks[finding.verdict],
+    remarks: remarksOn(finding),
   };
 }
 

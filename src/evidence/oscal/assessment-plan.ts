@@ -32,7 +32,8 @@ export function assessmentPlan(assessment: Assessment): { 'assessment-plan': Jso
       description: `Controls of ${markup(input.baseline.title)} that at least one planned requirement supports, in part.`,
       props: [property('baseline', line(input.baseline.id))],
       'control-selections': [{ 'include-controls': controls.map((id) => ({ 'control-id': token(id) })) }],
-      remarks: 'Controls that are not listed are not looked at. Of those listed, only what settings can show is.',
+      remarks:
+        'No other control is planned to be looked at; what else is given is judged too, and the results name it. Of those listed, only what settings can show is looked at.',
     },
     'assessment-subjects': everything,
     'assessment-assets': assessmentAssets(assessment),

@@ -82,19 +82,29 @@ const startOf = ({ observations, time }: AssessmentInput): string =>
     .filter((at) => Date.parse(at) < Date.parse(time))
     .sort((left, right) => Date.parse(left) - Date.parse(right))[0] ?? time;
 
-function resultRemarks({ plan, findings, notLookedAt = [], notRead = [] }: AssessmentInput): string {
+function resultRemarks({ plan, findings, notLookedAt = [], notRead = [], beside = [] }: AssessmentInput): string {
   const judged = new Set(findings.map(({ requirement }) => requirement));
-  const planned = (plan?.endpoints ?? []).flatMap(({ requirements }) => requirements.map(({ id }) => id));
-  const unjudged = [...new Set(planned)].filter((id) => !judged.has(id)).sort(compare);
-  const gap = unjudged.length === 0 ? '' : ` Planned, but without any judgement: ${unjudged.map(markup).join(', ')}.`;
-  const unseen = notLookedAt.length === 0 ? '' : ` Not looked at: ${notLookedAt.map(markup).join('; ')}.`;
-  const unread =
-    notRead.length === 0 ? '' : ` Could not be read: ${notRead.map(({ file }) => markup(file)).join(', ')}.`;
-  return (
+  const planned = new Set((plan?.endpoints ?? []).flatMap(({ requirements }) => requirements.map(({ id }) => id)));
+  const unjudged = [...planned].filter((id) => !judged.has(id)).sort(compare);
+  const unplanned = plan === undefined ? [] : [...judged].filter((id) => !planned.has(id)).sort(compare);
+  return [
     'A control is listed as a finding only where something speaks against it. No finding does not mean that a control is ' +
-    `satisfied: Rampart supports controls, it never satisfies one as a whole.${gap}${unseen}${unread}`
-  );
+      'satisfied: Rampart supports controls, it never satisfies one as a whole.',
+    ...told('Planned, but without any judgement', unjudged, ', '),
+    ...told('Judged on what was given, and not planned', unplanned, ', '),
+    ...told('Not looked at', notLookedAt, '; '),
+    ...told(
+      'Could not be read',
+      notRead.map(({ file }) => file),
+      ', ',
+    ),
+    ...told('Beside the findings', beside, '; '),
+  ].join(' ');
 }
+
+/** `What: one; two.`, where there is any. */
+const told = (what: string, items: readonly string[], between: string): string[] =>
+  items.length === 0 ? [] : [`${what}: ${items.map((item) => markup(item.replace(/\.$/, ''))).join(between)}.`];
 
 function reviewedControls(assessment: Assessment, controls: readonly string[]): Json {
   if (controls.length === 0) {

@@ -37,6 +37,8 @@ export interface AssessmentInput {
   detected?: Readonly<Record<string, string>>;
   /** What was not looked at though it was given, a sentence each. */
   notLookedAt?: readonly string[];
+  /** What people must know of the run beside that, a sentence each: waivers with a fault, what thresholds let by. */
+  beside?: readonly string[];
   /** Files that could not be read, each once: what they declare was not judged, and is not met as far as anybody knows. */
   notRead?: readonly { file: string; why: string }[];
 }
@@ -48,6 +50,8 @@ export interface EvidenceFile {
   location?: string;
   sha256?: string;
   mediaType?: string;
+  /** Kept without what is secret and laid out anew, as a Terraform plan is: its lines are not those that were judged. */
+  isLaidAnew?: boolean;
 }
 
 /** A finding with the UUIDs of what is said about it. */

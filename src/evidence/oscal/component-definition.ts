@@ -38,7 +38,7 @@ export function componentDefinition(assessment: Assessment): { 'component-defini
             'implemented-requirements': controls.map(([id, supports]) => ({
               uuid: uuidOf(lasting, 'implemented-requirement', input.baseline.id, id),
               'control-id': token(id),
-              description: `Settings that support ${labelOf(token(id))} are judged by ${supports.length} requirements.`,
+              description: `Settings that support ${labelOf(token(id))} are judged by ${supports.length} ${supports.length === 1 ? 'requirement' : 'requirements'}.`,
               props: supports.map(({ requirement, mapping }) => ({
                 ...mappingProperty(mapping),
                 ...property('requirement', line(requirement.id)),

@@ -30,7 +30,9 @@ export const controlFindings = (assessment: Assessment, byControl: ReadonlyMap<s
 
 function controlFinding({ run }: Assessment, id: string, judged: readonly Judged[]): Json {
   const open = judged.filter((one) => one.open);
-  const failed = open.some(({ finding }) => finding.verdict === 'fail' || finding.verdict === 'waived');
+  const failed = open.some(
+    ({ finding: { verdict, undecided } }) => verdict === 'fail' || (verdict === 'waived' && !undecided),
+  );
   const label = labelOf(token(id));
   return {
     uuid: uuidOf(run, 'finding', id),

@@ -1,4 +1,4 @@
-import { type Assessment, compare, type Json } from './assessment.js';
+import { type Assessment, compare, type EvidenceFile, type Json } from './assessment.js';
 import { hrefOf, markup } from './text.js';
 import { uuidOf } from './uuid.js';
 
@@ -13,7 +13,7 @@ export function fileResources(assessment: Assessment): Json[] {
     return {
       uuid: fileUuid(assessment, path),
       title: markup(path),
-      description: 'A manifest that was judged. Observations name lines and columns of it, counted from 1.',
+      description: descriptionOf(file),
       rlinks: [
         {
           href: hrefOf(file?.location ?? path),
@@ -23,4 +23,14 @@ export function fileResources(assessment: Assessment): Json[] {
       ],
     };
   });
+}
+
+function descriptionOf(file: EvidenceFile | undefined): string {
+  if (file?.isLaidAnew)
+    return (
+      'What is kept of a plan that was judged, without sensitive values and laid out anew. Observations name lines and columns of the ' +
+      'whole plan, counted from 1; the verdict of the gate states its digest.'
+    );
+  const kept = file?.location === undefined ? '' : ', as it is kept here';
+  return `A manifest that was judged${kept}. Observations name lines and columns of it, counted from 1.`;
 }

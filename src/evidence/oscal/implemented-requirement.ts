@@ -3,7 +3,7 @@ import type { Inherited } from '#model/inherited.js';
 import type { PlannedRequirement } from '#model/plan.js';
 import type { Mapping } from '#model/requirement.js';
 import type { Setting, SettingValue } from '#model/setting.js';
-import { mappingProperty, plannedByControl } from './activity.js';
+import { byControl, mappingProperty, plannedByControl, plannedOf } from './activity.js';
 import { type Assessment, compare, type Json, property } from './assessment.js';
 import type { SystemPart } from './system-part.js';
 import { line, markup, some, token } from './text.js';
@@ -14,21 +14,29 @@ interface Support {
   mapping: Mapping;
 }
 
-/** Each control a planned requirement supports, by the parts of the system its settings are made on. Sorted by id. */
+/**
+ * Each control a planned requirement supports, by the parts of the system its settings are made on; and each that what was given was
+ * judged for though no endpoint plans it, of the system as a whole, so that nothing the results name is missing. Sorted by id.
+ */
 export function implementedRequirements(assessment: Assessment, parts: readonly SystemPart[]): Json[] {
   const { lasting, input } = assessment;
   const judged = countsByRequirement(assessment);
   const inherited = inheritedByRequirement(assessment);
-  return [...plannedByControl(assessment)].map(([id, supports]) => {
+  const planned = plannedByControl(assessment);
+  const unplanned = unplannedByControl(assessment);
+  return [...new Set([...planned.keys(), ...unplanned.keys()])].sort(compare).map((id) => {
+    const supports = planned.get(id) ?? [];
     const label = labelOf(token(id));
     return {
       uuid: uuidOf(lasting, 'ssp-requirement', input.baseline.id, id),
       'control-id': token(id),
       ...some('set-parameters', parametersOf(assessment, id)),
-      ...some(
-        'by-components',
-        parts.flatMap((part) => byComponent(assessment, part, { id, label, supports, judged, inherited }) ?? []),
-      ),
+      ...some('by-components', [
+        ...parts.flatMap((part) => byComponent(assessment, part, { id, label, supports, judged, inherited }) ?? []),
+        ...[unplanned.get(id) ?? []]
+          .filter((own) => own.length > 0)
+          .map((own) => ofSystem(assessment, id, own, judged)),
+      ]),
       remarks: `Settings support ${label} in part. How the rest of it is implemented, and the control as a whole, is for people to say.`,
     };
   });
@@ -108,6 +116,41 @@ function byComponent(
   };
 }
 
+/** Control id → what was judged for it that no endpoint plans: pods in the folder of a system that has none, for one. */
+function unplannedByControl(assessment: Assessment): Map<string, Support[]> {
+  const planned = new Set(plannedOf(assessment).map(({ id }) => id));
+  const judged = new Map<string, PlannedRequirement>();
+  for (const { finding } of assessment.judged) {
+    const { requirement: id, verdict, title, severity, controls } = finding;
+    if (verdict !== 'not-applicable' && !planned.has(id)) judged.set(id, { id, title, severity, controls });
+  }
+  return byControl([...judged.values()].sort((left, right) => compare(left.id, right.id)));
+}
+
+/** What was judged for a control and is planned for no part. */
+function ofSystem(
+  assessment: Assessment,
+  id: string,
+  own: readonly Support[],
+  judged: ReadonlyMap<string, Counts>,
+): Json {
+  const { lasting, input, system } = assessment;
+  const requirements = own.map(({ requirement }) => requirement);
+  return {
+    'component-uuid': system,
+    uuid: uuidOf(lasting, 'by-component', input.baseline.id, id, system),
+    description: `Requirements that no endpoint of the plan asks for, judged on what was given, that support ${labelOf(token(id))} in part: ${requirements.map(({ title }) => markup(title)).join('; ')}.`,
+    props: own.map(({ requirement, mapping }) => ({
+      ...mappingProperty(mapping),
+      ...property('requirement', line(requirement.id)),
+    })),
+    'implementation-status': statusOf(
+      requirements.map((each) => each.id),
+      { part: { endpoints: [] }, input, judged },
+    ),
+  };
+}
+
 /** What the owner of the system says comes from somebody else: a statement, of which nobody here has seen whether it is true. */
 const inheritedBy = (
   own: readonly Support[],
@@ -142,7 +185,11 @@ function inheritedByRequirement({ judged }: Assessment): Map<string, Inherited> 
  */
 function statusOf(
   requirements: readonly string[],
-  { part, input, judged }: Pick<Supported, 'judged'> & { part: SystemPart; input: Assessment['input'] },
+  {
+    part,
+    input,
+    judged,
+  }: Pick<Supported, 'judged'> & { part: Pick<SystemPart, 'endpoints'>; input: Assessment['input'] },
 ): Json {
   const sum = (what: keyof Counts): number => requirements.reduce((all, id) => all + (judged.get(id)?.[what] ?? 0), 0);
   const { places, unmet, undecided, accepted } = {
@@ -151,7 +198,10 @@ function statusOf(
     undecided: sum('undecided'),
     accepted: sum('accepted'),
   };
-  if (unmet + undecided > 0) return planned(`Places judged: ${places}. Not met: ${unmet}. Not decided: ${undecided}.`);
+  if (unmet + undecided > 0) {
+    const deviations = accepted > 0 ? ` Deviations accepted: ${accepted}.` : '';
+    return planned(`Places judged: ${places}. Not met: ${unmet}. Not decided: ${undecided}.${deviations}`);
+  }
   if (accepted > 0) return planned(`Places judged: ${places}. Deviations accepted: ${accepted}.`);
   const met = requirements.filter((id) => judged.has(id));
   if (met.length === 0) return planned('Nothing was judged by these requirements.');

@@ -3,7 +3,7 @@ import { alikeByObservation, alikeOf } from './alike.js';
 import { type Assessment, compare, type Json, type Judged, originOf, property } from './assessment.js';
 import { fileUuid } from './evidence-file.js';
 import { notReadObservations } from './not-read.js';
-import { remarks, saidOf } from './said.js';
+import { remarksOn, saidOf } from './said.js';
 import { subjectOf } from './subject.js';
 import { line, markup, some } from './text.js';
 import { uuidOf } from './uuid.js';
@@ -65,7 +65,7 @@ function observationOf(assessment: Assessment, one: Judged, facts: readonly Obse
     subjects: [subjectOf(one)],
     ...some('relevant-evidence', [...manifestEvidence(assessment, one), ...facts.map(liveEvidence)]),
     collected,
-    remarks: remarks[finding.verdict],
+    remarks: remarksOn(finding),
   };
 }
 

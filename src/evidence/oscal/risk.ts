@@ -52,16 +52,15 @@ export const titleOf = ({ judged: [first, ...others], open }: Weakness): string 
 export const observationsOf = ({ judged }: Weakness): Json[] =>
   once(judged.map(({ observation }) => observation)).map((uuid) => ({ 'observation-uuid': uuid }));
 
-function statementOf({ verdict, waiver }: Finding, open: boolean): string {
+function statementOf({ verdict, waiver, undecided }: Finding, open: boolean): string {
   if (verdict === 'unknown') {
     return 'Whether the requirement is met could not be decided, so it is treated as not met.';
   }
   if (verdict === 'error') return 'The check broke, so the requirement is treated as not met.';
   if (!waiver) return 'The requirement is not met.';
+  const unmet = undecided ? 'Whether the requirement is met could not be decided.' : 'The requirement is not met.';
   const accepted = `${markup(waiver.approver)} accepted this deviation until ${line(waiver.expires)}: ${markup(waiver.reason)}`;
-  return open
-    ? `The requirement is not met. ${accepted} That day has passed, so the waiver no longer holds.`
-    : `The requirement is not met. ${accepted}`;
+  return open ? `${unmet} ${accepted} That day has passed, so the waiver no longer holds.` : `${unmet} ${accepted}`;
 }
 
 /** Of what is open, waivers that have run out may be several; their statements name them. */

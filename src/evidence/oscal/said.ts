@@ -18,12 +18,18 @@ export const saidOf = (assessment: Assessment, finding: Finding, activities: str
   origins: [originOf(assessment)],
 });
 
-export const remarks: Readonly<Record<Finding['verdict'], string>> = {
+/** What its verdict means. */
+export const remarksOn = ({ verdict, undecided }: Finding): string =>
+  undecided ? remarks.undecided : remarks[verdict];
+
+const remarks: Readonly<Record<Finding['verdict'] | 'undecided', string>> = {
   pass: 'The requirement is met here. It supports its controls; it does not satisfy any of them as a whole.',
   fail: 'The requirement is not met here.',
   unknown:
     'Whether the requirement is met could not be decided. It is treated as not met until the named input settles it.',
   waived: 'The requirement is not met here. The deviation was accepted, with an end date: see the risk.',
+  undecided:
+    'Whether the requirement is met could not be decided. That it is not shown was accepted, with an end date: see the risk.',
   'not-applicable':
     'The requirement was not judged here, for the reason the observation gives. This says nothing about its controls.',
   error: 'The check broke, so nothing was decided. It is treated as not met.',

@@ -32,8 +32,8 @@ export function systemSecurityPlan(
     },
     'control-implementation': {
       description:
-        `Controls of ${markup(input.baseline.title)} that a planned requirement supports, in part. Every other control is for ` +
-        'people to describe, and so is the rest of those that are listed.',
+        `Controls of ${markup(input.baseline.title)} that a planned requirement supports, or one that was judged, in part. Every ` +
+        'other control is for people to describe, and so is the rest of those that are listed.',
       'implemented-requirements': implementedRequirements(assessment, parts),
     },
     'back-matter': { resources: [baselineResource(assessment)] },

@@ -15,7 +15,7 @@ export function coverageSection(input: HtmlReportInput): Markup {
 <p>At least one check speaks about ${
     baseline.controls === undefined
       ? `${count(found.size, 'control')} of ${baseline.title}.`
-      : `${found.size} of the ${count(all, 'control')} in ${baseline.title}. The others need people, processes or other tools.`
+      : `${found.size} of the ${count(all, 'control')} in ${baseline.title}. Of the others nothing was judged in this run; most need people, processes or other tools.`
   } Each control counts once, by the worst that was found; a check that broke counts as failed, and a supported control is supported in part. The deeper a cell is shaded, the larger its share of the row.</p>
 ${families.length > 0 && html`<h3>By control family</h3>\n${heatMap('Controls by family, and how they stand', 'Family', families)}`}
 ${

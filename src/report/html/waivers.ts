@@ -1,3 +1,4 @@
+import { type Finding, reasonsOf } from '#model/finding.js';
 import { holdsOn, type Waiver, type WaiverProblem } from '#model/waiver.js';
 import { dayOf, type HtmlReportInput } from './input.js';
 import { code, when } from './mark.js';
@@ -7,7 +8,7 @@ import { table } from './table.js';
 interface Accepted {
   waiver: Waiver;
   /** Findings it stands for. */
-  uses: number;
+  findings: readonly Finding[];
   /** What is wrong with it, when something is. */
   problem?: WaiverProblem;
 }
@@ -37,11 +38,17 @@ function captionOf(accepted: readonly Accepted[]): string {
   return `${count(accepted.length, 'waiver')}, of which ${wrong} must be put right`;
 }
 
-const row = ({ waiver, uses, problem }: Accepted, day: string) => [
-  html`${code(waiver.requirement)} on <code class="address">${waiver.resource}</code>`,
-  html`${when(waiver.expires)}<span class="detail">${endOf(waiver, day)}</span>${saysMore(problem, uses)}`,
+const row = ({ waiver, findings, problem }: Accepted, day: string) => [
+  html`${code(waiver.requirement)} on <code class="address">${waiver.resource}</code>${whereOf(waiver)}${findings.length > 0 && html`<span class="detail">${reasonsOf(findings)}</span>`}`,
+  html`${when(waiver.expires)}<span class="detail">${endOf(waiver, day)}</span>${saysMore(problem, findings.length)}`,
   waiver.reason,
-  html`Accepted by ${waiver.approver}<span class="detail">to be put right by ${waiver.owner}</span>${waiver.ticket !== undefined && html`<span class="detail">${code(waiver.ticket)}</span>`}`,
+  html`Accepted by ${waiver.approver}${waiver.approved !== undefined && ` on ${waiver.approved}`}<span class="detail">to be put right by ${waiver.owner}</span>${waiver.ticket !== undefined && html`<span class="detail">${code(waiver.ticket)}</span>`}`,
+];
+
+/** What else of the resource a waiver names. */
+const whereOf = ({ type, file, pin }: Waiver): Markup[] => [
+  ...[type, file].flatMap((each) => (each === undefined ? [] : [html`<span class="detail">${code(each)}</span>`])),
+  ...(pin ? [html`<span class="detail">For what was found when it was approved, and nothing else.</span>`] : []),
 ];
 
 /** What is wrong with it; that it has run out is said beside its end already. */
@@ -59,19 +66,18 @@ function endOf(waiver: Waiver, day: string): Markup | string {
 }
 
 function acceptedOf({ plan, findings, waiverProblems = [] }: HtmlReportInput): Accepted[] {
-  const keyOf = ({ requirement, resource, expires, approver }: Waiver) =>
-    JSON.stringify([expires, requirement, resource, approver]);
-  const accepted = new Map<string, Accepted>();
-  for (const waiver of plan?.system.waivers ?? []) accepted.set(keyOf(waiver), { waiver, uses: 0 });
+  const keyOf = ({ position: _, expires, ...waiver }: Waiver) =>
+    JSON.stringify([expires, ...Object.entries(waiver).sort(([left], [right]) => compare(left, right))]);
+  const accepted = new Map<string, Accepted & { findings: Finding[] }>();
+  for (const waiver of plan?.system.waivers ?? []) accepted.set(keyOf(waiver), { waiver, findings: [] });
   for (const problem of waiverProblems)
-    accepted.set(keyOf(problem.waiver), { waiver: problem.waiver, uses: 0, problem });
-  for (const { waiver } of findings) {
+    accepted.set(keyOf(problem.waiver), { waiver: problem.waiver, findings: [], problem });
+  for (const finding of findings) {
+    const { waiver } = finding;
     if (!waiver) continue;
-    accepted.set(keyOf(waiver), {
-      ...accepted.get(keyOf(waiver)),
-      waiver,
-      uses: (accepted.get(keyOf(waiver))?.uses ?? 0) + 1,
-    });
+    const known = accepted.get(keyOf(waiver));
+    if (known) known.findings.push(finding);
+    else accepted.set(keyOf(waiver), { waiver, findings: [finding] });
   }
   return [...accepted].sort(([left], [right]) => compare(left, right)).map(([, one]) => one);
 }

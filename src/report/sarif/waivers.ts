@@ -11,6 +11,7 @@ const titles: Readonly<Record<WaiverFault, string>> = {
   'too-long': 'A waiver lasts no longer than its severity allows',
   'too-broad': 'A waiver says what it is about',
   'self-approved': 'A waiver is approved by somebody other than its owner',
+  changed: 'A waiver is for what stands there now',
   unmatched: 'A waiver matches a finding',
   unused: 'A waiver is needed',
 };
