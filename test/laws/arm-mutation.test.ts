@@ -53,6 +53,11 @@ const forbidden: Readonly<Record<string, (text: string) => string>> = {
     text.replace('5e0bd9bd-7b93-4f28-af87-19fc36ad61bd', 'b24988ac-6180-42a0-ab88-20f7382dd24c'),
   'azure-openai-private-endpoint': (text) => text.replace('"groupIds": ["account"]', '"groupIds": ["other"]'),
   'azure-private-dns-zone': (text) => text.replaceAll('privatelink.openai.azure.us', 'privatelink.openai.azure.com'),
+  // Either of the two is enough.
+  'azure-storage-versions': (text) =>
+    text
+      .replace('"isVersioningEnabled": true', '"isVersioningEnabled": false')
+      .replace(/("immutableStorageWithVersioning": \{\s+"enabled": )true/, '$1false'),
   'azure-private-endpoint-dns': (text) =>
     text.replaceAll('privateEndpoints/privateDnsZoneGroups', 'privateEndpoints/others'),
 };

@@ -19,7 +19,7 @@ const nginxImage = /^(?:nginx|openresty)(?:[-_](?:unprivileged|fips|alpine|base|
 
 /**
  * What lets requests through to a server that listens on the loopback of its pod, or hands out a key in front of it: `ways`, each with `container`, `to`
- * (`model`, `probe`, `beyond`), `tls`, `protocols`, `ciphers`, `asks` and `adds` (see `Way`), and `whole`: true where there is no
+ * (`model`, `probe`, `beyond`), `tls`, `protocols`, `ciphers`, `asks`, `adds` and `logs` (see `Way`), and `whole`: true where there is no
  * other. The list is open where a configuration of nginx cannot be seen; what other programs let through only `whole` tells.
  */
 export function frontOf(
@@ -73,7 +73,7 @@ function waysThrough(
   return { found: ways, unseen: open ?? other ?? (ways.length === 0 ? ofImage : undefined) };
 }
 
-function wayOf({ to, tls, protocols, ciphers, asks, adds }: Way, container: string, at: number): Dict {
+function wayOf({ to, tls, protocols, ciphers, asks, adds, logs }: Way, container: string, at: number): Dict {
   const scalar = (value: string | boolean): Value => ({ kind: 'scalar', value, at });
   const listed = (words: readonly string[]): List => ({ kind: 'list', items: words.map(scalar), at });
   const parts: Record<string, Value> = {
@@ -83,6 +83,7 @@ function wayOf({ to, tls, protocols, ciphers, asks, adds }: Way, container: stri
     protocols: protocols ? listed(protocols) : unknown(`which protocols nginx in container ${container} takes`, at),
     ciphers: listed(ciphers),
     asks: asks === undefined ? unknown(`whom nginx in container ${container} lets in`, at) : scalar(asks),
+    logs: scalar(logs),
     adds: adds === undefined ? unknown(`what key nginx in container ${container} hands on`, at) : scalar(adds),
   };
   return dictOf(Object.keys(parts), (key) => parts[key] ?? absent(at), at);

@@ -16,6 +16,7 @@ const nothingToJudge: Readonly<Record<string, string>> = {
   'admission-fails-closed': 'the guards of a cluster are rendered by themselves',
   'arn-partition': 'no object names an ARN',
   'file-system-tls': 'no pod mounts NFS, and no volume of EFS is made',
+  'dns-forwarding-private': 'pods take the resolver of the cluster',
   'device-plugin-strategy': 'the device plugin is part of the node image',
   'ingress-waf': 'callers are pods of the cluster: there is no Ingress',
   'instance-metadata-v2': 'nodes are made by the stack of the cluster',

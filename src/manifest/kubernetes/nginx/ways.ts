@@ -1,6 +1,7 @@
 import type { Directive } from './directives.js';
 import { isKeyAdded, isKeyAsked, isShut } from './keys.js';
 import { isLoopback, type Listener, listenersOf, protocolsOf } from './listeners.js';
+import { isBodyLogged } from './logs.js';
 import { type Chain, isRedirected, type Place, saidIn } from './scope.js';
 import { addressesOf } from './upstreams.js';
 
@@ -16,6 +17,8 @@ export interface Way {
   asks: boolean | undefined;
   /** Whether the proxy gives the key in the place of its callers. */
   adds: boolean | undefined;
+  /** Whether what callers send is written into a log: prompts, or their keys. */
+  logs: boolean;
 }
 
 export interface Ways {
@@ -124,7 +127,7 @@ class Reader {
       const ciphers = saidIn('ssl_ciphers', server).flatMap(({ words }) => (words[0] ?? '').split(/[:,\s]+/));
       const asked = isKeyAsked(first, tls);
       const asks = asked === false || !other || isKeyAsked(other, tls) === asked ? asked : undefined;
-      this.ways.push({ to, tls, protocols, ciphers, asks, adds: isKeyAdded(first) });
+      this.ways.push({ to, tls, protocols, ciphers, asks, adds: isKeyAdded(first), logs: isBodyLogged(first) });
     }
   }
 }
