@@ -2,6 +2,7 @@ import type { ControlChange, JudgedResource, RequirementChange, ResultDiff } fro
 import type { Finding } from '#model/finding.js';
 import type { Result } from '#model/result.js';
 import type { Verdict } from '#model/verdict.js';
+import { sayingOf } from './accepted.js';
 import { type Named, sameFiles } from './same-file.js';
 
 /** A judged state and what to call it. */
@@ -32,7 +33,10 @@ function changeOf(from: Standing, to: Standing): ControlChange['change'] {
 /** What differs between two results: requirements on resources, controls, and the resources that were judged. */
 export function compare(before: State, after: State): ResultDiff {
   const [old, now] = sameFiles(judgedOf(before.result), judgedOf(after.result));
-  const requirements = [...requirementChanges(old, now)].sort(inOrder);
+  // Other requirements, or another version, may say the same in other words.
+  const areWordsAlike =
+    before.result.controlData === after.result.controlData && before.result.tool.version === after.result.tool.version;
+  const requirements = [...requirementChanges(old, now, areWordsAlike)].sort(inOrder);
   return {
     from: before.name,
     to: after.name,
@@ -71,15 +75,45 @@ const order = (left: string, right: string): number => (left === right ? 0 : lef
 function worst(judged: readonly Judged[]): Map<string, Judged> {
   const map = new Map<string, Judged>();
   for (const each of judged) {
-    const key = JSON.stringify([each.finding.requirement, keyOf(each)]);
+    const key = aboutOf(each);
     const other = map.get(key);
     if (!other || ranks[each.finding.verdict] > ranks[other.finding.verdict]) map.set(key, each);
   }
   return map;
 }
 
-function* requirementChanges(before: readonly Judged[], after: readonly Judged[]): Generator<RequirementChange> {
+const aboutOf = (each: Judged): string => JSON.stringify([each.finding.requirement, keyOf(each)]);
+
+/** What a requirement finds wrong with a resource, or cannot decide: a value may get worse where no verdict does. */
+function sayings(judged: readonly Judged[]): Map<string, Set<string>> {
+  const map = new Map<string, Set<string>>();
+  for (const each of judged) {
+    if (isGood(each.finding.verdict)) continue;
+    const key = aboutOf(each);
+    map.set(key, (map.get(key) ?? new Set()).add(sayingOf(each.finding)));
+  }
+  return map;
+}
+
+/** What is said now and was not, and what was said before; undefined where it is the same. */
+function otherwise(
+  before: ReadonlySet<string> = new Set(),
+  after: ReadonlySet<string> = new Set(),
+): string | undefined {
+  const fresh = [...after].filter((saying) => !before.has(saying));
+  const gone = [...before].filter((saying) => !after.has(saying));
+  if (fresh.length + gone.length === 0) return undefined;
+  const told = (list: readonly string[]): string => list.slice(0, 3).join('; ') + (list.length > 3 ? '; …' : '');
+  return [...(fresh.length > 0 ? [told(fresh)] : []), ...(gone.length > 0 ? [`before: ${told(gone)}`] : [])].join('; ');
+}
+
+function* requirementChanges(
+  before: readonly Judged[],
+  after: readonly Judged[],
+  areWordsAlike: boolean,
+): Generator<RequirementChange> {
   const [old, now] = [worst(before), worst(after)];
+  const [said, says] = areWordsAlike ? [sayings(before), sayings(after)] : [new Map(), new Map()];
   const [oldResources, nowResources] = [new Set(before.map(keyOf)), new Set(after.map(keyOf))];
   for (const key of new Set([...old.keys(), ...now.keys()])) {
     const [left, right] = [old.get(key), now.get(key)];
@@ -90,8 +124,10 @@ function* requirementChanges(before: readonly Judged[], after: readonly Judged[]
     const isGone = !nowResources.has(keyOf(one));
     // What passes on a new resource, or passed on one that is gone, is told by the resource alone.
     const isPlain = (isNew && isGood(to)) || (isGone && isGood(from));
-    if (isPlain || (isGood(from) && isGood(to) && from === to) || isSame(left, right)) continue;
-    const { requirement, title = '', severity, controls, reason } = one.finding;
+    const words = from === to ? otherwise(said.get(key), says.get(key)) : undefined;
+    if (isPlain || (from === to && words === undefined)) continue;
+    const { requirement, title = '', severity, controls, reason: found } = one.finding;
+    const reason = words ?? found;
     const { resource, type, file } = one;
     const change = changeOf(from, to);
     const ids = controls.map(({ id }) => id);
@@ -100,9 +136,6 @@ function* requirementChanges(before: readonly Judged[], after: readonly Judged[]
 }
 
 const isGood = (standing: Standing): boolean => standing === 'pass' || standing === 'not-applicable';
-
-const isSame = (left: Judged | undefined, right: Judged | undefined): boolean =>
-  left?.finding.verdict === right?.finding.verdict;
 
 const changeOrder = ['worse', 'other', 'better'];
 

@@ -78,7 +78,10 @@ export interface JudgedResource {
   file: string;
 }
 
-/** How one requirement judges one resource now, and did. `absent` where it did not judge it, or it was not there. */
+/**
+ * How one requirement judges one resource now, and did. `absent` where it did not judge it, or it was not there. Where both are the same
+ * it finds another thing wrong than it did.
+ */
 export interface RequirementChange extends JudgedResource {
   requirement: string;
   title: string;

@@ -1,3 +1,4 @@
+import type { RequirementChange } from '#model/change.js';
 import { labelOf } from '#model/control.js';
 import type { SupportChange } from '#model/support.js';
 import { visible } from '#model/unseen.js';
@@ -14,8 +15,10 @@ interface Told {
   to: Side;
   caveats: readonly string[];
   changes: readonly SupportChange[];
+  otherwise: readonly RequirementChange[];
   kept: number;
   against: number;
+  waived: number;
 }
 
 const said: Readonly<Record<string, string>> = {
@@ -35,7 +38,7 @@ const titles = [
 ] as const;
 
 /** For an assessor: what a control had, what it has, and what made the difference. */
-export function evidenceDiffText({ from, to, caveats, changes, kept, against }: Told): string {
+export function evidenceDiffText({ from, to, caveats, changes, otherwise, kept, against, waived }: Told): string {
   const lines = [
     `from  ${from.collectedAt}  sha256:${from.bundle}`,
     `      ${from.counts} against ${from.baseline}`,
@@ -49,12 +52,23 @@ export function evidenceDiffText({ from, to, caveats, changes, kept, against }: 
     lines.push('', `${title}: ${these.length} ${these.length === 1 ? 'control' : 'controls'}`);
     for (const each of these) {
       lines.push(`  ${labelOf(each.control)}  was ${said[each.from]}, is ${said[each.to]}`);
-      lines.push(...each.because.map(why), ...moved('no longer there', each.removed), ...moved('new', each.added));
+      lines.push(
+        ...each.because.map((one) => `    because ${why(one)}`),
+        ...moved('no longer there', each.removed),
+        ...moved('new', each.added),
+      );
     }
+  }
+  if (otherwise.length > 0) {
+    const [found, more] = [otherwise.slice(0, mostFound), otherwise.length - mostFound];
+    lines.push('', `WRONG IN ANOTHER WAY: ${otherwise.length}`, ...found.map((one) => `  ${why(one)}`));
+    if (more > 0) lines.push(`  and ${more} more; --json lists them`);
   }
   if (changes.length === 0) lines.push('', 'No control gained or lost support.');
   lines.push('', `${controls(kept)} supported in both.`);
-  lines.push(`${controls(against)} contradicted or open in both, in the same way.`, '');
+  lines.push(`${controls(against)} contradicted or open in both, in the same way.`);
+  if (waived > 0) lines.push(`${controls(waived)} supported but for accepted deviations in both.`);
+  lines.push('');
   return lines.join('\n');
 }
 
@@ -67,6 +81,7 @@ const moved = (how: string, resources: readonly string[]): string[] => [
 ];
 
 const mostNamed = 10;
+const mostFound = 50;
 
 const why = ({ requirement, resource, file, from, to, reason }: SupportChange['because'][number]): string =>
-  `    because ${requirement} on ${visible(resource)}${file === '' ? '' : ` (${visible(file)})`}: ${from} → ${to}. ${visible(reason)}`;
+  `${requirement} on ${visible(resource)}${file === '' ? '' : ` (${visible(file)})`}: ${from} → ${to}. ${visible(reason)}`;

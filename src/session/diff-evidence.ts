@@ -3,7 +3,7 @@ import { supportOf } from '#check/support.js';
 import { defaultLimits, readMember, stampReader, type TrustPolicy, verifyBundle } from '#evidence/index.js';
 import { readBundle } from '#io/bundle.js';
 import { wallClock } from '#io/clock.js';
-import type { JudgedResource, ResultDiff } from '#model/change.js';
+import type { JudgedResource, RequirementChange, ResultDiff } from '#model/change.js';
 import { RampartError } from '#model/error.js';
 import type { Result } from '#model/result.js';
 import type { SupportChange } from '#model/support.js';
@@ -18,10 +18,14 @@ export interface EvidenceDiff {
   /** What makes the two hard to compare. */
   caveats: readonly string[];
   changes: readonly SupportChange[];
+  /** What is wrong in both, in another way: accepted or not, it may be worse. */
+  otherwise: readonly RequirementChange[];
   /** Controls supported in both. */
   kept: number;
   /** Controls contradicted in both, or open in both. */
   against: number;
+  /** Controls of which a deviation is the worst in both. */
+  waived: number;
 }
 
 interface Side {
@@ -54,7 +58,9 @@ export async function diffEvidence(
   ];
   // Controls that stay contradicted can hide much that came: the counts of both sides, and of these, tell of it.
   const against = ids.filter((id) => old[id] === now[id] && speaksAgainst.has(old[id])).length;
-  return { from: sideOf(before), to: sideOf(after), caveats, changes, kept, against };
+  const waived = ids.filter((id) => old[id] === 'waived' && now[id] === 'waived').length;
+  const otherwise = diff.requirements.filter((each) => each.from === each.to);
+  return { from: sideOf(before), to: sideOf(after), caveats, changes, otherwise, kept, against, waived };
 }
 
 const speaksAgainst: ReadonlySet<Verdict | undefined> = new Set(['fail', 'unknown', 'error']);

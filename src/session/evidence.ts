@@ -27,10 +27,12 @@ import type { Result } from '#model/result.js';
 import { traceOf } from '#render/trace.js';
 import type { Laid } from '#report/diagram/layout.js';
 import { sarifReport } from '#report/formats/sarif.js';
+import { besideVerdict } from './beside.js';
 import { type Derivation, documentsOf } from './documents.js';
 import {
   assembliesFolder,
   cited,
+  collectionPath,
   controlDataPath,
   earlierPath,
   findingsPath,
@@ -200,7 +202,7 @@ export async function derivedOf(input: Derivation, observations: readonly Observ
   const { result, manifests } = input;
   const trace = manifests.map(({ path }) => ({ path, lines: traceOf(result.findings, path) }));
   return [
-    json('evidence/collection.json', collection(result, observations), 'evidence', [findingsPath, observationsPath]),
+    json(collectionPath, collection(result, observations), 'evidence', [findingsPath, observationsPath]),
     json('results/trace.json', trace, 'result', [findingsPath]),
     member('results/rampart.sarif', sarifReport(result, { indent: 0 }), 'application/sarif+json', 'result', [
       findingsPath,
@@ -212,7 +214,12 @@ export async function derivedOf(input: Derivation, observations: readonly Observ
 /** What was looked at and what was not: a digest proves that nothing changed, not that nothing was left out. */
 function collection(result: Result, observations: readonly Observation[]) {
   const calls = observations.map(({ service, call, subject, outcome }) => ({ service, call, subject, outcome }));
-  return { files: result.files, calls, notLookedAt: notLookedAt(result, observations) };
+  return {
+    files: result.files,
+    calls,
+    notLookedAt: notLookedAt(result, observations),
+    besideVerdict: besideVerdict(result),
+  };
 }
 
 /** Observations with account ids replaced by pseudonyms. */

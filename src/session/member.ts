@@ -3,6 +3,7 @@ import type { Member } from '#model/bundle.js';
 
 /** Where the facts stand from which everything else of a bundle is derived. */
 export const observationsPath = 'evidence/observations.json';
+export const collectionPath = 'evidence/collection.json';
 export const controlDataPath = 'inputs/control-data.json';
 export const planPath = 'results/plan.json';
 export const findingsPath = 'results/findings.json';

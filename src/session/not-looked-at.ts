@@ -10,7 +10,7 @@ export function notLookedAt(
   result: Pick<Result, 'findings' | 'files' | 'withoutRequirement' | 'boundary'>,
   observations: readonly Observation[] = [],
 ): string[] {
-  return [
+  const said = [
     ...notProbed(result.boundary.regions, observations),
     ...result.findings.flatMap(({ requirement, title, verdict, inherited, reason }) =>
       inherited && verdict === 'not-applicable' ? [`${title} (${requirement}): ${reason}.`] : [],
@@ -24,6 +24,8 @@ export function notLookedAt(
           ],
     ),
   ];
+  // What comes from somebody else is said of each endpoint that needs it.
+  return [...new Set(said)];
 }
 
 /** Regions of the boundary in which nothing was asked; observations of before regions were told name none. */

@@ -10,7 +10,7 @@ export async function showEvidence(
   flags: { file?: string | undefined; json?: boolean },
 ): Promise<string | Uint8Array> {
   const source = await readBundle(path, defaultLimits);
-  const { checks, manifest, statement, identity, problems } = verifyBundle(source, {
+  const { checks, manifest, statement, identity, verdict, problems } = verifyBundle(source, {
     now: wallClock(),
     mayBeOld: true,
     readStamp: await stampReader(source),
@@ -34,6 +34,7 @@ export async function showEvidence(
     `bundle     sha256:${identity}`,
     `system     ${predicate.systemId}, ${predicate.environment}, sequence ${predicate.sequence}`,
     `collected  ${predicate.collectedAt}, expires ${predicate.expiresAt}`,
+    ...(verdict ? [`gate       ${verdict.result} against ${verdict.baseline}`] : []),
     `tool       ${predicate.tool.name} ${predicate.tool.version}`,
     '',
     ...rows,

@@ -13,14 +13,11 @@ import { readBundle } from '#io/bundle.js';
 import { wallClock } from '#io/clock.js';
 import { writeWhole } from '#io/write-whole.js';
 import { RampartError } from '#model/error.js';
-import { countsText } from '#report/said.js';
-import { besideOf } from './beside.js';
 import { filesFor, subjectsIn } from './for-folder.js';
 import { type DeploymentFlags, readInHand } from './in-hand.js';
 import type { JudgedAgain, Left } from './judge-again.js';
-import { findingsPath } from './member.js';
+import { collectionPath } from './member.js';
 import { withContents } from './published.js';
-import { resultIn } from './result-file.js';
 import { noState, readState } from './state-file.js';
 import { loadTrust } from './trust.js';
 
@@ -79,14 +76,20 @@ export async function verifyEvidence(path: string, flags: VerifyFlags, root: str
   return remembered(flags, { ...told, notes: [...told.notes, said, ...again.notes], judgedAgain });
 }
 
+/** As many sentences as anybody reads. */
+const most = 50;
+
 /** What a gate that passed let by, by waivers or thresholds, or was told to leave out: the word alone seems to say more. */
 function passedWith(source: BundleSource, { verdict }: Verification): string[] {
-  if (verdict?.result !== 'PASSED') return [];
-  const bytes = readMember(source, findingsPath);
-  const result = bytes && resultIn(bytes);
-  if (result === undefined) return [];
-  const isWhole = result.findings.every(({ verdict }) => verdict === 'pass' || verdict === 'not-applicable');
-  return [...(isWhole ? [] : [`what the gate counted: ${countsText(result)}`]), ...besideOf(result)];
+  const bytes = verdict?.result === 'PASSED' ? readMember(source, collectionPath) : undefined;
+  if (bytes === undefined) return [];
+  try {
+    const { besideVerdict } = JSON.parse(new TextDecoder().decode(bytes)) as { besideVerdict?: unknown };
+    return Array.isArray(besideVerdict) ? besideVerdict.filter((each) => typeof each === 'string').slice(0, most) : [];
+  } catch {
+    // Whoever sealed it may have put anything there; bundles of before say nothing of it.
+    return [];
+  }
 }
 
 /** What nobody but its signer answers for. */

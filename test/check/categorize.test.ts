@@ -213,3 +213,29 @@ describe('the kind of a significant change', () => {
     assert.deepEqual(Object.keys(kinds), [...changeKinds]);
   });
 });
+
+describe('what is wrong in another way', () => {
+  const say = (verdict: Verdict, ...reasons: string[]): Result =>
+    result(reasons.map((reason) => finding('L', 'AWS::Logs::LogGroup', verdict, { reason })));
+  const told = (before: Result, after: Result) =>
+    differ(before, after).requirements.map(({ from, to, change, reason }) => `${from} → ${to} ${change}: ${reason}`);
+
+  it('is a change, be it accepted or not, also where one of several rules is another', () => {
+    for (const verdict of ['fail', 'waived', 'unknown'] as const) {
+      const changed = [`${verdict} → ${verdict} other: is 1; before: is 30`];
+      assert.deepEqual(told(say(verdict, 'is 30'), say(verdict, 'is 1')), changed);
+      assert.deepEqual(told(say(verdict, 'a', 'is 30'), say(verdict, 'is 1', 'a')), changed);
+    }
+    assert.deepEqual(told(say('fail', 'a', 'b'), say('fail', 'a')), ['fail → fail other: before: b']);
+    const [category, between] = kindOf(say('waived', 'is 30'), say('waived', 'is 1'));
+    assert.notEqual(category, 'none-seen');
+    assert.deepEqual(between, ['routine-recurring', 'adaptive']);
+  });
+
+  it('is none where all passes, lines or places in lists moved, or the words may be others', () => {
+    assert.deepEqual(told(say('pass', 'is 400'), say('pass', 'is 500')), []);
+    assert.deepEqual(told(say('fail', 'Rules[0] is open (its waiver ran out)'), say('fail', 'Rules[2] is open')), []);
+    assert.deepEqual(told(say('fail', 'a'), { ...say('fail', 'b'), controlData: 'other' }), []);
+    assert.deepEqual(told(say('fail', 'a'), { ...say('fail', 'b'), tool: { name: 'rampart', version: '1' } }), []);
+  });
+});

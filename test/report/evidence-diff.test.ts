@@ -19,8 +19,15 @@ describe('the difference between two bundles, as text', () => {
         added: names('Young', 1),
       },
     ],
+    otherwise: [
+      {
+        ...{ requirement: 'r', title: 'R', severity: 'low', controls: [], resource: 'L', type: 'T', file: 'a.yaml' },
+        ...{ from: 'waived', to: 'waived', change: 'other', reason: 'is 1; before: is 30' },
+      },
+    ],
     kept: 1,
     against: 2,
+    waived: 3,
   });
 
   it('says of each resource whether it came or went, and of many how many more', () => {
@@ -28,8 +35,12 @@ describe('the difference between two bundles, as text', () => {
     assert.match(text, /^ {4}no longer there: Old9\n {4}no longer there: 2 more; --json lists them\n {4}new: Young0$/m);
   });
 
+  it('says what is wrong in another way, though no verdict changed', () =>
+    assert.match(text, /^WRONG IN ANOTHER WAY: 1\n {2}r on L \(a\.yaml\): waived → waived\. is 1; before: is 30$/m));
+
   it('gives the counts of both sides, and how many controls stay as bad as they were', () => {
     assert.equal(text.split('\n      1 fail against b\n').length - 1, 2);
     assert.match(text, /^1 control is supported in both\.\n2 controls are contradicted or open in both, /m);
+    assert.match(text, /^3 controls are supported but for accepted deviations in both\.$/m);
   });
 });

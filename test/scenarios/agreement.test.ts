@@ -237,6 +237,7 @@ describe('the documents of a bundle say the same', function () {
     assert.ok(page.includes(`${sentence}.`));
     const { notLookedAt } = json<{ notLookedAt: string[] }>('evidence/collection.json');
     assert.ok(notLookedAt.includes(`${sentence}.`));
+    assert.match(desk.rampart(['evidence', 'show', 'e.tar']).stdout, /^gate +FAILED against fedramp-rev5-moderate$/m);
     for (const text of [results.remarks, made]) {
       assert.match(text, /log-group-retention on Nobody matches no finding/);
       assert.match(text, /log-group-retention on Lapsed ran out/);

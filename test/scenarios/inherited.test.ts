@@ -138,6 +138,12 @@ describe('what somebody else provides', function () {
         /the system file says that this comes from Landing zone .* Rampart has not looked at it\.$/,
       );
     }
+    const [results] = JSON.parse(member('oscal/assessment-results.json'))['assessment-results'].results;
+    assert.equal(results.remarks.split('(cloudtrail-data-events): comes from').length, 2, results.remarks);
+    for (const { methods, props } of results.observations as { methods: string[]; props: { value: string }[] }[]) {
+      const isInherited = props.some(({ value }) => value === 'not-applicable');
+      assert.deepEqual(methods, [isInherited ? 'UNKNOWN' : 'TEST']);
+    }
     const verified = desk.rampart([
       'evidence',
       'verify',

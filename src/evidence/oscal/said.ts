@@ -13,7 +13,8 @@ export const saidOf = (assessment: Assessment, finding: Finding, activities: str
     ...(finding.branch ? [property('branch', line(finding.branch))] : []),
   ],
   links: [{ href: `${activities}#${activityUuid(assessment, finding.requirement)}`, rel: 'related-activity' }],
-  methods: ['TEST'],
+  // What somebody else is said to provide nobody here has tested.
+  methods: [finding.inherited ? 'UNKNOWN' : 'TEST'],
   types: [finding.verdict === 'pass' || finding.verdict === 'not-applicable' ? 'control-objective' : 'finding'],
   origins: [originOf(assessment)],
 });
