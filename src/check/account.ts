@@ -9,7 +9,7 @@ import { referenceOf } from './referent.js';
 export type Owner = { account: string; isNumber?: boolean } | 'own' | 'open';
 
 /**
- * The account a value names: twelve digits, an ARN that has one, or a principal of a policy in normal form; of Azure the subscription in an
+ * The account a value names: twelve digits, an ARN that has one, an image of ECR, or a principal of a policy in normal form; of Azure the subscription in an
  * id, of Google Cloud the project in a name. Things of the manifest are of the own account, and so is whatever `AWS::AccountId` and
  * `subscription()` stand for; a text that names no account is nobody's.
  */
@@ -34,10 +34,17 @@ export function ownerOf(value: Value, context: Context): Owner {
  */
 const form = /^(?:AWS:)?(?:arn:[^:]*:(?!organizations:)[^:]*:[^:]*:)?([0-9]{12})(?::|\/sg-|$)/;
 
+/** How an API says which function it calls: the ARN of that stands in one of API Gateway's own. */
+const called = /^arn:[^:]*:apigateway:[^:]*:lambda:path\/[^:]*\/functions\/(?=arn:)/;
+
+/** The registry an image of ECR is in. */
+const registry = /^([0-9]{12})\.dkr[.-]ecr[.-]/;
+
 function spelt(text: string): Owner {
   // A canonical user id is of an account, and tells nobody of which.
   if (/^CanonicalUser:./.test(text)) return 'open';
-  const account = form.exec(text)?.[1] ?? subscription.exec(text)?.[1]?.toLowerCase();
+  const account =
+    form.exec(text.replace(called, ''))?.[1] ?? registry.exec(text)?.[1] ?? subscription.exec(text)?.[1]?.toLowerCase();
   if (account !== undefined) return { account };
   const project = projectOf(text);
   return project === undefined ? 'own' : { account: project, isNumber: /^[0-9]+$/.test(project) };

@@ -73,13 +73,14 @@ function* seenSignals(diff: ResultDiff, rules: ChangeRules, at: Circumstances): 
 const keyOf = ({ file, type, resource }: JudgedResource): string => JSON.stringify([file, type, resource]);
 
 function* typeSignals(
-  { resources }: ResultDiff,
+  { resources, unnamed }: ResultDiff,
   { types }: ChangeRules,
   at: Circumstances,
 ): Generator<[Signal, string[]]> {
   const [old, now] = [typesOf(at.before), typesOf(at.after)];
-  const added = resources.added.map(({ type }) => type);
-  const removed = resources.removed.map(({ type }) => type);
+  const typed = (those: readonly { type: string }[]) => those.map(({ type }) => type);
+  const added = [...typed(resources.added), ...typed(unnamed.filter(({ from, to }) => to > from))];
+  const removed = [...typed(resources.removed), ...typed(unnamed.filter(({ from, to }) => to < from))];
   /** Of groups of types, by how their names begin, those on one side only. */
   const groups = (starts: readonly string[][]) => ({
     come: starts.filter((group) => !hasAny(old, group) && hasAny(now, group)).flat(),
@@ -114,4 +115,5 @@ const starts = (type: string, beginnings: readonly string[]): boolean =>
 const hasAny = (side: ReadonlySet<string>, beginnings: readonly string[]): boolean =>
   [...side].some((type) => starts(type, beginnings));
 
-const typesOf = ({ findings }: Result): Set<string> => new Set(findings.map(({ type }) => type));
+const typesOf = ({ findings, withoutRequirement = {} }: Result): Set<string> =>
+  new Set([...findings.map(({ type }) => type), ...Object.keys(withoutRequirement)]);

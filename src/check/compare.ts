@@ -1,4 +1,4 @@
-import type { ControlChange, JudgedResource, RequirementChange, ResultDiff } from '#model/change.js';
+import type { ControlChange, JudgedResource, RequirementChange, ResultDiff, TypeCount } from '#model/change.js';
 import type { Finding } from '#model/finding.js';
 import type { Result } from '#model/result.js';
 import type { Verdict } from '#model/verdict.js';
@@ -44,6 +44,7 @@ export function compare(before: State, after: State): ResultDiff {
     requirements,
     controls: controlChanges(before.result, after.result),
     resources: { added: onlyIn(now, old), removed: onlyIn(old, now) },
+    unnamed: unnamedChanges(before.result, after.result),
   };
 }
 
@@ -67,6 +68,15 @@ function onlyIn(these: readonly Judged[], those: readonly Judged[]): JudgedResou
   return [...found]
     .sort(([left], [right]) => order(left, right))
     .map(([, { file, type, resource }]) => ({ resource, type, file }));
+}
+
+/** Of types no requirement names there are no findings, only numbers; none where only some requirements were judged. */
+function unnamedChanges({ withoutRequirement: old }: Result, { withoutRequirement: now }: Result): TypeCount[] {
+  if (!old || !now) return [];
+  const types = [...new Set([...Object.keys(old), ...Object.keys(now)])].sort(order);
+  return types
+    .map((type) => ({ type, from: old[type] ?? 0, to: now[type] ?? 0 }))
+    .filter(({ from, to }) => from !== to);
 }
 
 const order = (left: string, right: string): number => (left === right ? 0 : left < right ? -1 : 1);

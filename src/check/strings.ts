@@ -1,6 +1,8 @@
+import { jsonIn, jsonText, mayBeJson } from '#model/json-text.js';
 import { type Dict, openChoice, plainWorld, type Scalar, type Text, type Value, type World } from '#model/value.js';
 import { type Context, contextOf, type Engine, RequirementFault } from './context.js';
 import { saying } from './describe.js';
+import { knownPart } from './known-part.js';
 import { all, itself, type Outcome, open, pass, reworded, unknown } from './outcome.js';
 import { explore, type Run, tellingBranch } from './worlds.js';
 
@@ -47,10 +49,13 @@ function concerns(predicate: unknown): string | RegExp | undefined {
   if (typeof predicate !== 'object' || predicate === null) return undefined;
   const [[name, argument] = [], ...more] = Object.entries(predicate).filter(([key]) => key !== saying);
   if (more.length > 0) return undefined;
-  if (name === 'arn-in-boundary') return 'arn:';
+  if (name === 'arn-in-boundary' || name === 'account-in-boundary') return arn;
   const [[inner, pattern] = [], ...others] = name === 'not' ? Object.entries(argument ?? {}) : [];
   return inner === 'matches' && others.length === 0 ? new RegExp(String(pattern), 'u') : undefined;
 }
+
+/** Of strings these ask nothing but of ARNs; those in a JSON text, such as a policy, count as well. */
+const arn = 'arn:';
 
 /** What is nested deeper is not read, and that is said. */
 const deepest = 200;
@@ -77,8 +82,10 @@ function collect(value: Value, path: Path, asked: Asked, outcomes: Outcome[], co
     // Any value could be an ARN. What a plan works out later is written into the manifest, whatever it is.
     if (typeof asked.sought !== 'string' && value.from !== undefined) outcomes.push(open(value));
   } else if (isString(value)) {
-    const outcome = asked.judge(value);
-    if (outcome && (outcome.verdict !== 'pass' || beginsWith(value, 'arn:'))) outcomes.push(outcome);
+    const held = asked.sought === arn ? heldAsJson(value) : undefined;
+    if (held) collect(held, path, asked, outcomes, context);
+    const outcome = held ? undefined : asked.judge(value);
+    if (outcome && (outcome.verdict !== 'pass' || beginsWith(value, arn))) outcomes.push(outcome);
   }
 }
 
@@ -132,6 +139,13 @@ function descend(base: Value, path: Path): Value {
     else return { kind: 'absent', at: value.at };
   }
   return value;
+}
+
+/** What a string holds as JSON, as far as that is known. */
+function heldAsJson(value: Scalar | Text): Value | undefined {
+  const start = String(value.kind === 'scalar' ? value.value : value.parts[0]);
+  if (!mayBeJson(start)) return undefined;
+  return value.kind === 'scalar' ? jsonIn(start, value.at) : (value.json ?? jsonText(value) ?? knownPart(value));
 }
 
 const isString = (value: Value): value is Scalar | Text =>

@@ -72,6 +72,12 @@ export interface Categorized {
   source: string;
 }
 
+export interface TypeCount {
+  type: string;
+  from: number;
+  to: number;
+}
+
 export interface JudgedResource {
   resource: string;
   type: string;
@@ -110,4 +116,6 @@ export interface ResultDiff {
   /** Each control by the worst of what supports it. */
   controls: readonly ControlChange[];
   resources: { added: readonly JudgedResource[]; removed: readonly JudgedResource[] };
+  /** How many resources there were and are of types no requirement names, where that changed. */
+  unnamed: readonly TypeCount[];
 }

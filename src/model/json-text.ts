@@ -1,5 +1,17 @@
 import { dictOf, fromJson, type Text, type Value } from './value.js';
 
+/** Whether a string may be a JSON text that holds others: what it begins with. */
+export const mayBeJson = (text: string): boolean => /^\s*[[{]/.test(text);
+
+/** What a whole string holds as JSON; undefined where it is none. */
+export function jsonIn(text: string, at: number): Value | undefined {
+  try {
+    return fromJson(JSON.parse(text), at);
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * A JSON text, such as a policy, with names of things of the manifest in it: `Fn::Sub` of JSON. Such a name ends no string and opens no
  * statement, and neither does a parameter that takes no quotes; any other might, so of a text with one in it, and of one that is no JSON,

@@ -1,4 +1,12 @@
-import type { Categorized, ChangeKind, JudgedResource, Notice, RequirementChange, ResultDiff } from '#model/change.js';
+import type {
+  Categorized,
+  ChangeKind,
+  JudgedResource,
+  Notice,
+  RequirementChange,
+  ResultDiff,
+  TypeCount,
+} from '#model/change.js';
 import { labelOf } from '#model/control.js';
 import { visible } from '#model/unseen.js';
 import type { Palette } from './palette.js';
@@ -21,7 +29,7 @@ const listed = 50;
 
 /** What differs, for people. */
 export function diffHuman(diff: ResultDiff, change: Categorized, palette: Palette): string {
-  const { requirements, controls, resources } = diff;
+  const { requirements, controls, resources, unnamed } = diff;
   const paint = { worse: palette.red, better: palette.green, other: palette.yellow };
   const blocks = [
     `${palette.bold(`${visible(diff.from)} → ${visible(diff.to)}`)}\n`,
@@ -32,11 +40,16 @@ export function diffHuman(diff: ResultDiff, change: Categorized, palette: Palett
     ]),
     ...some('Resources that are new', resources.added, (each) => [`  + ${placeOf(each)}`]),
     ...some('Resources that are gone', resources.removed, (each) => [`  - ${placeOf(each)}`]),
+    ...some(unnamedTitle, unnamed, (each) => [`  ${countOf(each)}`]),
     categoryText(change, palette),
     sumText(diff),
   ];
   return `${blocks.join('\n')}\n`;
 }
+
+const unnamedTitle = 'Resources of types that no requirement names';
+
+const countOf = ({ type, from, to }: TypeCount): string => `${visible(type)}  ${from} → ${to}`;
 
 const requirementText = (each: RequirementChange, paint: (text: string) => string): string[] => [
   `  ${paint(each.change)}  ${each.severity}  ${each.requirement}  ${each.from} → ${each.to}  ${each.controls.map(labelOf).join(' ')}`,
@@ -73,12 +86,12 @@ const noticeText = ({ rule, what, days, from }: Notice): string =>
 
 function sumText({ requirements, resources }: ResultDiff): string {
   const of = (how: string) => requirements.filter(({ change }) => change === how).length;
-  return `${of('worse')} worse · ${of('better')} better · ${of('other')} otherwise different · ${resources.added.length} new resources · ${resources.removed.length} gone`;
+  return `${of('worse')} worse · ${of('better')} better · ${of('other')} otherwise different · ${resources.added.length} new ${resources.added.length === 1 ? 'resource' : 'resources'} · ${resources.removed.length} gone`;
 }
 
 /** What differs, for a pull request. */
 export function diffMarkdown(diff: ResultDiff, change: Categorized): string {
-  const { requirements, controls, resources } = diff;
+  const { requirements, controls, resources, unnamed } = diff;
   const between = change.between.map((kind) => categories[kind]).join(' or ');
   const sections = [
     `## What changes\n\n${sumText(diff)}\n`,
@@ -109,6 +122,11 @@ export function diffMarkdown(diff: ResultDiff, change: Categorized): string {
         ...resources.added.map((each) => ['new', placeOf(each)]),
         ...resources.removed.map((each) => ['gone', placeOf(each)]),
       ],
+    ),
+    ...table(
+      unnamedTitle,
+      ['Type', 'From', 'To'],
+      unnamed.map(({ type, from, to }) => [visible(type), String(from), String(to)]),
     ),
     `### FedRAMP significant change: ${categories[change.category]}${between ? `: ${between}` : ''}\n`,
     ...table(

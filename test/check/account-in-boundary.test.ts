@@ -39,6 +39,18 @@ const rows: readonly [Value, string][] = [
     'AWS:arn:aws:iam::999999999999:root',
   ].map((value): [Value, string] => [known(value), 'fail']),
   [known(111122223333), 'pass'],
+  // An image is of the account whose registry it is in, and an API names a function inside an ARN of its own.
+  [known('111122223333.dkr.ecr.us-gov-west-1.amazonaws.com/llm:1'), 'pass'],
+  [known('999999999999.dkr.ecr.us-gov-west-1.amazonaws.com/llm:1'), 'fail'],
+  [known('999999999999.dkr.ecr-fips.us-gov-west-1.amazonaws.com/llm:1'), 'fail'],
+  [text(ownId, '.dkr.ecr.us-gov-west-1.amazonaws.com/llm:1'), 'pass'],
+  [text(open, '.dkr.ecr.us-gov-west-1.amazonaws.com/llm:1'), 'unknown'],
+  ...['111122223333', '999999999999'].map((account): [Value, string] => [
+    known(
+      `arn:aws-us-gov:apigateway:us-gov-west-1:lambda:path/2015-03-31/functions/arn:aws-us-gov:lambda:us-gov-west-1:${account}:function:f/invocations`,
+    ),
+    account === '111122223333' ? 'pass' : 'fail',
+  ]),
   [known(`/subscriptions/${subscription}`), 'pass'],
   [known(`/subscriptions/${subscription.toUpperCase()}/resourceGroups/g`), 'pass'],
   [known('/subscriptions/99999999-9999-4999-9999-999999999999/resourceGroups/g'), 'fail'],

@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { verdictOf } from './gate.js';
 
 const foreign = 'arn:aws:s3:::bucket';
+/** A policy in a plan is a text. */
+const insideJson = ' {"Statement": [{"Resource": ["arn:aws:s3:::bucket"]}]}';
 
 /** An object of a kind nobody knows, with anything below it. */
 const object = (data: unknown): string =>
@@ -35,13 +37,25 @@ const plan = (after: unknown, open: unknown = {}): string => {
 
 const holds = (data: unknown): boolean =>
   typeof data === 'string'
-    ? data.startsWith('arn:aws:')
+    ? data.startsWith('arn:aws:') || data === insideJson
     : typeof data === 'object' && data !== null && Object.values(data).some(holds);
 
 const anything = fc.letrec<{ node: unknown }>((tie) => ({
   node: fc.oneof(
     { maxDepth: 5 },
-    fc.constantFrom(foreign, 'arn:aws-us-gov:s3:::b', 'an arn: inside', '', 'x', 7, true, null),
+    fc.constantFrom(
+      foreign,
+      insideJson,
+      '{% arn:aws:s3:::b %}',
+      '["arn:aws-us-gov:s3:::b"]',
+      'arn:aws-us-gov:s3:::b',
+      'an arn: inside',
+      '',
+      'x',
+      7,
+      true,
+      null,
+    ),
     fc.array(tie('node'), { maxLength: 4 }),
     fc.dictionary(fc.stringMatching(/^[a-z]{1,5}$/), tie('node'), { maxKeys: 4 }),
   ),

@@ -196,6 +196,9 @@ const forbidden: Readonly<Record<string, (text: string) => string>> = {
   'iam-oidc-subject': beside(
     '{Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Federated: !Sub "arn:${AWS::Partition}:iam::${AWS::AccountId}:oidc-provider/oidc.eks.us-gov-west-1.amazonaws.com/id/x"}, Action: "sts:AssumeRoleWithWebIdentity"}]}}}',
   ),
+  'iam-secret-scope': beside(
+    '{Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [{Effect: Allow, Action: "secretsmanager:GetSecretValue", Resource: "*"}]}}}',
+  ),
   'iam-no-log-tampering': beside(
     '{Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [{Effect: Allow, Action: "cloudtrail:StopLogging", Resource: "*"}]}}}',
   ),

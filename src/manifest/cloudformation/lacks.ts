@@ -1,3 +1,4 @@
+import { mayBeJson } from '#model/json-text.js';
 import type { Raw } from '../yaml/tree.js';
 import type { Given } from './scope.js';
 import type { Stack } from './stack.js';
@@ -10,7 +11,7 @@ const deepestLook = 40;
  * one does, or when that takes more than a look: most resources hold no expression that could, and need not be worked out to be passed over.
  */
 export function lacks(raw: Raw, word: string, stack: Stack, depth = 0): boolean {
-  if (raw.kind === 'scalar') return typeof raw.value !== 'string' || !raw.value.startsWith(word);
+  if (raw.kind === 'scalar') return typeof raw.value !== 'string' || spellsNone(raw.value, word);
   if (depth > deepestLook) return false;
   if (raw.kind === 'seq') {
     for (const item of raw.items) if (!lacks(item, word, stack, depth + 1)) return false;
@@ -22,6 +23,10 @@ export function lacks(raw: Raw, word: string, stack: Stack, depth = 0): boolean 
   }
   return true;
 }
+
+/** A JSON text holds strings of its own. */
+const spellsNone = (text: string, word: string): boolean =>
+  !text.startsWith(word) && !(mayBeJson(text) && text.includes(word));
 
 function callLacks(name: string, argument: Raw, word: string, stack: Stack, depth: number): boolean {
   switch (name) {
@@ -67,10 +72,11 @@ const pseudoLacks = ({ partition, regions, account = '' }: Given, word: string):
 
 /** The value of a parameter may be a list, of which each item counts. */
 const textLacks = (text: string, word: string): boolean =>
-  text.split(',').every((item) => !item.trim().startsWith(word));
+  !(mayBeJson(text) && text.includes(word)) && text.split(',').every((item) => !item.trim().startsWith(word));
 
 function subLacks(text: string, word: string, stack: Stack): boolean {
   const opens = text.indexOf('${');
+  if (mayBeJson(text)) return opens === -1 && !text.includes(word);
   const start = opens === -1 ? text : text.slice(0, opens);
   if (opens === -1 || start.length >= word.length) return !text.startsWith(word);
   if (start !== '') return !word.startsWith(start);
@@ -87,6 +93,7 @@ function joinLacks([, list]: readonly Raw[], word: string, stack: Stack): boolea
   const first = list?.kind === 'seq' ? list.items[0] : undefined;
   if (first?.kind === 'scalar') {
     const start = String(first.value ?? '');
+    if (mayBeJson(start)) return false;
     return start.length >= word.length ? !start.startsWith(word) : start !== '' && !word.startsWith(start);
   }
   const name = first?.kind === 'map' && first.entries.size === 1 ? first.entries.get('Ref')?.value : undefined;

@@ -1,3 +1,4 @@
+import { mayBeJson } from '#model/json-text.js';
 import type { Absent, Dict, List, Scalar, Unknown, Value } from '#model/value.js';
 import type { Raw, RawMap, RawScalar } from '../yaml/tree.js';
 import { Later, orUnknown } from './later.js';
@@ -105,7 +106,9 @@ function lacks(raw: Raw, sought: string | RegExp, depth: number): boolean {
 
 /** Placeholders are filled in with anything. */
 const mayHold = (text: string, sought: string | RegExp): boolean =>
-  typeof sought === 'string' ? text.startsWith(sought) : sought.test(text) || hasPlaceholder(text);
+  typeof sought === 'string'
+    ? text.startsWith(sought) || (mayBeJson(text) && text.includes(sought))
+    : sought.test(text) || hasPlaceholder(text);
 
 /** A mapping some of whose values are worked out from elsewhere, each at most once. */
 export class Layered implements Dict {

@@ -1,3 +1,4 @@
+import { mayBeJson } from '#model/json-text.js';
 import type { Dict, Scalar, Unknown, Value } from '#model/value.js';
 import { mayBeSecret } from './marked.js';
 import { asObject, type Json, member } from './shape.js';
@@ -167,7 +168,8 @@ export class PlannedDict implements Dict {
 const deepestLook = 40;
 
 function lacks(known: unknown, beginning: string, depth: number): boolean {
-  if (typeof known === 'string') return !known.startsWith(beginning);
+  if (typeof known === 'string')
+    return !known.startsWith(beginning) && !(mayBeJson(known) && known.includes(beginning));
   if (typeof known !== 'object' || known === null) return true;
   if (depth > deepestLook) return false;
   if (Array.isArray(known)) return known.every((item) => lacks(item, beginning, depth + 1));

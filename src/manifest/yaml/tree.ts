@@ -9,6 +9,7 @@ import {
   YAMLException,
 } from 'js-yaml';
 import { RampartError } from '#model/error.js';
+import { mayBeJson } from '#model/json-text.js';
 import type { Lines } from '#model/position.js';
 import { Again, type Indented, parseIndented } from './indentation.js';
 import { plainScalar } from './scalar.js';
@@ -183,7 +184,7 @@ class Builder {
     const text = event.fast ? this.text.slice(event.valueStart, event.valueEnd) : getScalarValue(this.text, event);
     // Style 1 is plain; a quoted or block scalar is always a string.
     const value = event.style === 1 && event.tagStart === -1 ? plainScalar(text) : text;
-    if (text.startsWith('arn:')) this.arns += 1;
+    if (text.startsWith('arn:') || (mayBeJson(text) && text.includes('arn:'))) this.arns += 1;
     return { kind: 'scalar', value, at };
   }
 
