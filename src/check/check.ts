@@ -114,20 +114,26 @@ interface Speaking {
   speakers: readonly Speaker[];
 }
 
+/** What a requirement expects of each resource of some types, and its place among all that is expected. */
+interface Spoken {
+  requirement: Requirement;
+  expectation: Each;
+  order: number;
+}
+
 /** Which requirements speak of the resources of a manifest; the answer per type is made once. */
 class Speakers {
   private readonly ofWholes = new Map<string, Speaking>();
   private readonly ofParts = new Map<string, Speaking>();
-  /** Requirements by the types they name: there are hundreds of both. */
-  private readonly naming = new Map<string, Set<Requirement>>();
+  /** Expectations by the types they name, and those of all: there are hundreds of both. */
+  private readonly naming = new Map<string, Spoken[]>();
+  private readonly ofAll: Spoken[] = [];
 
-  constructor(
-    private readonly requirements: readonly Requirement[],
-    private readonly language: Manifest['language'],
-  ) {
+  constructor(requirements: readonly Requirement[], language: Manifest['language']) {
+    let order = 0;
     for (const requirement of requirements) {
       for (const expectation of requirement.expect[language] ?? []) {
-        if ('each' in expectation) for (const type of [expectation.each].flat()) this.enter(typeKey(type), requirement);
+        if ('each' in expectation) this.enter({ requirement, expectation, order: order++ });
       }
     }
   }
@@ -142,21 +148,32 @@ class Speakers {
     return speaking;
   }
 
-  private enter(type: string, requirement: Requirement): void {
-    const known = this.naming.get(type);
-    if (known) known.add(requirement);
-    else this.naming.set(type, new Set([requirement]));
+  private enter(spoken: Spoken): void {
+    const { each } = spoken.expectation;
+    for (const type of each === '*' ? [] : [each].flat()) {
+      const known = this.naming.get(typeKey(type));
+      if (!known) this.naming.set(typeKey(type), [spoken]);
+      else if (known.at(-1) !== spoken) known.push(spoken);
+    }
+    if (each === '*') this.ofAll.push(spoken);
   }
 
   private make(type: string, isPart: boolean): Speaking {
-    const named = this.naming.get(typeKey(type));
-    const ofAll = this.naming.get('*');
-    const speakers = this.requirements.flatMap((requirement): Speaker[] => {
-      if (!named?.has(requirement) && !ofAll?.has(requirement)) return [];
-      const expectations = expectationsOf(requirement, this.language, type, isPart);
-      if (expectations.length === 0) return [];
-      return [{ requirement, expectations, recall: new Recall(requirement, expectations) }];
-    });
+    const named = this.naming.get(typeKey(type)) ?? [];
+    const ofAll = isPart ? [] : this.ofAll.filter(({ expectation: { where } }) => mayPick(where, type));
+    const expected = new Map<Requirement, Each[]>();
+    for (const { requirement, expectation } of [...named, ...ofAll].sort((left, right) => left.order - right.order)) {
+      const others = expected.get(requirement);
+      if (others) others.push(expectation);
+      else expected.set(requirement, [expectation]);
+    }
+    const speakers = [...expected].map(
+      ([requirement, expectations]): Speaker => ({
+        requirement,
+        expectations,
+        recall: new Recall(requirement, expectations),
+      }),
+    );
     return { shape: new Shape(), speakers };
   }
 }

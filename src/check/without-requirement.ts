@@ -71,13 +71,19 @@ function typesRelated(parts: readonly unknown[]): ReadonlySet<string> {
   return types;
 }
 
-/** The types of relations, wherever in a requirement they stand. */
+/** The types of relations, wherever in a requirement they stand. Most of what requirements hold is lists of words. */
 function enterRelated(part: unknown, types: Set<string>): void {
-  if (typeof part !== 'object' || part === null) return;
-  for (const [key, inner] of Object.entries(part)) {
+  if (Array.isArray(part)) {
+    for (const item of part) if (typeof item === 'object') enterRelated(item, types);
+    return;
+  }
+  for (const key in part as object) {
+    const inner = (part as Record<string, unknown>)[key];
+    if (typeof inner !== 'object') continue;
     if (key === 'related' || key === 'no-related')
       for (const relation of [inner].flat())
-        for (const type of [(relation as { type?: string | string[] }).type ?? []].flat()) types.add(typeKey(type));
+        for (const type of [(relation as { type?: string | string[] } | null)?.type ?? []].flat())
+          types.add(typeKey(type));
     enterRelated(inner, types);
   }
 }
