@@ -32,28 +32,21 @@ interface Row {
   ids: readonly string[];
 }
 
-const indexes = new WeakMap<readonly Row[], (id: string) => Row | undefined>();
+const answers = new WeakMap<readonly Row[], Map<string, Row | undefined>>();
 
-/** The row on one id: the last that names it, before the last whose pattern fits. */
+/** The row on one id: the last that names it, before the last whose pattern fits. Few of thousands of ids are asked for, each often. */
 export function offerOf<Kind extends Row>(rows: readonly Kind[] = [], id: string): Kind | undefined {
-  let index = indexes.get(rows);
-  if (!index) {
-    index = indexOf(rows);
-    indexes.set(rows, index);
-  }
-  return index(id) as Kind | undefined;
+  const known = answers.get(rows) ?? new Map<string, Row | undefined>();
+  answers.set(rows, known);
+  if (!known.has(id)) known.set(id, rowOf(rows, id));
+  return known.get(id) as Kind | undefined;
 }
 
-function indexOf(rows: readonly Row[]): (id: string) => Row | undefined {
-  const named = new Map<string, Row>();
-  const patterns: { start: string; row: Row }[] = [];
-  for (const row of rows) {
-    for (const id of row.ids) {
-      if (id.endsWith('*')) patterns.unshift({ start: id.slice(0, -1), row });
-      else named.set(id, row);
-    }
-  }
-  return (id) => named.get(id) ?? patterns.find(({ start }) => id.startsWith(start))?.row;
+function rowOf(rows: readonly Row[], id: string): Row | undefined {
+  return (
+    rows.findLast(({ ids }) => ids.includes(id)) ??
+    rows.findLast(({ ids }) => ids.some((each) => each.endsWith('*') && id.startsWith(each.slice(0, -1))))
+  );
 }
 
 /** Whether a region has a thing, where some rows may tell. */
