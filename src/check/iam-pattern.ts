@@ -67,20 +67,22 @@ function matches(pattern: string, literal: string): boolean {
 
 /** Whether some text is both: told from the end, for each rest of the form and each rest of the pattern. */
 function meets(pattern: string, form: string): boolean {
-  let after: boolean[] = [];
-  for (let at = form.length; at >= 0; at -= 1) {
+  let after = new Uint8Array(pattern.length + 2);
+  let row = new Uint8Array(pattern.length + 2);
+  // Nothing is left of the form: only stars may be left of the pattern.
+  after[pattern.length] = 1;
+  for (let own = pattern.length - 1; own >= 0 && pattern.charCodeAt(own) === star; own -= 1) after[own] = 1;
+  for (let at = form.length - 1; at >= 0; at -= 1) {
     const wanted = form.charCodeAt(at);
-    const row: boolean[] = [];
     for (let own = pattern.length; own >= 0; own -= 1) {
       const given = pattern.charCodeAt(own);
-      if (at === form.length) row[own] = own === pattern.length || (given === star && row[own + 1] === true);
-      else if (wanted === star)
-        row[own] = after[own] === true || (own < pattern.length && given !== colon && row[own + 1] === true);
-      else if (given === star) row[own] = row[own + 1] === true || after[own] === true;
-      else
-        row[own] = own < pattern.length && (given === questionMark || isSame(given, wanted)) && after[own + 1] === true;
+      let isMet: number | boolean | undefined;
+      if (wanted === star) isMet = after[own] || (own < pattern.length && given !== colon && row[own + 1]);
+      else if (given === star) isMet = row[own + 1] || after[own];
+      else isMet = own < pattern.length && (given === questionMark || isSame(given, wanted)) && after[own + 1];
+      row[own] = isMet ? 1 : 0;
     }
-    after = row;
+    [row, after] = [after, row];
   }
-  return after[0] === true;
+  return after[0] === 1;
 }
