@@ -1,8 +1,8 @@
 import type { Resource } from '#model/resource.js';
-import type { Unknown, Value } from '#model/value.js';
+import type { Value } from '#model/value.js';
 import { type Context, contextOf, type Engine, RequirementFault, type Test } from './context.js';
 import { ownWords } from './describe.js';
-import { mayBe } from './equality.js';
+import { areApart, isOpen, mayRead, sameText } from './names.js';
 import { all, any, fail, itself, type Outcome, pass, reworded, unknown } from './outcome.js';
 import { follow, stepsOf } from './path.js';
 import { pointersTo } from './plan-pointers.js';
@@ -131,18 +131,19 @@ function pointerOf(
   let answer: 'no' | 'maybe' = 'no';
   for (const value of follow(other.properties(context.world), relation.by)) {
     if (refersTo(value, here.address) || names.some((name) => sameText(name, value))) return 'yes';
-    if (value.kind === 'unknown' || (value.kind === 'text' && value.parts.some((part) => isOpen(part))))
-      answer = 'maybe';
-    if (value.kind === 'scalar' && names.some((name) => mayRead(name, String(value.value)))) answer = 'maybe';
+    if (value.kind === 'scalar' ? names.some((name) => mayRead(name, String(value.value))) : isOpen(value)) {
+      if (names.length === 0 || !isOneScope(here, other) || !names.every((name) => areApart(name, value)))
+        answer = 'maybe';
+    }
   }
   return answer;
 }
 
-/** Whether a name that is open, or partly, may turn out to be the one that is spelt out there. */
-const mayRead = (name: Value, spelt: string): boolean =>
-  name.kind === 'unknown' ? !name.not?.includes(spelt) : name.kind === 'text' && mayBe(name, spelt);
+/** What settles an open part is called the same in two stacks, and is not. */
+const isOneScope = (left: Resource, right: Resource): boolean =>
+  left.language === 'cloudformation' && stackOf(left) === stackOf(right);
 
-const isOpen = (part: unknown): boolean => typeof part === 'object' && (part as Value).kind === 'unknown';
+const stackOf = ({ address }: Resource): string => address.slice(0, address.lastIndexOf('/') + 1);
 
 /** A reference to the resource, alone or inside a string such as `${Bucket}/*`. */
 function refersTo(value: Value, address: string): boolean {
@@ -150,23 +151,6 @@ function refersTo(value: Value, address: string): boolean {
   if (value.kind !== 'text') return false;
   return value.parts.some((part) => typeof part !== 'string' && part.kind === 'reference' && part.to === address);
 }
-
-/** The same name spelt out twice, such as `${AWS::StackName}-logs`: open parts are the same when the same input settles them. */
-function sameText(left: Value, right: Value): boolean {
-  if (left.kind === 'scalar' && right.kind === 'scalar') return left.value === right.value;
-  if (left.kind === 'unknown' && right.kind === 'unknown') return sameInput(left, right);
-  if (left.kind !== 'text' || right.kind !== 'text' || left.parts.length !== right.parts.length) return false;
-  return left.parts.every((part, index) => {
-    const twin = right.parts[index];
-    if (typeof part === 'string' || typeof twin === 'string' || !twin) return part === twin;
-    if (part.kind === 'unknown') return twin.kind === 'unknown' && sameInput(part, twin);
-    return twin.kind === 'reference' && part.to === twin.to && part.attribute === twin.attribute;
-  });
-}
-
-/** Results of expressions may differ although the same thing settles them. */
-const sameInput = (left: Unknown, right: Unknown): boolean =>
-  left.from === undefined && right.from === undefined && left.settledBy === right.settledBy;
 
 function resourceOf({ resource }: Context): Resource {
   if (!resource) throw new RequirementFault('only resources of a manifest have related resources');
