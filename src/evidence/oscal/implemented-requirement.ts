@@ -24,6 +24,10 @@ export function implementedRequirements(assessment: Assessment, parts: readonly 
   const inherited = inheritedByRequirement(assessment);
   const planned = plannedByControl(assessment);
   const unplanned = unplannedByControl(assessment);
+  const servings = parts.map((part) => ({
+    part,
+    requirements: new Set(part.endpoints.flatMap(({ requirements }) => requirements.map((each) => each.id))),
+  }));
   return [...new Set([...planned.keys(), ...unplanned.keys()])].sort(compare).map((id) => {
     const supports = planned.get(id) ?? [];
     const label = labelOf(token(id));
@@ -32,7 +36,7 @@ export function implementedRequirements(assessment: Assessment, parts: readonly 
       'control-id': token(id),
       ...some('set-parameters', parametersOf(assessment, id)),
       ...some('by-components', [
-        ...parts.flatMap((part) => byComponent(assessment, part, { id, label, supports, judged, inherited }) ?? []),
+        ...servings.flatMap((each) => byComponent(assessment, each, { id, label, supports, judged, inherited }) ?? []),
         ...[unplanned.get(id) ?? []]
           .filter((own) => own.length > 0)
           .map((own) => ofSystem(assessment, id, own, judged)),
@@ -73,16 +77,21 @@ interface Supported {
   inherited: ReadonlyMap<string, Inherited>;
 }
 
+/** A part of the system, and what is planned for the endpoints it serves. */
+interface Serving {
+  part: SystemPart;
+  requirements: ReadonlySet<string>;
+}
+
 /** What one part does for a control; undefined where nothing planned for it supports the control. */
 function byComponent(
   assessment: Assessment,
-  part: SystemPart,
+  { part, requirements }: Serving,
   { id, label, supports, judged, inherited }: Supported,
 ): Json | undefined {
   const { lasting, input } = assessment;
-  const planned = new Set(part.endpoints.flatMap(({ requirements }) => requirements.map((each) => each.id)));
   const own = supports.filter(
-    ({ requirement }) => planned.has(requirement.id) && part.holds(input.categories?.get(requirement.id)),
+    ({ requirement }) => requirements.has(requirement.id) && part.holds(input.categories?.get(requirement.id)),
   );
   if (own.length === 0) return undefined;
   const settings = settingsOf(part, new Set(own.map(({ requirement }) => requirement.id)));
