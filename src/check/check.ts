@@ -44,6 +44,7 @@ export function sharedOf(manifests: readonly Manifest[], against: Against): Shar
     passes: against.passes,
     ofType: (manifest, type) => index.ofType(manifest, type),
     find: (manifest, address) => index.find(manifest, address),
+    isNowhere: (type) => index.isNowhere(type),
   };
 }
 

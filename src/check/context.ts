@@ -34,6 +34,8 @@ export interface Context {
   /** Resources of a type in the manifest of `resource`. */
   ofType(manifest: Manifest, type: string): readonly Resource[];
   find(manifest: Manifest, address: string): Resource | undefined;
+  /** True where no manifest that is judged has a resource of a type: the same for whatever resource is asked about. */
+  isNowhere(type: string): boolean;
 }
 
 /** What judging any resource of some manifests needs to know. */
@@ -62,6 +64,7 @@ export const contextOf = (
   secret,
   ofType: shared.ofType,
   find: shared.find,
+  isNowhere: shared.isNowhere,
 });
 
 /** Told what a judgement reads. */
@@ -70,6 +73,8 @@ export interface Watch {
   begins(root: Dict): void;
   /** A path from an object, which may be those. */
   reads(base: Value, path: string): void;
+  /** Those properties, of which nothing but some paths is read; undefined before the judgement began. */
+  given(...paths: readonly string[]): Dict | undefined;
   /** It looks at more than the paths it names. */
   looksElsewhere(): void;
 }

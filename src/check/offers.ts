@@ -18,9 +18,9 @@ export function offeredOf({ offers }: Context): Offered {
  * The regions a resource may be made in: where its manifest says which, that one, else all of the boundary. One outside the boundary
  * is the business of other requirements.
  */
-export function regionsOf({ boundary, resource, world }: Context): readonly string[] {
+export function regionsOf({ boundary, resource, world, watch }: Context): readonly string[] {
   if (resource?.language !== 'terraform') return boundary.regions;
-  const properties = resource.properties(world);
+  const properties = watch?.given('region', 'provider.region') ?? resource.properties(world);
   const provider = properties.get('provider');
   for (const value of [properties.get('region'), provider.kind === 'dict' ? provider.get('region') : provider]) {
     if (value.kind === 'scalar' && boundary.regions.includes(String(value.value))) return [String(value.value)];

@@ -22,7 +22,6 @@ const known = new WeakMap<Manifest, Map<string, Map<readonly Step[], Pointers>>>
  * only: each property is read once, since a plan of thousands of resources would otherwise be read for each of them.
  */
 export function pointersTo(type: string, relation: Relation, here: Resource, context: Context): readonly Pointing[] {
-  // Most relations a plan is asked about are to types it has nothing of.
   if (context.ofType(here.manifest, type).length === 0) return [];
   const { byAddress, byName, byType, open } = pointersOf(here.manifest, type, relation.by, context);
   const names = namesOf(here, relation, context);

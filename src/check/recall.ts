@@ -143,6 +143,12 @@ class Watched implements Resource, Watch {
     if (!this.places.includes(place)) this.places.push(place);
   }
 
+  given(...paths: readonly string[]): Dict | undefined {
+    const { root } = this;
+    if (root) for (const path of paths) this.reads(root, path);
+    return root;
+  }
+
   looksElsewhere(): void {
     this.hasLookedElsewhere = true;
   }

@@ -19,13 +19,14 @@ export function isNamed(value: Value): boolean {
  * that only one resource of these types has.
  */
 export function referent(value: Value, types: readonly string[], context: Context): Resource | undefined {
-  if (!context.resource) return undefined;
-  const { manifest } = context.resource;
+  const { resource } = context;
   const reference = referenceOf(value);
-  if (reference) return context.find(manifest, reference.to);
-  if (manifest.language !== 'terraform' || value.kind !== 'scalar' || typeof value.value !== 'string') return undefined;
+  if (reference) return resource && context.find(resource.manifest, reference.to);
+  if (resource?.language !== 'terraform' || value.kind !== 'scalar' || typeof value.value !== 'string')
+    return undefined;
   for (const type of types) {
-    const named = namesOf(type, manifest, context).get(value.value);
+    if (context.isNowhere(type)) continue;
+    const named = namesOf(type, resource.manifest, context).get(value.value);
     if (named) return named;
   }
   return undefined;

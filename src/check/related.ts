@@ -109,7 +109,10 @@ const nameOf = ({ address, type }: Resource): string => (address.startsWith(type
 
 /** The resources of a type that point here, or may. */
 function pointing(type: string, relation: Relation, here: Resource, context: Context): readonly Pointing[] {
-  if (here.manifest.language === 'terraform') return pointersTo(type, relation, here, context);
+  if (here.language === 'terraform') {
+    // Most relations a plan is asked about are to types it has nothing of, whoever asks.
+    return context.isNowhere(type) ? none : pointersTo(type, relation, here, context);
+  }
   // Asked for even where nothing can point here: what a resource is called may depend on a choice, which the finding then names.
   const names = namesOf(here, relation, context);
   const found: Pointing[] = [];

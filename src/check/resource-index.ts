@@ -5,6 +5,7 @@ import { typeKey } from './type.js';
 export class ResourceIndex {
   private readonly types = new Map<Manifest, ReadonlyMap<string, readonly Resource[]>>();
   private readonly addresses = new Map<Manifest, ReadonlyMap<string, Resource>>();
+  private readonly nowhere = new Map<string, boolean>();
   private readonly manifests: ReadonlySet<Manifest>;
 
   constructor(manifests: readonly Manifest[]) {
@@ -17,6 +18,16 @@ export class ResourceIndex {
 
   find(manifest: Manifest, address: string): Resource | undefined {
     return this.made(this.addresses, manifest, byAddress)?.get(address) ?? manifest.imported?.(address);
+  }
+
+  isNowhere(type: string): boolean {
+    const key = typeKey(type);
+    let isNowhere = this.nowhere.get(key);
+    if (isNowhere === undefined) {
+      isNowhere = [...this.manifests].every((manifest) => !this.made(this.types, manifest, byType)?.has(key));
+      this.nowhere.set(key, isNowhere);
+    }
+    return isNowhere;
   }
 
   private made<Made>(known: Map<Manifest, Made>, manifest: Manifest, make: (manifest: Manifest) => Made) {

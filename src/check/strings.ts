@@ -17,13 +17,17 @@ const branchLimit = 256;
 export function everyString(predicate: unknown, engine: Engine): (base: Dict, context: Context) => Outcome {
   const judge = engine.predicate(predicate);
   const sought = concerns(predicate);
+  const passed = new WeakMap<Context['boundary'], Asked['passed']>();
   return (base, context) => {
     // Of a resource that is open as a whole nothing is spelt, and nothing is left to any other requirement either.
     if (base.open && base.keys().length === 0) return open(base.open, base.at);
     const spelt = base.written ?? base;
     if (sought !== undefined && spelt.lacks?.(sought)) return pass(base.at, []);
+    const texts = passed.get(context.boundary) ?? new Set();
+    passed.set(context.boundary, texts);
     const asked: Asked = {
       sought,
+      passed: texts,
       judge: (text) => {
         if (typeof sought === 'string' && !beginsWith(text, sought)) return undefined;
         const outcome = judge(text, context);
@@ -42,6 +46,8 @@ interface Asked {
   sought: string | RegExp | undefined;
   /** Says nothing of strings that do not begin so. */
   judge(text: Scalar | Text): Outcome | undefined;
+  /** JSON texts with strings it speaks of, all of which pass in this boundary. */
+  passed: Set<Scalar['value']>;
 }
 
 /** What a string must begin with for a predicate to say anything of it, or match for it not to pass, where it asks nothing else. */
@@ -81,13 +87,32 @@ function collect(value: Value, path: Path, asked: Asked, outcomes: Outcome[], co
   } else if (value.kind === 'unknown') {
     // Any value could be an ARN. What a plan works out later is written into the manifest, whatever it is.
     if (typeof asked.sought !== 'string' && value.from !== undefined) outcomes.push(open(value));
-  } else if (isString(value)) {
-    const held = asked.sought === arn ? heldAsJson(value) : undefined;
-    if (held) collect(held, path, asked, outcomes, context);
-    const outcome = held ? undefined : asked.judge(value);
-    if (outcome && (outcome.verdict !== 'pass' || beginsWith(value, arn))) outcomes.push(outcome);
-  }
+  } else if (isString(value)) collectText(value, path, asked, outcomes, context);
 }
+
+/** A string, or what is in it where it is JSON, as policies are: fleets have the same few again and again. */
+function collectText(value: Scalar | Text, path: Path, asked: Asked, outcomes: Outcome[], context: Context): void {
+  if (value.kind === 'scalar' && asked.passed.has(value.value)) {
+    outcomes.push(pass(value.at));
+    return;
+  }
+  const held = asked.sought === arn ? heldAsJson(value) : undefined;
+  if (!held) {
+    const outcome = asked.judge(value);
+    if (outcome && (outcome.verdict !== 'pass' || beginsWith(value, arn))) outcomes.push(outcome);
+    return;
+  }
+  const inside: Outcome[] = [];
+  collect(held, path, asked, inside, context);
+  for (const outcome of inside) outcomes.push(outcome);
+  const isSmall = asked.passed.size < mostTexts && value.kind === 'scalar' && String(value.value).length < longestText;
+  // What is in a text stands where the text does, so that one pass says as much as many.
+  if (isSmall && inside.length > 0 && inside.every(({ verdict }) => verdict === 'pass')) asked.passed.add(value.value);
+}
+
+/** JSON texts that are remembered, and how long they may be. */
+const mostTexts = 1024;
+const longestText = 16 * 1024;
 
 function collectBelow(value: Dict, path: Path, asked: Asked, outcomes: Outcome[], context: Context): void {
   for (const key of value.keys()) {

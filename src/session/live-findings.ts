@@ -44,6 +44,7 @@ export function liveConditions(against: Against): JudgeCondition {
     ...{ settings, boundary, nvmeFamilies, clouds, offers },
     ofType: () => [],
     find: () => undefined,
+    isNowhere: () => true,
   };
   return (condition, value) => engine.condition(value, condition, context);
 }

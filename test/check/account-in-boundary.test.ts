@@ -13,6 +13,7 @@ const context = (accounts?: readonly string[]): Context => ({
   nvmeFamilies: { families: [], source: '', date: '' },
   ofType: () => [],
   find: (_, address) => (address === 'Team' ? team : undefined),
+  isNowhere: () => false,
 });
 const subscription = '11112222-3333-4444-8555-666677778888';
 const ours = context(['111122223333', '444455556666', subscription, 'agency-example']);

@@ -49,6 +49,58 @@ describe('judgements that are remembered', () => {
     assert.ok(assertSame({ 'plan.json': planOf(800) }).length > 3000);
   });
 
+  it('say the same of a plan with what another of the run has nothing of', () => {
+    const planned = (name: string, type: string, after: object): object => ({
+      ...{
+        address: `${type}.${name}`,
+        mode: 'managed',
+        type,
+        name,
+        provider_name: 'registry.terraform.io/hashicorp/aws',
+      },
+      change: { actions: ['create'], before: null, after, after_unknown: {} },
+    });
+    const plan = (resources: readonly object[]): string =>
+      JSON.stringify({ format_version: '1.2', terraform_version: '1.9.0', resource_changes: resources });
+    const buckets = (start: number): object[] =>
+      Array.from({ length: 150 }, (_, at) =>
+        planned(`b${start + at}`, 'aws_s3_bucket', { bucket: `bucket-${start + at}` }),
+      );
+    const versions = Array.from({ length: 150 }, (_, at) =>
+      planned(`v${at}`, 'aws_s3_bucket_versioning', {
+        bucket: `bucket-${200 + at}`,
+        versioning_configuration: [{ status: at % 3 === 0 ? 'Suspended' : 'Enabled' }],
+      }),
+    );
+    const told = assertSame({ 'a.json': plan(buckets(0)), 'b.json': plan([...buckets(200), ...versions]) });
+    assert.equal(told.filter((each) => each.startsWith('s3-versioning ') && each.endsWith(' passes')).length, 100);
+  });
+
+  it('say of a policy that stands in many resources what they say of it in one', () => {
+    const policy = (arn: string): string =>
+      JSON.stringify({ Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: arn }] });
+    const arns = [
+      'arn:aws-us-gov:s3:::models/*',
+      'arn:aws:s3:::models/*',
+      'arn:aws-us-gov:kms:us-gov-west-1:111122223333:key/a',
+      '*',
+    ];
+    const resources = Array.from({ length: 300 }, (_, at) => ({
+      ...{ address: `aws_iam_policy.p${at}`, mode: 'managed', type: 'aws_iam_policy', name: `p${at}` },
+      provider_name: 'registry.terraform.io/hashicorp/aws',
+      change: {
+        actions: ['create'],
+        before: null,
+        after: { name: `p${at}`, policy: policy(arns[at % arns.length] as string) },
+        after_unknown: {},
+      },
+    }));
+    const plan = JSON.stringify({ format_version: '1.2', terraform_version: '1.9.0', resource_changes: resources });
+    const told = assertSame({ 'plan.json': plan }).filter((each) => each.includes('arn-partition'));
+    assert.equal(told.filter((each) => each.endsWith(' passes')).length, 150);
+    assert.equal(told.filter((each) => each.includes('"verdict":"fail"')).length, 75);
+  });
+
   it('tell apart what is spelt alike', () => {
     // Under the very path a requirement reads: a string and a number, a list of one, an object, a text that looks like the end of another.
     const values = [

@@ -26,6 +26,7 @@ const judgeCondition: JudgeCondition = (condition, value) =>
     nvmeFamilies: base.boundary.nvmeFamilies,
     ofType: () => [],
     find: () => undefined,
+    isNowhere: () => true,
   });
 
 describe('the probe with the gate’s predicates and the shipped requirements', function () {
