@@ -64,23 +64,27 @@ const choice: Intrinsic = (argument, at, scope) => {
 
 const findInMap: Intrinsic = (argument, at, scope) => {
   const [rawName, ...rawKeys] = argument.kind === 'seq' ? argument.items : [];
-  const name = rawName ? scope.value(rawName) : absent(at);
   const options = rawKeys[2]?.kind === 'map' ? rawKeys[2].entries : undefined;
   const fallback = options?.get('DefaultValue')?.value;
-  if (name.kind !== 'scalar') {
-    const what = 'a FindInMap whose mapping is not named here';
-    // A default may be AWS::NoValue.
-    return fallback ? rewritten(what, at) : unknown(what, at);
-  }
-  const mapping = scope.template.mappings.get(String(name.value));
+  const name = rawName && mappingNamed(rawName, fallback !== undefined, scope);
+  const mapping = name === undefined ? undefined : scope.template.mappings.get(name);
   let place: Raw | undefined = mapping?.value;
   for (const rawKey of rawKeys.slice(0, 2)) {
     if (place?.kind !== 'map') break;
-    place = entry(place, rawKey, fallback !== undefined, String(name.value), scope);
+    place = entry(place, rawKey, fallback !== undefined, name ?? '', scope);
   }
   if (place) return scope.value(place, at);
   return fallback ? scope.value(fallback, at) : unknown('a FindInMap that finds nothing', at);
 };
+
+/** The mapping that is meant. Where its name is open, it may be any of the template, or none where there is a default. */
+function mappingNamed(rawName: Raw, hasDefault: boolean, scope: Scope): string | undefined {
+  const name = scope.value(rawName);
+  if (name.kind === 'scalar') return String(name.value);
+  const names = [...scope.template.mappings.keys()];
+  const words = hasDefault ? [...names, 'another'] : names;
+  return words.length === 0 ? undefined : names[scope.choose(`mapping ${scope.stack.prefix}${spell(rawName)}`, words)];
+}
 
 /** The entry a key leads to. Where the key is open, any may be the one, or none where there is a default. */
 function entry(
