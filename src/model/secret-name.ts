@@ -4,8 +4,8 @@
  * other engines read it too.
  */
 const spelt = [
-  // DB_PASSWORD, PGPASSWORD, API_KEY
-  '(?:^|[_-])(?:TOKEN|PASS|PASSPHRASE|SECRET|SECRET_KEY|SECRET_KEY_BASE|SECRET_ACCESS_KEY|ACCESS_KEY|ACCESS_KEY_ID|API[_-]?KEY|PRIVATE_KEY|CREDENTIALS?)$',
+  // DB_PASSWORD, PGPASSWORD, API_KEY; an ENCRYPTION_KEY is as often the name of one in KMS
+  '(?:^|[_-])(?:TOKEN|PASS|PASSPHRASE|SECRET|SECRET_KEY|SECRET_KEY_BASE|SECRET_ACCESS_KEY|ACCESS_KEY|ACCESS_KEY_ID|API[_-]?KEY|PRIVATE_KEY|MASTER_KEY|SALT_KEY|SIGNING_KEY|SHARED_KEY|ACCOUNT_KEY|CREDENTIALS?)$',
   '(?:PASSWORD|PASSWD|_PWD)$',
   // db_password, spring.datasource.password, --api-key
   '(?:^|[_./-])(?:token|passphrase|secret|secret[_-]key|secret[_-]access[_-]key|access[_-]key|access[_-]key[_-]id|api[_-]?key|private[_-]?key|credentials?|apiKey|accessKey(?:Id)?|secretKey|secretAccessKey|privateKey)$',
