@@ -96,6 +96,7 @@ const weakened: readonly [file: string, from: string | RegExp, to: string, requi
     '{name: HF_TOKEN, value: hf_abcdefghijklmnopqrstuvwxyz}',
     'no-inline-secrets',
   ],
+  ['workload', /(VLLM_NO_USAGE_STATS|DO_NOT_TRACK), value: "1"/g, '$1, value: "0"', 'vllm-no-usage-stats'],
   ['workload', /readinessProbe:\n {12}exec:/, 'unreadProbe:\n            exec:', 'model-server-probes'],
   ['workload', 'replicas: 2', 'replicas: 1', 'model-server-replicas'],
   ['workload', 'minAvailable: 1', 'minAvailable: 0', 'model-server-disruption-budget'],
