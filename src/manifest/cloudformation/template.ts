@@ -39,7 +39,7 @@ export function isTemplate(tree: Raw): tree is RawMap {
   const resources = tree.entries.get('Resources')?.value;
   if (resources?.kind !== 'map') return false;
   return [...resources.entries].some(([name, { value }]) => {
-    if (name.startsWith('Fn::ForEach::')) return true;
+    if (name.startsWith('Fn::ForEach::') || name === 'Fn::Transform') return true;
     const type = value.kind === 'map' ? scalarText(value.entries.get('Type')?.value) : undefined;
     return type !== undefined && /^[A-Za-z0-9]+::\S+$/.test(type);
   });

@@ -22,7 +22,12 @@ type Note = { what: string; at: number };
  */
 export function readTerraform(lines: Lines, cluster: Cluster): Manifest | undefined {
   const { file, text } = lines;
-  if (!/^\s*\{/.test(text) || !text.includes('"format_version"')) return undefined;
+  if (!text.includes('"format_version"')) return undefined;
+  if (!/^\s*\{/.test(text)) {
+    const inside = planInside.exec(text);
+    if (inside) throw refusePlanInside(lines, inside.index);
+    return undefined;
+  }
   const plan = asObject(parsed(lines));
   const version = asText(member(plan, 'format_version'));
   if (!plan || version === undefined) return undefined;
@@ -48,6 +53,17 @@ export function readTerraform(lines: Lines, cluster: Cluster): Manifest | undefi
   if (holds.length > 0) manifest.holds = holds;
   return manifest;
 }
+
+/** A plan behind what a wrapper, or Terraform itself, prints before it. */
+const planInside = /^\{\s*"format_version"\s*:/m;
+
+/** Passed over as no manifest, a plan would look like one that was judged. */
+const refusePlanInside = (lines: Lines, at: number): RampartError =>
+  new RampartError('RAMPART_TERRAFORM_SYNTAX', 'a Terraform plan with other text before it, which is no JSON', {
+    exit: 'input',
+    next: `Keep other output out of the file; of the GitHub action setup-terraform, set terraform_wrapper to false. ${planFirst}`,
+    position: lines.position(at),
+  });
 
 /** Terraform's own files name what is wanted and not what will be; only Terraform can tell. */
 export function refuseTerraformSource(lines: Lines): RampartError {
