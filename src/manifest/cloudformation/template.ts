@@ -1,6 +1,7 @@
 import { RampartError } from '#model/error.js';
 import type { Lines } from '#model/position.js';
 import type { Raw, RawEntry, RawMap } from '../yaml/tree.js';
+import { macroOf } from './macro.js';
 import { describeOption, type Option, optionsOf, type Parameter, readParameter, scalarText } from './parameter.js';
 import { type Ruled, ruledParameters } from './rules.js';
 
@@ -109,6 +110,12 @@ function transformNames(tree: RawMap): string[] {
   };
   collect(tree.entries.get('Transform')?.value);
   if (tree.entries.has('Fn::Transform')) names.push('Fn::Transform');
+  // A macro called in a section may write what else stands there.
+  for (const [section, { value }] of tree.entries) {
+    const called = value.kind === 'map' && section !== 'Resources' ? value.entries.get('Fn::Transform') : undefined;
+    const name = called && macroOf(called.value);
+    if (name !== undefined) names.push(name);
+  }
   return names;
 }
 

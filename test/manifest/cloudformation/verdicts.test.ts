@@ -181,6 +181,28 @@ describe('what SAM and macros write', () => {
     );
   });
 
+  it('is unknown of all that a macro is given because it stands beside the call', () => {
+    const verdicts = (macro: string, places: Readonly<Record<string, string>>) =>
+      Object.values(places).map((text) =>
+        verdictOf('s3-public-access-block', text.replace('CALL', `"Fn::Transform": {Name: ${macro}}`)),
+      );
+    const on = 'BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true';
+    const blocked = `PublicAccessBlockConfiguration: {${on}}`;
+    const places = {
+      properties: `Resources: {B: {Type: AWS::S3::Bucket, Properties: {CALL, ${blocked}}}}\n`,
+      'in a property': `Resources: {B: {Type: AWS::S3::Bucket, Properties: {PublicAccessBlockConfiguration: {CALL, ${on}}}}}\n`,
+      resource: `Resources: {B: {Type: AWS::S3::Bucket, CALL, Properties: {${blocked}}}}\n`,
+    };
+    assert.deepEqual(verdicts('OurMacro', places), ['unknown', 'unknown', 'unknown']);
+    // What is included stands beside what is written.
+    assert.deepEqual(verdicts('AWS::Include', places), ['pass', 'pass', 'pass']);
+    const conditions = `Conditions: {CALL, C: !Equals [a, a]}\nResources: {B: {Type: AWS::S3::Bucket, Properties: {${blocked}}}}\n`;
+    const written = (macro: string) =>
+      verdictOf('nested-template-known', conditions.replace('CALL', `"Fn::Transform": {Name: ${macro}}`));
+    assert.equal(written('OurMacro'), 'unknown');
+    assert.equal(written('AWS::Include'), undefined);
+  });
+
   it('is said once of an application, which is nothing but a nested stack', () => {
     const at =
       '{ApplicationId: "arn:aws-us-gov:serverlessrepo:us-gov-west-1:1:applications/a", SemanticVersion: 1.0.0}';
