@@ -239,3 +239,28 @@ describe('what SAM and macros write', () => {
     }
   });
 });
+
+describe('a stack set', () => {
+  it('passes what its rows say to all of its instances, but for what a group of them overrides', () => {
+    const inner =
+      '"Parameters: {Days: {Type: Number}}\\nResources: {L: {Type: AWS::Logs::LogGroup, Properties: {RetentionInDays: !Ref Days}}}"';
+    const set = (days: number, group: string) =>
+      verdictOf(
+        'log-group-retention',
+        `Resources:
+  S:
+    Type: AWS::CloudFormation::StackSet
+    Properties:
+      TemplateBody: ${inner}
+      Parameters: [{ParameterKey: Days, ParameterValue: ${days}}]
+      StackInstancesGroup: ${group}
+`,
+      );
+    const group = '{Regions: [us-gov-west-1]}';
+    assert.equal(set(731, `[${group}]`), 'pass');
+    assert.equal(set(7, `[${group}]`), 'fail');
+    const other = '{Regions: [us-gov-east-1], ParameterOverrides: [{ParameterKey: Days, ParameterValue: 7}]}';
+    assert.equal(set(731, `[${group}, ${other}]`), 'unknown');
+    assert.equal(set(731, '!Ref Groups'), 'unknown');
+  });
+});
