@@ -18,10 +18,13 @@ import { identity, openerFor, withoutNested } from './nested.js';
 /** Endings of files that may be manifests, when a folder is given. */
 const endings = ['.yaml', '.yml', '.json', '.template', '.cfn'];
 
+/** Terraform and OpenTofu, as people write it or as the CDK for Terraform does. */
+const isTerraformCode = /\.(?:tf|tofu)(?:\.json)?$/;
+
 /** Whether a file of a folder may be a manifest, by its name: in any case, since what deploys it asks for none. */
 export const mayBeManifest = (path: string): boolean => {
   const name = path.toLowerCase();
-  return endings.some((ending) => name.endsWith(ending));
+  return endings.some((ending) => name.endsWith(ending)) && !isTerraformCode.test(name);
 };
 
 /** A plan of ten thousand resources has 17 MB. What is no plan has a smaller limit, which its reader knows. */
@@ -163,7 +166,7 @@ async function find(paths: readonly string[]): Promise<Found> {
   const code: string[] = [];
   const bicep: string[] = [];
   const accept = (path: string): boolean => {
-    if (path.endsWith('.tf')) code.push(path);
+    if (isTerraformCode.test(path)) code.push(path);
     else if (path.endsWith('.bicep')) bicep.push(path);
     return mayBeManifest(path);
   };

@@ -74,7 +74,7 @@ export function refuseTerraformSource(lines: Lines): RampartError {
   });
 }
 
-export const isTerraformSource = (file: string): boolean => /\.tf(?:vars)?$/.test(file);
+export const isTerraformSource = (file: string): boolean => /\.(?:tfvars|(?:tf|tofu)(?:\.json)?)$/.test(file);
 
 /** Reading a broken text as YAML finds the place of the mistake too, but would take long for a large one. */
 const largestMended = 1024 * 1024;
