@@ -84,14 +84,15 @@ function effect(value: Value): Value {
 }
 
 function normal(statement: Value): Value {
-  if (statement.kind !== 'dict') return statement;
+  if (statement.kind !== 'dict')
+    return statement.kind === 'unknown' ? statement : refused('a statement that is no object', statement.at);
   const element = elementsOf(statement);
   const get = (key: string): Value => {
     const value = element(key);
     if (key === 'Effect') return effect(value);
     if (key === 'Services') return services(element('Principal'));
     if (value.kind === 'absent') return value;
-    if (listed.has(key)) return asList(value);
+    if (listed.has(key)) return texts(asList(value), key);
     if (key === 'Principal' || key === 'NotPrincipal') return principals(value);
     return key === 'Condition' ? conditions(value) : value;
   };
@@ -105,6 +106,14 @@ function normal(statement: Value): Value {
     return value;
   };
   return dictOf(statement.keys(), once, statement.at, statement.open);
+}
+
+/** Actions and resources are texts: in a list within the list, as an `Fn::If` may leave it, nothing would be found. */
+function texts(list: List, element: string): List {
+  const isText = ({ kind }: Value): boolean => kind !== 'list' && kind !== 'dict';
+  if (list.items.every(isText)) return list;
+  const items = list.items.map((item) => (isText(item) ? item : refused(`a list or object in ${element}`, item.at)));
+  return { ...list, items };
 }
 
 function principals(value: Value): Value {
@@ -160,6 +169,7 @@ function withKind(kind: string, principal: Value): Value {
     const parts = typeof start === 'string' ? [`${kind}:${start}`, ...rest] : [`${kind}:`, ...principal.parts];
     return { kind: 'text', parts, at };
   }
+  if (principal.kind === 'list' || principal.kind === 'dict') return refused('a list or object in a principal', at);
   if (principal.kind !== 'unknown' && principal.kind !== 'reference') return principal;
   // An open principal may be `*`, unless it is known not to be.
   if (principal.kind === 'unknown' && mayBeEverybody(kind) && !principal.not?.includes('*')) return principal;
