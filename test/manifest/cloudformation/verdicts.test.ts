@@ -264,3 +264,21 @@ describe('a stack set', () => {
     assert.equal(set(731, '!Ref Groups'), 'unknown');
   });
 });
+
+describe('a list of which each item is one of some values', () => {
+  it('may have several of them', () => {
+    const days = (expression: string, more = '') =>
+      verdictOf(
+        'log-group-retention',
+        `Parameters:
+  Days: {Type: CommaDelimitedList, AllowedValues: [400, 731]${more}}
+Conditions: {Two: !Equals [!Join ["+", !Ref Days], "731+400"], All: !Equals [!Join ["+", !Ref Days], "400+731"]}
+Resources:
+  L: {Type: AWS::Logs::LogGroup, Properties: {RetentionInDays: ${expression}}}
+`,
+      );
+    assert.equal(days('!Select [0, !Ref Days]'), 'pass');
+    assert.equal(days('!If [All, 7, 731]'), 'fail');
+    assert.equal(days('!If [Two, 7, 731]', ', Default: "731, 400"'), 'fail');
+  });
+});
