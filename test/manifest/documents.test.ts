@@ -49,6 +49,11 @@ describe('a Terraform plan', () => {
     }
   });
 
+  it('is refused in a list of plans', () => {
+    refused(JSON.stringify([plan, plan], null, 2), 'RAMPART_TERRAFORM_SYNTAX', 1);
+    assert.ok('reason' in readManifest('given', JSON.stringify([{ plan }]), given));
+  });
+
   it('is none where a text of an object holds one', () => {
     const held = `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  plan: |\n    ${JSON.stringify(plan)}\n`;
     assert.ok('resources' in readManifest('given', held, given));

@@ -24,7 +24,7 @@ export function readTerraform(lines: Lines, cluster: Cluster): Manifest | undefi
   const { file, text } = lines;
   if (!text.includes('"format_version"')) return undefined;
   if (!/^\s*\{/.test(text)) {
-    const inside = planInside.exec(text);
+    const inside = planInside.exec(text) ?? firstOfPlans.exec(text);
     if (inside) throw refusePlanInside(lines, inside.index);
     return undefined;
   }
@@ -57,11 +57,14 @@ export function readTerraform(lines: Lines, cluster: Cluster): Manifest | undefi
 /** A plan behind what a wrapper, or Terraform itself, prints before it. */
 const planInside = /^\{\s*"format_version"\s*:/m;
 
+/** Several in a list. */
+const firstOfPlans = /^\s*\[\s*\{\s*"format_version"\s*:/;
+
 /** Passed over as no manifest, a plan would look like one that was judged. */
 const refusePlanInside = (lines: Lines, at: number): RampartError =>
-  new RampartError('RAMPART_TERRAFORM_SYNTAX', 'a Terraform plan with other text before it, which is no JSON', {
+  new RampartError('RAMPART_TERRAFORM_SYNTAX', 'a Terraform plan with something else around it', {
     exit: 'input',
-    next: `Keep other output out of the file; of the GitHub action setup-terraform, set terraform_wrapper to false. ${planFirst}`,
+    next: `Give each plan a file of its own, without other output; of the GitHub action setup-terraform, set terraform_wrapper to false. ${planFirst}`,
     position: lines.position(at),
   });
 
