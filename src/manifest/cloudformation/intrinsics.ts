@@ -1,6 +1,7 @@
 import type { Value } from '#model/value.js';
 import type { Raw } from '../yaml/tree.js';
 import { cidrBlocks } from './cidr.js';
+import { compare } from './compare.js';
 import { jsonString } from './json-string.js';
 import { absent, elsewhere, rewritten, unknown } from './open.js';
 import { scalarText } from './parameter.js';
@@ -82,7 +83,7 @@ const findInMap: Intrinsic = (argument, at, scope) => {
   return fallback ? scope.value(fallback, at) : unknown('a FindInMap that finds nothing', at);
 };
 
-/** The entry a key leads to. Where the key is open, any may be the one, or none where there is a default. */
+/** The entry a key leads to. Where the key is open, any that it may read as may be the one, or none where there is a default. */
 function entry(
   map: Extract<Raw, { kind: 'map' }>,
   rawKey: Raw,
@@ -92,8 +93,9 @@ function entry(
 ): Raw | undefined {
   const key = scope.value(rawKey);
   if (key.kind === 'scalar') return map.entries.get(String(key.value))?.value;
-  const never = key.kind === 'unknown' ? key.not : undefined;
-  const keys = [...map.entries.keys()].filter((each) => !never?.includes(each));
+  const keys = [...map.entries.keys()].filter(
+    (each) => compare({ kind: 'scalar', value: each, at: key.at }, key) !== false,
+  );
   const words = hasDefault ? [...keys, 'another'] : keys;
   if (words.length === 0) return undefined;
   const variable = `key ${spell(rawKey)} of mapping ${scope.stack.prefix}${name}`;

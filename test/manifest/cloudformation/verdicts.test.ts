@@ -45,6 +45,8 @@ const rows: readonly [days: string, verdict: 'pass' | 'fail' | 'unknown'][] = [
   ['!If [IsOpen, 400, 7]', 'fail'],
   ['!FindInMap [Days, !Ref Size, logs]', 'pass'],
   ['!FindInMap [Days, !Ref Open, logs]', 'fail'],
+  ['!FindInMap [Days, !Join ["", [!Select [0, !Ref Names], "ge"]], logs]', 'pass'],
+  ['!FindInMap [Days, !Sub "s${Open}", logs]', 'fail'],
   ['!FindInMap [Days, small, !Ref Open]', 'unknown'],
   ['!FindInMap [Days, other, logs]', 'unknown'],
   ['!FindInMap [Days, other, logs, {DefaultValue: 400}]', 'pass'],
