@@ -14,7 +14,13 @@ import { isObject } from './kubernetes/objects.js';
 import { readKubernetes } from './kubernetes/read.js';
 import { kustomization, refuseMixture, refuseTemplates, refuseTemplateText } from './kubernetes/refuse.js';
 import { largestTemplate, linesOf, templateIn } from './template-file.js';
-import { isTerraformSource, readTerraform, refuseTerraformSource } from './terraform/read.js';
+import {
+  isTerraformJson,
+  isTerraformSource,
+  readTerraform,
+  refuseTerraformSource,
+  terraformJson,
+} from './terraform/read.js';
 import { type Raw, readTrees } from './yaml/tree.js';
 
 export type { Given } from './given.js';
@@ -42,6 +48,7 @@ export function readManifest(
   if (file.endsWith('.bicep')) return { file, reason: bicepSource };
   const plan = readTerraform(lines, cluster);
   if (plan) return plan;
+  if (isTerraformJson(file)) return { file, reason: terraformJson };
   if (lines.text.length > largestTemplate) throw tooLarge(file);
   const trees = treesOf(lines);
   const template = templateIn(trees);

@@ -18,13 +18,13 @@ import { identity, openerFor, withoutNested } from './nested.js';
 /** Endings of files that may be manifests, when a folder is given. */
 const endings = ['.yaml', '.yml', '.json', '.template', '.cfn'];
 
-/** Terraform and OpenTofu, as people write it or as the CDK for Terraform does. */
-const isTerraformCode = /\.(?:tf|tofu)(?:\.json)?$/;
+/** Terraform and OpenTofu. What ends in `.tf.json` may be a plan that somebody called so. */
+const isTerraformCode = /\.(?:tf|tofu)$/;
 
 /** Whether a file of a folder may be a manifest, by its name: in any case, since what deploys it asks for none. */
 export const mayBeManifest = (path: string): boolean => {
   const name = path.toLowerCase();
-  return endings.some((ending) => name.endsWith(ending)) && !isTerraformCode.test(name);
+  return endings.some((ending) => name.endsWith(ending));
 };
 
 /** A plan of ten thousand resources has 17 MB. What is no plan has a smaller limit, which its reader knows. */

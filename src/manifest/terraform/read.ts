@@ -77,7 +77,12 @@ export function refuseTerraformSource(lines: Lines): RampartError {
   });
 }
 
-export const isTerraformSource = (file: string): boolean => /\.(?:tfvars|(?:tf|tofu)(?:\.json)?)$/.test(file);
+/** The same as JSON, as the CDK for Terraform writes it; a plan may be called so too. */
+export const isTerraformJson = (file: string): boolean => /\.(?:tf|tofu)\.json$/.test(file);
+
+export const terraformJson = `Terraform code, no plan of it: its plan is judged. ${planFirst}`;
+
+export const isTerraformSource = (file: string): boolean => /\.(?:tf|tofu|tfvars)$/.test(file);
 
 /** Reading a broken text as YAML finds the place of the mistake too, but would take long for a large one. */
 const largestMended = 1024 * 1024;
