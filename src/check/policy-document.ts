@@ -84,14 +84,18 @@ function effect(value: Value): Value {
 }
 
 function normal(statement: Value): Value {
-  if (statement.kind !== 'dict') return statement;
+  if (statement.kind !== 'dict')
+    return statement.kind === 'unknown' ? statement : refused('a statement that is no object', statement.at);
   const element = elementsOf(statement);
   const get = (key: string): Value => {
     const value = element(key);
     if (key === 'Effect') return effect(value);
     if (key === 'Services') return services(element('Principal'));
     if (value.kind === 'absent') return value;
-    if (listed.has(key)) return asList(value);
+    if (listed.has(key)) {
+      const list = asList(value);
+      return { ...list, items: texts(list.items, key) };
+    }
     if (key === 'Principal' || key === 'NotPrincipal') return principals(value);
     return key === 'Condition' ? conditions(value) : value;
   };
@@ -107,14 +111,21 @@ function normal(statement: Value): Value {
   return dictOf(statement.keys(), once, statement.at, statement.open);
 }
 
+/** Actions, resources and principals are texts: in a list within the list, as an `Fn::If` may leave it, nothing would be found. */
+function texts(items: readonly Value[], element: string): readonly Value[] {
+  const isText = ({ kind }: Value): boolean => kind !== 'list' && kind !== 'dict';
+  if (items.every(isText)) return items;
+  return items.map((item) => (isText(item) ? item : refused(`a list or object in ${element}`, item.at)));
+}
+
 function principals(value: Value): Value {
   if (value.kind !== 'dict') return asList(value);
   const items = value.keys().flatMap((spelt) => {
     const named = value.get(spelt);
-    const list = named.kind === 'list' ? named.items : [named];
+    const list = named.kind === 'list' ? [...named.items, ...(named.open ? [named.open] : [])] : [named];
     const kind = kinds.find((each) => each.toLowerCase() === spelt.toLowerCase());
     if (kind === undefined) return [refused(`principals of kind ${spelt}`, value.at)];
-    return list.map((principal) => withKind(kind, principal));
+    return texts(list, 'Principal').map((principal) => withKind(kind, principal));
   });
   return { kind: 'list', items, at: value.at, ...(value.open ? { open: value.open } : {}) };
 }
@@ -183,12 +194,13 @@ function conditions(value: Value): Value {
   const items = value.keys().flatMap((operator): Value[] => {
     const keys = value.get(operator);
     if (keys.kind !== 'dict') return [keys];
-    return keys.keys().flatMap((key): Value[] => {
+    const held = keys.keys().flatMap((key): Value[] => {
       const value = keys.get(key);
       if (isLeftOut(value)) return [];
       // Where the value may turn out to be left out, whether there is a condition is open.
       return [mayBeLeftOut(value) ?? policyCondition(operator, key, value)];
     });
+    return keys.open ? [...held, keys.open] : held;
   });
   const list: List = { kind: 'list', items, at: value.at };
   return value.open ? { ...list, open: value.open } : list;

@@ -13,8 +13,14 @@ import { Cluster } from './kubernetes/cluster.js';
 import { isObject } from './kubernetes/objects.js';
 import { readKubernetes } from './kubernetes/read.js';
 import { kustomization, refuseMixture, refuseTemplates, refuseTemplateText } from './kubernetes/refuse.js';
-import { largestTemplate, linesOf } from './template-file.js';
-import { isTerraformSource, readTerraform, refuseTerraformSource } from './terraform/read.js';
+import { largestTemplate, linesOf, templateIn } from './template-file.js';
+import {
+  isTerraformJson,
+  isTerraformSource,
+  readTerraform,
+  refuseTerraformSource,
+  terraformJson,
+} from './terraform/read.js';
 import { type Raw, readTrees } from './yaml/tree.js';
 
 export type { Given } from './given.js';
@@ -42,11 +48,12 @@ export function readManifest(
   if (file.endsWith('.bicep')) return { file, reason: bicepSource };
   const plan = readTerraform(lines, cluster);
   if (plan) return plan;
+  if (isTerraformJson(file)) return { file, reason: terraformJson };
   if (lines.text.length > largestTemplate) throw tooLarge(file);
   const trees = treesOf(lines);
+  const template = templateIn(trees);
+  if (template) return readCloudFormation(template, lines, given, new HeldObjects(cluster));
   const [tree] = trees;
-  if (trees.length === 1 && tree && isTemplate(tree))
-    return readCloudFormation(tree, lines, given, new HeldObjects(cluster));
   if (trees.length === 1 && tree && isArmTemplate(tree)) {
     return readArm(tree, lines, given.azure, { values: given.values ?? {}, texts: given.parameters });
   }
@@ -57,6 +64,8 @@ export function readManifest(
     refuseTemplates(trees, lines);
     return readKubernetes(trees, lines, cluster);
   }
+  const one = trees.find(isTemplate);
+  if (one) throw severalDocuments(lines, one.at);
   for (const each of trees) {
     const language = languageOf(each);
     if (language)
@@ -99,6 +108,14 @@ const unreadable = (file: string, message: string): RampartError =>
     exit: 'input',
     next: 'Give a template, or leave the file out.',
     position: { file, line: 1, column: 1 },
+  });
+
+/** Left out as what is no manifest, a template that AWS would not take as it stands either would look like one that was judged. */
+const severalDocuments = (lines: Lines, at: number): RampartError =>
+  new RampartError('RAMPART_CFN_DOCUMENTS', 'a CloudFormation template beside other documents of its file', {
+    exit: 'input',
+    next: 'Give the template a file of its own, without further documents behind `---`.',
+    position: lines.position(at),
   });
 
 const tooLarge = (file: string): RampartError =>

@@ -5,7 +5,7 @@ import { readCloudFormation } from './cloudformation/read.js';
 import { readTag } from './cloudformation/tags.js';
 import { isTemplate } from './cloudformation/template.js';
 import type { Given } from './given.js';
-import { readTrees } from './yaml/tree.js';
+import { type Raw, type RawMap, readTrees } from './yaml/tree.js';
 
 export { Exports } from './cloudformation/exports.js';
 export type { Opened } from './cloudformation/scope.js';
@@ -26,10 +26,17 @@ export const linesOf = (file: string, text: string): Lines =>
 export function readTemplateFile(file: string, text: string, given: Given): Manifest | undefined {
   if (text.length > largestTemplate || !text.includes('Resources') || mayHoldObjects(text)) return undefined;
   const lines = linesOf(file, text);
-  const trees = treesOf(lines);
-  const [tree] = trees;
-  return trees.length === 1 && tree && isTemplate(tree) ? readCloudFormation(tree, lines, given) : undefined;
+  const tree = templateIn(treesOf(lines));
+  return tree && readCloudFormation(tree, lines, given);
 }
+
+/** The template a text is: beside it there may be documents with nothing in them, such as one behind a last `---`. */
+export function templateIn(trees: readonly Raw[]): RawMap | undefined {
+  const [tree, ...others] = trees.length > 1 ? trees.filter((each) => !isNothing(each)) : trees;
+  return tree && others.length === 0 && isTemplate(tree) ? tree : undefined;
+}
+
+const isNothing = (tree: Raw): boolean => tree.kind === 'scalar' && tree.value === null;
 
 function treesOf(lines: Lines): ReturnType<typeof readTrees> {
   try {

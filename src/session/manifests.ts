@@ -18,6 +18,9 @@ import { identity, openerFor, withoutNested } from './nested.js';
 /** Endings of files that may be manifests, when a folder is given. */
 const endings = ['.yaml', '.yml', '.json', '.template', '.cfn'];
 
+/** Terraform and OpenTofu. What ends in `.tf.json` may be a plan that somebody called so. */
+const isTerraformCode = /\.(?:tf|tofu)$/;
+
 /** Whether a file of a folder may be a manifest, by its name: in any case, since what deploys it asks for none. */
 export const mayBeManifest = (path: string): boolean => {
   const name = path.toLowerCase();
@@ -163,7 +166,7 @@ async function find(paths: readonly string[]): Promise<Found> {
   const code: string[] = [];
   const bicep: string[] = [];
   const accept = (path: string): boolean => {
-    if (path.endsWith('.tf')) code.push(path);
+    if (isTerraformCode.test(path)) code.push(path);
     else if (path.endsWith('.bicep')) bicep.push(path);
     return mayBeManifest(path);
   };

@@ -31,6 +31,11 @@ describe('a policy that AWS refuses', () => {
     ['iam-no-admin', identity('{statement: {effect: Allow, action: "*", resource: "*"}}'), 'fail'],
     ['iam-no-admin', identity('{Statement: {Effect: Allow, action: "*", Resource: "*"}}'), 'fail'],
     ['s3-policy-no-public', bucket(`{Statement: {Effect: Allow, principal: {aws: "*"}, ${read}}}`), 'fail'],
+    // Lists in lists, as a function leaves them that gives a list for one of its items.
+    ['iam-no-admin', identity('{Statement: [[{Effect: Allow, Action: "*", Resource: "*"}]]}'), 'unknown'],
+    ['iam-no-admin', identity('{Statement: [{Effect: Allow, Action: [["*"]], Resource: "*"}]}'), 'unknown'],
+    ['iam-no-admin', identity('{Statement: ["{}"]}'), 'unknown'],
+    ['s3-policy-no-public', bucket(`{Statement: {Effect: Allow, Principal: {AWS: [["*"]]}, ${read}}}`), 'unknown'],
     // Operators there are not.
     ['s3-policy-no-public', bucket(org('StringEqual')), 'unknown'],
     ['s3-policy-no-public', bucket(org('"ForAllValue:StringEquals"')), 'unknown'],

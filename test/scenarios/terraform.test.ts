@@ -62,6 +62,23 @@ describe('a Terraform plan on the command line', function () {
     );
   });
 
+  it('is asked for where the code is OpenTofu, or JSON as the CDK for Terraform writes it', () => {
+    const code = '{"resource": {"aws_s3_bucket": {"b": {}}}}';
+    for (const name of ['cdk.tf.json', 'main.tofu', 'main.tofu.json']) {
+      const folder = `of-${name}`;
+      mkdirSync(desk.path(folder));
+      const file = desk.write(`${folder}/${name}`, name.endsWith('.json') ? code : 'resource "aws_s3_bucket" "b" {}\n');
+      const check = (path: string) => desk.rampart(['check', path, '--baseline', 'fedramp-rev5-moderate']);
+      assert.equal(check(folder).exit, 4);
+      assert.match(
+        check(folder).stdout,
+        name.endsWith('.json') ? /1 file is no manifest/ : / {2}note {2}Terraform code: /,
+      );
+      assert.equal(check(file).exit, 3);
+      assert.match(check(file).stdout, /terraform show -json/);
+    }
+  });
+
   it('of Bicep too, but where it is built', () => {
     mkdirSync(desk.path('bicep'));
     desk.write('bicep/main.bicep', "param place string = 'usgovvirginia'\n");

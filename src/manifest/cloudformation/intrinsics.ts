@@ -1,6 +1,7 @@
 import type { Value } from '#model/value.js';
 import type { Raw } from '../yaml/tree.js';
 import { cidrBlocks } from './cidr.js';
+import { compare } from './compare.js';
 import { jsonString } from './json-string.js';
 import { absent, elsewhere, rewritten, unknown } from './open.js';
 import { scalarText } from './parameter.js';
@@ -77,16 +78,20 @@ const findInMap: Intrinsic = (argument, at, scope) => {
   return fallback ? scope.value(fallback, at) : unknown('a FindInMap that finds nothing', at);
 };
 
-/** The mapping that is meant. Where its name is open, it may be any of the template, or none where there is a default. */
+/** The mapping that is meant. Where its name is open, any of the template that it may read as, or none where there is a default. */
 function mappingNamed(rawName: Raw, hasDefault: boolean, scope: Scope): string | undefined {
   const name = scope.value(rawName);
   if (name.kind === 'scalar') return String(name.value);
-  const names = [...scope.template.mappings.keys()];
+  const names = mayRead(scope.template.mappings.keys(), name);
   const words = hasDefault ? [...names, 'another'] : names;
   return words.length === 0 ? undefined : names[scope.choose(`mapping ${scope.stack.prefix}${spell(rawName)}`, words)];
 }
 
-/** The entry a key leads to. Where the key is open, any may be the one, or none where there is a default. */
+/** Those of some names that a value may turn out to be. */
+const mayRead = (names: Iterable<string>, value: Value): string[] =>
+  [...names].filter((each) => compare({ kind: 'scalar', value: each, at: value.at }, value) !== false);
+
+/** The entry a key leads to. Where the key is open, any that it may read as may be the one, or none where there is a default. */
 function entry(
   map: Extract<Raw, { kind: 'map' }>,
   rawKey: Raw,
@@ -96,8 +101,7 @@ function entry(
 ): Raw | undefined {
   const key = scope.value(rawKey);
   if (key.kind === 'scalar') return map.entries.get(String(key.value))?.value;
-  const never = key.kind === 'unknown' ? key.not : undefined;
-  const keys = [...map.entries.keys()].filter((each) => !never?.includes(each));
+  const keys = mayRead(map.entries.keys(), key);
   const words = hasDefault ? [...keys, 'another'] : keys;
   if (words.length === 0) return undefined;
   const variable = `key ${spell(rawKey)} of mapping ${scope.stack.prefix}${name}`;

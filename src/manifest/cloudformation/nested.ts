@@ -1,7 +1,7 @@
 import type { Value } from '#model/value.js';
 import type { Raw, RawMap } from '../yaml/tree.js';
 import { scalarText } from './parameter.js';
-import { nothingPassed, type Passed, passedBy } from './stack.js';
+import { isCall, nothingPassed, type Passed, passedBy } from './stack.js';
 
 /** Types that deploy what another template says. */
 const types = new Set(['AWS::CloudFormation::Stack', 'AWS::CloudFormation::StackSet', 'AWS::Serverless::Application']);
@@ -21,7 +21,10 @@ export function nestedTemplate(
   const property = (name: string): Raw | undefined =>
     properties?.kind === 'map' ? properties.entries.get(name)?.value : undefined;
   const parameters = property('Parameters');
-  const passed = type === 'AWS::CloudFormation::StackSet' ? passedInRows(parameters) : passedBy(parameters);
+  const passed =
+    type === 'AWS::CloudFormation::StackSet'
+      ? passedInRows(parameters, property('StackInstancesGroup'))
+      : passedBy(parameters);
   const body = type === 'AWS::CloudFormation::StackSet' ? property('TemplateBody') : undefined;
   if (body) {
     const text = scalarText(body);
@@ -57,9 +60,22 @@ function textOf(location: Raw | undefined, evaluate: (raw: Raw) => Value | undef
   return typeof start === 'string' && /^[a-z][a-z0-9+.-]*:\/\//i.test(start) ? `${start}…` : undefined;
 }
 
-/** A stack set lists its parameters as rows. */
-function passedInRows(rows: Raw | undefined): Passed {
-  if (!rows) return nothingPassed;
+/** A stack set lists its parameters as rows, which groups of its instances may override: those are other values elsewhere. */
+function passedInRows(rows: Raw | undefined, groups: Raw | undefined): Passed {
+  const passed = rows ? rowsOf(rows) : nothingPassed;
+  return mayOverride(groups) ? { values: new Map(), open: true } : passed;
+}
+
+function mayOverride(groups: Raw | undefined): boolean {
+  if (!groups) return false;
+  if (groups.kind !== 'seq') return true;
+  return groups.items.some(
+    (group) =>
+      group.kind !== 'map' || group.entries.has('ParameterOverrides') || [...group.entries.keys()].some(isCall),
+  );
+}
+
+function rowsOf(rows: Raw): Passed {
   if (rows.kind !== 'seq') return { values: new Map(), open: true };
   const values = new Map<string, Raw>();
   let open = false;

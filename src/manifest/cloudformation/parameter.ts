@@ -69,12 +69,23 @@ export function optionsOf(parameter: Parameter, compared: readonly string[], rul
   const allowed = parameter.allowed && ruled?.among ? both(parameter.allowed, ruled.among) : ruled?.among;
   const among = (allowed ?? parameter.allowed)?.filter((text) => !never.includes(text));
   // Values that contradict each other leave nothing to deploy: then nothing is taken for granted.
-  if (among && among.length > 0) return among.map((known) => ({ known }));
+  if (among && among.length > 0) return [...among, ...listsOf(parameter, among)].map((known) => ({ known }));
   const known = new Set(compared);
   if (parameter.default !== undefined) known.add(parameter.default);
   const possible = [...known].filter((text) => mayBe(parameter, text) && !never.includes(text));
   const excluded = mayBe(parameter, '') ? [...possible, ...never] : [...possible, ...never, ''];
   return [...possible.map((text) => ({ known: text })), { other: excluded }];
+}
+
+/** Of a list each item is held against the values allowed: beside one of them, several may be given. */
+function listsOf(parameter: Parameter, among: readonly string[]): readonly string[] {
+  if (!isList(parameter) || among.length < 2) return [];
+  const given = parameter.default?.split(',').map((item) => item.trim()) ?? [];
+  const lists =
+    given.length > 1 && given.every((item) => among.includes(item))
+      ? [given.join(','), among.join(',')]
+      : [among.join(',')];
+  return [...new Set(lists)];
 }
 
 const both = (one: readonly string[], other: readonly string[]): readonly string[] =>

@@ -1,5 +1,6 @@
 import type { Manifest, Resource } from '#model/resource.js';
 import { type Dict, dictOf, plainWorld, type Value, type World } from '#model/value.js';
+import { macroIn } from './macro.js';
 import { scalarText } from './parameter.js';
 import { Scope } from './scope.js';
 import type { Stack } from './stack.js';
@@ -63,8 +64,9 @@ export class TemplateResource implements Resource {
   }
 
   private evaluate(scope: Scope): Dict {
+    const macro = macroIn(this.declared.value, this.at);
     const properties = this.declared.value.entries.get('Properties')?.value;
-    const value = properties ? scope.value(properties, this.at) : undefined;
+    const value = macro ?? (properties ? scope.value(properties, this.at) : undefined);
     if (value?.kind === 'dict') return value;
     if (value?.kind === 'unknown') return dictOf([], () => value, this.at, value);
     return scope.value({ kind: 'map', entries: new Map(), at: this.at }) as Dict;

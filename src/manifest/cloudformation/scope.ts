@@ -7,6 +7,7 @@ import type { Environment } from './environment.js';
 import { type Exported, type Exports, withoutChoice, worldBeside } from './exports.js';
 import { intrinsics } from './intrinsics.js';
 import { lacks } from './lacks.js';
+import { macroIn } from './macro.js';
 import { absent, accountId, concat, elsewhere, literal, repositoryName, rewritten, unknown } from './open.js';
 import { asGiven, asPassed, bared, isLookedUp, optionValue, type Parameter, scalarText } from './parameter.js';
 import { spell } from './spell.js';
@@ -379,6 +380,7 @@ const givesAnything =
 class RawDict implements Dict {
   readonly kind = 'dict';
   readonly open?: Unknown;
+  private readonly macro?: Unknown | undefined;
   private seen: Map<string, Value> | undefined;
 
   constructor(
@@ -387,7 +389,9 @@ class RawDict implements Dict {
     readonly at: number,
   ) {
     for (const key of raw.entries.keys()) {
-      if (key.startsWith('Fn::')) this.open = rewritten(`${key}, which Rampart does not follow,`, at);
+      if (!key.startsWith('Fn::')) continue;
+      this.open = rewritten(`${key}, which Rampart does not follow,`, at);
+      this.macro ??= macroIn(raw, at);
     }
     if (scope.template.macros.length > 0) this.open = rewritten(`macro ${scope.template.macros[0]}`, at);
   }
@@ -405,7 +409,8 @@ class RawDict implements Dict {
     let value = this.seen?.get(key);
     if (value) return value;
     const entry = this.raw.entries.get(key);
-    if (entry) value = this.scope.value(entry.value, entry.at);
+    if (this.macro) value = this.macro;
+    else if (entry) value = this.scope.value(entry.value, entry.at);
     else value = this.open ?? { kind: 'absent', at: this.at };
     this.seen ??= new Map();
     this.seen.set(key, value);

@@ -31,7 +31,8 @@ export function passedBy(parameters: Raw | undefined): Passed {
   return { values: valuesOf(parameters), open: [...parameters.entries.keys()].some(isCall) };
 }
 
-const isCall = (key: string): boolean => key === 'Ref' || key.startsWith('Fn::');
+/** A key that is no name but a function. */
+export const isCall = (key: string): boolean => key === 'Ref' || key.startsWith('Fn::');
 
 const valuesOf = (map: RawMap): ReadonlyMap<string, Raw> =>
   new Map([...map.entries].map(([name, { value }]) => [name, value]));

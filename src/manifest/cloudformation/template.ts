@@ -1,6 +1,7 @@
 import { RampartError } from '#model/error.js';
 import type { Lines } from '#model/position.js';
 import type { Raw, RawEntry, RawMap } from '../yaml/tree.js';
+import { macroOf } from './macro.js';
 import { describeOption, type Option, optionsOf, type Parameter, readParameter, scalarText } from './parameter.js';
 import { type Ruled, ruledParameters } from './rules.js';
 
@@ -39,7 +40,7 @@ export function isTemplate(tree: Raw): tree is RawMap {
   const resources = tree.entries.get('Resources')?.value;
   if (resources?.kind !== 'map') return false;
   return [...resources.entries].some(([name, { value }]) => {
-    if (name.startsWith('Fn::ForEach::')) return true;
+    if (name.startsWith('Fn::ForEach::') || name === 'Fn::Transform') return true;
     const type = value.kind === 'map' ? scalarText(value.entries.get('Type')?.value) : undefined;
     return type !== undefined && /^[A-Za-z0-9]+::\S+$/.test(type);
   });
@@ -109,6 +110,12 @@ function transformNames(tree: RawMap): string[] {
   };
   collect(tree.entries.get('Transform')?.value);
   if (tree.entries.has('Fn::Transform')) names.push('Fn::Transform');
+  // A macro called in a section may write what else stands there.
+  for (const [section, { value }] of tree.entries) {
+    const called = value.kind === 'map' && section !== 'Resources' ? value.entries.get('Fn::Transform') : undefined;
+    const name = called && macroOf(called.value);
+    if (name !== undefined) names.push(name);
+  }
   return names;
 }
 

@@ -1,4 +1,5 @@
 import type { Dict, Value } from '#model/value.js';
+import { modulePath, parentModule } from './address.js';
 import { asObject, asText, at, type Json, member, objectsIn } from './shape.js';
 
 const roleArn = /^arn:[^:]+:iam::\d{12}:role\/.+$/;
@@ -81,7 +82,7 @@ export class Providers {
     const expression = asObject(at(config, 'expressions', what));
     if (!expression) return { settledBy: `the ${what} of the provider, which the plan does not name`, isText: true };
     // An expression could change the value; one that gives a whole region's name is passed on as it is.
-    return this.written(expression, `the ${what} of the provider`, regionName);
+    return this.written(expression, moduleOf(config), `the ${what} of the provider`, regionName);
   }
 
   /**
@@ -96,20 +97,47 @@ export class Providers {
       })
       .at(-1);
     const expression = asObject(at(block, 'role_arn'));
-    return expression && this.written(expression, 'the role the provider assumes', roleArn);
+    return expression && this.written(expression, moduleOf(config), 'the role the provider assumes', roleArn);
   }
 
   /** What an expression of a provider block gives: what it spells out, or the whole of a variable that has the form. */
-  private written(expression: Json, what: string, form: RegExp): Fact {
+  private written(expression: Json, module: string, what: string, form: RegExp): Fact {
     const constant = asText(member(expression, 'constant_value'));
     if (constant !== undefined) return { value: constant };
-    const references = member(expression, 'references');
-    const [only] = Array.isArray(references) ? references : [];
-    const variable = Array.isArray(references) && references.length === 1 ? /^var\.([\w-]+)$/.exec(String(only)) : null;
-    const value = variable ? asText(at(this.plan, 'variables', variable[1] as string, 'value')) : undefined;
+    const variable = variableIn(expression);
+    const value = variable === undefined ? undefined : asText(this.variable(variable, module, 0));
     if (value !== undefined && form.test(value)) return { value };
-    return { settledBy: `${what} (${variable ? `var.${variable[1]}` : 'an expression'})`, isText: true };
+    return { settledBy: `${what} (${variable === undefined ? 'an expression' : `var.${variable}`})`, isText: true };
   }
+
+  /** The value of a variable of a module: what its caller passes, which may be a variable of its own, or its default. */
+  private variable(name: string, module: string, depth: number): unknown {
+    if (module === '') return at(this.plan, 'variables', name, 'value');
+    if (depth > deepest) return undefined;
+    const parent = parentModule(module);
+    const call = at(this.moduleAt(parent), 'module_calls', modulePath(module).at(-1) ?? '');
+    const passed = asObject(at(call, 'expressions', name));
+    if (!passed) return at(call, 'module', 'variables', name, 'default');
+    const variable = variableIn(passed);
+    return variable === undefined ? member(passed, 'constant_value') : this.variable(variable, parent, depth + 1);
+  }
+
+  private moduleAt(address: string): unknown {
+    const root = at(this.plan, 'configuration', 'root_module');
+    return modulePath(address).reduce<unknown>((module, name) => at(module, 'module_calls', name, 'module'), root);
+  }
+}
+
+const deepest = 20;
+
+/** The module a provider block stands in; empty for the root. */
+const moduleOf = (config: Json | undefined): string => asText(member(config, 'module_address')) ?? '';
+
+/** The variable that is all an expression names. */
+function variableIn(expression: Json): string | undefined {
+  const references = member(expression, 'references');
+  const [only] = Array.isArray(references) && references.length === 1 ? references : [];
+  return /^var\.([\w-]+)$/.exec(String(only))?.[1];
 }
 
 /** Which of several configurations of its provider a key means: `prod` of `kubernetes.prod` and of `module.a:kubernetes.prod`. */

@@ -22,7 +22,12 @@ type Note = { what: string; at: number };
  */
 export function readTerraform(lines: Lines, cluster: Cluster): Manifest | undefined {
   const { file, text } = lines;
-  if (!/^\s*\{/.test(text) || !text.includes('"format_version"')) return undefined;
+  if (!text.includes('"format_version"')) return undefined;
+  if (!/^\s*\{/.test(text)) {
+    const inside = planInside.exec(text) ?? firstOfPlans.exec(text);
+    if (inside) throw refusePlanInside(lines, inside.index);
+    return undefined;
+  }
   const plan = asObject(parsed(lines));
   const version = asText(member(plan, 'format_version'));
   if (!plan || version === undefined) return undefined;
@@ -49,6 +54,20 @@ export function readTerraform(lines: Lines, cluster: Cluster): Manifest | undefi
   return manifest;
 }
 
+/** A plan behind what a wrapper, or Terraform itself, prints before it. */
+const planInside = /^\{\s*"format_version"\s*:/m;
+
+/** Several in a list. */
+const firstOfPlans = /^\s*\[\s*\{\s*"format_version"\s*:/;
+
+/** Passed over as no manifest, a plan would look like one that was judged. */
+const refusePlanInside = (lines: Lines, at: number): RampartError =>
+  new RampartError('RAMPART_TERRAFORM_SYNTAX', 'a Terraform plan with something else around it', {
+    exit: 'input',
+    next: `Give each plan a file of its own, without other output; of the GitHub action setup-terraform, set terraform_wrapper to false. ${planFirst}`,
+    position: lines.position(at),
+  });
+
 /** Terraform's own files name what is wanted and not what will be; only Terraform can tell. */
 export function refuseTerraformSource(lines: Lines): RampartError {
   return new RampartError('RAMPART_TERRAFORM_SOURCE', `Terraform code is not judged, its plan is. ${planFirst}`, {
@@ -58,7 +77,12 @@ export function refuseTerraformSource(lines: Lines): RampartError {
   });
 }
 
-export const isTerraformSource = (file: string): boolean => /\.tf(?:vars)?$/.test(file);
+/** The same as JSON, as the CDK for Terraform writes it; a plan may be called so too. */
+export const isTerraformJson = (file: string): boolean => /\.(?:tf|tofu)\.json$/.test(file);
+
+export const terraformJson = `Terraform code, no plan of it: its plan is judged. ${planFirst}`;
+
+export const isTerraformSource = (file: string): boolean => /\.(?:tf|tofu|tfvars)$/.test(file);
 
 /** Reading a broken text as YAML finds the place of the mistake too, but would take long for a large one. */
 const largestMended = 1024 * 1024;

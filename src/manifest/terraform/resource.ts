@@ -177,14 +177,14 @@ export class PlannedResource implements Resource, Holder {
 
   /** What the expression is made from that gives the value at a place, where just one expression can. */
   madeOf(place: Place | undefined): Made | undefined {
-    const path = pathOf(place);
-    let expression: unknown = member(this.configured(), 'expressions');
-    for (const step of path) {
-      const inside = isExpression(expression) ? insideExpression(step) : true;
-      if (!inside) return undefined;
-      if (!isExpression(expression)) expression = insideBlock(expression, step, this.isOrdered(step));
+    let found: readonly unknown[] = [member(this.configured(), 'expressions')];
+    for (const step of pathOf(place)) {
+      if (found.some(isExpression)) {
+        if (!insideExpression(step)) return undefined;
+      } else found = found.flatMap((each) => insideBlocks(each, step, this.isOrdered(step)));
     }
-    if (!isExpression(expression)) return undefined;
+    const [expression, ...others] = found;
+    if (!isExpression(expression) || !others.every((each) => isSame(each, expression))) return undefined;
     const { module, key, type, name } = this.entry;
     const { configuration } = this.source;
     return (
@@ -304,6 +304,17 @@ function insideBlock(place: unknown, { key, of }: Place, isOrdered: boolean): un
   if (blocks.length !== of || (of !== 1 && !isOrdered)) return undefined;
   return blocks[key];
 }
+
+/** More blocks than this are not held against each other, which takes the square of their number. */
+const mostBlocks = 32;
+
+/** The same of all blocks that may be meant: where each has one and the same expression there, it does not count which. */
+function insideBlocks(place: unknown, step: Place, isOrdered: boolean): readonly unknown[] {
+  if (typeof step.key !== 'number' || isOrdered || !Array.isArray(place)) return [insideBlock(place, step, isOrdered)];
+  return place.length === step.of && place.length <= mostBlocks ? place : [insideBlock(place, step, isOrdered)];
+}
+
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 function pathOf(place: Place | undefined): Place[] {
   const path: Place[] = [];

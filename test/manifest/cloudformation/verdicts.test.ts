@@ -45,6 +45,8 @@ const rows: readonly [days: string, verdict: 'pass' | 'fail' | 'unknown'][] = [
   ['!If [IsOpen, 400, 7]', 'fail'],
   ['!FindInMap [Days, !Ref Size, logs]', 'pass'],
   ['!FindInMap [Days, !Ref Open, logs]', 'fail'],
+  ['!FindInMap [Days, !Join ["", [!Select [0, !Ref Names], "ge"]], logs]', 'pass'],
+  ['!FindInMap [Days, !Sub "s${Open}", logs]', 'fail'],
   ['!FindInMap [Days, small, !Ref Open]', 'unknown'],
   ['!FindInMap [Days, other, logs]', 'unknown'],
   ['!FindInMap [Days, other, logs, {DefaultValue: 400}]', 'pass'],
@@ -185,6 +187,28 @@ describe('what SAM and macros write', () => {
     );
   });
 
+  it('is unknown of all that a macro is given because it stands beside the call', () => {
+    const verdicts = (macro: string, places: Readonly<Record<string, string>>) =>
+      Object.values(places).map((text) =>
+        verdictOf('s3-public-access-block', text.replace('CALL', `"Fn::Transform": {Name: ${macro}}`)),
+      );
+    const on = 'BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true';
+    const blocked = `PublicAccessBlockConfiguration: {${on}}`;
+    const places = {
+      properties: `Resources: {B: {Type: AWS::S3::Bucket, Properties: {CALL, ${blocked}}}}\n`,
+      'in a property': `Resources: {B: {Type: AWS::S3::Bucket, Properties: {PublicAccessBlockConfiguration: {CALL, ${on}}}}}\n`,
+      resource: `Resources: {B: {Type: AWS::S3::Bucket, CALL, Properties: {${blocked}}}}\n`,
+    };
+    assert.deepEqual(verdicts('OurMacro', places), ['unknown', 'unknown', 'unknown']);
+    // What is included stands beside what is written.
+    assert.deepEqual(verdicts('AWS::Include', places), ['pass', 'pass', 'pass']);
+    const conditions = `Conditions: {CALL, C: !Equals [a, a]}\nResources: {B: {Type: AWS::S3::Bucket, Properties: {${blocked}}}}\n`;
+    const written = (macro: string) =>
+      verdictOf('nested-template-known', conditions.replace('CALL', `"Fn::Transform": {Name: ${macro}}`));
+    assert.equal(written('OurMacro'), 'unknown');
+    assert.equal(written('AWS::Include'), undefined);
+  });
+
   it('is said once of an application, which is nothing but a nested stack', () => {
     const at =
       '{ApplicationId: "arn:aws-us-gov:serverlessrepo:us-gov-west-1:1:applications/a", SemanticVersion: 1.0.0}';
@@ -219,5 +243,48 @@ describe('what SAM and macros write', () => {
       const text = `Resources:\n  X: {Type: "${type}", Properties: {Name: x}}\n`;
       assert.equal(verdictOf('nested-template-known', text), undefined, type);
     }
+  });
+});
+
+describe('a stack set', () => {
+  it('passes what its rows say to all of its instances, but for what a group of them overrides', () => {
+    const inner =
+      '"Parameters: {Days: {Type: Number}}\\nResources: {L: {Type: AWS::Logs::LogGroup, Properties: {RetentionInDays: !Ref Days}}}"';
+    const set = (days: number, group: string) =>
+      verdictOf(
+        'log-group-retention',
+        `Resources:
+  S:
+    Type: AWS::CloudFormation::StackSet
+    Properties:
+      TemplateBody: ${inner}
+      Parameters: [{ParameterKey: Days, ParameterValue: ${days}}]
+      StackInstancesGroup: ${group}
+`,
+      );
+    const group = '{Regions: [us-gov-west-1]}';
+    assert.equal(set(731, `[${group}]`), 'pass');
+    assert.equal(set(7, `[${group}]`), 'fail');
+    const other = '{Regions: [us-gov-east-1], ParameterOverrides: [{ParameterKey: Days, ParameterValue: 7}]}';
+    assert.equal(set(731, `[${group}, ${other}]`), 'unknown');
+    assert.equal(set(731, '!Ref Groups'), 'unknown');
+  });
+});
+
+describe('a list of which each item is one of some values', () => {
+  it('may have several of them', () => {
+    const days = (expression: string, more = '') =>
+      verdictOf(
+        'log-group-retention',
+        `Parameters:
+  Days: {Type: CommaDelimitedList, AllowedValues: [400, 731]${more}}
+Conditions: {Two: !Equals [!Join ["+", !Ref Days], "731+400"], All: !Equals [!Join ["+", !Ref Days], "400+731"]}
+Resources:
+  L: {Type: AWS::Logs::LogGroup, Properties: {RetentionInDays: ${expression}}}
+`,
+      );
+    assert.equal(days('!Select [0, !Ref Days]'), 'pass');
+    assert.equal(days('!If [All, 7, 731]'), 'fail');
+    assert.equal(days('!If [Two, 7, 731]', ', Default: "731, 400"'), 'fail');
   });
 });

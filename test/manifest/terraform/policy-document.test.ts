@@ -37,6 +37,13 @@ describe('data.aws_iam_policy_document', () => {
       }),
     );
     assert.equal(verdict(hidden), 'unknown');
+    // Of two blocks of one kind, those of one may be known and those of the other not.
+    const beside = written(
+      data([{ principals: [principal('AWS', 'arn:aws-us-gov:iam::111122223333:root'), { type: 'AWS' }] }], {
+        statement: [{ principals: [{}, { identifiers: true }] }],
+      }),
+    );
+    assert.equal(verdict(beside), 'unknown');
     assert.equal(verdict(written(data(null, { statement: true }))), 'unknown');
     assert.equal(verdict(written(data([], {}, { source_policy_documents: ['{}'] }))), 'unknown');
   });

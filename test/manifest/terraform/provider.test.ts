@@ -96,6 +96,39 @@ describe('the provider of a resource', () => {
     assert.ok(value.kind === 'scalar' && value.value === 'us-east-1');
   });
 
+  it('of a module has the region its caller passes, whatever a variable of the root is called', () => {
+    const of = (passed: object, declared: object = {}, middle: object = {}) => {
+      const address = 'module.a.module.m.aws_kms_key.k';
+      const full_name = 'registry.terraform.io/hashicorp/aws';
+      const provider_config_key = 'module.a.module.m:aws';
+      const block = {
+        name: 'aws',
+        full_name,
+        module_address: 'module.a.module.m',
+        expressions: { region: refers('var.region') },
+      };
+      const m = {
+        resources: [{ address: 'aws_kms_key.k', provider_config_key, expressions: {} }],
+        variables: { region: declared },
+      };
+      const a = { module_calls: { m: { expressions: passed, module: m } }, variables: { place: {} } };
+      const configuration = {
+        provider_config: { [provider_config_key]: block },
+        root_module: { module_calls: { a: { expressions: middle, module: a } }, variables: { region: {} } },
+      };
+      const variables = { region: { value: 'us-gov-west-1' } };
+      const module = 'module.a.module.m';
+      const value = property(plan([{ address, module }], { configuration, variables }), address, 'provider', 'region');
+      return value.kind === 'scalar' ? value.value : value.kind;
+    };
+    assert.equal(of({ region: { constant_value: 'us-east-1' } }), 'us-east-1');
+    assert.equal(of({}, { default: 'us-east-1' }), 'us-east-1');
+    assert.equal(of({ region: refers('var.place') }, {}, { place: { constant_value: 'us-east-1' } }), 'us-east-1');
+    assert.equal(of({ region: refers('var.place') }, {}, { place: refers('var.region') }), 'us-gov-west-1');
+    assert.equal(of({ region: refers('local.place') }, { default: 'us-gov-west-1' }), 'unknown');
+    assert.equal(of({}), 'unknown');
+  });
+
   it('is none of the blocks where it is the one without an alias and only others are written', () => {
     const full_name = 'registry.terraform.io/hashicorp/aws';
     const gov = { name: 'aws', full_name, alias: 'gov', expressions: { region: { constant_value: 'us-gov-west-1' } } };

@@ -323,17 +323,32 @@ describe('what an expression is made from', () => {
     });
   });
 
-  it('is not told for one of several blocks', () => {
-    const block = (count: number) =>
+  it('is told for one of several blocks where all have the same', () => {
+    const block = (...names: string[]) =>
       plan(
         [
           key,
-          { address: 'aws_x.y', after: { b: Array(count).fill({}) }, unknown: { b: Array(count).fill({ id: true }) } },
+          { address: 'aws_kms_key.other' },
+          { address: 'aws_x.y', after: { b: names.map(() => ({})) }, unknown: { b: names.map(() => ({ id: true })) } },
         ],
-        configured({ 'aws_x.y': { b: Array(count).fill({ id: refers('aws_kms_key.main.id', 'aws_kms_key.main') }) } }),
+        configured({
+          'aws_x.y': {
+            b: names.map((name) =>
+              name === '' ? {} : { id: refers(`aws_kms_key.${name}.id`, `aws_kms_key.${name}`) },
+            ),
+          },
+        }),
       );
-    assert.equal((property(block(1), 'aws_x.y', 'b', 0, 'id') as Unknown).from?.to, 'aws_kms_key.main');
-    assert.equal((property(block(2), 'aws_x.y', 'b', 1, 'id') as Unknown).from, null);
+    const from = (...names: string[]) => (property(block(...names), 'aws_x.y', 'b', 0, 'id') as Unknown).from?.to;
+    assert.equal(from('main'), 'aws_kms_key.main');
+    assert.equal(from('main', 'main'), 'aws_kms_key.main');
+    assert.equal(from('main', 'other'), undefined);
+    assert.equal(from('main', ''), undefined);
+    assert.equal(from('', 'main'), undefined);
+    // Some are dynamic, and not in the configuration.
+    const more = block('main', 'main').replace('"after":{"b":[{},{}]}', '"after":{"b":[{},{},{}]}');
+    assert.equal((property(more, 'aws_x.y', 'b', 0, 'id') as Unknown).from, null);
+    assert.equal(from(...Array(40).fill('main')), undefined);
   });
 });
 
