@@ -72,6 +72,7 @@ spec:
             --ssl-certfile=/tls/tls.crt --ssl-keyfile=/tls/tls.key
         env:
         - {name: HF_HUB_OFFLINE, value: "1"}
+        - {name: VLLM_NO_USAGE_STATS, value: "1"}
         - {name: AWS_REGION, value: us-gov-west-1}
         - {name: AWS_USE_FIPS_ENDPOINT, value: "true"}
         - {name: VLLM_API_KEY, valueFrom: {secretKeyRef: {name: key, key: key}}}

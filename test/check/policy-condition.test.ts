@@ -85,9 +85,9 @@ describe('a condition of a policy', () => {
       ['{StringEquals: {"aws:PrincipalArn": !Ref Who}}', 'pass'],
       ['{StringEquals: {"aws:PrincipalArn": !Ref "AWS::NoValue"}}', 'fail'],
       ['{StringEquals: {"aws:PrincipalArn": [!Ref "AWS::NoValue"]}}', 'fail'],
-      // A default that is nothing takes the condition with it.
+      // What a macro writes may be nothing, and takes the condition with it.
       ...['', '[', '"x", '].map((before): [string, string] => {
-        const found = '{"Fn::FindInMap": [!Ref Who, a, b, {DefaultValue: !Ref "AWS::NoValue"}]}';
+        const found = '{"Fn::Transform": {Name: Callers, Parameters: {Of: !Ref Who}}}';
         const value = before === '' ? found : `[${before.replace('[', '')}${found}]`;
         return [`{StringEquals: {"aws:PrincipalArn": ${value}}}`, before === '"x", ' ? 'pass' : 'unknown'];
       }),

@@ -199,6 +199,9 @@ const forbidden: Readonly<Record<string, (text: string) => string>> = {
   'iam-secret-scope': beside(
     '{Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [{Effect: Allow, Action: "secretsmanager:GetSecretValue", Resource: "*"}]}}}',
   ),
+  'iam-object-scope': beside(
+    '{Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [{Effect: Allow, Action: "s3:GetObject", Resource: "*"}]}}}',
+  ),
   'iam-no-log-tampering': beside(
     '{Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [{Effect: Allow, Action: "cloudtrail:StopLogging", Resource: "*"}]}}}',
   ),
