@@ -8,6 +8,29 @@ export function covers(pattern: string, form: string): boolean {
   return form.includes('*') ? meets(asked, form) : matches(asked, form);
 }
 
+/** A part of a pattern that is not known: `literal` where it has no wildcards in it. */
+export interface OpenPart {
+  literal?: true | undefined;
+}
+
+/** Whether a pattern that is known in part may do so: an open part stands for less than `*` does, a literal one not for the name nobody chose. */
+export function mayCover(parts: readonly (string | OpenPart)[], form: string): boolean {
+  const widest = parts.map((part) => (typeof part === 'string' ? part : '*')).join('');
+  if (!covers(widest, form)) return false;
+  if (!parts.some((part) => typeof part === 'object' && part.literal)) return true;
+  const spelt = parts.map((part) =>
+    typeof part === 'string' ? part.replaceAll(someText, '*') : part.literal ? someText : '*',
+  );
+  return meets(
+    form.includes('=') ? spelt.join('').replace(lengthens, '*') : spelt.join(''),
+    form,
+    someText.charCodeAt(0),
+  );
+}
+
+/** Stands for some text without wildcards, in patterns nobody wrote. */
+const someText = '\ue002';
+
 /** A star that stands beside question marks, looked for from the first of them only. */
 const lengthens = /(?<!\?)\?+\*[*?]*/g;
 
@@ -29,6 +52,7 @@ function differs(pattern: string, form: string): boolean {
 
 const star = 42;
 const questionMark = 63;
+const nobodys = 61;
 const colon = 58;
 /** What a small ASCII letter has and its capital has not. */
 const caseBit = 32;
@@ -65,13 +89,14 @@ function matches(pattern: string, literal: string): boolean {
   return own === pattern.length;
 }
 
-/** Whether some text is both: told from the end, for each rest of the form and each rest of the pattern. */
-function meets(pattern: string, form: string): boolean {
+/** Whether some text is both: told from the end, for each rest of the form and each rest of the pattern. `text` stands for one without wildcards. */
+function meets(pattern: string, form: string, text = -1): boolean {
+  const isOfAnyLength = (given: number): boolean => given === star || given === text;
   let after = new Uint8Array(pattern.length + 2);
   let row = new Uint8Array(pattern.length + 2);
   // Nothing is left of the form: only stars may be left of the pattern.
   after[pattern.length] = 1;
-  for (let own = pattern.length - 1; own >= 0 && pattern.charCodeAt(own) === star; own -= 1) after[own] = 1;
+  for (let own = pattern.length - 1; own >= 0 && isOfAnyLength(pattern.charCodeAt(own)); own -= 1) after[own] = 1;
   for (let at = form.length - 1; at >= 0; at -= 1) {
     const wanted = form.charCodeAt(at);
     for (let own = pattern.length; own >= 0; own -= 1) {
@@ -79,6 +104,7 @@ function meets(pattern: string, form: string): boolean {
       let isMet: number | boolean | undefined;
       if (wanted === star) isMet = after[own] || (own < pattern.length && given !== colon && row[own + 1]);
       else if (given === star) isMet = row[own + 1] || after[own];
+      else if (given === text) isMet = row[own + 1] || (wanted !== nobodys && after[own]);
       else isMet = own < pattern.length && (given === questionMark || isSame(given, wanted)) && after[own + 1];
       row[own] = isMet ? 1 : 0;
     }

@@ -73,6 +73,8 @@ export interface Unknown {
   samples?: readonly string[];
   /** Set where it is held to a form without quotes and backslashes, so that in a JSON text it ends no string. */
   quoteless?: true | undefined;
+  /** Set where it is held to a form without `*` and `?`, so that in a pattern of a policy it stands for itself. */
+  literal?: true | undefined;
   /** Set when it may turn out not to be there at all, as in an object a macro writes. */
   maybeAbsent?: true | undefined;
   /**

@@ -1,5 +1,5 @@
 import { type Predicate, scalars } from '../context.js';
-import { covers } from '../iam-pattern.js';
+import { covers, mayCover } from '../iam-pattern.js';
 import { fail, open, pass, quote } from '../outcome.js';
 import { isNamed } from '../referent.js';
 import { bySpelling } from '../spelling.js';
@@ -21,9 +21,9 @@ export const predicate: Predicate = (argument) => {
     if (isNamed(value)) return fail(value.at, () => `is ${quote(value)}; ${must()}`);
     if (value.kind === 'unknown') return open(value);
     if (value.kind === 'text') {
-      // Whatever an open part turns out to be, it stands for less than `*` does.
-      const widest = value.parts.map((part) => (typeof part === 'string' ? part : '*')).join('');
-      if (!coversOne(widest)) return fail(value.at, () => `is ${quote(value)}; ${must()}`);
+      const parts = value.parts.map((part) => (typeof part === 'string' ? part : part.kind === 'unknown' ? part : {}));
+      if (!literals.some((literal) => mayCover(parts, literal)))
+        return fail(value.at, () => `is ${quote(value)}; ${must()}`);
       return bySpelling(value, (text) =>
         coversOne(text) ? pass(value.at) : fail(value.at, () => `is ${quote(value)}; ${must()}`),
       );

@@ -89,7 +89,7 @@ class Unroller {
     const name = `<${nameOf(collection)}>`;
     const at = collection.at;
     const parameter = { name, type: 'String', noEcho: false, default: undefined, allowed: undefined, minLength: 1 };
-    this.items.set(name, { ...parameter, neverEmpty: true, quoteless: false, at });
+    this.items.set(name, { ...parameter, neverEmpty: true, quoteless: false, literal: false, at });
     return { list: [{ open: name }], open: name };
   }
 

@@ -3,7 +3,7 @@ import { spellsSecret } from '#model/secret-text.js';
 import type { Scalar, Unknown, Value } from '#model/value.js';
 import type { Raw, RawMap } from '../yaml/tree.js';
 import { flat, secrecy, unknown } from './open.js';
-import { refusesQuotes } from './quotes.js';
+import { quotes, refuses, wildcards } from './quotes.js';
 import type { Ruled } from './rules.js';
 
 /** One entry of a template's `Parameters`. */
@@ -20,6 +20,8 @@ export interface Parameter {
   samples?: readonly string[] | undefined;
   /** Its type or pattern leaves no quotes and backslashes. */
   quoteless: boolean;
+  /** Its type or pattern leaves no wildcards of policies. */
+  literal: boolean;
   at: number;
 }
 
@@ -40,7 +42,8 @@ export function readParameter(name: string, raw: RawMap, at: number): Parameter 
     minLength: Number(text('MinLength') ?? 0),
     neverEmpty: refusesEmpty(pattern),
     samples: digestsOf(pattern),
-    quoteless: isIdentifier.test(type) || (type === 'String' && refusesQuotes(pattern)),
+    quoteless: isIdentifier.test(type) || (type === 'String' && refuses(pattern, quotes)),
+    literal: isIdentifier.test(type) || (type === 'String' && refuses(pattern, wildcards)),
     at,
   };
 }
@@ -201,8 +204,11 @@ function otherValue(parameter: Parameter, not: readonly string[], at: number): U
   };
   const { samples } = parameter;
   if (samples) return { kind: 'unknown', settledBy, not, samples, ...hides, at };
-  if (parameter.quoteless) return { kind: 'unknown', settledBy, not, quoteless: true, ...hides, at };
-  return { kind: 'unknown', settledBy, not, ...hides, at };
+  const form: Pick<Unknown, 'quoteless' | 'literal'> = {
+    ...(parameter.quoteless ? { quoteless: true } : {}),
+    ...(parameter.literal ? { literal: true } : {}),
+  };
+  return { kind: 'unknown', settledBy, not: parameter.literal ? [...not, '*'] : not, ...form, ...hides, at };
 }
 
 /** How one option reads in a finding; a secret is never shown. */

@@ -345,8 +345,9 @@ export class Scope {
         // A nested stack has a name of its own.
         return {
           ...unknown(this.stack.prefix === '' ? name : `${name} of ${this.stack.prefix.slice(0, -1)}`, at, ['', '*']),
-          // AWS gives out ids and names of stacks, which have no quotes.
+          // AWS gives out ids and names of stacks, which have no quotes and wildcards.
           quoteless: true,
+          literal: true,
         };
     }
   }
