@@ -89,26 +89,35 @@ function matches(pattern: string, literal: string): boolean {
   return own === pattern.length;
 }
 
+const isOne = (given: number, wanted: number): boolean => given === questionMark || isSame(given, wanted);
+
 /** Whether some text is both: told from the end, for each rest of the form and each rest of the pattern. `text` stands for one without wildcards. */
 function meets(pattern: string, form: string, text = -1): boolean {
-  const isOfAnyLength = (given: number): boolean => given === star || given === text;
-  let after = new Uint8Array(pattern.length + 2);
-  let row = new Uint8Array(pattern.length + 2);
-  // Nothing is left of the form: only stars may be left of the pattern.
+  let after: Uint8Array = new Uint8Array(pattern.length + 2);
+  let row: Uint8Array = new Uint8Array(pattern.length + 2);
+  // Nothing is left of the form: only what may be empty may be left of the pattern.
   after[pattern.length] = 1;
-  for (let own = pattern.length - 1; own >= 0 && isOfAnyLength(pattern.charCodeAt(own)); own -= 1) after[own] = 1;
+  for (let own = pattern.length - 1; own >= 0; own -= 1) {
+    const given = pattern.charCodeAt(own);
+    if (given !== star && given !== text) break;
+    after[own] = 1;
+  }
   for (let at = form.length - 1; at >= 0; at -= 1) {
-    const wanted = form.charCodeAt(at);
-    for (let own = pattern.length; own >= 0; own -= 1) {
-      const given = pattern.charCodeAt(own);
-      let isMet: number | boolean | undefined;
-      if (wanted === star) isMet = after[own] || (own < pattern.length && given !== colon && row[own + 1]);
-      else if (given === star) isMet = row[own + 1] || after[own];
-      else if (given === text) isMet = row[own + 1] || (wanted !== nobodys && after[own]);
-      else isMet = own < pattern.length && (given === questionMark || isSame(given, wanted)) && after[own + 1];
-      row[own] = isMet ? 1 : 0;
-    }
+    fill(row, after, pattern, form.charCodeAt(at), text);
     [row, after] = [after, row];
   }
   return after[0] === 1;
+}
+
+/** For each rest of the pattern, whether it meets the form from `wanted` on; `after` says it of the form behind that. */
+function fill(row: Uint8Array, after: Uint8Array, pattern: string, wanted: number, text: number): void {
+  for (let own = pattern.length; own >= 0; own -= 1) {
+    const given = pattern.charCodeAt(own);
+    const behind = row[own + 1] as number;
+    const before = after[own] as number;
+    if (wanted === star) row[own] = given === colon ? before : before | behind;
+    else if (given === star) row[own] = before | behind;
+    else if (given === text) row[own] = wanted === nobodys ? behind : before | behind;
+    else row[own] = isOne(given, wanted) ? (after[own + 1] as number) : 0;
+  }
 }

@@ -26,6 +26,7 @@ function judged(plan: Plan, text: string, parameters: Readonly<Record<string, st
 }
 
 const besideTheModel = new Set([
+  'azure-api-management-private',
   'azure-data-public-network',
   'azure-defender',
   'azure-deployment-script',

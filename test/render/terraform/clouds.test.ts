@@ -54,6 +54,7 @@ const nothingToJudge: Readonly<Record<CloudKind, (id: string) => boolean>> = {
 
 /** Machines, databases, gateways, policies, and networks that are joined. */
 const besideTheAccount = new Set([
+  'azure-api-management-private',
   'azure-data-public-network',
   'azure-defender',
   'azure-deployment-script',
