@@ -9,8 +9,8 @@ import { noRelated, related } from './related.js';
 import { everyString } from './strings.js';
 
 /**
- * Makes the parts of requirements ready. Requirements are few and judged often, so each of their parts is made ready once, when it
- * is first put to something: into a test that has its names, paths and arguments at hand.
+ * Makes the parts of requirements ready. Requirements are judged often, so each of their parts is made ready once: into a test that
+ * has its names, paths and arguments at hand. It is made when it is first put to something: most parts never are in one run.
  */
 const ready: Engine = {
   predicate: once(toPredicate),
@@ -25,28 +25,27 @@ export const engine = {
   condition: (base: Value, part: unknown, context: Context): Outcome => ready.condition(part)(base, context),
 };
 
-/** Remembers what was made of a part. A part with a fault throws it whenever it is put to something, and not before. */
+/** Remembers what was made of a part. */
 function once(make: (part: unknown) => Test): (part: unknown) => Test {
   const made = new WeakMap<object, Test>();
   return (part) => {
-    if (typeof part !== 'object' || part === null) return guarded(() => make(part));
+    if (typeof part !== 'object' || part === null) return lazily(() => make(part));
     let test = made.get(part);
     if (!test) {
-      test = guarded(() => make(part));
+      test = lazily(() => make(part));
       made.set(part, test);
     }
     return test;
   };
 }
 
-function guarded(make: () => Test): Test {
-  try {
-    return make();
-  } catch (fault) {
-    return () => {
-      throw fault;
-    };
-  }
+/** A test of a part that has a fault throws it whenever it is put to something, and not before. */
+function lazily(make: () => Test): Test {
+  let test: Test | undefined;
+  return (value, context) => {
+    test ??= make();
+    return test(value, context);
+  };
 }
 
 /** Holds where all tests do. One by itself shows its own place. */
@@ -59,7 +58,7 @@ function allOf(tests: readonly Test[]): Test {
 /** A predicate object holds when each of its entries does: `{at-least: 1, at-most: 3}`. */
 function toPredicate(part: unknown): Test {
   const { entries, says, wants } = apart(part);
-  const judge = allOf(entries.map(([name, argument]) => guarded(() => toNamed(name, argument))));
+  const judge = allOf(entries.map(([name, argument]) => lazily(() => toNamed(name, argument))));
   if (says === undefined && wants === undefined) return judge;
   return (value, context) => {
     const outcome = judge(value, context);
@@ -96,7 +95,7 @@ const isSecret = (value: Value, context: Context): boolean =>
 const speaksOfItself = (part: unknown): boolean => apart(part).entries.every(([key]) => predicates.has(key));
 
 function toCondition(part: unknown): Test {
-  const judge = guarded(() => toSettled(part));
+  const judge = lazily(() => toSettled(part));
   return (base, context) => (base.kind === 'unknown' ? open(base) : judge(base, context));
 }
 
@@ -104,7 +103,7 @@ function toCondition(part: unknown): Test {
 function toSettled(part: unknown): Test {
   const { entries, says, wants } = apart(part);
   if (wants !== undefined) throw new RequirementFault('`wants` stands beside predicates; a condition takes `says`');
-  const judge = allOf(entries.map(([key, argument]) => guarded(() => toEntry(key, argument))));
+  const judge = allOf(entries.map(([key, argument]) => lazily(() => toEntry(key, argument))));
   if (says === undefined) return judge;
   return (base, context) => {
     const outcome = judge(base, context);
